@@ -1,0 +1,223 @@
+//! Diagnostics: what is wrong in the input, where, and what to write instead.
+//!
+//! Problems are collected, never thrown one at a time: a reader notes a [`Diagnostic`] and goes on, and the caller asks
+//! at the end whether any is an error. Rendering draws the text with the wrong part underlined.
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::ops::Range;
+
+/// A file among the [`Sources`] of a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SourceId(usize);
+
+/// A stretch of text in a source file, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The file.
+    pub source: SourceId,
+    /// Byte range within its text.
+    pub span: Range<usize>,
+}
+
+#[derive(Clone, Debug)]
+struct SourceFile {
+    name: String,
+    text: String,
+}
+
+/// All texts a scenario was read from: the file itself, its tables, the overrides of the command line.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a text under the name the user knows it by.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        SourceId(self.files.len() - 1)
+    }
+
+    /// The name of a file.
+    pub fn name(&self, id: SourceId) -> &str {
+        &self.files[id.0].name
+    }
+
+    /// The text of a file.
+    pub fn text(&self, id: SourceId) -> &str {
+        &self.files[id.0].text
+    }
+
+    /// Line number (from 1) of a location.
+    pub fn line(&self, location: &Location) -> usize {
+        let text = self.text(location.source);
+        1 + text.as_bytes()[..location.span.start.min(text.len())].iter().filter(|b| **b == b'\n').count()
+    }
+
+    /// `file:line` of a location.
+    pub fn place(&self, location: &Location) -> String {
+        format!("{}:{}", self.name(location.source), self.line(location))
+    }
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The scenario cannot be run.
+    Error,
+    /// It can be run, but the user should know.
+    Warning,
+}
+
+/// One problem of the input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// How bad.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// The text it is about.
+    pub location: Option<Location>,
+    /// What is written below the underline.
+    pub label: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error without a place yet.
+    pub fn error(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, message: message.into(), location: None, label: String::new(), help: None }
+    }
+
+    /// A warning without a place yet.
+    pub fn warning(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(message) }
+    }
+
+    /// Puts the underline below `location`, with `label` beside it.
+    #[must_use]
+    pub fn at(mut self, location: Option<Location>, label: impl Into<String>) -> Self {
+        self.location = location;
+        self.label = label.into();
+        self
+    }
+
+    /// Says what to write instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The problems found so far.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Notes a problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Takes over the problems of another list.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.list.extend(other.list);
+    }
+
+    /// True when at least one problem is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// The problems in the order they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// True when nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Errors and warnings.
+    pub fn counts(&self) -> (usize, usize) {
+        let errors = self.list.iter().filter(|d| d.severity == Severity::Error).count();
+        (errors, self.list.len() - errors)
+    }
+
+    /// All problems as text, each with its excerpt; `styled` adds terminal colours.
+    pub fn render(&self, sources: &Sources, styled: bool) -> String {
+        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+        let mut out = String::new();
+        for diagnostic in &self.list {
+            out.push_str(&render_one(diagnostic, sources, &renderer));
+            out.push_str("\n\n");
+        }
+        out
+    }
+}
+
+fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str());
+    let mut group = match &diagnostic.location {
+        None => annotate_snippets::Group::with_title(title),
+        Some(location) => {
+            let annotation = AnnotationKind::Primary.span(location.span.clone()).label(diagnostic.label.as_str());
+            let snippet = Snippet::source(sources.text(location.source))
+                .line_start(1)
+                .path(sources.name(location.source))
+                .annotation(annotation);
+            title.element(snippet)
+        }
+    };
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// The candidate nearest to a misspelt name, if any is near enough to be meant.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|c| (strsim::jaro_winkler(&wanted, &c.to_lowercase()), c))
+        .filter(|(similarity, _)| *similarity > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, c)| c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn renders_file_line_and_underline() {
+        let mut sources = Sources::default();
+        let id = sources.add("a b/été.toml", "name = \"x\"\nvs_of_ts = 1.8\n");
+        let mut found = Diagnostics::default();
+        let location = Some(Location { source: id, span: 22..25 });
+        found.push(Diagnostic::error("share out of range").at(location, "got 1.8").help("write a number from 0 to 1"));
+        let text = found.render(&sources, false);
+        assert!(text.contains("a b/été.toml:2:12"), "{text}");
+        assert!(text.contains("^^^ got 1.8"), "{text}");
+        assert!(text.contains("write a number from 0 to 1"), "{text}");
+        assert!(found.has_errors());
+    }
+
+    #[test]
+    fn nearest_finds_misspelt_names_only() {
+        let names = ["fw_canteen", "grease_trap", "pallet_A_soft"];
+        assert_eq!(nearest("fw_cantine", names), Some("fw_canteen"));
+        assert_eq!(nearest("Pallet_a_sof", names), Some("pallet_A_soft"));
+        assert_eq!(nearest("zzz", names), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! `gisement`: what a territory should do with the wood and the fermentable waste that its companies throw away.
+//!
+//! The library pools companies' waste flows, simulates their methanization (ADM1-class kinetics) and the combustion of
+//! shredded pallets in a collective boiler, and predicts biogas, heat, electricity, greenhouse gas savings, money and
+//! jobs, each with its uncertainty.
+//!
+//! The modules stand on floors: a module uses only lower floors (`ARCHITECTURE.md`, checked by `tests/floors.rs`).
+
+pub mod diag;
+pub mod num;
+pub mod param;
+pub mod units;

@@ -1,0 +1,66 @@
+//! Quantities with *kinds*: a kilogram of COD is not a kilogram of volatile solids, an LHV is not an HHV.
+//!
+//! Data carries its unit in column and key names, edges use these types, kernels use plain numbers whose names end in
+//! the unit. Gas volumes are dry, at 0 C and 101.325 kPa (Nm3), unless a name says otherwise.
+
+mod amount;
+
+pub use amount::{Amount, AmountError};
+
+/// Molar volume of an ideal gas at 0 C and 101.325 kPa, Nm3/kmol (CODATA 2018: R T / p).
+pub const MOLAR_VOLUME_NM3_PER_KMOL: f64 = 22.413_969_54;
+
+/// 0 C in kelvin.
+pub const ZERO_CELSIUS_K: f64 = 273.15;
+
+/// Seconds in an hour, for kWh and MJ.
+pub const MJ_PER_KWH: f64 = 3.6;
+
+/// Hours of the model year (no leap day).
+pub const HOURS_PER_YEAR: usize = 8760;
+
+/// Days of the model year.
+pub const DAYS_PER_YEAR: f64 = 365.0;
+
+/// Days of each month of the model year, January first.
+pub const DAYS_OF_MONTH: [usize; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/// Declares a quantity kind: a newtype that adds to itself and scales by numbers, and mixes with nothing else.
+macro_rules! kinds {
+    ($($(#[$meta:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Default)]
+        pub struct $name<S = f64>(pub S);
+
+        impl<S: crate::num::Real> std::ops::Add for $name<S> {
+            type Output = Self;
+            fn add(self, other: Self) -> Self {
+                Self(self.0 + other.0)
+            }
+        }
+
+        impl<S: crate::num::Real> std::ops::Mul<S> for $name<S> {
+            type Output = Self;
+            fn mul(self, factor: S) -> Self {
+                Self(self.0 * factor)
+            }
+        }
+    )*};
+}
+
+kinds! {
+    /// Mass as received, water included, t.
+    WetMass,
+    /// Total solids (dry matter), t.
+    TotalSolids,
+    /// Volatile solids (organic dry matter), t.
+    VolatileSolids,
+    /// Chemical oxygen demand, t O2.
+    Cod,
+    /// Lower heating value (water leaves as vapour), MJ/kg of the mass named beside it.
+    Lhv,
+    /// Higher heating value (water leaves as liquid), MJ/kg of the mass named beside it.
+    Hhv,
+    /// Dry gas at 0 C and 101.325 kPa, Nm3.
+    GasVolume,
+}
