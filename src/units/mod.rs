@@ -32,14 +32,14 @@ macro_rules! kinds {
         #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Default)]
         pub struct $name<S = f64>(pub S);
 
-        impl<S: crate::num::Real> std::ops::Add for $name<S> {
+        impl<S: std::ops::Add<Output = S>> std::ops::Add for $name<S> {
             type Output = Self;
             fn add(self, other: Self) -> Self {
                 Self(self.0 + other.0)
             }
         }
 
-        impl<S: crate::num::Real> std::ops::Mul<S> for $name<S> {
+        impl<S: std::ops::Mul<Output = S>> std::ops::Mul<S> for $name<S> {
             type Output = Self;
             fn mul(self, factor: S) -> Self {
                 Self(self.0 * factor)
