@@ -6,7 +6,9 @@
 //!
 //! The modules stand on floors: a module uses only lower floors (`ARCHITECTURE.md`, checked by `tests/floors.rs`).
 
+pub mod climate;
 pub mod diag;
+pub mod heat;
 pub mod num;
 pub mod param;
 pub mod units;

@@ -1,0 +1,151 @@
+//! What can be wrong with an hourly file, with the line and the column it is about.
+
+use std::fmt;
+
+/// Why an hourly file (weather or heat demand) was refused. Lines count from 1, the header included.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HourlyError {
+    /// The text has no header line.
+    Empty,
+    /// No column has one of the names that are recognised.
+    MissingColumn {
+        /// What the column holds.
+        what: &'static str,
+        /// The names recognised.
+        accepted: &'static [&'static str],
+        /// The names of the header.
+        found: Vec<String>,
+    },
+    /// Two columns of the header could both be meant.
+    AmbiguousColumn {
+        /// What the column holds.
+        what: &'static str,
+        /// The names found.
+        found: Vec<String>,
+    },
+    /// A row has more or fewer cells than the header (or than the format demands).
+    CellCount {
+        /// Line of the file.
+        line: u64,
+        /// Cells expected.
+        expected: usize,
+        /// Cells found.
+        found: usize,
+    },
+    /// A cell is no number.
+    NotANumber {
+        /// Line of the file.
+        line: u64,
+        /// Name of the column.
+        column: String,
+        /// The cell.
+        text: String,
+    },
+    /// A number outside what can be meant.
+    OutOfRange {
+        /// Line of the file.
+        line: u64,
+        /// Name of the column.
+        column: String,
+        /// The number.
+        value: f64,
+        /// Smallest value accepted.
+        low: f64,
+        /// Largest value accepted.
+        high: f64,
+    },
+    /// Not one row per hour of a year without leap day.
+    RowCount {
+        /// Rows found, the header not counted.
+        found: usize,
+    },
+    /// The hour of this row does not follow the hour of the row before.
+    HourOutOfOrder {
+        /// Line of the file.
+        line: u64,
+        /// Name of the column.
+        column: String,
+        /// What should stand there.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A time that is not written as year-month-day hour:minute.
+    BadTimestamp {
+        /// Line of the file.
+        line: u64,
+        /// Name of the column.
+        column: String,
+        /// The cell.
+        text: String,
+    },
+    /// 29 February: the model year has 365 days.
+    LeapDay {
+        /// Line of the file.
+        line: u64,
+    },
+    /// The marker of a missing measurement.
+    Missing {
+        /// Line of the file.
+        line: u64,
+        /// Name of the column.
+        column: String,
+    },
+    /// The header of an EPW file is not there.
+    NotEpw,
+    /// Bytes that are no UTF-8, or quotes that do not close.
+    Malformed {
+        /// Line of the file.
+        line: u64,
+    },
+}
+
+impl fmt::Display for HourlyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(f, "the file is empty: write a header line and 8760 rows"),
+            Self::MissingColumn { what, accepted, found } => write!(
+                f,
+                "line 1: no column of {what}: name one {}; found {}",
+                accepted.join(", "),
+                if found.is_empty() { "none".to_owned() } else { found.join(", ") }
+            ),
+            Self::AmbiguousColumn { what, found } => {
+                write!(f, "line 1: several columns of {what} ({}): keep one", found.join(", "))
+            }
+            Self::CellCount { line, expected, found } => {
+                write!(f, "line {line}: {found} cells where {expected} are needed")
+            }
+            Self::NotANumber { line, column, text } => {
+                write!(f, "line {line}, column `{column}`: `{text}` is no number")
+            }
+            Self::OutOfRange { line, column, value, low, high } => {
+                write!(f, "line {line}, column `{column}`: {value} lies outside {low} to {high}")
+            }
+            Self::RowCount { found } => {
+                write!(f, "{found} rows where a year needs 8760, one an hour (leave out 29 February)")
+            }
+            Self::HourOutOfOrder { line, column, expected, found } => write!(
+                f,
+                "line {line}, column `{column}`: {found} where {expected} should follow (no gap, no repeat; use standard \
+                 time all year)"
+            ),
+            Self::BadTimestamp { line, column, text } => {
+                write!(
+                    f,
+                    "line {line}, column `{column}`: `{text}` is no time: write 2023-01-31 14:00, or an hour 1 to 8760"
+                )
+            }
+            Self::LeapDay { line } => {
+                write!(f, "line {line}: 29 February: remove its 24 rows, the model year has 365 days")
+            }
+            Self::Missing { line, column } => {
+                write!(f, "line {line}, column `{column}`: marked as missing: fill the gap before use")
+            }
+            Self::NotEpw => write!(f, "line 1: an EPW file starts with LOCATION and has 8 header lines"),
+            Self::Malformed { line } => write!(f, "line {line}: not UTF-8 text, or a quote that is never closed"),
+        }
+    }
+}
+
+impl std::error::Error for HourlyError {}

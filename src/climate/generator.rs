@@ -1,0 +1,212 @@
+//! A weather generator: typical years drawn from the statistics of a place, the same bits for the same seed.
+//!
+//! Daily mean = annual mean + two harmonics of the year + residual; hour = daily mean + a cosine of the day whose swing
+//! follows the season. The residual is a first-order autoregression of unit variance times a seasonal spread, so that
+//! cold spells last. Statistics are those of `models/climate/generator.csv`: winter is December to March, summer June to
+//! August; days count from 1 January, noon of that day being 0.5; diurnal numbers are half the range of the season's mean
+//! day; the peak hour counts from 1.
+
+use super::error::HourlyError;
+use super::year::WeatherYear;
+use crate::param::Flag;
+use crate::params;
+use crate::units::DAYS_PER_YEAR;
+use std::f64::consts::TAU;
+use std::sync::OnceLock;
+
+params! {
+    /// What a user may change about a generated year.
+    pub struct GeneratorParams from "climate/weather.csv" { temperature_shift_k, residual_scale }
+}
+
+/// Weather statistics of a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// Name in scenarios: `metz_proxy`.
+    pub site: String,
+    /// What it stands for; a proxy says so.
+    pub label: String,
+    /// Mean of the year, C.
+    pub mean_c: f64,
+    /// Amplitude of the first harmonic of the year, K.
+    pub annual_amplitude_k: f64,
+    /// Day on which the first harmonic is coldest.
+    pub coldest_day: f64,
+    /// Amplitude of the second harmonic, K.
+    pub second_amplitude_k: f64,
+    /// A day on which the second harmonic is warmest.
+    pub second_warmest_day: f64,
+    /// Half the range of the mean winter day, K.
+    pub diurnal_winter_k: f64,
+    /// Half the range of the mean summer day, K.
+    pub diurnal_summer_k: f64,
+    /// Warmest hour of the day, 1 to 24.
+    pub diurnal_peak_hour: f64,
+    /// Standard deviation of the daily residual in winter, K.
+    pub residual_sd_winter_k: f64,
+    /// Standard deviation of the daily residual in summer, K.
+    pub residual_sd_summer_k: f64,
+    /// Correlation of the residuals of two following days.
+    pub residual_lag1: f64,
+    /// Degree-days of the source file, base 18 C, daily-mean definition, K d.
+    pub degree_days_18_daily_mean_kd: f64,
+    /// Mean of the five coldest days of the source file, C.
+    pub mean_of_5_coldest_days_c: f64,
+    /// Where the statistics are from.
+    pub source: String,
+    /// How far to trust them.
+    pub flag: Flag,
+}
+
+const COLUMNS: usize = 17;
+
+/// The places of `models/climate/generator.csv`.
+pub fn sites() -> &'static [Site] {
+    static SITES: OnceLock<Vec<Site>> = OnceLock::new();
+    SITES.get_or_init(|| {
+        let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/climate/generator.csv"));
+        parse_sites(text).expect("the shipped table of sites is well formed: a test loads it")
+    })
+}
+
+/// None when a row breaks the format.
+fn parse_sites(text: &str) -> Option<Vec<Site>> {
+    csv::Reader::from_reader(text.as_bytes()).records().map(|r| parse_site(&r.ok()?)).collect()
+}
+
+fn parse_site(record: &csv::StringRecord) -> Option<Site> {
+    if record.len() != COLUMNS || record.iter().any(|cell| cell.trim().is_empty()) {
+        return None;
+    }
+    let number = |k: usize| record[k].parse::<f64>().ok().filter(|v| v.is_finite());
+    Some(Site {
+        site: record[0].to_owned(),
+        label: record[1].to_owned(),
+        mean_c: number(2)?,
+        annual_amplitude_k: number(3)?,
+        coldest_day: number(4)?,
+        second_amplitude_k: number(5)?,
+        second_warmest_day: number(6)?,
+        diurnal_winter_k: number(7)?,
+        diurnal_summer_k: number(8)?,
+        diurnal_peak_hour: number(9)?,
+        residual_sd_winter_k: number(10)?,
+        residual_sd_summer_k: number(11)?,
+        residual_lag1: number(12).filter(|c| (0.0..1.0).contains(c))?,
+        degree_days_18_daily_mean_kd: number(13)?,
+        mean_of_5_coldest_days_c: number(14)?,
+        source: record[15].to_owned(),
+        flag: Flag::from_word(&record[16])?,
+    })
+}
+
+/// A quantity that follows the cosine of the year and has given means in winter and in summer.
+struct Seasonal {
+    level: f64,
+    swing: f64,
+}
+
+impl Seasonal {
+    fn new(coldest_day: f64, winter: f64, summer: f64) -> Self {
+        let mean_over = |days: &[std::ops::Range<usize>]| {
+            let values: Vec<f64> = days.iter().cloned().flatten().map(|d| cosine_of_year(d, coldest_day)).collect();
+            values.iter().sum::<f64>() / values.len() as f64
+        };
+        // December to March, June to August.
+        let (in_winter, in_summer) = (mean_over(&[0..90, 334..365]), mean_over(&[151..243]));
+        let swing = (winter - summer) / (in_winter - in_summer);
+        Self { level: winter - swing * in_winter, swing }
+    }
+
+    fn at(&self, cosine: f64) -> f64 {
+        self.level + self.swing * cosine
+    }
+}
+
+/// One on the coldest day, minus one half a year later.
+fn cosine_of_year(day: usize, coldest_day: f64) -> f64 {
+    libm::cos(TAU * (day as f64 + 0.5 - coldest_day) / DAYS_PER_YEAR)
+}
+
+/// A year drawn for `site`; the same seed gives the same bits on every machine.
+///
+/// # Errors
+/// When the shift or scale drives an hour out of the accepted temperatures.
+pub fn generate(site: &Site, params: &GeneratorParams<f64>, seed: u64) -> Result<WeatherYear, HourlyError> {
+    let diurnal = Seasonal::new(site.coldest_day, site.diurnal_winter_k, site.diurnal_summer_k);
+    let spread = Seasonal::new(site.coldest_day, site.residual_sd_winter_k, site.residual_sd_summer_k);
+    let innovation = (1.0 - site.residual_lag1 * site.residual_lag1).sqrt();
+    // Stationary from the first day on.
+    let mut residual = normal(seed, 0);
+    let mut hours = Vec::with_capacity(crate::units::HOURS_PER_YEAR);
+    for day in 0..365_usize {
+        if day > 0 {
+            residual = site.residual_lag1 * residual + innovation * normal(seed, day as u64);
+        }
+        let cosine = cosine_of_year(day, site.coldest_day);
+        let phase = 2.0 * TAU * (day as f64 + 0.5 - site.second_warmest_day) / DAYS_PER_YEAR;
+        let mean = site.mean_c + params.temperature_shift_k - site.annual_amplitude_k * cosine
+            + site.second_amplitude_k * libm::cos(phase)
+            + params.residual_scale * spread.at(cosine) * residual;
+        let swing = diurnal.at(cosine);
+        let hour = |h: u8| mean + swing * libm::cos(TAU * (f64::from(h) - site.diurnal_peak_hour) / 24.0);
+        hours.extend((1..=24).map(hour));
+    }
+    WeatherYear::new(hours, None)
+}
+
+/// The finalizer of splitmix64 (Steele, Lea and Flood 2014, 10.1145/2660193.2660195): a counter in, 64 random bits out.
+fn mix(counter: u64) -> u64 {
+    let mut z = counter.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// A number in (0, 1) that is a function of seed and counter alone.
+fn uniform(seed: u64, counter: u64) -> f64 {
+    let bits = mix(mix(seed.wrapping_add(1)) ^ counter.wrapping_add(1)) >> 11;
+    (bits as f64 + 0.5) / (1_u64 << 53) as f64
+}
+
+/// A standard normal number (Box and Muller 1958, 10.1214/aoms/1177706645), a function of seed and counter alone.
+fn normal(seed: u64, counter: u64) -> f64 {
+    let radius = (-2.0 * libm::log(uniform(seed, 2 * counter))).sqrt();
+    radius * libm::cos(TAU * uniform(seed, 2 * counter + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_table_loads() {
+        assert_eq!(sites().len(), 4);
+        assert_eq!(sites()[0].site, "metz_proxy");
+        assert!(sites()[0].label.contains("proxy"), "a proxy says so");
+        assert_eq!(GeneratorParams::<f64>::defaults().residual_scale, 1.0);
+    }
+
+    #[test]
+    fn normal_numbers_have_the_moments_of_the_normal_law() {
+        let n = 200_000_u64;
+        let draws: Vec<f64> = (0..n).map(|k| normal(7, k)).collect();
+        let moment = |p: i32| draws.iter().map(|x| x.powi(p)).sum::<f64>() / n as f64;
+        // Four standard errors: 1, 2, 15 and 96 over n.
+        for (power, expected, variance) in [(1, 0.0, 1.0), (2, 1.0, 2.0), (3, 0.0, 15.0), (4, 3.0, 96.0_f64)] {
+            let gap = (moment(power) - expected).abs();
+            assert!(gap < 4.0 * (variance / n as f64).sqrt(), "moment {power} off by {gap}");
+        }
+        let following = draws.windows(2).map(|w| w[0] * w[1]).sum::<f64>() / n as f64;
+        assert!(following.abs() < 4.0 / (n as f64).sqrt(), "neighbours correlate: {following}");
+    }
+
+    #[test]
+    fn the_smooth_year_is_the_harmonics() {
+        let site = &sites()[1];
+        let params = GeneratorParams { temperature_shift_k: 0.0, residual_scale: 0.0 };
+        let year = generate(site, &params, 1).unwrap();
+        assert!((year.mean_c() - site.mean_c).abs() < 1e-9, "harmonics of whole periods have no mean");
+        assert_eq!(year, generate(site, &params, 2).unwrap(), "without residual the seed does nothing");
+    }
+}
