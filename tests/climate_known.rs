@@ -1,6 +1,9 @@
 //! Known answers of the weather year: degree-days, statistics of a published file, the generator against what it was
 //! fitted on.
 
+// Helpers of tests may panic, as tests do.
+#![allow(clippy::unwrap_used)]
+
 use gisement::climate::{
     DegreeDays, GeneratorParams, HourlyError, Season, Site, WeatherYear, degree_day, generate, read_epw,
     read_weather_csv, sites,

@@ -108,12 +108,13 @@ struct Seasonal {
 
 impl Seasonal {
     fn new(coldest_day: f64, winter: f64, summer: f64) -> Self {
-        let mean_over = |days: &[std::ops::Range<usize>]| {
-            let values: Vec<f64> = days.iter().cloned().flatten().map(|d| cosine_of_year(d, coldest_day)).collect();
-            values.iter().sum::<f64>() / values.len() as f64
+        let mean_over = |season: fn(usize) -> bool| {
+            let days: Vec<usize> = (0..365).filter(|day| season(*day)).collect();
+            days.iter().map(|day| cosine_of_year(*day, coldest_day)).sum::<f64>() / days.len() as f64
         };
         // December to March, June to August.
-        let (in_winter, in_summer) = (mean_over(&[0..90, 334..365]), mean_over(&[151..243]));
+        let in_winter = mean_over(|day| !(90..334).contains(&day));
+        let in_summer = mean_over(|day| (151..243).contains(&day));
         let swing = (winter - summer) / (in_winter - in_summer);
         Self { level: winter - swing * in_winter, swing }
     }

@@ -1,0 +1,208 @@
+//! Hourly heat demand of a network: space heating, hot water, losses of the pipes, process heat.
+//!
+//! A household profile alone is wrong for a network: its peak is too sharp (many users and the pipes smooth it) and its
+//! summer too low (the pipes lose heat all year). What does not depend on uncertain parameters is prepared once
+//! ([`DemandShapes`]); [`network_demand`] then is a short linear kernel, generic over [`Real`].
+
+use super::error::{HeatError, check_range};
+use super::load::HeatLoad;
+use super::profile::Profile;
+use crate::climate::WeatherYear;
+use crate::num::Real;
+use crate::params;
+use crate::units::HOURS_PER_YEAR;
+use std::f64::consts::{PI, TAU};
+
+params! {
+    /// Amounts and losses of a heat network.
+    pub struct DemandParams from "heat/demand.csv" {
+        annual_heat_mwh,
+        hot_water_share_pct,
+        smoothing,
+        network_length_m,
+        network_loss_w_per_m,
+        network_mean_temperature_c,
+        process_heat_mwh,
+    }
+}
+
+params! {
+    /// The soil around the pipes.
+    pub struct SoilParams from "heat/soil.csv" { pipe_depth_m, soil_diffusivity_m2_per_d }
+}
+
+/// How the losses of the pipes run through the year; the annual amount is the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum NetworkLoss {
+    /// The same every hour.
+    Constant,
+    /// In proportion to the difference to the soil, whose temperature follows the year damped and late.
+    Soil(SoilParams<f64>),
+}
+
+/// When process heat is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProcessHours {
+    /// Every hour of the year.
+    Continuous,
+    /// Monday to Friday, 6 to 22 h.
+    TwoShifts,
+    /// Monday to Friday, 8 to 16 h.
+    DayShift,
+}
+
+impl ProcessHours {
+    fn runs(self, weekday: usize, hour: usize) -> bool {
+        match self {
+            Self::Continuous => true,
+            Self::TwoShifts => weekday < 5 && (6..22).contains(&hour),
+            Self::DayShift => weekday < 5 && (8..16).contains(&hour),
+        }
+    }
+}
+
+/// What a scenario chooses about a demand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DemandChoices {
+    /// Profile of the buildings, with its calendar.
+    pub profile: Profile,
+    /// Losses of the pipes.
+    pub loss: NetworkLoss,
+    /// Hours of process heat.
+    pub process: ProcessHours,
+}
+
+/// The parts of a demand that follow from weather and choices alone. Each share series sums to one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemandShapes {
+    space: Vec<f64>,
+    space_smooth: Vec<f64>,
+    water: Vec<f64>,
+    water_smooth: Vec<f64>,
+    process: Vec<f64>,
+    /// Soil temperature of each hour minus its mean, K; zero for constant losses.
+    soil_swing_k: Vec<f64>,
+    soil_mean_c: f64,
+    /// Daily space heat over annual space heat per unit of h(T): fixes the load at a design temperature.
+    profile: Profile,
+    daily_sum: f64,
+}
+
+impl DemandShapes {
+    /// Prepares the parts.
+    ///
+    /// # Errors
+    /// When the profile does not exist, the weather is too hot for it, or the soil is outside its range.
+    pub fn new(weather: &WeatherYear, choices: &DemandChoices) -> Result<Self, HeatError> {
+        let dry = Profile { hot_water: false, ..choices.profile };
+        let space = dry.space_heating_shape(weather)?;
+        let water = dry.hot_water_shape()?;
+        let soil_swing_k = match choices.loss {
+            NetworkLoss::Constant => vec![0.0; HOURS_PER_YEAR],
+            NetworkLoss::Soil(soil) => {
+                check_range(SoilParams::<f64>::table(), &soil.to_vec())?;
+                soil_swing_k(weather, &soil)
+            }
+        };
+        Ok(Self {
+            space_smooth: day_mean(&space),
+            water_smooth: day_mean(&water),
+            process: process_shape(choices),
+            soil_mean_c: weather.mean_c(),
+            daily_sum: dry.daily_sum(weather)?,
+            profile: dry,
+            space,
+            water,
+            soil_swing_k,
+        })
+    }
+
+    fn warmest_soil_c(&self) -> f64 {
+        self.soil_mean_c + self.soil_swing_k.iter().copied().fold(0.0, f64::max)
+    }
+}
+
+/// Mean over the 24 hours around each hour, the year wrapped around; the sum stays.
+fn day_mean(hours: &[f64]) -> Vec<f64> {
+    let n = hours.len();
+    // Twelve hours before to eleven after: summed afresh for each hour, so that no rounding drifts through the year.
+    (0..n).map(|h| (0..24).map(|k| hours[(h + n - 12 + k) % n]).sum::<f64>() / 24.0).collect()
+}
+
+fn process_shape(choices: &DemandChoices) -> Vec<f64> {
+    let runs = |h: &usize| choices.process.runs((choices.profile.first_weekday + h / 24) % 7, h % 24);
+    let hours = (0..HOURS_PER_YEAR).filter(runs).count() as f64;
+    (0..HOURS_PER_YEAR).map(|h| if runs(&h) { 1.0 / hours } else { 0.0 }).collect()
+}
+
+/// Soil temperature at depth z minus its mean: the first harmonic of the air, damped by exp(-z/l) and late by z/l radians,
+/// with l = sqrt(diffusivity x 365 d/pi) (heat conduction into a half-space; Kusuda and Achenbach 1965).
+fn soil_swing_k(weather: &WeatherYear, soil: &SoilParams<f64>) -> Vec<f64> {
+    let means = weather.daily_means_c();
+    let angle = |day: usize| TAU * (day as f64 + 0.5) / 365.0;
+    let project = |f: fn(f64) -> f64| means.iter().enumerate().map(|(d, t)| t * f(angle(d))).sum::<f64>() * 2.0 / 365.0;
+    let (cosine, sine) = (project(libm::cos), project(libm::sin));
+    let depth = soil.pipe_depth_m / (soil.soil_diffusivity_m2_per_d * 365.0 / PI).sqrt();
+    let damped = libm::exp(-depth);
+    let at = |day: usize| {
+        let late = angle(day) - depth;
+        damped * (cosine * libm::cos(late) + sine * libm::sin(late))
+    };
+    (0..HOURS_PER_YEAR).map(|h| at(h / 24)).collect()
+}
+
+/// Hourly demand of the network, kW, into `out` (8760 long). Sums: annual heat + losses + process heat.
+pub fn network_demand<S: Real>(shapes: &DemandShapes, params: &DemandParams<S>, out: &mut [S]) {
+    let annual_kwh = params.annual_heat_mwh * 1000.0;
+    let water_kwh = annual_kwh * params.hot_water_share_pct * 0.01;
+    let space_kwh = annual_kwh - water_kwh;
+    let process_kwh = params.process_heat_mwh * 1000.0;
+    let loss_kw = params.network_length_m * params.network_loss_w_per_m * 0.001;
+    let loss_kw_per_k = loss_kw / (params.network_mean_temperature_c - shapes.soil_mean_c);
+    let kept = S::one() - params.smoothing;
+    for (h, kw) in out.iter_mut().enumerate() {
+        let space = kept * shapes.space[h] + params.smoothing * shapes.space_smooth[h];
+        let water = kept * shapes.water[h] + params.smoothing * shapes.water_smooth[h];
+        let loss = loss_kw - loss_kw_per_k * shapes.soil_swing_k[h];
+        *kw = space_kwh * space + water_kwh * water + process_kwh * shapes.process[h] + loss;
+    }
+}
+
+/// The checked demand of a network for one set of parameters.
+///
+/// # Errors
+/// When a parameter has no value or lies outside its range, the network is colder than the soil, or nothing is demanded.
+pub fn network_load(shapes: &DemandShapes, params: &DemandParams<f64>) -> Result<HeatLoad, HeatError> {
+    check_range(DemandParams::<f64>::table(), &params.to_vec())?;
+    let soil = shapes.warmest_soil_c();
+    if params.network_mean_temperature_c <= soil {
+        return Err(HeatError::Parameter {
+            table: DemandParams::<f64>::table().file(),
+            name: "network_mean_temperature_c",
+            value: params.network_mean_temperature_c,
+            low: soil,
+            high: 130.0,
+        });
+    }
+    let mut kw = vec![0.0; HOURS_PER_YEAR];
+    network_demand(shapes, params, &mut kw);
+    HeatLoad::new(kw)
+}
+
+impl DemandShapes {
+    /// Mean load, kW, of a day in a cold spell at the design temperature (C): space heating by the profile's sigmoid, mean
+    /// hot water, losses, and the process at its hourly output. What a boiler house must be able to give.
+    ///
+    /// # Errors
+    /// When the design temperature reaches 40 C.
+    pub fn design_load_kw<S: Real>(&self, params: &DemandParams<S>, design_temperature_c: f64) -> Result<S, HeatError> {
+        let share_of_day = self.profile.daily_value(design_temperature_c)? / self.daily_sum;
+        let annual_kwh = params.annual_heat_mwh * 1000.0;
+        let water_kwh = annual_kwh * params.hot_water_share_pct * 0.01;
+        let process_share = self.process.iter().copied().fold(0.0, f64::max);
+        Ok((annual_kwh - water_kwh) * (share_of_day / 24.0)
+            + water_kwh * (1.0 / HOURS_PER_YEAR as f64)
+            + params.network_length_m * params.network_loss_w_per_m * 0.001
+            + params.process_heat_mwh * (1000.0 * process_share))
+    }
+}

@@ -1,0 +1,110 @@
+//! What heat demand and dispatch refuse.
+
+use crate::climate::HourlyError;
+use std::fmt;
+
+/// Why a demand could not be made or a dispatch not run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HeatError {
+    /// An hourly file was refused.
+    File(HourlyError),
+    /// A series that is not one value per hour of the year.
+    HourCount {
+        /// Values found.
+        found: usize,
+    },
+    /// An hour whose demand is negative, infinite or no number.
+    BadHour {
+        /// Hour of the year, from 1.
+        hour: usize,
+        /// Its value, kW.
+        value_kw: f64,
+    },
+    /// No hour of the year needs heat.
+    ZeroDemand,
+    /// A parameter without a value, or outside its range.
+    Parameter {
+        /// Table it belongs to.
+        table: &'static str,
+        /// Its name.
+        name: &'static str,
+        /// The value found; NaN when none was given.
+        value: f64,
+        /// Smallest value accepted.
+        low: f64,
+        /// Largest value accepted.
+        high: f64,
+    },
+    /// A summer stop that ends before it starts, or has a start or an end only.
+    SummerStop {
+        /// First day without boiler, 1 to 365; 0 for none.
+        stop_day: f64,
+        /// First day with boiler again, 1 to 365; 0 for none.
+        restart_day: f64,
+    },
+    /// A profile that does not exist for the building class and wind.
+    NoSuchProfile {
+        /// Code of the profile.
+        profile: &'static str,
+        /// Building class asked for.
+        building_class: u8,
+        /// Windy site asked for.
+        windy: bool,
+    },
+    /// A daily temperature so high that the profile's sigmoid is not defined (40 C).
+    TooHot {
+        /// Day of the year, from 1; none for a design temperature.
+        day: Option<usize>,
+        /// Weighted mean of the day, C.
+        temperature_c: f64,
+    },
+}
+
+impl fmt::Display for HeatError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(error) => write!(f, "{error}"),
+            Self::HourCount { found } => write!(f, "{found} hourly values where a year needs 8760"),
+            Self::BadHour { hour, value_kw } => {
+                write!(f, "hour {hour}: a heat demand of {value_kw} kW; write zero or more")
+            }
+            Self::ZeroDemand => write!(f, "no heat is demanded in the whole year: give an annual heat above zero"),
+            Self::Parameter { table, name, value, .. } if value.is_nan() => {
+                write!(f, "`{name}` has no default: give it a value ({table})")
+            }
+            Self::Parameter { table, name, value, low, high } => {
+                write!(f, "`{name}` is {value}: it must lie in {low} to {high} ({table})")
+            }
+            Self::SummerStop { stop_day, restart_day } => write!(
+                f,
+                "summer stop from day {stop_day} to day {restart_day}: give two days of the year with the stop before the \
+                 restart, or 0 and 0 for none"
+            ),
+            Self::NoSuchProfile { profile, building_class, windy } => write!(
+                f,
+                "no profile {profile} of building class {building_class}{}: classes 1 to 11 exist for EFH and MFH, class 0 \
+                 for all others",
+                if *windy { " on a windy site" } else { "" }
+            ),
+            Self::TooHot { day: Some(day), temperature_c } => {
+                write!(f, "day {day}: a mean of {temperature_c:.1} C; the load profiles end below 40 C")
+            }
+            Self::TooHot { day: None, temperature_c } => {
+                write!(f, "a design temperature of {temperature_c:.1} C; the load profiles end below 40 C")
+            }
+        }
+    }
+}
+
+impl std::error::Error for HeatError {}
+
+/// Checks a value against the range of its row.
+pub(super) fn check_range(table: &'static crate::param::Table, values: &[f64]) -> Result<(), HeatError> {
+    for (row, value) in table.rows().iter().zip(values) {
+        if !(row.low..=row.high).contains(value) {
+            let (low, high) = (row.low, row.high);
+            return Err(HeatError::Parameter { table: table.file(), name: &row.name, value: *value, low, high });
+        }
+    }
+    Ok(())
+}
