@@ -8,6 +8,7 @@ use gisement::heat::{
     DemandChoices, DemandParams, DemandShapes, DispatchParams, HeatError, HeatLoad, NetworkLoss, ProcessHours, Profile,
     ProfileKind, SoilParams, direct, dispatch, greedy_backup_kwh, network_load, run_year,
 };
+use gisement::num::Dual;
 use proptest::prelude::*;
 
 /// A load with the rhythms of heat and noise, from a few numbers.
@@ -236,4 +237,24 @@ fn demands_that_make_no_sense_are_refused() {
     let cold_pipe = DemandParams { network_mean_temperature_c: 30.0, ..network() };
     let wrong = network_load(&hot_soil, &cold_pipe).unwrap_err().to_string();
     assert!(wrong.contains("`network_mean_temperature_c` is 30"), "{wrong}");
+}
+
+/// The year runs on duals: the slope of the backup by the boiler's output is that of central differences, whose gap falls
+/// with the step. Without minimum load the sums are piecewise linear in the output.
+#[test]
+fn a_year_of_duals_has_the_slope_of_differences() {
+    let load = load_of(100.0, 0.8, 1.0, 11);
+    let backup = |power: f64| {
+        let params = DispatchParams { buffer_loss_per_h: 0.002, ..ideal(power, 2.0) };
+        run_year(&params, load.kw(), |_, _, _, _| {}).year().backup_kwh
+    };
+    let dual: Vec<Dual<1>> = load.kw().iter().map(|kw| Dual::constant(*kw)).collect();
+    let values = DispatchParams { buffer_loss_per_h: 0.002, ..ideal(90.0, 2.0) }.to_vec();
+    let mut lifted: Vec<Dual<1>> = values.into_iter().map(Dual::constant).collect();
+    lifted[0] = Dual::variable(90.0, 0);
+    let totals = run_year(&DispatchParams::from_slice(&lifted), &dual, |_, _, _, _| {});
+    let slope = totals.year().backup_kwh.slope[0];
+    assert!((totals.year().backup_kwh.value - backup(90.0)).abs() < 1e-9);
+    let gap = |h: f64| ((backup(90.0 + h) - backup(90.0 - h)) / (2.0 * h) / slope - 1.0).abs();
+    assert!(slope < 0.0 && gap(1e-5) < 1e-6, "slope {slope}, gap {:e}", gap(1e-5));
 }

@@ -127,12 +127,12 @@ impl<S: Real> YearTotals<S> {
         S::one() - year.backup_kwh / year.demand_kwh
     }
 
-    /// Energy that went in and neither out, nor into losses, nor into the buffer, over what went in.
+    /// Energy that went in and neither out, nor into losses, nor into the buffer, over all that came in or was there.
     pub fn closure(&self) -> S {
         let year = self.year();
         let gained = year.wood_kwh + year.backup_kwh;
         let used = year.demand_kwh + year.buffer_loss_kwh + (self.charge_end_kwh - self.charge_start_kwh);
-        (gained - used).abs() / gained
+        (gained - used).abs() / (gained + self.charge_start_kwh)
     }
 }
 
@@ -295,6 +295,18 @@ mod tests {
         }
         let never = dispatch(&load(), &DispatchParams { outage_share: 1.0, ..params() }, false).unwrap();
         assert_eq!((never.year.wood_kwh, never.efficiency_mean, never.year.starts), (0.0, None, 0.0));
+    }
+
+    /// Demand that the first charge of the buffer meets alone: nothing is gained, and the closure is still a number.
+    #[test]
+    fn a_year_on_the_first_charge_closes() {
+        let mut kw = vec![0.0; 8760];
+        kw[3] = 1.0;
+        let idle =
+            DispatchParams { minimum_load: 1.0, buffer_hours: 1.0, initial_charge: 1.0, outage_share: 1.0, ..params() };
+        let result = dispatch(&HeatLoad::new(kw).unwrap(), &idle, false).unwrap();
+        assert_eq!((result.year.wood_kwh, result.year.backup_kwh, result.coverage), (0.0, 0.0, 1.0));
+        assert!(result.closure < 1e-12, "{}", result.closure);
     }
 
     #[test]

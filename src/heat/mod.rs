@@ -9,6 +9,7 @@
 //! and closure. [`load_duration`] sorts a recorded year for the monotone. All powers are means over an hour, so kW and
 //! kWh per hour are the same number.
 
+mod buffer;
 mod case;
 mod demand;
 mod dispatch;
@@ -20,6 +21,7 @@ mod profile_table;
 mod rules;
 mod step;
 
+pub use buffer::{buffer_heat_kwh, buffer_volume_m3};
 pub use case::{dispatch_case, profile_columns};
 pub use demand::{
     DemandChoices, DemandParams, DemandShapes, NetworkLoss, ProcessHours, SoilParams, network_demand, network_load,

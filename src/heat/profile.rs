@@ -11,7 +11,7 @@ use crate::climate::WeatherYear;
 use crate::num::Real;
 
 /// Which customers a profile stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProfileKind {
     /// Single-family houses (Einfamilienhaus).
     Efh,
@@ -115,7 +115,7 @@ impl Profile {
     }
 
     fn sigmoid(&self) -> Result<Sigmoid, HeatError> {
-        let key = (self.kind.code().to_owned(), self.building_class, self.windy);
+        let key = (self.kind, self.building_class, self.windy);
         let mut found = *factors().sigmoid.get(&key).ok_or_else(|| HeatError::NoSuchProfile {
             profile: self.kind.code(),
             building_class: self.building_class,
@@ -133,13 +133,13 @@ impl Profile {
     }
 
     fn weekday_factor(&self, day: usize) -> f64 {
-        factors().weekday[self.kind.code()][self.weekday(day)]
+        factors().weekday[&self.kind][self.weekday(day)]
     }
 
     fn shares(&self, day: usize) -> &'static DayShares {
         let weekday = self.weekday(day) as u8 + 1;
         let hour = &factors().hour;
-        let key = |weekday| (self.kind.code().to_owned(), self.building_class, weekday);
+        let key = |weekday| (self.kind, self.building_class, weekday);
         hour.get(&key(0)).unwrap_or_else(|| &hour[&key(weekday)])
     }
 

@@ -1,5 +1,6 @@
 //! The factors of the standard load profiles, read once from `models/heat/profile_*.csv`.
 
+use super::profile::ProfileKind;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -19,11 +20,11 @@ pub(super) type DayShares = [[f64; 10]; 24];
 #[derive(Debug, Default)]
 pub(super) struct Factors {
     /// By profile, building class, windy site.
-    pub(super) sigmoid: BTreeMap<(String, u8, bool), Sigmoid>,
+    pub(super) sigmoid: BTreeMap<(ProfileKind, u8, bool), Sigmoid>,
     /// By profile, Monday first.
-    pub(super) weekday: BTreeMap<String, [f64; 7]>,
+    pub(super) weekday: BTreeMap<ProfileKind, [f64; 7]>,
     /// By profile, building class and weekday; 0 means every day, 1 to 7 Monday to Sunday.
-    pub(super) hour: BTreeMap<(String, u8, u8), DayShares>,
+    pub(super) hour: BTreeMap<(ProfileKind, u8, u8), DayShares>,
 }
 
 /// The shipped factors.
@@ -43,15 +44,15 @@ pub(super) fn factors() -> &'static Factors {
 fn parse(sigmoid: &str, weekday: &str, hour: &str) -> Option<Factors> {
     let mut factors = Factors::default();
     for row in rows(sigmoid, 9)? {
-        let key = (row[0].clone(), row[1].parse().ok()?, &row[2] == "1");
+        let key = (ProfileKind::from_code(&row[0])?, row[1].parse().ok()?, &row[2] == "1");
         let n = |k: usize| row[k].parse::<f64>().ok();
         factors.sigmoid.insert(key, Sigmoid { a: n(3)?, b: n(4)?, c: n(5)?, d: n(6)? });
     }
     for row in rows(weekday, 10)? {
-        factors.weekday.insert(row[0].clone(), numbers(&row[1..8])?);
+        factors.weekday.insert(ProfileKind::from_code(&row[0])?, numbers(&row[1..8])?);
     }
     for row in rows(hour, 14)? {
-        let key = (row[0].clone(), row[1].parse().ok()?, row[2].parse().ok()?);
+        let key = (ProfileKind::from_code(&row[0])?, row[1].parse().ok()?, row[2].parse().ok()?);
         let at = row[3].parse::<usize>().ok()?.checked_sub(1)?;
         *factors.hour.entry(key).or_insert([[0.0; 10]; 24]).get_mut(at)? = numbers(&row[4..14])?;
     }
@@ -78,10 +79,10 @@ mod tests {
         let factors = factors();
         assert_eq!((factors.sigmoid.len(), factors.weekday.len(), factors.hour.len()), (68, 14, 106));
         for ((profile, class, _), shape) in &factors.sigmoid {
-            assert!(factors.weekday.contains_key(profile), "{profile}");
-            let daily = factors.hour.contains_key(&(profile.clone(), *class, 0));
-            let weekly = (1..=7).all(|day| factors.hour.contains_key(&(profile.clone(), *class, day)));
-            assert!(daily != weekly, "{profile} {class}");
+            assert!(factors.weekday.contains_key(profile), "{profile:?}");
+            let daily = factors.hour.contains_key(&(*profile, *class, 0));
+            let weekly = (1..=7).all(|day| factors.hour.contains_key(&(*profile, *class, day)));
+            assert!(daily != weekly, "{profile:?} {class}");
             assert!(shape.a > 0.0 && shape.b < 0.0 && shape.c > 0.0 && shape.d >= 0.0);
         }
     }
@@ -97,7 +98,7 @@ mod tests {
         }
         for (profile, week) in &factors().weekday {
             // As tabled, GBD sums to 6.979 (its Sunday looks too low by 0.02) and GHD to 6.99; the customer value absorbs it.
-            assert!((week.iter().sum::<f64>() - 7.0).abs() < 0.022, "{profile}");
+            assert!((week.iter().sum::<f64>() - 7.0).abs() < 0.022, "{profile:?}");
         }
     }
 }

@@ -3,7 +3,8 @@
 //! The rule. The buffer loses its share; the boiler can give what demand and free buffer take together. It runs when
 //! that reaches its minimum load, and when it either ran the hour before or the buffer alone cannot meet the demand
 //! (hysteresis: a stopped boiler waits until the buffer is used up). What buffer and boiler cannot meet, the backup gives.
-//! Efficiency falls linearly towards zero load: eta = eta_n (1 - k (1 - p/P)).
+//! Efficiency falls linearly towards zero load: eta = eta_n (1 - k (1 - p/P)). Without minimum load the boiler counts as
+//! running all year, at times with nothing to do.
 
 use crate::num::Real;
 
@@ -11,17 +12,17 @@ use crate::num::Real;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Boiler<S> {
     /// Nominal heat output, kW, above zero.
-    pub power_kw: S,
+    power_kw: S,
     /// Smallest continuous output, kW, zero to `power_kw`.
-    pub minimum_kw: S,
+    minimum_kw: S,
     /// Usable heat of the full buffer, kWh, zero or more.
-    pub capacity_kwh: S,
+    capacity_kwh: S,
     /// Share of the stored heat that an hour leaves, 0 to 1.
-    pub kept_share: S,
+    kept_share: S,
     /// Heat over fuel (LHV) at nominal output.
-    pub efficiency_nominal: S,
+    efficiency_nominal: S,
     /// Relative loss of efficiency towards zero load, below 1.
-    pub part_load_loss: S,
+    part_load_loss: S,
     /// 1/`power_kw`, so that the hour divides once only.
     inverse_power: S,
 }
