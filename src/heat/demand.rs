@@ -6,7 +6,8 @@
 
 use super::error::{HeatError, check_range};
 use super::load::HeatLoad;
-use super::profile::Profile;
+use super::profile::{Profile, sigmoid_value};
+use super::profile_table::Sigmoid;
 use crate::climate::WeatherYear;
 use crate::num::Real;
 use crate::params;
@@ -23,6 +24,7 @@ params! {
         network_loss_w_per_m,
         network_mean_temperature_c,
         process_heat_mwh,
+        design_temperature_c,
     }
 }
 
@@ -83,8 +85,8 @@ pub struct DemandShapes {
     /// Soil temperature of each hour minus its mean, K; zero for constant losses.
     soil_swing_k: Vec<f64>,
     soil_mean_c: f64,
-    /// Daily space heat over annual space heat per unit of h(T): fixes the load at a design temperature.
-    profile: Profile,
+    /// Space heat of a day at T over that of the year is h(T) over the sum of h: fixes the load at a design temperature.
+    sigmoid: Sigmoid,
     daily_sum: f64,
 }
 
@@ -110,7 +112,7 @@ impl DemandShapes {
             process: process_shape(choices),
             soil_mean_c: weather.mean_c(),
             daily_sum: dry.daily_sum(weather)?,
-            profile: dry,
+            sigmoid: dry.sigmoid()?,
             space,
             water,
             soil_swing_k,
@@ -189,20 +191,15 @@ pub fn network_load(shapes: &DemandShapes, params: &DemandParams<f64>) -> Result
     HeatLoad::new(kw)
 }
 
-impl DemandShapes {
-    /// Mean load, kW, of a day in a cold spell at the design temperature (C): space heating by the profile's sigmoid, mean
-    /// hot water, losses, and the process at its hourly output. What a boiler house must be able to give.
-    ///
-    /// # Errors
-    /// When the design temperature reaches 40 C.
-    pub fn design_load_kw<S: Real>(&self, params: &DemandParams<S>, design_temperature_c: f64) -> Result<S, HeatError> {
-        let share_of_day = self.profile.daily_value(design_temperature_c)? / self.daily_sum;
-        let annual_kwh = params.annual_heat_mwh * 1000.0;
-        let water_kwh = annual_kwh * params.hot_water_share_pct * 0.01;
-        let process_share = self.process.iter().copied().fold(0.0, f64::max);
-        Ok((annual_kwh - water_kwh) * (share_of_day / 24.0)
-            + water_kwh * (1.0 / HOURS_PER_YEAR as f64)
-            + params.network_length_m * params.network_loss_w_per_m * 0.001
-            + params.process_heat_mwh * (1000.0 * process_share))
-    }
+/// Mean load, kW, of a working day in a cold spell at the design temperature: space heating by the profile's sigmoid, mean
+/// hot water and losses, the process at its hourly output. What a boiler house must be able to give.
+pub fn design_load_kw<S: Real>(shapes: &DemandShapes, params: &DemandParams<S>) -> S {
+    let share_of_day = sigmoid_value(&shapes.sigmoid, params.design_temperature_c) / shapes.daily_sum;
+    let annual_kwh = params.annual_heat_mwh * 1000.0;
+    let water_kwh = annual_kwh * params.hot_water_share_pct * 0.01;
+    let process_share = shapes.process.iter().copied().fold(0.0, f64::max);
+    (annual_kwh - water_kwh) * share_of_day / 24.0
+        + water_kwh / HOURS_PER_YEAR as f64
+        + params.network_length_m * params.network_loss_w_per_m * 0.001
+        + params.process_heat_mwh * (1000.0 * process_share)
 }

@@ -53,8 +53,8 @@ pub enum HeatError {
     },
     /// A daily temperature so high that the profile's sigmoid is not defined (40 C).
     TooHot {
-        /// Day of the year, from 1; none for a design temperature.
-        day: Option<usize>,
+        /// Day of the year, from 1.
+        day: usize,
         /// Weighted mean of the day, C.
         temperature_c: f64,
     },
@@ -86,11 +86,8 @@ impl fmt::Display for HeatError {
                  for all others",
                 if *windy { " on a windy site" } else { "" }
             ),
-            Self::TooHot { day: Some(day), temperature_c } => {
+            Self::TooHot { day, temperature_c } => {
                 write!(f, "day {day}: a mean of {temperature_c:.1} C; the load profiles end below 40 C")
-            }
-            Self::TooHot { day: None, temperature_c } => {
-                write!(f, "a design temperature of {temperature_c:.1} C; the load profiles end below 40 C")
             }
         }
     }

@@ -24,7 +24,8 @@ mod step;
 pub use buffer::{buffer_heat_kwh, buffer_volume_m3};
 pub use case::{dispatch_case, profile_columns};
 pub use demand::{
-    DemandChoices, DemandParams, DemandShapes, NetworkLoss, ProcessHours, SoilParams, network_demand, network_load,
+    DemandChoices, DemandParams, DemandShapes, NetworkLoss, ProcessHours, SoilParams, design_load_kw, network_demand,
+    network_load,
 };
 pub use dispatch::{DispatchParams, DispatchResult, HourlyDispatch, MonthTotals, YearTotals, dispatch, run_year};
 pub use duration::{DurationPoint, load_duration};

@@ -114,7 +114,7 @@ impl Profile {
         Self { kind, building_class, windy: false, hot_water: true, first_weekday: 6 }
     }
 
-    fn sigmoid(&self) -> Result<Sigmoid, HeatError> {
+    pub(super) fn sigmoid(&self) -> Result<Sigmoid, HeatError> {
         let key = (self.kind, self.building_class, self.windy);
         let mut found = *factors().sigmoid.get(&key).ok_or_else(|| HeatError::NoSuchProfile {
             profile: self.kind.code(),
@@ -143,21 +143,12 @@ impl Profile {
         hour.get(&key(0)).unwrap_or_else(|| &hour[&key(weekday)])
     }
 
-    /// Daily value h(T) of the profile at a weighted day temperature, relative; the annual amount fixes its scale.
-    ///
-    /// # Errors
-    /// When the profile does not exist, or T reaches 40 C.
-    pub fn daily_value(&self, temperature_c: f64) -> Result<f64, HeatError> {
-        check_day(None, temperature_c)?;
-        Ok(sigmoid_value(&self.sigmoid()?, temperature_c))
-    }
-
     /// The year's hours, relative: divide by [`Profile::daily_sum`] for shares of the annual amount.
     fn relative_hours(&self, weather: &WeatherYear) -> Result<Vec<f64>, HeatError> {
         let sigmoid = self.sigmoid()?;
         let mut hours = Vec::with_capacity(crate::units::HOURS_PER_YEAR);
         for (day, temperature) in weighted_days_c(weather).into_iter().enumerate() {
-            check_day(Some(day + 1), temperature)?;
+            check_day(day, temperature)?;
             let value = sigmoid_value(&sigmoid, temperature) * self.weekday_factor(day);
             let class = temperature_class(temperature);
             hours.extend(self.shares(day).iter().map(|hour| value * hour[class]));
@@ -168,12 +159,12 @@ impl Profile {
     /// Sum over the year of h(T) times the weekday factor: the annual amount over this sum is the customer value.
     ///
     /// # Errors
-    /// As [`Profile::daily_value`], with the day.
+    /// When the profile does not exist or a day is too hot for it.
     pub fn daily_sum(&self, weather: &WeatherYear) -> Result<f64, HeatError> {
         let sigmoid = self.sigmoid()?;
         let mut sum = 0.0;
         for (day, temperature) in weighted_days_c(weather).into_iter().enumerate() {
-            check_day(Some(day + 1), temperature)?;
+            check_day(day, temperature)?;
             sum += sigmoid_value(&sigmoid, temperature) * self.weekday_factor(day);
         }
         Ok(sum)
@@ -213,12 +204,14 @@ fn normalized(mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
-fn sigmoid_value(s: &Sigmoid, temperature_c: f64) -> f64 {
-    s.a / (1.0 + Real::powf(s.b / (temperature_c - 40.0), s.c)) + s.d
+/// h(T), relative; T below 40 C.
+pub(super) fn sigmoid_value<S: Real>(s: &Sigmoid, temperature_c: S) -> S {
+    let ratio = S::from_f64(s.b) / (temperature_c - 40.0);
+    S::from_f64(s.a) / (S::one() + ratio.powf(S::from_f64(s.c))) + s.d
 }
 
-fn check_day(day: Option<usize>, temperature_c: f64) -> Result<(), HeatError> {
-    if temperature_c < 40.0 { Ok(()) } else { Err(HeatError::TooHot { day, temperature_c }) }
+fn check_day(day: usize, temperature_c: f64) -> Result<(), HeatError> {
+    if temperature_c < 40.0 { Ok(()) } else { Err(HeatError::TooHot { day: day + 1, temperature_c }) }
 }
 
 /// Geometric weighting of a day's mean with the three days before, the year wrapped around, C.
@@ -255,21 +248,19 @@ mod tests {
     #[test]
     fn unknown_profiles_and_heat_are_refused() {
         let odd = Profile { building_class: 12, ..Profile::new(ProfileKind::Mfh) };
-        assert!(matches!(odd.daily_value(5.0), Err(HeatError::NoSuchProfile { building_class: 12, .. })));
+        assert!(matches!(odd.sigmoid(), Err(HeatError::NoSuchProfile { building_class: 12, .. })));
         let office = Profile { building_class: 2, ..Profile::new(ProfileKind::Gko) };
-        assert!(office.daily_value(5.0).is_err());
+        assert!(office.sigmoid().is_err());
         let hot = WeatherYear::new(vec![41.0; 8760], None).unwrap();
-        assert!(matches!(
-            Profile::new(ProfileKind::Gko).hourly_kw(&hot, 1.0),
-            Err(HeatError::TooHot { day: Some(1), .. })
-        ));
+        assert!(matches!(Profile::new(ProfileKind::Gko).hourly_kw(&hot, 1.0), Err(HeatError::TooHot { day: 1, .. })));
     }
 
     #[test]
     fn codes_are_read_back() {
         for kind in ProfileKind::ALL {
             assert_eq!(ProfileKind::from_code(&kind.code().to_lowercase()), Some(kind));
-            assert!(Profile::new(kind).daily_value(0.0).unwrap() > Profile::new(kind).daily_value(15.0).unwrap());
+            let sigmoid = Profile::new(kind).sigmoid().unwrap();
+            assert!(sigmoid_value(&sigmoid, 0.0) > sigmoid_value(&sigmoid, 15.0));
         }
         assert_eq!(ProfileKind::from_code("HEF"), None);
     }
