@@ -257,3 +257,19 @@ fn a_year_of_duals_has_the_slope_of_differences() {
     let gap = |h: f64| ((backup(90.0 + h) - backup(90.0 - h)) / (2.0 * h) / slope - 1.0).abs();
     assert!(slope < 0.0 && gap(1e-5) < 1e-6, "slope {slope}, gap {:e}", gap(1e-5));
 }
+
+/// In a year without weather each day of houses is the design day of its temperature.
+#[test]
+fn the_design_load_is_the_mean_load_of_a_steady_year() {
+    for temperature in [-15.0, -3.0, 8.0] {
+        let steady = WeatherYear::new(vec![temperature; 8760], None).unwrap();
+        let calm = DemandChoices { loss: NetworkLoss::Constant, ..choices(ProfileKind::Mfh) };
+        let shapes = DemandShapes::new(&steady, &calm).unwrap();
+        let params = DemandParams { process_heat_mwh: 0.0, design_temperature_c: temperature, ..network() };
+        let load = network_load(&shapes, &params).unwrap();
+        let design = design_load_kw(&shapes, &params);
+        for day in load.kw().chunks(24) {
+            assert!((day.iter().sum::<f64>() / 24.0 / design - 1.0).abs() < 1e-9);
+        }
+    }
+}

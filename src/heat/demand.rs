@@ -203,3 +203,48 @@ pub fn design_load_kw<S: Real>(shapes: &DemandShapes, params: &DemandParams<S>) 
         + params.network_length_m * params.network_loss_w_per_m * 0.001
         + params.process_heat_mwh * (1000.0 * process_share)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::heat::ProfileKind;
+
+    /// Damping and lag of the half-space: at 0.8 m and 0.05 m2/d the year's wave is exp(-0.332) as high and 19.3 d late.
+    #[test]
+    fn the_soil_follows_damped_and_late() {
+        let wave = |day: f64| 10.0 - 9.0 * libm::cos(TAU * (day - 20.0) / 365.0);
+        let weather = WeatherYear::new((0..8760).map(|h| wave((h / 24) as f64 + 0.5)).collect(), None).unwrap();
+        let swing = soil_swing_k(&weather, &SoilParams::defaults());
+        let depth = 0.8 / (0.05_f64 * 365.0 / PI).sqrt();
+        let late_d = depth / TAU * 365.0;
+        assert!((depth - 0.332).abs() < 5e-4 && (late_d - 19.3).abs() < 0.05);
+        for (h, k) in swing.iter().enumerate() {
+            let expected = libm::exp(-depth) * (wave((h / 24) as f64 + 0.5 - late_d) - 10.0);
+            assert!((k - expected).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn smoothing_keeps_the_sum_and_flattens_the_day() {
+        let hours: Vec<f64> = (0..8760).map(|h| f64::from(h % 24)).collect();
+        let smooth = day_mean(&hours);
+        assert!(smooth.iter().all(|x| (x - 11.5).abs() < 1e-12), "any 24 hours hold each hour once");
+    }
+
+    #[test]
+    fn shifts_run_on_working_days() {
+        let choices = |process, first_weekday| DemandChoices {
+            profile: Profile { first_weekday, ..Profile::new(ProfileKind::Gko) },
+            loss: NetworkLoss::Constant,
+            process,
+        };
+        let shape = process_shape(&choices(ProcessHours::TwoShifts, 6));
+        assert!(shape[..24].iter().all(|x| *x == 0.0), "1 January 2023 is a Sunday");
+        // 260 working days of 16 hours.
+        assert!((shape[24 + 6] - 1.0 / 4160.0).abs() < 1e-12 && shape[24 + 5] == 0.0 && shape[24 + 22] == 0.0);
+        let sum = |p| process_shape(&choices(p, 0)).iter().sum::<f64>();
+        for process in [ProcessHours::Continuous, ProcessHours::TwoShifts, ProcessHours::DayShift] {
+            assert!((sum(process) - 1.0).abs() < 1e-9);
+        }
+    }
+}
