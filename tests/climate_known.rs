@@ -8,6 +8,7 @@ use gisement::climate::{
     DegreeDays, GeneratorParams, HourlyError, Season, Site, WeatherYear, degree_day, generate, read_epw,
     read_weather_csv, sites,
 };
+use proptest::prelude::*;
 
 /// The 365 days of a year of Aachen, (lowest, highest), from Deutscher Wetterdienst hourly values.
 fn aachen(year: &str) -> Vec<(f64, f64)> {
@@ -291,6 +292,30 @@ fn epw_is_read_and_refused_with_line() {
     assert!(at_noon("1985,1,1,12,60,?,7,1,80,99000,0,0,300,9999\n").contains("global radiation`: marked as missing"));
     assert!(at_noon("1985,1,1,12\n").contains("line 20: 4 cells where 35"));
     assert!(at_noon("").contains("line 20, column `month/day hour`: 1/1 hour 13 where 1/1 hour 12"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    /// One line of a good file replaced by anything: refused, or read as a full year of sane numbers. Never a panic.
+    #[test]
+    fn one_wild_line_is_read_or_refused(at in 0..8769_usize, wild in "[ -~é\"\n]{0,40}") {
+        for good in [csv_of((0..8760).map(|h| f64::from(h % 20))), epw(|_, _, _| None)] {
+            let mut lines: Vec<&str> = good.lines().collect();
+            let at = at.min(lines.len() - 1);
+            lines[at] = &wild;
+            let text = lines.join("\n");
+            for year in [read_weather_csv(&text), read_epw(&text)].into_iter().flatten() {
+                prop_assert!(year.temperature_c().len() == 8760 && year.temperature_c().iter().all(|t| t.is_finite()));
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_is_answered(text in "\\PC*") {
+        prop_assert!(read_weather_csv(&text).is_err());
+        prop_assert!(read_epw(&text).is_err());
+    }
 }
 
 /// Whatever the text, the readers answer; they never panic.

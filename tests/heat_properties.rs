@@ -107,6 +107,30 @@ proptest! {
         prop_assert!(load.annual_kwh() - single.wood_kwh >= best - 1e-6);
     }
 
+    /// Whatever numbers a user writes: an answer with finite numbers, or an error; never a panic.
+    #[test]
+    fn any_numbers_are_answered_or_refused(
+        wild in prop::collection::vec(prop_oneof![any::<f64>(), -1.0..3.0_f64, 0.0..400.0_f64], 12),
+        keep in any::<u16>(),
+    ) {
+        let load = load_of(100.0, 0.9, 1.0, 1);
+        let mut values = plant(80.0).to_vec();
+        for (k, value) in wild.into_iter().enumerate() {
+            if keep & (1 << k) == 0 && keep >> 12 != 0 {
+                values[k] = value;
+            }
+        }
+        match dispatch(&load, &DispatchParams::from_slice(&values), false) {
+            Err(error) => prop_assert!(!error.to_string().is_empty()),
+            Ok(result) => {
+                let year = result.year;
+                let all = [year.wood_kwh, year.backup_kwh, year.fuel_kwh, year.buffer_loss_kwh, result.backup_fuel_kwh];
+                prop_assert!(all.iter().all(|x| x.is_finite() && *x >= 0.0));
+                prop_assert!(result.closure < 1e-9);
+            }
+        }
+    }
+
     /// More store never hurts the greedy rule; more power never hurts it.
     #[test]
     fn greedy_is_monotone(seed in any::<u32>(), size in 0.1..1.5_f64, hours in 0.0..10.0_f64) {

@@ -13,7 +13,7 @@ pub enum HeatError {
         /// Values found.
         found: usize,
     },
-    /// An hour whose demand is negative, infinite or no number.
+    /// An hour whose demand is negative, absurdly large or no number.
     BadHour {
         /// Hour of the year, from 1.
         hour: usize,
@@ -66,7 +66,7 @@ impl fmt::Display for HeatError {
             Self::File(error) => write!(f, "{error}"),
             Self::HourCount { found } => write!(f, "{found} hourly values where a year needs 8760"),
             Self::BadHour { hour, value_kw } => {
-                write!(f, "hour {hour}: a heat demand of {value_kw} kW; write zero or more")
+                write!(f, "hour {hour}: a heat demand of {value_kw} kW; write 0 to 1e7")
             }
             Self::ZeroDemand => write!(f, "no heat is demanded in the whole year: give an annual heat above zero"),
             Self::Parameter { table, name, value, .. } if value.is_nan() => {

@@ -4,10 +4,10 @@ use super::error::HeatError;
 use crate::climate::{Column, read_hourly_csv};
 use crate::units::HOURS_PER_YEAR;
 
-/// Largest hourly demand accepted from a file, kW: a district of a large city.
-const LARGEST_KW: f64 = 1e6;
+/// Largest hourly demand accepted, kW: more than the largest district heating network of France gives.
+const LARGEST_KW: f64 = 1e7;
 
-/// Hourly heat demand of a year: 8760 finite values, none negative, at least one above zero.
+/// Hourly heat demand of a year: 8760 values of 0 to 1e7 kW, at least one above zero.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatLoad {
     kw: Vec<f64>,
@@ -17,12 +17,12 @@ impl HeatLoad {
     /// A year from its hourly demand, kW.
     ///
     /// # Errors
-    /// When there are not 8760 values, an hour is negative or not finite, or all hours are zero.
+    /// When there are not 8760 values, an hour lies outside 0 to 1e7 kW, or all hours are zero.
     pub fn new(kw: Vec<f64>) -> Result<Self, HeatError> {
         if kw.len() != HOURS_PER_YEAR {
             return Err(HeatError::HourCount { found: kw.len() });
         }
-        if let Some((value_kw, hour)) = kw.iter().zip(1..).find(|(v, _)| !(v.is_finite() && **v >= 0.0)) {
+        if let Some((value_kw, hour)) = kw.iter().zip(1..).find(|(v, _)| !(0.0..=LARGEST_KW).contains(*v)) {
             return Err(HeatError::BadHour { hour, value_kw: *value_kw });
         }
         if kw.iter().all(|v| *v == 0.0) {
@@ -82,6 +82,6 @@ mod tests {
         let text = format!("hour,heat_kw\n{}", (1..=8760).map(|h| format!("{h},{h}.5\n")).collect::<String>());
         assert_eq!(read_load_csv(&text).map(|load| load.peak_kw()), Ok(8760.5));
         let wrong = read_load_csv(&text.replacen(",4.5\n", ",-4.5\n", 1)).unwrap_err();
-        assert_eq!(wrong.to_string(), "line 5, column `heat_kw`: -4.5 lies outside 0 to 1000000");
+        assert_eq!(wrong.to_string(), "line 5, column `heat_kw`: -4.5 lies outside 0 to 10000000");
     }
 }

@@ -8,6 +8,28 @@
 //! [`run_year`] repeats it over 8760 hours without allocating; [`dispatch`] checks its input and reports totals, months
 //! and closure. [`load_duration`] sorts a recorded year for the monotone. All powers are means over an hour, so kW and
 //! kWh per hour are the same number.
+//!
+//! ```
+//! use gisement::climate::{GeneratorParams, generate, sites};
+//! use gisement::heat::*;
+//!
+//! let weather = generate(&sites()[0], &GeneratorParams::defaults(), 1)?;
+//! let choices = DemandChoices {
+//!     profile: Profile::new(ProfileKind::Mfh),
+//!     loss: NetworkLoss::Constant,
+//!     process: ProcessHours::Continuous,
+//! };
+//! let shapes = DemandShapes::new(&weather, &choices)?;
+//! let needs = DemandParams { annual_heat_mwh: 2500.0, network_length_m: 900.0, ..DemandParams::defaults() };
+//! let load = network_load(&shapes, &needs)?;
+//!
+//! let plant = DispatchParams { power_kw: 0.5 * load.peak_kw(), ..DispatchParams::defaults() };
+//! let result = dispatch(&load, &plant, true)?;
+//! assert!(result.coverage > 0.8 && result.closure < 1e-9);
+//! let monotone = load_duration(result.hourly.as_ref().unwrap(), 200);
+//! assert_eq!(monotone[0].demand_max_kw, load.peak_kw());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod buffer;
 mod case;
