@@ -10,7 +10,7 @@ pub use table::{Flag, Row, Table, TableError};
 
 /// Declares a parameter struct generic over [`Real`](crate::num::Real), bound to a table in `models/`.
 ///
-/// ```ignore
+/// ```text
 /// params! {
 ///     /// Constants of the Danish grate.
 ///     pub struct GrateParams from "combustion/grate.csv" { k_ev, n_ev }

@@ -1,0 +1,184 @@
+//! The scenario format: the sections of the file, in the order of the manual.
+
+use super::spec::{KeySpec, Kind, SectionSpec};
+use crate::balance::carbon::CarbonParams;
+use crate::balance::jobs::JobsParams;
+use crate::balance::money::EconomicsParams;
+use crate::case::{FeedParams, LogisticsParams, ProviderParams, StreamParams};
+use crate::climate::GeneratorParams;
+use crate::combustion::{CombustionParams, FuelParams};
+use crate::digestion::adm1::Adm1Params;
+use crate::digestion::plant::{GasUse, GasUseParams, PlantParams};
+use crate::heat::{DemandParams, DispatchParams, SoilParams};
+
+const fn key(name: &'static str, kind: Kind, description: &'static str) -> KeySpec {
+    KeySpec { name, kind, description }
+}
+
+/// A table that is all keys and no parameters.
+const fn section(
+    name: &'static str,
+    description: &'static str,
+    tables: &'static [fn() -> &'static crate::param::Table],
+    keys: &'static [KeySpec],
+    children: &'static [SectionSpec],
+) -> SectionSpec {
+    SectionSpec { name, repeated: false, description, tables, keys, children }
+}
+
+const fn repeated(spec: SectionSpec) -> SectionSpec {
+    SectionSpec { repeated: true, ..spec }
+}
+
+/// Names of the carbon methods.
+pub(super) const CARBON_METHODS: &[&str] = &["avoided", "red2", "red3"];
+
+/// Names of the digestion models.
+pub(super) const DIGESTION_MODELS: &[&str] = &["adm1", "first_order", "buswell_boyle"];
+
+/// Standard load profiles that make sense for a network (BDEW codes).
+pub(super) const PROFILES: &[&str] =
+    &["EFH", "MFH", "GMF", "GMK", "GPD", "GHA", "GBD", "GKO", "GBH", "GGA", "GBA", "GWA", "GGB", "GMG", "GHD"];
+
+const SITE: SectionSpec = section(
+    "site",
+    "Where the plant stands, and its weather",
+    &[LogisticsParams::<f64>::table, GeneratorParams::<f64>::table],
+    &[
+        key("commune", Kind::Text, "name of the place, for titles"),
+        key("lat_deg", Kind::Number, "latitude of the plant, degrees north"),
+        key("lon_deg", Kind::Number, "longitude of the plant, degrees east"),
+        key("weather", Kind::Text, "site of the weather generator; `metz_proxy` when left out"),
+        key("weather_seed", Kind::Number, "seed of the generated year; 1 when left out"),
+        key("weather_file", Kind::File, "hourly weather beside the scenario (CSV or EPW) instead of a generated year"),
+        key("year", Kind::Number, "year whose laws and prices apply; 2026 when left out"),
+    ],
+    &[],
+);
+
+const POOL: SectionSpec = section(
+    "pool",
+    "Tables of providers and streams beside the scenario, and who is left out of the pool",
+    &[],
+    &[
+        key("providers", Kind::File, "CSV of providers: provider_id, name, lat_deg, lon_deg, participation_probability, ..."),
+        key("streams", Kind::File, "CSV of streams: stream_id, provider_id, feedstock_id, t_per_year_low/mode/high, ..."),
+        key("exclude_providers", Kind::Text, "list of provider ids that stay out (sorting centres that would count twice)"),
+        key("exclude_outlets", Kind::Text, "list of present outlets whose streams stay out (better uses: animal_feed)"),
+    ],
+    &[],
+);
+
+const STREAM: SectionSpec = repeated(section(
+    "stream",
+    "One waste stream of a provider",
+    &[StreamParams::<f64>::table],
+    &[
+        key("id", Kind::Text, "name of the stream, used in paths; provider and number when left out"),
+        key("feedstock", Kind::Text, "name in the feedstock library (fw_canteen, pallet_A_soft, ...)"),
+        key("amount", Kind::Amount, "\"120 t/a\", or { low = \"80 t/a\", mode = \"120 t/a\", high = \"200 t/a\" }"),
+        key("season", Kind::Text, "monthly profile (flat, logistics, canteen_school, ...); flat when left out"),
+        key("outlet", Kind::Text, "where it goes today; `unknown` when left out"),
+    ],
+    &[],
+));
+
+const PROVIDER: SectionSpec = repeated(section(
+    "provider",
+    "One company, with its streams",
+    &[ProviderParams::<f64>::table],
+    &[
+        key("id", Kind::Text, "name used in paths"),
+        key("name", Kind::Text, "name shown"),
+        key("activity_name", Kind::Text, "what it does, shown"),
+    ],
+    &[STREAM],
+));
+
+const DIGESTER: SectionSpec = repeated(section(
+    "digester",
+    "A stirred digester: kinetics, plant, gas use",
+    &[Adm1Params::<f64>::table, PlantParams::<f64>::table, FeedParams::<f64>::table],
+    &[
+        key("id", Kind::Text, "name used in paths; `main` when left out"),
+        key("model", Kind::Text, "{ adm1 = {} }, { first_order = {} } or { buswell_boyle = {} }; adm1 when left out"),
+        key("gas_use", Kind::Choice(GasUse::WORDS), "what the gas is for; chp when left out"),
+        key("duration_d", Kind::Number, "length of the run, d; only for a raw influent (pooled feed runs the year)"),
+        key("relative_tolerance", Kind::Number, "of the integrator; 1e-6 when left out, 1e-8 for published states"),
+        key("influent", Kind::Table, "raw ADM1 influent: concentrations by BSM2 names, or file = \"influent.csv\""),
+        key("initial", Kind::Table, "initial ADM1 state by BSM2 names, over the BSM2 initial state"),
+    ],
+    &[section("gas", "Engine, boiler, upgrading and flare", &[GasUseParams::<f64>::table], &[], &[])],
+));
+
+const BOILER: SectionSpec = repeated(section(
+    "boiler",
+    "A wood boiler: combustion and dispatch with buffer and gas backup",
+    &[CombustionParams::<f64>::table, DispatchParams::<f64>::table],
+    &[key("id", Kind::Text, "name used in paths; `main` when left out")],
+    &[section(
+        "fuel",
+        "What it burns: the pooled wood, unless a library wood or an analysis is given",
+        &[FuelParams::<f64>::table],
+        &[key("like", Kind::Text, "name in the wood library whose analysis is the start")],
+        &[],
+    )],
+));
+
+const DEMAND: SectionSpec = section(
+    "demand",
+    "Heat demand of the network",
+    &[DemandParams::<f64>::table, SoilParams::<f64>::table],
+    &[
+        key("profile", Kind::Choice(PROFILES), "standard load profile (BDEW); GKO when left out"),
+        key("soil_losses", Kind::Bool, "losses follow the soil temperature instead of being constant"),
+        key("process_hours", Kind::Choice(&["continuous", "two_shifts", "day_shift"]), "hours of process heat"),
+        key("file", Kind::File, "hourly demand beside the scenario (CSV, kW) instead of a profile"),
+        key("design_temperature_c", Kind::Number, "outdoor design temperature, C; -15 when left out"),
+    ],
+    &[],
+);
+
+const CARBON: SectionSpec = section(
+    "carbon",
+    "Carbon accounting: method by name and reference scenario by name; nothing is chosen silently",
+    &[CarbonParams::<f64>::table],
+    &[
+        key("methods", Kind::Choices(CARBON_METHODS), "named methods, each on its own"),
+        key("reference", Kind::Text, "named reference scenario of the method `avoided`"),
+    ],
+    &[],
+);
+
+const ECONOMICS: SectionSpec =
+    section("economics", "Money: dated prices, capital, operation", &[EconomicsParams::<f64>::table], &[], &[]);
+
+const JOBS: SectionSpec = section("jobs", "Jobs by step", &[JobsParams::<f64>::table], &[], &[]);
+
+const UNCERTAINTY: SectionSpec = section(
+    "uncertainty",
+    "What is uncertain: \"path\" = { distribution = { ... } }, and how samples are drawn",
+    &[],
+    &[
+        key("samples", Kind::Number, "number of samples of `run`; 1000 when left out"),
+        key("seed", Kind::Number, "seed of the samples; 1 when left out"),
+        key("streams", Kind::Bool, "draw amounts, water contents and costs between their low and high; true when left out"),
+        key("participation", Kind::Table, "{ correlation = 0.3 }: draw who takes part, with a common factor"),
+        key("activity", Kind::Table, "{ spread = 0.15, correlation = 0.5 }: draw activity, lognormal, with a common factor"),
+    ],
+    &[],
+);
+
+/// The whole file.
+pub static SCENARIO: SectionSpec = SectionSpec {
+    name: "scenario",
+    repeated: false,
+    description: "What a territory has and what is asked",
+    tables: &[],
+    keys: &[
+        key("name", Kind::Text, "title of the scenario, and the name of its output folder"),
+        key("description", Kind::Text, "what it is about, for the report"),
+        key("sources", Kind::Table, "where given values are from: \"boiler.power_kw\" = \"maker's data sheet of ...\""),
+    ],
+    children: &[SITE, POOL, PROVIDER, DIGESTER, BOILER, DEMAND, CARBON, ECONOMICS, JOBS, UNCERTAINTY],
+};

@@ -1,0 +1,132 @@
+//! All numbers of a scenario in one flat list: what is overridden, explained, sampled and shown is a place in it.
+//!
+//! Names are resolved once, here. A sample is a copy of the values with some places changed; everything downstream sees
+//! slices.
+
+use crate::diag::Location;
+use crate::param::{Flag, Row, Table};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Where the value of an input was set.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// The default of its table in `models/`.
+    Default,
+    /// Nothing sets it: a law of the model gives it from other inputs.
+    ByLaw,
+    /// The scenario file, a table beside it, or an override.
+    Given(Location),
+}
+
+/// One number of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// Path: `digester.k_m_ac`, `stream.P01-1.t_per_year_mode`.
+    pub path: String,
+    /// Unit, kind included.
+    pub unit: String,
+    /// What it is.
+    pub description: String,
+    /// Where the default, or the given value, is from.
+    pub source: String,
+    /// How far to trust the value.
+    pub flag: Flag,
+    /// Smallest value accepted.
+    pub low: f64,
+    /// Largest value accepted.
+    pub high: f64,
+    /// The value; NaN where a law of the model gives it.
+    pub value: f64,
+    /// Who set it.
+    pub origin: Origin,
+}
+
+/// The places of one parameter table in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Block(pub(super) Range<usize>);
+
+impl Block {
+    /// The block's values out of a full list.
+    pub(super) fn of<'a>(&self, values: &'a [f64]) -> &'a [f64] {
+        &values[self.0.clone()]
+    }
+}
+
+/// The flat list.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    list: Vec<Input>,
+    by_path: HashMap<String, usize>,
+}
+
+impl Inputs {
+    /// All inputs in the order they were read.
+    pub fn list(&self) -> &[Input] {
+        &self.list
+    }
+
+    /// Values in the order of the list: the nominal case.
+    pub fn values(&self) -> Vec<f64> {
+        self.list.iter().map(|i| i.value).collect()
+    }
+
+    /// The place of a path. `digester.main.x` and `digester.x` are the same while there is one digester.
+    pub fn find(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    /// All paths, for suggestions.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|i| i.path.as_str())
+    }
+
+    /// Adds one input and returns its place.
+    pub(super) fn push(&mut self, input: Input) -> usize {
+        let place = self.list.len();
+        self.by_path.insert(input.path.clone(), place);
+        self.list.push(input);
+        place
+    }
+
+    /// Adds the rows of a table under a prefix, with their defaults.
+    pub(super) fn push_table(&mut self, prefix: &str, table: &Table) -> Block {
+        let start = self.list.len();
+        for row in table.rows() {
+            self.push(from_row(prefix, row));
+        }
+        Block(start..self.list.len())
+    }
+
+    /// Makes another prefix lead to the same places (`digester.main.` beside `digester.`).
+    pub(super) fn alias(&mut self, block: &Block, prefix: &str, alias: &str) {
+        for place in block.0.clone() {
+            if let Some(rest) = self.list[place].path.strip_prefix(prefix) {
+                self.by_path.insert(format!("{alias}{rest}"), place);
+            }
+        }
+    }
+
+    /// Gives an input its value.
+    pub(super) fn set(&mut self, place: usize, value: f64, location: Location, source: String, flag: Flag) {
+        let input = &mut self.list[place];
+        input.value = value;
+        input.origin = Origin::Given(location);
+        input.source = source;
+        input.flag = flag;
+    }
+}
+
+fn from_row(prefix: &str, row: &Row) -> Input {
+    Input {
+        path: format!("{prefix}{}", row.name),
+        unit: row.unit.clone(),
+        description: row.description.clone(),
+        source: row.source.clone(),
+        flag: row.flag,
+        low: row.low,
+        high: row.high,
+        value: row.default.unwrap_or(f64::NAN),
+        origin: if row.default.is_some() { Origin::Default } else { Origin::ByLaw },
+    }
+}

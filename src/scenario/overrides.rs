@@ -1,0 +1,233 @@
+//! Overrides: `PATH=VALUE` from the command line, grafted onto the tree before it is read.
+//!
+//! `digester.k_m_ac=7.2` sets a key of the only digester; `digester.main.k_m_ac=7.2` of the one called `main`;
+//! `stream.P01-1.t_per_year_mode=150` a cell of a table of streams. A value is read as TOML; what is no TOML is a text.
+
+use super::tree::{self, Key, Node, Value};
+use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
+
+/// An override of a cell: `stream.P01-1.t_per_year_mode = 150`.
+#[derive(Clone, Debug)]
+pub(super) struct CellOverride {
+    /// Table the cell belongs to: `stream`, `provider` or `feedstock`.
+    pub(super) family: String,
+    /// Identifier of the row.
+    pub(super) id: String,
+    /// Column.
+    pub(super) key: Key,
+    /// New value.
+    pub(super) node: Node,
+}
+
+/// Families of rows that stand in tables beside the scenario, or in libraries.
+pub(super) const CELL_FAMILIES: [&str; 3] = ["stream", "provider", "feedstock"];
+
+/// Sections that may stand several times, each with an `id`.
+pub(super) const REPEATED_SECTIONS: [&str; 2] = ["digester", "boiler"];
+
+/// Grafts all overrides onto the tree; those of cells are returned for the readers of the tables.
+pub(super) fn apply(
+    overrides: &[String],
+    tree: &mut Node,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<CellOverride> {
+    let mut cells = Vec::new();
+    for (number, text) in overrides.iter().enumerate() {
+        let source = sources.add(format!("--set (number {})", number + 1), text.clone());
+        match parse_override(text, source, sources) {
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+            Ok((path, node)) => {
+                if CELL_FAMILIES.contains(&path[0].name.as_str()) && path.len() >= 3 {
+                    cells.push(cell(path, node));
+                } else if let Err(diagnostic) = graft(tree, &path, node) {
+                    diagnostics.push(*diagnostic);
+                }
+            }
+        }
+    }
+    cells
+}
+
+/// Identifiers may hold points: the family is the first part, the column the last.
+fn cell(path: Vec<Key>, node: Node) -> CellOverride {
+    let inner: Vec<&str> = path[1..path.len() - 1].iter().map(|k| k.name.as_str()).collect();
+    let key = path[path.len() - 1].clone();
+    CellOverride { family: path[0].name.clone(), id: inner.join("."), key, node }
+}
+
+type Parsed = (Vec<Key>, Node);
+
+fn parse_override(text: &str, source: SourceId, sources: &Sources) -> Result<Parsed, Box<Diagnostic>> {
+    let whole = || Some(Location { source, span: 0..text.len() });
+    let Some((path_text, value_text)) = text.split_once('=') else {
+        return Err(Box::new(
+            Diagnostic::error("an override is PATH=VALUE")
+                .at(whole(), "no `=` here")
+                .help("write for example --set boiler.excess_air=1.6"),
+        ));
+    };
+    let mut path = Vec::new();
+    let mut start = 0;
+    for part in path_text.split('.') {
+        let lead = part.len() - part.trim_start().len();
+        let name = part.trim().trim_matches('"').to_owned();
+        if name.is_empty() {
+            return Err(Box::new(
+                Diagnostic::error("a path has a name between its points").at(whole(), "an empty part in this path"),
+            ));
+        }
+        let span = start + lead..start + lead + part.trim().len();
+        path.push(Key { name, location: Location { source, span } });
+        start += part.len() + 1;
+    }
+    let span = path_text.len() + 1..text.len();
+    let value = parse_value(value_text, sources);
+    Ok((path, Node { value, location: Location { source, span } }))
+}
+
+/// A TOML value, or the bare text where it is none (`--set carbon.method=avoided`).
+fn parse_value(text: &str, sources: &Sources) -> Value {
+    let mut scratch = sources.clone();
+    let id = scratch.add("override", format!("v = {}\n", text.trim()));
+    let mut found = Diagnostics::default();
+    let node = tree::parse(id, &scratch, &mut found);
+    match node.get("v") {
+        Some(parsed) if found.is_empty() && node.entries().len() == 1 => parsed.value.clone(),
+        _ => Value::Text(text.trim().to_owned()),
+    }
+}
+
+/// Sets `path` in the tree, making the tables on the way.
+fn graft(tree: &mut Node, path: &[Key], node: Node) -> Result<(), Box<Diagnostic>> {
+    let (last, way) = path.split_last().expect("a path has at least one part: parse_override made it");
+    let mut here = tree;
+    let mut k = 0;
+    while k < way.len() {
+        let key = &way[k];
+        if here.get(&key.name).is_none() {
+            let table = Node { value: Value::Table(Vec::new()), location: key.location.clone() };
+            here.set(key.clone(), table);
+        }
+        here = match &mut here.value {
+            Value::Table(entries) => match entries.iter_mut().find(|(k, _)| k.name == key.name) {
+                Some((_, child)) => child,
+                None => return Err(not_a_table(key)),
+            },
+            _ => return Err(not_a_table(key)),
+        };
+        k += 1;
+        if k == 1 && REPEATED_SECTIONS.contains(&key.name.as_str()) {
+            let (chosen, used) = choose_element(here, key, way.get(k))?;
+            here = chosen;
+            k += used;
+        }
+    }
+    if !matches!(here.value, Value::Table(_)) {
+        return Err(not_a_table(last));
+    }
+    here.set(last.clone(), node);
+    Ok(())
+}
+
+fn not_a_table(key: &Key) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error("this path leads into a value that has no parts").at(Some(key.location.clone()), "from here"),
+    )
+}
+
+/// The element of a repeated section that a path means, and how many parts of the path that took.
+fn choose_element<'a>(
+    section: &'a mut Node,
+    key: &Key,
+    next: Option<&Key>,
+) -> Result<(&'a mut Node, usize), Box<Diagnostic>> {
+    let named = |node: &Node| match (node.get("id").map(|n| &n.value), next) {
+        (Some(Value::Text(id)), Some(next)) => *id == next.name,
+        _ => false,
+    };
+    let is_list = matches!(section.value, Value::Array(_));
+    if !is_list {
+        let used = usize::from(named(section));
+        return Ok((section, used));
+    }
+    let Value::Array(list) = &mut section.value else { return Err(not_a_table(key)) };
+    let ids: Vec<String> = list
+        .iter()
+        .filter_map(|n| match n.get("id").map(|i| &i.value) {
+            Some(Value::Text(id)) => Some(id.clone()),
+            _ => None,
+        })
+        .collect();
+    if let Some(at) = list.iter().position(named) {
+        return Ok((&mut list[at], 1));
+    }
+    match list.as_mut_slice() {
+        [only] => Ok((only, 0)),
+        _ => Err(Box::new(
+            Diagnostic::error(format!("there is more than one {}: say which", key.name))
+                .at(Some(key.location.clone()), "several sections of this name")
+                .help(format!("put an id after it: {}", ids.join(", "))),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn setup(text: &str, overrides: &[&str]) -> (Node, Vec<CellOverride>, Diagnostics) {
+        let mut sources = Sources::default();
+        let id = sources.add("t.toml", text);
+        let mut diagnostics = Diagnostics::default();
+        let mut tree = tree::parse(id, &sources, &mut diagnostics);
+        let list: Vec<String> = overrides.iter().map(|s| (*s).to_owned()).collect();
+        let cells = apply(&list, &mut tree, &mut sources, &mut diagnostics);
+        (tree, cells, diagnostics)
+    }
+
+    fn number(node: &Node) -> f64 {
+        match node.value {
+            Value::Number(n) => n,
+            _ => f64::NAN,
+        }
+    }
+
+    #[test]
+    fn sets_old_and_new_keys() {
+        let (tree, _, found) =
+            setup("[digester]\nk_m_ac = 8.0\n", &["digester.k_m_ac=7.2", "digester.influent.X_ch=4.0", "name=a b"]);
+        assert!(found.is_empty());
+        let digester = tree.get("digester").unwrap();
+        assert_eq!(number(digester.get("k_m_ac").unwrap()), 7.2);
+        assert_eq!(number(digester.get("influent").unwrap().get("X_ch").unwrap()), 4.0);
+        assert!(matches!(&tree.get("name").unwrap().value, Value::Text(t) if t == "a b"));
+    }
+
+    #[test]
+    fn finds_the_element_by_its_id_or_asks_which() {
+        let text = "[[boiler]]\nid = \"b1\"\n[[boiler]]\nid = \"b2\"\n";
+        let (tree, _, found) = setup(text, &["boiler.b2.power_kw=300"]);
+        assert!(found.is_empty());
+        let second = &tree.get("boiler").unwrap().elements()[1];
+        assert_eq!(number(second.get("power_kw").unwrap()), 300.0);
+        let (_, _, found) = setup(text, &["boiler.power_kw=300"]);
+        assert!(found.iter().next().unwrap().help.as_ref().unwrap().contains("b1, b2"));
+    }
+
+    #[test]
+    fn keeps_cells_for_the_tables() {
+        let (_, cells, found) = setup("", &["stream.P01-1.t_per_year_mode=150"]);
+        assert!(found.is_empty());
+        assert_eq!((cells[0].family.as_str(), cells[0].id.as_str()), ("stream", "P01-1"));
+        assert_eq!(cells[0].key.name, "t_per_year_mode");
+    }
+
+    #[test]
+    fn refuses_what_is_no_override() {
+        for wrong in ["boiler", "a..b=1", "name.x=1", "=1"] {
+            let (_, _, found) = setup("name = \"x\"\n", &[wrong]);
+            assert!(found.has_errors(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! Providers and their streams: inline in the scenario, or in tables beside it. Both become the same entries.
+
+use super::cells::{CellRow, Cells};
+use super::format::SCENARIO;
+use super::inputs::Block;
+use super::overrides::CellOverride;
+use super::section::{Context, Section, shorten, unknown_key};
+use super::spec::SectionSpec;
+use super::tree::{Node, Value};
+use crate::case::{ProviderParams, StreamParams};
+use crate::diag::{Diagnostic, Location, nearest};
+use crate::library::{organic, organics, season, seasons, wood, woods};
+use crate::param::{Flag, Table};
+use crate::units::Amount;
+
+/// Which library a stream's feedstock is in, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FeedstockKey {
+    Organic(&'static str),
+    Wood(&'static str),
+}
+
+impl FeedstockKey {
+    /// The feedstock of a name, from either library.
+    pub(super) fn find(name: &str) -> Option<Self> {
+        organic(name)
+            .map(|f| Self::Organic(f.id.as_str()))
+            .or_else(|| wood(name).map(|f| Self::Wood(f.id.as_str())))
+    }
+
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Organic(id) | Self::Wood(id) => id,
+        }
+    }
+}
+
+/// A provider as read.
+#[derive(Clone, Debug)]
+pub(super) struct ProviderEntry {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) block: Block,
+    pub(super) location: Option<Location>,
+}
+
+/// A stream as read.
+#[derive(Clone, Debug)]
+pub(super) struct StreamEntry {
+    pub(super) id: String,
+    /// Place of its provider in the list.
+    pub(super) provider: usize,
+    pub(super) feedstock: FeedstockKey,
+    pub(super) season: &'static str,
+    pub(super) outlet: String,
+    pub(super) block: Block,
+    pub(super) location: Option<Location>,
+}
+
+/// All providers and streams.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Inventory {
+    pub(super) providers: Vec<ProviderEntry>,
+    pub(super) streams: Vec<StreamEntry>,
+}
+
+impl Inventory {
+    fn provider(&self, id: &str) -> Option<usize> {
+        self.providers.iter().position(|p| p.id == id)
+    }
+}
+
+/// The description of a section by name.
+fn spec(parent: &'static SectionSpec, name: &str) -> &'static SectionSpec {
+    parent.children.iter().find(|c| c.name == name).expect("the format names this section")
+}
+
+/// Reads `[pool]` tables and `[[provider]]` sections. Overrides of cells that fit nothing are left in `cells`.
+pub(super) fn read(
+    context: &mut Context<'_>,
+    root: &Section<'_>,
+    pool: &Section<'_>,
+    cells: &mut Vec<CellOverride>,
+) -> Inventory {
+    let mut inventory = Inventory::default();
+    if let Some(table) = open_table(context, pool, "providers", "provider_id", PROVIDER_TEXTS, &ProviderParams::<f64>::table().clone(), "provider", cells) {
+        for row in table.rows() {
+            read_provider_row(context, row, &mut inventory);
+        }
+    }
+    if let Some(table) = open_table(context, pool, "streams", "stream_id", STREAM_TEXTS, &StreamParams::<f64>::table().clone(), "stream", cells) {
+        for row in table.rows() {
+            read_stream_row(context, row, &mut inventory);
+        }
+    }
+    if let Some(node) = root.node("provider") {
+        for element in node.elements() {
+            read_inline(context, element, &mut inventory, cells);
+        }
+    }
+    inventory
+}
+
+const PROVIDER_TEXTS: &[&str] = &[
+    "name",
+    "naf_code",
+    "activity",
+    "insee_code",
+    "commune",
+    "activity_zone",
+    "crow_km_to_florange",
+    "employees_or_inhabitants",
+    "flag",
+    "note",
+];
+
+const STREAM_TEXTS: &[&str] = &[
+    "provider_id",
+    "stream_kind",
+    "ewc_code",
+    "feedstock_id",
+    "seasonality_profile",
+    "present_outlet",
+    "container_type",
+    "container_count",
+    "covered_storage",
+    "default_rule",
+    "estimate_basis",
+    "flag",
+    "note",
+];
+
+#[expect(clippy::too_many_arguments, reason = "one call for each of two tables; a struct would only rename them")]
+fn open_table(
+    context: &mut Context<'_>,
+    pool: &Section<'_>,
+    key: &str,
+    id_column: &str,
+    texts: &[&str],
+    table: &Table,
+    family: &str,
+    cells: &mut Vec<CellOverride>,
+) -> Option<Cells> {
+    let source = super::files::load_text(context, pool, key)?;
+    let names: Vec<&str> = table.rows().iter().map(|r| r.name.as_str()).chain(texts.iter().copied()).collect();
+    let required: Vec<&str> = match family {
+        "stream" => vec![id_column, "provider_id", "feedstock_id", "t_per_year_mode"],
+        _ => vec![id_column],
+    };
+    let mut read = Cells::parse(source, context.sources, &required, &names, context.diagnostics)?;
+    read.apply(id_column, family, cells);
+    Some(read)
+}
+
+/// Numbers of a row into a new block of inputs.
+fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &str, table: &Table) -> Block {
+    let block = context.inputs.push_table(prefix, table);
+    for (spec, place) in table.rows().iter().zip(block.0.clone()) {
+        let Some(value) = row.number(&spec.name, spec.low, spec.high, context.diagnostics) else { continue };
+        let location = row.cell(&spec.name).expect("a number was read from it").location.clone();
+        let source = format!("given in {}", context.sources.place(&location));
+        context.inputs.set(place, value, location, source, Flag::Assumed);
+    }
+    block
+}
+
+fn read_provider_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mut Inventory) {
+    let Some(id) = row.text("provider_id") else {
+        let found = Diagnostic::error("a provider without provider_id").at(row.location(), "this row");
+        context.diagnostics.push(found);
+        return;
+    };
+    let block = row_block(context, row, &format!("provider.{id}."), ProviderParams::<f64>::table());
+    let entry = ProviderEntry {
+        id: id.to_owned(),
+        name: row.text("name").unwrap_or(id).to_owned(),
+        block,
+        location: row.location(),
+    };
+    push_provider(context, entry, inventory);
+}
+
+fn push_provider(context: &mut Context<'_>, entry: ProviderEntry, inventory: &mut Inventory) {
+    if inventory.provider(&entry.id).is_some() {
+        let found = Diagnostic::error(format!("two providers have the id `{}`", entry.id));
+        context.diagnostics.push(found.at(entry.location.clone(), "the second one"));
+    }
+    inventory.providers.push(entry);
+}
+
+fn read_stream_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mut Inventory) {
+    let (Some(id), Some(owner)) = (row.text("stream_id"), row.text("provider_id")) else {
+        let found = Diagnostic::error("a stream needs stream_id and provider_id").at(row.location(), "this row");
+        context.diagnostics.push(found);
+        return;
+    };
+    let Some(provider) = inventory.provider(owner) else {
+        let place = row.cell("provider_id").map(|c| c.location.clone());
+        let found = Diagnostic::error(format!("stream `{id}`: there is no provider `{owner}`")).at(place, "not known");
+        let near = nearest(owner, inventory.providers.iter().map(|p| p.id.as_str()));
+        context.diagnostics.push(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help("add it to the table of providers"),
+        });
+        return;
+    };
+    let name = row.text("feedstock_id").unwrap_or("");
+    let place = row.cell("feedstock_id").map_or_else(|| row.location(), |c| Some(c.location.clone()));
+    let feedstock = feedstock_of(context, name, place);
+    let season = season_of(context, row.text("seasonality_profile"), row.cell("seasonality_profile").map(|c| c.location.clone()));
+    let outlet = row.text("present_outlet").unwrap_or("unknown").to_owned();
+    let block = row_block(context, row, &format!("stream.{id}."), StreamParams::<f64>::table());
+    if let (Some(feedstock), Some(season)) = (feedstock, season) {
+        let location = row.cell("present_outlet").map_or_else(|| row.location(), |c| Some(c.location.clone()));
+        push_stream(context, StreamEntry { id: id.to_owned(), provider, feedstock, season, outlet, block, location }, inventory);
+    }
+}
+
+fn push_stream(context: &mut Context<'_>, entry: StreamEntry, inventory: &mut Inventory) {
+    if inventory.streams.iter().any(|s| s.id == entry.id) {
+        let found = Diagnostic::error(format!("two streams have the id `{}`", entry.id));
+        context.diagnostics.push(found.at(entry.location.clone(), "the second one"));
+    }
+    inventory.streams.push(entry);
+}
+
+/// The feedstock of a name, or a diagnostic with the nearest one.
+fn feedstock_of(context: &mut Context<'_>, name: &str, place: Option<Location>) -> Option<FeedstockKey> {
+    let found = FeedstockKey::find(name);
+    if found.is_none() {
+        let ids = || organics().iter().map(|f| f.id.as_str()).chain(woods().iter().map(|f| f.id.as_str()));
+        let message = if name.is_empty() { "a stream needs a feedstock".to_owned() } else { format!("no feedstock `{name}` in the library") };
+        let diagnostic = Diagnostic::error(message).at(place, "not known");
+        context.diagnostics.push(match nearest(name, ids()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help(format!("names: {}", shorten(&ids().collect::<Vec<_>>()))),
+        });
+    }
+    found
+}
+
+fn season_of(context: &mut Context<'_>, name: Option<&str>, place: Option<Location>) -> Option<&'static str> {
+    let name = name.unwrap_or("flat");
+    if let Some(season) = season(name) {
+        return Some(season.id.as_str());
+    }
+    let ids: Vec<&str> = seasons().iter().map(|s| s.id.as_str()).collect();
+    let found = Diagnostic::error(format!("no seasonal profile `{name}`")).at(place, "not known");
+    let near = nearest(name, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
+    context.diagnostics.push(found.help(format!("{near}names: {}", ids.join(", "))));
+    None
+}
+
+fn read_inline(context: &mut Context<'_>, node: &Node, inventory: &mut Inventory, cells: &mut Vec<CellOverride>) {
+    let mut node = node.clone();
+    let id = text_in(&node, "id").unwrap_or_default();
+    graft_cells(&mut node, "provider", &id, cells);
+    let section = Section::open(context, Some(&node), spec(&SCENARIO, "provider"), format!("provider.{id}."));
+    if id.is_empty() {
+        let found = Diagnostic::error("a provider needs an id").at(Some(node.location.clone()), "this one has none");
+        context.diagnostics.push(found.help("write id = \"A\""));
+        return;
+    }
+    let block = section.numbers(context, 0);
+    let name = section.text(context, "name").unwrap_or_else(|| id.clone());
+    push_provider(context, ProviderEntry { id: id.clone(), name, block, location: section.location() }, inventory);
+    let provider = inventory.providers.len() - 1;
+    let streams = section.node("stream").map(|n| n.elements().to_vec()).unwrap_or_default();
+    for (k, stream) in streams.iter().enumerate() {
+        read_inline_stream(context, stream, &format!("{id}-{}", k + 1), provider, inventory, cells);
+    }
+}
+
+fn read_inline_stream(
+    context: &mut Context<'_>,
+    node: &Node,
+    default_id: &str,
+    provider: usize,
+    inventory: &mut Inventory,
+    cells: &mut Vec<CellOverride>,
+) {
+    let mut node = node.clone();
+    let id = text_in(&node, "id").unwrap_or_else(|| default_id.to_owned());
+    graft_cells(&mut node, "stream", &id, cells);
+    let stream_spec = spec(spec(&SCENARIO, "provider"), "stream");
+    let section = Section::open(context, Some(&node), stream_spec, format!("stream.{id}."));
+    let block = section.numbers(context, 0);
+    read_amount(context, &section, &block, &id);
+    let name = section.text(context, "feedstock").unwrap_or_default();
+    let place = section.node("feedstock").map_or_else(|| section.location(), |n| Some(n.location.clone()));
+    let feedstock = feedstock_of(context, &name, place);
+    let season_name = section.text(context, "season");
+    let season = season_of(context, season_name.as_deref(), section.node("season").map(|n| n.location.clone()));
+    let outlet = section.text(context, "outlet").unwrap_or_else(|| "unknown".to_owned());
+    let location = section.node("outlet").map_or_else(|| section.location(), |n| Some(n.location.clone()));
+    if let (Some(feedstock), Some(season)) = (feedstock, season) {
+        push_stream(context, StreamEntry { id, provider, feedstock, season, outlet, block, location }, inventory);
+    }
+}
+
+/// `amount`: one text, or low, mode and high.
+fn read_amount(context: &mut Context<'_>, section: &Section<'_>, block: &Block, id: &str) {
+    let Some(node) = section.node("amount") else {
+        let given = StreamParams::<f64>::table().find("t_per_year_mode").map(|(k, _)| context.inputs.list()[block.0.start + k].value);
+        if given.is_none_or(f64::is_nan) {
+            let found = Diagnostic::error(format!("stream `{id}` has no amount")).at(section.location(), "in this stream");
+            context.diagnostics.push(found.help("write amount = \"120 t/a\""));
+        }
+        return;
+    };
+    match &node.value {
+        Value::Table(entries) => {
+            for (key, value) in entries {
+                match key.name.as_str() {
+                    part @ ("low" | "mode" | "high") => set_amount(context, value, &format!("t_per_year_{part}"), block),
+                    other => context.diagnostics.push(unknown_key(other, &key.location, "amount", &["low", "mode", "high"])),
+                }
+            }
+            if node.get("mode").is_none() {
+                let found = Diagnostic::error("an amount with a range needs its mode").at(Some(node.location.clone()), "no mode here");
+                context.diagnostics.push(found);
+            }
+        }
+        _ => set_amount(context, node, "t_per_year_mode", block),
+    }
+}
+
+fn set_amount(context: &mut Context<'_>, node: &Node, name: &str, block: &Block) {
+    let amount = match &node.value {
+        Value::Text(text) => text.parse::<Amount>().map_err(|e| e.to_string()),
+        Value::Number(_) => Err("an amount has a unit: write \"120 t/a\"".to_owned()),
+        _ => Err("an amount is a text with its unit: \"120 t/a\"".to_owned()),
+    };
+    let (k, row) = StreamParams::<f64>::table().find(name).expect("the table of streams has this row: tests load it");
+    let checked = amount.and_then(|a| {
+        let inside = (row.low..=row.high).contains(&a.t_per_year);
+        if inside { Ok(a.t_per_year) } else { Err(format!("{} t/a is not between {} and {}", a.t_per_year, row.low, row.high)) }
+    });
+    match checked {
+        Ok(t_per_year) => {
+            let source = format!("given in {}", context.sources.place(&node.location));
+            context.inputs.set(block.0.start + k, t_per_year, node.location.clone(), source, Flag::Assumed);
+        }
+        Err(why) => {
+            let found = Diagnostic::error(format!("not an amount: {why}"));
+            context.diagnostics.push(found.at(Some(node.location.clone()), "this amount"));
+        }
+    }
+}
+
+fn text_in(node: &Node, name: &str) -> Option<String> {
+    match node.get(name).map(|n| &n.value) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// Overrides of cells that mean this inline section.
+fn graft_cells(node: &mut Node, family: &str, id: &str, cells: &mut Vec<CellOverride>) {
+    cells.retain(|o| {
+        let mine = o.family == family && o.id == id;
+        if mine {
+            node.set(o.key.clone(), o.node.clone());
+        }
+        !mine
+    });
+}

@@ -1,0 +1,74 @@
+//! JSON Schema of the scenario file, made from the same description that the reader uses.
+
+use super::spec::{KeySpec, Kind, SectionSpec};
+use crate::param::Row;
+use serde_json::{Map, Value, json};
+
+/// Version of the scenario format, part of the schema's identifier.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// The schema as JSON (draft 2020-12).
+pub fn json_schema(root: &'static SectionSpec) -> Value {
+    let mut schema = section(root);
+    if let Value::Object(map) = &mut schema {
+        map.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+        map.insert("$id".to_owned(), json!(format!("gisement-scenario-{FORMAT_VERSION}")));
+        map.insert("title".to_owned(), json!("gisement scenario"));
+    }
+    schema
+}
+
+fn section(spec: &SectionSpec) -> Value {
+    let mut properties = Map::new();
+    for table in spec.tables {
+        for row in table().rows() {
+            properties.insert(row.name.clone(), number(row));
+        }
+    }
+    for key in spec.keys {
+        properties.insert(key.name.to_owned(), value(key));
+    }
+    for child in spec.children {
+        let one = section(child);
+        let schema = if child.repeated { json!({ "anyOf": [one.clone(), { "type": "array", "items": one }] }) } else { one };
+        properties.insert(child.name.to_owned(), schema);
+    }
+    json!({
+        "type": "object",
+        "description": spec.description,
+        "additionalProperties": false,
+        "properties": properties,
+    })
+}
+
+fn number(row: &Row) -> Value {
+    let mut schema = json!({
+        "type": "number",
+        "description": format!("{} [{}]. Source: {} ({})", row.description, row.unit, row.source, row.flag.word()),
+        "minimum": row.low,
+        "maximum": row.high,
+    });
+    if let (Some(default), Value::Object(map)) = (row.default, &mut schema) {
+        map.insert("default".to_owned(), json!(default));
+    }
+    schema
+}
+
+fn value(key: &KeySpec) -> Value {
+    let description = key.description;
+    match key.kind {
+        Kind::Text | Kind::File => json!({ "type": "string", "description": description }),
+        Kind::Choice(words) => json!({ "enum": words, "description": description }),
+        Kind::Choices(words) => json!({
+            "anyOf": [{ "enum": words }, { "type": "array", "items": { "enum": words } }],
+            "description": description,
+        }),
+        Kind::Bool => json!({ "type": "boolean", "description": description }),
+        Kind::Number => json!({ "type": "number", "description": description }),
+        Kind::Amount => json!({
+            "anyOf": [{ "type": "string" }, { "type": "object" }],
+            "description": description,
+        }),
+        Kind::Table => json!({ "type": ["object", "array"], "description": description }),
+    }
+}

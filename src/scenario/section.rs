@@ -1,0 +1,216 @@
+//! Reading one section: every key typed, ranged and located, every unknown key named with its nearest neighbour.
+
+use super::inputs::{Block, Inputs};
+use super::spec::{Kind, SectionSpec};
+use super::tree::{Node, Value};
+use crate::diag::{Diagnostic, Diagnostics, Location, Sources, nearest};
+use crate::param::{Flag, Row};
+
+/// What reading a scenario needs and fills.
+pub(super) struct Context<'a> {
+    pub(super) sources: &'a mut Sources,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) inputs: &'a mut Inputs,
+    /// Gets the bytes of a file beside the scenario.
+    pub(super) load: &'a dyn Fn(&str) -> Result<Vec<u8>, String>,
+}
+
+/// An open section.
+pub(super) struct Section<'a> {
+    node: Option<&'a Node>,
+    spec: &'static SectionSpec,
+    /// Prefix of the paths of its numbers, with the point.
+    prefix: String,
+}
+
+impl<'a> Section<'a> {
+    /// Opens a section that may be absent, and reports keys it does not know.
+    pub(super) fn open(
+        context: &mut Context<'_>,
+        node: Option<&'a Node>,
+        spec: &'static SectionSpec,
+        prefix: impl Into<String>,
+    ) -> Self {
+        let mut section = Self { node, spec, prefix: prefix.into() };
+        if let Some(node) = node
+            && !matches!(node.value, Value::Table(_))
+        {
+            let message = format!("`{}` is a section, with keys of its own", spec.name);
+            let found = Diagnostic::error(message).at(Some(node.location.clone()), format!("{} here", node.kind()));
+            context.diagnostics.push(found.help(format!("write [{}] and its keys below", spec.name)));
+            section.node = None;
+        }
+        section.report_unknown_keys(context);
+        section
+    }
+
+    fn report_unknown_keys(&self, context: &mut Context<'_>) {
+        let Some(node) = self.node else { return };
+        let names = self.spec.names();
+        for (key, _) in node.entries() {
+            if !names.contains(&key.name.as_str()) {
+                context.diagnostics.push(unknown_key(&key.name, &key.location, self.spec.name, &names));
+            }
+        }
+    }
+
+    /// Is the section written at all?
+    pub(super) fn is_present(&self) -> bool {
+        self.node.is_some()
+    }
+
+    /// Where the section stands.
+    pub(super) fn location(&self) -> Option<Location> {
+        self.node.map(|n| n.location.clone())
+    }
+
+    /// The raw value of a key.
+    pub(super) fn node(&self, name: &str) -> Option<&'a Node> {
+        debug_assert!(self.spec.names().contains(&name), "`{name}` is not in the description of [{}]", self.spec.name);
+        self.node.and_then(|n| n.get(name))
+    }
+
+    /// A section within this one.
+    pub(super) fn child(&self, context: &mut Context<'_>, name: &str) -> Section<'a> {
+        let spec = self.spec.children.iter().find(|c| c.name == name).expect("children are named in the description");
+        Section::open(context, self.node(name), spec, format!("{}{name}.", self.prefix))
+    }
+
+    /// Reads all rows of the section's table number `k` into the inputs.
+    pub(super) fn numbers(&self, context: &mut Context<'_>, k: usize) -> Block {
+        let table = (self.spec.tables[k])();
+        let block = context.inputs.push_table(&self.prefix, table);
+        for (row, place) in table.rows().iter().zip(block.0.clone()) {
+            let Some(node) = self.node(&row.name) else { continue };
+            if let Some(value) = number_in(context, node, &row.name, row.low, row.high, &row.unit) {
+                set_given(context, place, value, node, row);
+            }
+        }
+        block
+    }
+
+    /// A text.
+    pub(super) fn text(&self, context: &mut Context<'_>, name: &str) -> Option<String> {
+        let node = self.node(name)?;
+        match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            _ => {
+                wrong_kind(context, node, name, "a text in quotes");
+                None
+            }
+        }
+    }
+
+    /// True or false, or `default`.
+    pub(super) fn flag(&self, context: &mut Context<'_>, name: &str, default: bool) -> bool {
+        match self.node(name).map(|n| (n, &n.value)) {
+            None => default,
+            Some((_, Value::Bool(truth))) => *truth,
+            Some((node, _)) => {
+                wrong_kind(context, node, name, "true or false");
+                default
+            }
+        }
+    }
+
+    /// A number within a range, or `default`.
+    pub(super) fn number(&self, context: &mut Context<'_>, name: &str, low: f64, high: f64) -> Option<f64> {
+        let node = self.node(name)?;
+        number_in(context, node, name, low, high, "")
+    }
+
+    /// One of the words of the key's description.
+    pub(super) fn choice(&self, context: &mut Context<'_>, name: &str) -> Option<&'static str> {
+        let node = self.node(name)?;
+        let words = self.words(name);
+        word_of(context, node, name, words)
+    }
+
+    /// Some of the words of the key's description.
+    pub(super) fn choices(&self, context: &mut Context<'_>, name: &str) -> Vec<&'static str> {
+        let Some(node) = self.node(name) else { return Vec::new() };
+        let words = self.words(name);
+        node.elements().iter().filter_map(|n| word_of(context, n, name, words)).collect()
+    }
+
+    fn words(&self, name: &str) -> &'static [&'static str] {
+        match self.spec.keys.iter().find(|k| k.name == name).map(|k| k.kind) {
+            Some(Kind::Choice(words) | Kind::Choices(words)) => words,
+            _ => &[],
+        }
+    }
+}
+
+/// A value given without a source is an assumption, unless it repeats the default.
+fn set_given(context: &mut Context<'_>, place: usize, value: f64, node: &Node, row: &Row) {
+    let where_given = context.sources.place(&node.location);
+    let same_as_default = row.default == Some(value);
+    let source = if same_as_default { row.source.clone() } else { format!("given in {where_given}") };
+    let flag = if same_as_default { row.flag } else { Flag::Assumed };
+    context.inputs.set(place, value, node.location.clone(), source, flag);
+}
+
+/// The diagnostic for a key that is not known.
+pub(super) fn unknown_key(name: &str, location: &Location, section: &str, names: &[&str]) -> Diagnostic {
+    let found = Diagnostic::error(format!("[{section}] has no key `{name}`")).at(Some(location.clone()), "not known here");
+    match nearest(name, names.iter().copied()) {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None => found.help(format!("keys of [{section}]: {}", shorten(names))),
+    }
+}
+
+/// The first names of a list, so that a message stays readable.
+pub(super) fn shorten(names: &[&str]) -> String {
+    const SHOWN: usize = 24;
+    if names.len() <= SHOWN {
+        return names.join(", ");
+    }
+    format!("{}, ... ({} in all; `gisement schema` lists them)", names[..SHOWN].join(", "), names.len())
+}
+
+fn word_of(context: &mut Context<'_>, node: &Node, name: &str, words: &'static [&'static str]) -> Option<&'static str> {
+    let text = match &node.value {
+        Value::Text(text) => text.as_str(),
+        _ => {
+            wrong_kind(context, node, name, &format!("one of {}", words.join(", ")));
+            return None;
+        }
+    };
+    if let Some(word) = words.iter().find(|w| **w == text) {
+        return Some(word);
+    }
+    let found =
+        Diagnostic::error(format!("`{name}` cannot be `{text}`")).at(Some(node.location.clone()), "not one of its words");
+    let near = nearest(text, words.iter().copied()).map_or(String::new(), |w| format!("did you mean `{w}`? "));
+    context.diagnostics.push(found.help(format!("{near}words: {}", words.join(", "))));
+    None
+}
+
+/// Notes that a key holds the wrong kind of value.
+pub(super) fn wrong_kind(context: &mut Context<'_>, node: &Node, name: &str, wanted: &str) {
+    let found = Diagnostic::error(format!("`{name}` must be {wanted}"));
+    context.diagnostics.push(found.at(Some(node.location.clone()), format!("{} here", node.kind())));
+}
+
+/// A finite number within a range.
+pub(super) fn number_in(
+    context: &mut Context<'_>,
+    node: &Node,
+    name: &str,
+    low: f64,
+    high: f64,
+    unit: &str,
+) -> Option<f64> {
+    let Value::Number(value) = node.value else {
+        let wanted = if unit.is_empty() { "a number".to_owned() } else { format!("a number, in {unit}") };
+        wrong_kind(context, node, name, &wanted);
+        return None;
+    };
+    if (low..=high).contains(&value) {
+        return Some(value);
+    }
+    let unit = if unit == "-" || unit.is_empty() { String::new() } else { format!(" {unit}") };
+    let found = Diagnostic::error(format!("`{name}` must lie in {low}..={high}{unit}"));
+    context.diagnostics.push(found.at(Some(node.location.clone()), format!("got {value}")));
+    None
+}

@@ -1,0 +1,63 @@
+//! The shape of a scenario file: sections, keys, tables. One description serves the reader, `schema`, `explain` and the
+//! manual.
+
+use crate::param::Table;
+
+/// What the value of a key may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// A text.
+    Text,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// One or several of these words.
+    Choices(&'static [&'static str]),
+    /// True or false.
+    Bool,
+    /// A number, of which the range is checked where it is read.
+    Number,
+    /// A file beside the scenario.
+    File,
+    /// An amount with its unit (`"120 t/a"`), or a table with low, mode and high.
+    Amount,
+    /// A table with keys of its own, described in the manual.
+    Table,
+}
+
+/// A key that is no number of a parameter table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KeySpec {
+    /// Name as written in the file.
+    pub name: &'static str,
+    /// What it may hold.
+    pub kind: Kind,
+    /// What it means, and what holds when it is left out.
+    pub description: &'static str,
+}
+
+/// A section of the file.
+#[derive(Debug)]
+pub struct SectionSpec {
+    /// Name as written in the file.
+    pub name: &'static str,
+    /// May stand several times, as `[[name]]`.
+    pub repeated: bool,
+    /// What it holds.
+    pub description: &'static str,
+    /// Parameter tables whose rows are keys of the section.
+    pub tables: &'static [fn() -> &'static Table],
+    /// Other keys.
+    pub keys: &'static [KeySpec],
+    /// Sections within the section.
+    pub children: &'static [SectionSpec],
+}
+
+impl SectionSpec {
+    /// All names that may stand in the section.
+    pub fn names(&self) -> Vec<&str> {
+        let rows = self.tables.iter().flat_map(|t| t().rows().iter().map(|r| r.name.as_str()));
+        let keys = self.keys.iter().map(|k| k.name);
+        let children = self.children.iter().map(|c| c.name);
+        rows.chain(keys).chain(children).collect()
+    }
+}
