@@ -7,6 +7,9 @@
 //! The modules stand on floors: a module uses only lower floors (`ARCHITECTURE.md`, checked by `tests/floors.rs`).
 
 pub mod diag;
+pub mod digestion;
 pub mod num;
+pub mod ode;
 pub mod param;
+pub mod petersen;
 pub mod units;
