@@ -9,6 +9,9 @@
 pub mod climate;
 pub mod diag;
 pub mod heat;
+pub mod digestion;
 pub mod num;
+pub mod ode;
 pub mod param;
+pub mod petersen;
 pub mod units;

@@ -1,0 +1,141 @@
+//! Acid-base equilibria: ions as functions of the hydrogen ion, and the charge balance that gives it.
+
+use super::params::Adm1Params;
+use super::state::State;
+use crate::num::Real;
+use crate::num::root::{RootError, bracketed_newton};
+
+/// Dissociated parts, and how each moves with the hydrogen ion.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ions<S> {
+    /// Valerate, kg COD/m3.
+    pub va: S,
+    /// Butyrate, kg COD/m3.
+    pub bu: S,
+    /// Propionate, kg COD/m3.
+    pub pro: S,
+    /// Acetate, kg COD/m3.
+    pub ac: S,
+    /// Bicarbonate, kmol C/m3.
+    pub hco3: S,
+    /// Free ammonia, kmol N/m3.
+    pub nh3: S,
+    /// Fraction dissociated of each pair, in the order above.
+    pub(super) fraction: [S; 6],
+    /// Its derivative by the hydrogen ion.
+    pub(super) slope: [S; 6],
+}
+
+/// kg COD per kmol of valerate, butyrate, propionate and acetate.
+pub(super) const COD_OF_ACID: [f64; 4] = [208.0, 160.0, 112.0, 64.0];
+
+/// Totals behind the six pairs, in the order of [`Ions`].
+pub(super) const PAIRS: [State; 6] = [State::S_va, State::S_bu, State::S_pro, State::S_ac, State::S_IC, State::S_IN];
+
+impl<S: Real> Ions<S> {
+    /// Equilibrium at hydrogen ion `h` (kmol/m3): K/(K + h) of each total is dissociated.
+    pub fn at(p: &Adm1Params<S>, y: &[S]) -> Self {
+        let h = y[State::S_H_ion as usize];
+        let constants = [p.K_a_va, p.K_a_bu, p.K_a_pro, p.K_a_ac, p.K_a_co2, p.K_a_IN];
+        let inverse = constants.map(|k| S::one() / (k + h));
+        let fraction: [S; 6] = std::array::from_fn(|i| constants[i] * inverse[i]);
+        let slope: [S; 6] = std::array::from_fn(|i| -(fraction[i] * inverse[i]));
+        let ion = |i: usize| y[PAIRS[i] as usize] * fraction[i];
+        Self { va: ion(0), bu: ion(1), pro: ion(2), ac: ion(3), hco3: ion(4), nh3: ion(5), fraction, slope }
+    }
+
+    /// Charge balance, kmol/m3: zero at equilibrium, rising with the hydrogen ion.
+    pub fn charge(&self, p: &Adm1Params<S>, y: &[S]) -> S {
+        let h = y[State::S_H_ion as usize];
+        let ammonium = y[State::S_IN as usize] - self.nh3;
+        let acids =
+            self.va / COD_OF_ACID[0] + self.bu / COD_OF_ACID[1] + self.pro / COD_OF_ACID[2] + self.ac / COD_OF_ACID[3];
+        y[State::S_cat as usize] + ammonium + h - self.hco3 - acids - p.K_w / h - y[State::S_an as usize]
+    }
+
+    /// Derivative of [`charge`](Self::charge) by the hydrogen ion.
+    pub(super) fn charge_slope(&self, p: &Adm1Params<S>, y: &[S]) -> S {
+        let h = y[State::S_H_ion as usize];
+        let total = |i: usize| y[PAIRS[i] as usize] * self.slope[i];
+        let acids = total(0) / COD_OF_ACID[0]
+            + total(1) / COD_OF_ACID[1]
+            + total(2) / COD_OF_ACID[2]
+            + total(3) / COD_OF_ACID[3];
+        p.K_w / (h * h) + 1.0 - total(5) - total(4) - acids
+    }
+}
+
+/// pH range searched for the charge balance.
+const PH_RANGE: (f64, f64) = (-1.0, 15.0);
+
+/// The hydrogen ion (kmol/m3) that balances the charges of a state, whatever guess the state carries: a bracketed
+/// search in pH, then Newton steps on the ion itself down to rounding.
+///
+/// # Errors
+/// When no pH from -1 to 15 balances the charges: cations and anions of the state are absurd.
+pub fn hydrogen_ion(p: &Adm1Params<f64>, y: &[f64]) -> Result<f64, RootError> {
+    let mut trial = y.to_vec();
+    let mut at = |ph: f64| {
+        let h = super::params::power_of_ten(-ph);
+        trial[State::S_H_ion as usize] = h;
+        let ions = Ions::at(p, &trial);
+        (ions.charge(p, &trial), -ions.charge_slope(p, &trial) * h * std::f64::consts::LN_10)
+    };
+    let cell = std::cell::RefCell::new(&mut at);
+    let ph = bracketed_newton(PH_RANGE.0, PH_RANGE.1, 1e-13, |ph| (cell.borrow_mut())(ph))?;
+    let mut h = super::params::power_of_ten(-ph);
+    for _ in 0..3 {
+        trial[State::S_H_ion as usize] = h;
+        let ions = Ions::at(p, &trial);
+        let next = h - ions.charge(p, &trial) / ions.charge_slope(p, &trial);
+        if !(next > 0.0 && (next / h - 1.0).abs() < 1e-6) {
+            break;
+        }
+        h = next;
+    }
+    Ok(h)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::state::{UNKNOWNS, bsm2_initial};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn params() -> Adm1Params<f64> {
+        Adm1Params::defaults().with_temperature_laws()
+    }
+
+    /// Pure water is neutral: [H+]^2 = K_w.
+    #[test]
+    fn pure_water_is_neutral() {
+        let p = params();
+        let h = hydrogen_ion(&p, &[0.0; UNKNOWNS]).unwrap();
+        assert!((h * h / p.K_w - 1.0).abs() < 1e-12);
+    }
+
+    /// A strong acid of 0.01 kmol/m3 has pH 2.
+    #[test]
+    fn a_strong_acid_gives_its_own_ph() {
+        let mut y = [0.0; UNKNOWNS];
+        y[State::S_an as usize] = 0.01;
+        assert!((hydrogen_ion(&params(), &y).unwrap() - 0.01).abs() < 1e-11);
+    }
+
+    proptest! {
+        #[test]
+        fn balances_any_state(scale in proptest::collection::vec(0.0..20.0_f64, 26)) {
+            let p = params();
+            let mut y = [0.0; UNKNOWNS];
+            for (k, s) in scale.iter().enumerate() {
+                y[k] = bsm2_initial()[k] * s;
+            }
+            y[State::S_cat as usize] = scale[24] * 0.01;
+            let h = hydrogen_ion(&p, &y).unwrap();
+            y[State::S_H_ion as usize] = h;
+            let ions = Ions::at(&p, &y);
+            let residual = ions.charge(&p, &y) / (ions.charge_slope(&p, &y) * h);
+            prop_assert!(residual.abs() < 1e-9, "{residual:e}");
+        }
+    }
+}

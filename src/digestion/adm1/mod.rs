@@ -1,0 +1,40 @@
+//! Anaerobic Digestion Model No 1 exactly as in the Benchmark Simulation Model No 2.
+//!
+//! Batstone et al. 2002 (IWA Scientific and Technical Report 13); Rosen & Jeppsson 2006, *Aspects on ADM1 Implementation
+//! within the BSM2 Framework* (Lund University, LUTEDX/TEIE-7224), BSM2 for short below.
+//!
+//! One stirred tank of constant liquid volume with a headspace. The unknowns are the 26 liquid and 3 gas concentrations of
+//! BSM2, and the hydrogen ion as an algebraic unknown of the same system (charge balance); ions and free ammonia are
+//! functions of it. Dissolved hydrogen stays a stiff state with its own absolute tolerance. Three running totals carry
+//! what left as gas.
+//!
+//! The stoichiometry is data (`models/adm1/stoichiometry.csv`, closed and checked by [`petersen`](crate::petersen)); the
+//! rates are code.
+//!
+//! Gas reference conditions: `q_gas` and `biogas` are m3/d of wet gas at T_op and P_atm; flows named `nm3` are dry at
+//! 0 C and 101.325 kPa, ideal gas (22.41396954 Nm3/kmol).
+
+mod case;
+mod charge;
+mod closure;
+mod feed;
+mod jacobian;
+mod model;
+mod output;
+mod params;
+mod rates;
+mod state;
+mod steady;
+mod verdict;
+
+pub use case::{Adm1Case, Adm1Run, Adm1Solver, DigestionError, Observe, simulate};
+pub use charge::{Ions, hydrogen_ion};
+pub use closure::Closure;
+pub use feed::{Composition, CompositionError, Feed, FeedRow};
+pub use model::Model;
+pub use output::{Day, Output, Totals};
+pub use params::Adm1Params;
+pub use rates::{Inhibition, PROCESSES, RATE_COUNT};
+pub use state::{LIQUID, STATE_COUNT, State, StateVector};
+pub use steady::{Steady, steady_state};
+pub use verdict::{Inhibitor, Verdict};

@@ -1,0 +1,208 @@
+//! The balances of the tank and its headspace.
+
+use super::charge::Ions;
+use super::jacobian::structure;
+use super::params::Adm1Params;
+use super::rates::{Inhibition, RATE_COUNT, Thresholds, rates};
+use super::state::{LIQUID, State, State::*, UNKNOWNS};
+use crate::num::Real;
+use crate::ode::System;
+use crate::petersen::{NotConserved, Stoichiometry};
+
+/// kg COD per kmol of hydrogen.
+pub(super) const COD_OF_HYDROGEN: f64 = 16.0;
+/// kg COD per kmol of methane.
+pub(super) const COD_OF_METHANE: f64 = 64.0;
+
+/// One digester with constant inputs: parameters, checked stoichiometry, feed.
+#[derive(Clone, Debug)]
+pub struct Model<S> {
+    /// Parameters, every one set.
+    pub(super) p: Adm1Params<S>,
+    pub(super) thresholds: Thresholds<S>,
+    pub(super) stoichiometry: Stoichiometry<S>,
+    /// Concentrations of the feed.
+    pub(super) influent: [S; LIQUID],
+    /// Flow of the feed and of the digestate, m3/d.
+    pub(super) flow: S,
+    /// flow/V_liq, 1/d.
+    pub(super) dilution: S,
+    /// Partial pressure per concentration in the headspace: bar per (kg COD/m3 or kmol/m3), for H2, CH4, CO2.
+    pressure: [S; 3],
+    /// Liquid concentration at equilibrium per concentration in the headspace, for H2, CH4, CO2.
+    equilibrium: [S; 3],
+}
+
+/// Flows between liquid, headspace and outlet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct GasFlows<S> {
+    /// Transfer from liquid to headspace, per m3 of liquid and day: kg COD, kg COD, kmol.
+    transfer: [S; 3],
+    /// Volume that leaves the headspace, m3/d at headspace pressure.
+    pub(super) outflow: S,
+}
+
+impl<S: Real> Model<S> {
+    /// A digester with these parameters, fed with `flow` m3/d of `influent`. Constants that are NaN follow T_op.
+    ///
+    /// # Errors
+    /// When a process of the stoichiometry creates or destroys COD, carbon or nitrogen with these parameters.
+    pub fn new(p: &Adm1Params<S>, flow: S, influent: [S; LIQUID]) -> Result<Self, NotConserved<S>> {
+        let p = p.with_temperature_laws();
+        let stoichiometry = structure().matrix.evaluate(&p.to_vec())?;
+        Ok(Self::assemble(p, stoichiometry, flow, influent))
+    }
+
+    /// The same digester at another temperature, feed and flow: the stoichiometry does not depend on them.
+    pub(super) fn with_inputs(self, p: &Adm1Params<S>, flow: S, influent: [S; LIQUID]) -> Self {
+        Self::assemble(p.with_temperature_laws(), self.stoichiometry, flow, influent)
+    }
+
+    fn assemble(p: Adm1Params<S>, stoichiometry: Stoichiometry<S>, flow: S, influent: [S; LIQUID]) -> Self {
+        let rt = p.R * p.T_op;
+        let equilibrium = [p.K_H_h2 * rt, p.K_H_ch4 * rt, p.K_H_co2 * rt];
+        let pressure = [rt / COD_OF_HYDROGEN, rt / COD_OF_METHANE, rt];
+        let thresholds = Thresholds::new(&p);
+        let dilution = flow / p.V_liq;
+        Self { p, thresholds, stoichiometry, influent, flow, dilution, pressure, equilibrium }
+    }
+
+    /// Parameters, every one set.
+    pub fn params(&self) -> &Adm1Params<S> {
+        &self.p
+    }
+
+    /// Partial pressures of H2, CH4 and CO2, bar.
+    pub(super) fn partial_pressures(&self, y: &[S]) -> [S; 3] {
+        [S_gas_h2, S_gas_ch4, S_gas_co2].map(|gas| y[gas as usize] * self.pressure[gas as usize - S_gas_h2 as usize])
+    }
+
+    /// k_p (p_gas - P_atm), and k_p where that is positive: no gas flows back from outside (as in the code of BSM2).
+    fn outflow(&self, y: &[S]) -> (S, S) {
+        let [h2, ch4, co2] = self.partial_pressures(y);
+        let excess = h2 + ch4 + co2 + self.p.p_gas_h2o - self.p.P_atm;
+        let open = excess.gt(S::zero());
+        (S::select(open, excess * self.p.k_p, S::zero()), S::select(open, self.p.k_p, S::zero()))
+    }
+
+    pub(super) fn gas_flows(&self, ions: &Ions<S>, y: &[S]) -> GasFlows<S> {
+        let dissolved = [y[S_h2 as usize], y[S_ch4 as usize], y[S_IC as usize] - ions.hco3];
+        let gas = [S_gas_h2, S_gas_ch4, S_gas_co2];
+        let transfer =
+            std::array::from_fn(|k| self.p.k_L_a * (dissolved[k] - self.equilibrium[k] * y[gas[k] as usize]));
+        GasFlows { transfer, outflow: self.outflow(y).0 }
+    }
+
+    /// Inhibition factors of a state.
+    pub fn inhibition(&self, y: &[S]) -> Inhibition<S> {
+        Inhibition::at(&self.p, &self.thresholds, &Ions::at(&self.p, y), y)
+    }
+
+    /// Rates of the processes, in the order of [`PROCESSES`](super::PROCESSES), kg COD/(m3 d).
+    pub fn rates(&self, y: &[S]) -> [S; RATE_COUNT] {
+        rates(&self.p, &self.inhibition(y), y)
+    }
+
+    /// Hands out the derivatives of dilution, gas transfer, gas outflow and charge, in the order of [`other_pattern`].
+    pub(super) fn other_slopes(&self, ions: &Ions<S>, y: &[S], mut add: impl FnMut(S)) {
+        for _ in 0..LIQUID {
+            add(-self.dilution);
+        }
+        let p = &self.p;
+        let ratio = p.V_liq / p.V_gas;
+        for k in 0..2 {
+            let (by_liquid, by_gas) = (p.k_L_a, -(p.k_L_a * self.equilibrium[k]));
+            add(-by_liquid);
+            add(-by_gas);
+            add(by_liquid * ratio);
+            add(by_gas * ratio);
+        }
+        let by_ic = p.k_L_a * (S::one() - ions.fraction[4]);
+        let by_h = -(p.k_L_a * y[S_IC as usize] * ions.slope[4]);
+        let by_gas = -(p.k_L_a * self.equilibrium[2]);
+        for by in [by_ic, by_h, by_gas] {
+            add(-by);
+            add(by * ratio);
+        }
+        let (outflow, open) = self.outflow(y);
+        let by_concentration = self.pressure.map(|pressure| pressure * open);
+        for (row, gas) in [S_gas_h2, S_gas_ch4, S_gas_co2].into_iter().enumerate() {
+            for (column, by) in by_concentration.iter().enumerate() {
+                let own = if row == column { outflow } else { S::zero() };
+                let slope = y[gas as usize] * *by + own;
+                add(-(slope / p.V_gas));
+                add(slope);
+            }
+        }
+        for by in by_concentration {
+            add(by);
+        }
+        for (pair, cod) in super::charge::COD_OF_ACID.into_iter().enumerate() {
+            add(-(ions.fraction[pair] / cod));
+        }
+        add(-ions.fraction[4]);
+        add(S::one() - ions.fraction[5]);
+        add(S::one());
+        add(S::from_f64(-1.0));
+        add(ions.charge_slope(p, y));
+    }
+}
+
+/// (row, column) of the derivatives in the order of [`Model::other_slopes`].
+pub(super) fn other_pattern() -> Vec<(State, State)> {
+    let mut pattern: Vec<(State, State)> = State::ALL[..LIQUID].iter().map(|state| (*state, *state)).collect();
+    for (liquid, gas) in [(S_h2, S_gas_h2), (S_ch4, S_gas_ch4)] {
+        pattern.extend([(liquid, liquid), (liquid, gas), (gas, liquid), (gas, gas)]);
+    }
+    for column in [S_IC, S_H_ion, S_gas_co2] {
+        pattern.extend([(S_IC, column), (S_gas_co2, column)]);
+    }
+    let gases = [S_gas_h2, S_gas_ch4, S_gas_co2];
+    for (row, total) in gases.into_iter().zip([out_h2, out_ch4, out_co2]) {
+        for column in gases {
+            pattern.extend([(row, column), (total, column)]);
+        }
+    }
+    pattern.extend(gases.map(|column| (out_volume, column)));
+    pattern.extend(super::charge::PAIRS.map(|column| (S_H_ion, column)));
+    pattern.extend([(S_H_ion, S_cat), (S_H_ion, S_an), (S_H_ion, S_H_ion)]);
+    pattern
+}
+
+impl<S: Real> System<S> for Model<S> {
+    fn rhs(&self, y: &[S], out: &mut [S]) {
+        let y: &[S; UNKNOWNS] = y.try_into().expect("the plan has this many unknowns");
+        let out: &mut [S; UNKNOWNS] = out.try_into().expect("the plan has this many unknowns");
+        let ions = Ions::at(&self.p, y);
+        let inhibition = Inhibition::at(&self.p, &self.thresholds, &ions, y);
+        let rates = rates(&self.p, &inhibition, y);
+        for k in 0..LIQUID {
+            out[k] = self.dilution * (self.influent[k] - y[k]);
+        }
+        for ((process, state), coefficient) in structure().coefficients.iter().zip(self.stoichiometry.coefficients()) {
+            out[*state as usize] += *coefficient * rates[*process as usize];
+        }
+        let flows = self.gas_flows(&ions, y);
+        let ratio = self.p.V_liq / self.p.V_gas;
+        let liquids = [S_h2, S_ch4, S_IC];
+        let gases = [S_gas_h2, S_gas_ch4, S_gas_co2];
+        let totals = [out_h2, out_ch4, out_co2];
+        for k in 0..3 {
+            let left = y[gases[k] as usize] * flows.outflow;
+            out[liquids[k] as usize] -= flows.transfer[k];
+            out[gases[k] as usize] = flows.transfer[k] * ratio - left / self.p.V_gas;
+            out[totals[k] as usize] = left;
+        }
+        out[out_volume as usize] = flows.outflow;
+        out[S_H_ion as usize] = ions.charge(&self.p, y);
+    }
+
+    fn jacobian(&self, y: &[S], out: &mut [S]) {
+        super::jacobian::jacobian(self, y, out);
+    }
+
+    fn admissible(&self, y: &[S]) -> S::Mask {
+        let h = y[S_H_ion as usize];
+        h.gt(S::zero()) & h.is_finite()
+    }
+}

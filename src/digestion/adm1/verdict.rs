@@ -1,0 +1,95 @@
+//! Whether the digester works, has washed out or turned acid: a result, not an error.
+//!
+//! The criterion looks at acetate, through which most of the methane comes and on which failing digesters fail: of the
+//! acetate that its degraders take up or that leaves with the digestate, how much do they take up? A working digester
+//! converts nearly all (BSM2: 98 %). Below one half it has failed: most of the acetate formed is lost, and in any
+//! steady state the same share of the methane with it.
+//!
+//! The cause is judged when it failed for good. If the degraders could not keep up with the outflow even without any
+//! inhibition (growth Y k_m S/(K + S) - decay below the dilution rate), or were not inhibited by half, there are too few of
+//! them: washed out. Otherwise inhibition did it, and acids pile up: acidified, with the strongest inhibitor named.
+
+use super::model::Model;
+use super::rates::Inhibition;
+use super::state::State;
+
+/// What dominates when a digester turns acid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inhibitor {
+    /// Low pH.
+    Ph,
+    /// Free ammonia.
+    FreeAmmonia,
+    /// Lack of inorganic nitrogen.
+    NitrogenLack,
+}
+
+/// State of methanogenesis at the end of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Verdict {
+    /// The acetate degraders take up at least half of the acetate.
+    Working,
+    /// Too few of them are left, or were ever there.
+    WashedOut {
+        /// When conversion fell below one half for good, d.
+        day: f64,
+    },
+    /// They are inhibited, and acids pile up.
+    Acidified {
+        /// When conversion fell below one half for good, d.
+        day: f64,
+        /// The strongest inhibitor then.
+        inhibitor: Inhibitor,
+    },
+}
+
+/// Share of acetate converted below which the digester has failed.
+const FAILED_BELOW: f64 = 0.5;
+/// Inhibition factor below which inhibition, not lack of degraders, is the cause.
+const INHIBITED_BELOW: f64 = 0.5;
+
+/// Follows a run and remembers when and why it failed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Watch {
+    failed: Option<Verdict>,
+}
+
+impl Watch {
+    /// Looks at a state; cheap enough for every step.
+    pub(super) fn see(&mut self, model: &Model<f64>, t_d: f64, y: &[f64]) {
+        let p = model.params();
+        let (acetate, degraders) = (y[State::S_ac as usize].max(0.0), y[State::X_ac as usize].max(0.0));
+        let inhibition = model.inhibition(y);
+        let factor = inhibition.ph_ac * inhibition.nh3 * inhibition.nitrogen;
+        let monod = acetate / (p.K_S_ac + acetate);
+        let taken_up = p.k_m_ac * monod * degraders * factor;
+        let lost = model.dilution * acetate;
+        // Nothing to convert is no failure.
+        if lost <= 0.0 || taken_up >= FAILED_BELOW * (taken_up + lost) {
+            self.failed = None;
+        } else if self.failed.is_none() {
+            let growth = p.Y_ac * p.k_m_ac * monod - p.k_dec_Xac;
+            let washed_out = growth < model.dilution || factor > INHIBITED_BELOW;
+            self.failed = Some(if washed_out {
+                Verdict::WashedOut { day: t_d }
+            } else {
+                Verdict::Acidified { day: t_d, inhibitor: strongest(&inhibition) }
+            });
+        }
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        self.failed.unwrap_or(Verdict::Working)
+    }
+}
+
+fn strongest(inhibition: &Inhibition<f64>) -> Inhibitor {
+    let (ph, ammonia, nitrogen) = (inhibition.ph_ac, inhibition.nh3, inhibition.nitrogen);
+    if ph <= ammonia && ph <= nitrogen {
+        Inhibitor::Ph
+    } else if ammonia <= nitrogen {
+        Inhibitor::FreeAmmonia
+    } else {
+        Inhibitor::NitrogenLack
+    }
+}

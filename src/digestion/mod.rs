@@ -1,0 +1,3 @@
+//! Kinetic models of anaerobic digestion.
+
+pub mod adm1;

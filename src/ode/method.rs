@@ -1,0 +1,218 @@
+//! Coefficients of the Rosenbrock methods, in the form that needs no product with the Jacobian:
+//!
+//! (M/(h g) - J) U_i = f(y + sum_j a_ij U_j) + M sum_j (c_ij/h) U_j,   y1 = y + sum_i m_i U_i,   error = U_s.
+
+/// Most stages of any method here.
+pub(super) const STAGES_MAX: usize = 6;
+
+type Row = [f64; STAGES_MAX];
+
+/// What a stage evaluates the right-hand side at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Argument {
+    /// At the start of the step, where it is already known.
+    Start,
+    /// At the previous stage's point plus the previous stage's increment.
+    Previous,
+    /// At the start plus a combination of the increments so far.
+    Combination,
+}
+
+/// A stiffly accurate, L-stable Rosenbrock method with embedded error estimate and continuous output.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Method {
+    name: &'static str,
+    pub(super) stages: usize,
+    pub(super) gamma: f64,
+    pub(super) a: [Row; STAGES_MAX],
+    pub(super) c: [Row; STAGES_MAX],
+    pub(super) argument: [Argument; STAGES_MAX],
+    /// Integral of the solution over the step: h (y + sum_i integral_i U_i), by the method itself.
+    pub(super) integral: Row,
+    /// Continuous output: y0 + t (y1 - y0) + t (1 - t) sum_i (dense2_i + t dense3_i) U_i, t from 0 to 1.
+    pub(super) dense2: Row,
+    pub(super) dense3: Row,
+    order: usize,
+}
+
+impl Method {
+    /// RODAS3: four stages, three right-hand sides, order 3(2).
+    /// Sandu, Verwer, Blom, Spee, Carmichael & Potra 1997, doi:10.1016/S1352-2310(97)83212-8.
+    ///
+    /// Its interpolant is of second order, so use RODAS4 where values between steps matter.
+    pub fn rodas3() -> Self {
+        let a =
+            [[0.0; 6], [0.0; 6], [2.0, 0.0, 0.0, 0.0, 0.0, 0.0], [2.0, 0.0, 1.0, 0.0, 0.0, 0.0], [0.0; 6], [0.0; 6]];
+        let mut c = [[0.0; 6]; 6];
+        c[1][0] = 4.0;
+        c[2][..2].copy_from_slice(&[1.0, -1.0]);
+        c[3][..3].copy_from_slice(&[1.0, -1.0, -8.0 / 3.0]);
+        // Order conditions of the interpolant: no first-order term, second-order term -1/2.
+        let dense2 = [3.0, -1.0, 0.0, 0.0, 0.0, 0.0];
+        Self::assemble("RODAS3", 4, 3, 0.5, a, c, dense2, [0.0; 6])
+    }
+
+    /// RODAS4: six stages, order 4(3), interpolant of order 3.
+    /// Hairer & Wanner, Solving Ordinary Differential Equations II, 2nd ed. 1996, section VI.4 (method RODAS).
+    pub fn rodas4() -> Self {
+        let mut a = [[0.0; 6]; 6];
+        a[1][0] = 1.544;
+        a[2][..2].copy_from_slice(&[0.946_678_528_081_582_6, 0.255_701_169_898_328_4]);
+        a[3][..3].copy_from_slice(&[3.314_825_187_068_521, 2.896_124_015_972_201, 0.998_641_913_997_781_7]);
+        a[4][..4].copy_from_slice(&[
+            1.221_224_509_226_641,
+            6.019_134_481_288_629,
+            12.537_083_329_320_87,
+            -0.687_886_036_105_895,
+        ]);
+        a[5] = a[4];
+        a[5][4] = 1.0;
+        let mut c = [[0.0; 6]; 6];
+        c[1][0] = -5.6688;
+        c[2][..2].copy_from_slice(&[-2.430_093_356_833_875, -0.206_359_915_709_191_5]);
+        c[3][..3].copy_from_slice(&[-0.107_352_905_815_137_5, -9.594_562_251_023_355, -20.470_286_148_096_16]);
+        c[4][..4].copy_from_slice(&[
+            7.496_443_313_967_647,
+            -10.246_804_314_643_52,
+            -33.999_903_528_199_05,
+            11.708_908_932_061_6,
+        ]);
+        c[5][..5].copy_from_slice(&[
+            8.083_246_795_921_522,
+            -7.981_132_988_064_893,
+            -31.521_594_328_743_71,
+            16.319_305_431_231_36,
+            -6.058_818_238_834_054,
+        ]);
+        let dense2 = [
+            10.126_235_083_445_86,
+            -7.487_995_877_610_167,
+            -34.800_918_615_557_47,
+            -7.992_771_707_568_823,
+            1.025_137_723_295_662,
+            0.0,
+        ];
+        let dense3 = [
+            -0.676_280_339_280_689_8,
+            6.087_714_651_680_015,
+            16.430_843_208_924_78,
+            24.767_225_114_183_86,
+            -6.594_389_125_716_872,
+            0.0,
+        ];
+        Self::assemble("RODAS4", 6, 4, 0.25, a, c, dense2, dense3)
+    }
+
+    /// The cheaper method for a relative tolerance: measured on ADM1, RODAS3 down to 5e-5, RODAS4 below.
+    pub fn for_tolerance(rtol: f64) -> Self {
+        if rtol >= 5e-5 { Self::rodas3() } else { Self::rodas4() }
+    }
+
+    /// Name in the literature.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Order of the solution.
+    pub fn order(&self) -> usize {
+        self.order
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn assemble(
+        name: &'static str,
+        stages: usize,
+        order: usize,
+        gamma: f64,
+        a: [Row; STAGES_MAX],
+        c: [Row; STAGES_MAX],
+        dense2: Row,
+        dense3: Row,
+    ) -> Self {
+        let mut argument = [Argument::Start; STAGES_MAX];
+        for i in 1..stages {
+            let mut previous = a[i - 1];
+            previous[i - 1] = 1.0;
+            if a[i] == previous {
+                argument[i] = Argument::Previous;
+            } else if a[i] != [0.0; STAGES_MAX] {
+                argument[i] = Argument::Combination;
+            }
+        }
+        let integral = integral_weights(stages, gamma, &a, &c);
+        Self { name, stages, gamma, a, c, argument, integral, dense2, dense3, order }
+    }
+}
+
+/// Weights that the method itself gives to z' = y: its stages are linear in y and the U_i, so they collapse into one
+/// combination per step. Linear balances then close to rounding, whatever the tolerance.
+fn integral_weights(stages: usize, gamma: f64, a: &[Row; STAGES_MAX], c: &[Row; STAGES_MAX]) -> Row {
+    let mut q = [[0.0; STAGES_MAX]; STAGES_MAX];
+    for i in 0..stages {
+        for k in 0..stages {
+            let mut sum = a[i][k] + if k == i { 1.0 } else { 0.0 };
+            for j in 0..i {
+                sum += c[i][j] * q[j][k];
+            }
+            q[i][k] = gamma * sum;
+        }
+    }
+    // y1 = (last stage's point) + U_s, so the weights m are the last row of a, and 1.
+    let mut m = a[stages - 1];
+    m[stages - 1] = 1.0;
+    let mut weights = [0.0; STAGES_MAX];
+    for (k, weight) in weights.iter_mut().enumerate() {
+        *weight = (0..stages).map(|i| m[i] * q[i][k]).sum();
+    }
+    weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nalgebra::{DMatrix, DVector};
+
+    /// Order conditions of Rosenbrock methods (Hairer & Wanner, table VI.7.1), from the transformed coefficients.
+    fn residuals(method: &Method) -> Vec<f64> {
+        let s = method.stages;
+        let c = DMatrix::from_fn(s, s, |i, j| method.c[i][j]);
+        let a = DMatrix::from_fn(s, s, |i, j| method.a[i][j]);
+        let gamma = (DMatrix::identity(s, s) / method.gamma - c).try_inverse().unwrap();
+        let alpha = &a * &gamma;
+        let beta = &alpha + &gamma;
+        let m = DVector::from_fn(s, |i, _| if i == s - 1 { 1.0 } else { method.a[s - 1][i] });
+        let b = gamma.transpose() * m;
+        let one = DVector::from_element(s, 1.0);
+        let (alpha_sum, beta_sum) = (&alpha * &one, &beta * &one);
+        let square = alpha_sum.component_mul(&alpha_sum);
+        let mut found = vec![
+            b.sum() - 1.0,
+            b.dot(&beta_sum) - 1.0 / 2.0,
+            b.dot(&square) - 1.0 / 3.0,
+            b.dot(&(&beta * &beta_sum)) - 1.0 / 6.0,
+        ];
+        if method.order >= 4 {
+            found.push(b.dot(&square.component_mul(&alpha_sum)) - 1.0 / 4.0);
+            found.push(b.dot(&alpha_sum.component_mul(&(&alpha * &beta_sum))) - 1.0 / 8.0);
+            found.push(b.dot(&(&beta * &square)) - 1.0 / 12.0);
+            found.push(b.dot(&(&beta * (&beta * &beta_sum))) - 1.0 / 24.0);
+        }
+        found
+    }
+
+    #[test]
+    fn coefficients_meet_their_order_conditions() {
+        for method in [Method::rodas3(), Method::rodas4()] {
+            for residual in residuals(&method) {
+                assert!(residual.abs() < 1e-13, "{}: {residual:e}", method.name);
+            }
+        }
+    }
+
+    #[test]
+    fn stage_arguments_are_recognised() {
+        let rodas3 = Method::rodas3();
+        assert_eq!(rodas3.argument[..4], [Argument::Start, Argument::Start, Argument::Combination, Argument::Previous]);
+        assert_eq!(Method::rodas4().argument[5], Argument::Previous);
+    }
+}

@@ -1,0 +1,189 @@
+//! One attempt at a step: the kernel, generic over the number. No allocation, no branch on a value.
+
+use super::method::{Argument, Method, STAGES_MAX};
+use super::system::{Plan, System};
+use crate::num::Real;
+
+/// Scratch of one integration, or of one group of lanes.
+#[derive(Clone, Debug)]
+pub struct Workspace<S> {
+    /// The state at the start of the step.
+    pub y: Vec<S>,
+    /// The state at its end, after [`attempt`].
+    pub y_new: Vec<S>,
+    rhs: Vec<S>,
+    jacobian: Vec<S>,
+    factors: Vec<S>,
+    point: Vec<S>,
+    stages: [Vec<S>; STAGES_MAX],
+}
+
+impl<S: Real> Workspace<S> {
+    /// Scratch for systems of this plan.
+    pub fn new(plan: &Plan) -> Self {
+        let zeros = || vec![S::zero(); plan.size()];
+        Self {
+            y: zeros(),
+            y_new: zeros(),
+            rhs: zeros(),
+            jacobian: vec![S::zero(); plan.entry_count],
+            factors: vec![S::zero(); plan.lu.slot_count()],
+            point: zeros(),
+            stages: std::array::from_fn(|_| zeros()),
+        }
+    }
+
+    /// Right-hand side at `y`, as of the last [`refresh`].
+    pub fn rhs(&self) -> &[S] {
+        &self.rhs
+    }
+}
+
+/// Right-hand side and Jacobian at `y`: after a start, a restart, or an accepted step. A rejected step keeps them.
+pub fn refresh<S: Real>(system: &impl System<S>, work: &mut Workspace<S>) {
+    system.rhs(&work.y, &mut work.rhs);
+    system.jacobian(&work.y, &mut work.jacobian);
+}
+
+/// M/(h gamma) - J, factored.
+fn factor<S: Real>(plan: &Plan, step_h_gamma: S, work: &mut Workspace<S>) {
+    let (entries, fill) = work.factors.split_at_mut(plan.entry_count);
+    for (factor, entry) in entries.iter_mut().zip(&work.jacobian) {
+        *factor = -*entry;
+    }
+    fill.fill(S::zero());
+    let diagonal = S::one() / step_h_gamma;
+    for (slot, differential) in plan.lu.diagonal().iter().zip(&plan.differential) {
+        if *differential {
+            work.factors[*slot as usize] += diagonal;
+        }
+    }
+    plan.lu.factor(&mut work.factors);
+}
+
+/// Attempts a step of length `h` from `work.y` (after [`refresh`]); leaves the end in `work.y_new` and returns the error
+/// norm: root mean square of error / (atol + rtol max(|y|, |y_new|)). The step is good where the norm is at most 1; a
+/// norm that is not finite says that a stage was not.
+pub fn attempt<S: Real>(
+    plan: &Plan,
+    method: &Method,
+    system: &impl System<S>,
+    h: S,
+    atol: &[S],
+    rtol: S,
+    work: &mut Workspace<S>,
+) -> S {
+    factor(plan, h * method.gamma, work);
+    let inverse_h = S::one() / h;
+    work.point.copy_from_slice(&work.y);
+    for stage in 0..method.stages {
+        let (done, rest) = work.stages.split_at_mut(stage);
+        let unknown = rest[0].as_mut_slice();
+        match method.argument[stage] {
+            Argument::Start => unknown.copy_from_slice(&work.rhs),
+            Argument::Previous => {
+                for (point, increment) in work.point.iter_mut().zip(&done[stage - 1]) {
+                    *point += *increment;
+                }
+                system.rhs(&work.point, unknown);
+            }
+            Argument::Combination => {
+                work.point.copy_from_slice(&work.y);
+                add_combination(&method.a[stage][..stage], done, &mut work.point);
+                system.rhs(&work.point, unknown);
+            }
+        }
+        add_history(plan, &method.c[stage][..stage], inverse_h, done, unknown);
+        plan.lu.solve(&work.factors, unknown);
+    }
+    let error = &work.stages[method.stages - 1];
+    for ((end, point), increment) in work.y_new.iter_mut().zip(&work.point).zip(error) {
+        *end = *point + *increment;
+    }
+    error_norm(plan.controlled, atol, rtol, work, error)
+}
+
+/// out += sum_j weight_j stage_j.
+fn add_combination<S: Real>(weights: &[f64], stages: &[Vec<S>], out: &mut [S]) {
+    for (weight, stage) in weights.iter().zip(stages).filter(|(weight, _)| **weight != 0.0) {
+        for (out, increment) in out.iter_mut().zip(stage) {
+            *out += *increment * *weight;
+        }
+    }
+}
+
+/// out += M sum_j (c_j/h) stage_j.
+fn add_history<S: Real>(plan: &Plan, weights: &[f64], inverse_h: S, stages: &[Vec<S>], out: &mut [S]) {
+    for (weight, stage) in weights.iter().zip(stages).filter(|(weight, _)| **weight != 0.0) {
+        let scaled = inverse_h * *weight;
+        for ((out, increment), differential) in out.iter_mut().zip(stage).zip(&plan.differential) {
+            if *differential {
+                *out += *increment * scaled;
+            }
+        }
+    }
+}
+
+fn error_norm<S: Real>(controlled: usize, atol: &[S], rtol: S, work: &Workspace<S>, error: &[S]) -> S {
+    let mut sum = S::zero();
+    for k in 0..controlled {
+        let scale = atol[k] + rtol * work.y[k].abs().max(work.y_new[k].abs());
+        let ratio = error[k] / scale;
+        sum += ratio * ratio;
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let count = controlled as f64;
+    (sum / count).sqrt()
+}
+
+/// An accepted step, as its observer sees it.
+pub struct Step<'a, S> {
+    /// Time at its start.
+    pub start: f64,
+    /// Its length.
+    pub length: f64,
+    pub(super) method: &'a Method,
+    pub(super) work: &'a Workspace<S>,
+}
+
+impl<S: Real> Step<'_, S> {
+    /// State at the start.
+    pub fn before(&self) -> &[S] {
+        &self.work.y
+    }
+
+    /// State at the end.
+    pub fn after(&self) -> &[S] {
+        &self.work.y_new
+    }
+
+    /// State at `start + fraction * length`, `fraction` from 0 to 1, by the method's interpolant.
+    pub fn interpolate(&self, fraction: f64, out: &mut [S]) {
+        out.fill(S::zero());
+        for stage in 0..self.method.stages {
+            let weight = self.method.dense2[stage] + fraction * self.method.dense3[stage];
+            let weight = fraction * (1.0 - fraction) * weight;
+            for (out, increment) in out.iter_mut().zip(&self.work.stages[stage]) {
+                *out += *increment * weight;
+            }
+        }
+        for ((out, before), after) in out.iter_mut().zip(self.before()).zip(self.after()) {
+            *out += *before * (1.0 - fraction) + *after * fraction;
+        }
+    }
+
+    /// Adds the integral of the state over the step, with the weights the method itself gives to it: what is linear in
+    /// the state then balances to rounding.
+    pub fn add_integral(&self, out: &mut [S]) {
+        let length = self.length;
+        for (out, before) in out.iter_mut().zip(self.before()) {
+            *out += *before * length;
+        }
+        for stage in 0..self.method.stages {
+            let weight = self.method.integral[stage] * length;
+            for (out, increment) in out.iter_mut().zip(&self.work.stages[stage]) {
+                *out += *increment * weight;
+            }
+        }
+    }
+}
