@@ -7,6 +7,7 @@
 //! The modules stand on floors: a module uses only lower floors (`ARCHITECTURE.md`, checked by `tests/floors.rs`).
 
 pub mod climate;
+pub mod combustion;
 pub mod diag;
 pub mod heat;
 pub mod digestion;
