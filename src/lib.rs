@@ -7,6 +7,8 @@
 //! The modules stand on floors: a module uses only lower floors (`ARCHITECTURE.md`, checked by `tests/floors.rs`).
 
 pub mod diag;
+pub mod feedstock;
+pub mod library;
 pub mod num;
 pub mod param;
 pub mod units;

@@ -1,0 +1,5 @@
+//! stub
+pub mod batch;
+pub mod formula;
+pub mod macromolecule;
+pub mod stoichiometry;
