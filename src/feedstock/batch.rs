@@ -42,7 +42,8 @@ pub fn cstr_first_order<S: Real>(potential: S, k_per_d: S, retention_d: S) -> S 
 /// One stirred tank, two pools: a share `fast` (0..1) with k1 and the rest with k2.
 pub fn cstr_two_pool<S: Real>(potential: S, fast: S, k1_per_d: S, k2_per_d: S, retention_d: S) -> S {
     let slow = S::one() - fast;
-    cstr_first_order(potential * fast, k1_per_d, retention_d) + cstr_first_order(potential * slow, k2_per_d, retention_d)
+    cstr_first_order(potential * fast, k1_per_d, retention_d)
+        + cstr_first_order(potential * slow, k2_per_d, retention_d)
 }
 
 /// Two equal stirred tanks in series with the total retention time H: B (1 - 1/(1 + k H/2)^2).
@@ -81,7 +82,15 @@ mod tests {
 
     #[test]
     fn the_steepest_slope_of_gompertz_is_its_rate() {
-        let slope = |t: f64| modified_gompertz(Dual::<1>::constant(350.0), Dual::constant(40.0), Dual::constant(1.0), Dual::variable(t, 0)).slope[0];
+        let slope = |t: f64| {
+            modified_gompertz(
+                Dual::<1>::constant(350.0),
+                Dual::constant(40.0),
+                Dual::constant(1.0),
+                Dual::variable(t, 0),
+            )
+            .slope[0]
+        };
         let steepest = (0..4000).map(|k| slope(0.005 * f64::from(k))).fold(0.0, f64::max);
         assert!((steepest - 40.0).abs() < 1e-3, "{steepest}");
     }

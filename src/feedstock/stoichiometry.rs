@@ -141,7 +141,7 @@ mod tests {
     proptest! {
         /// Every element and the oxygen demand must come out as they went in.
         #[test]
-        fn elements_and_cod_close(a in 1.0..60.0, b in 0.0..120.0, c in 0.0..60.0, d in 0.0..9.0, e in 0.0..3.0) {
+        fn elements_and_cod_close(a in 1.0..60.0_f64, b in 0.0..120.0_f64, c in 0.0..60.0_f64, d in 0.0..9.0_f64, e in 0.0..3.0_f64) {
             let formula: Formula = format!("C{a}H{b}O{c}N{d}S{e}").parse().unwrap();
             let s = BuswellBoyle::of(&formula).unwrap();
             prop_assert!((s.ch4 + s.co2 - a).abs() < 1e-9);

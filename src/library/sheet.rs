@@ -245,7 +245,9 @@ mod tests {
         let sheet = Sheet::parse("t.csv", "id,mass_kg\na,1\nb,heavy\nc,\n").unwrap();
         let rows: Vec<_> = sheet.rows().collect();
         assert_eq!(rows[0].number("mass_kg"), Ok(1.0));
-        assert!(rows[1].number("mass_kg").unwrap_err().to_string().starts_with("t.csv:3: column `mass_kg` holds `heavy`"));
+        assert!(
+            rows[1].number("mass_kg").unwrap_err().to_string().starts_with("t.csv:3: column `mass_kg` holds `heavy`")
+        );
         assert_eq!(rows[2].optional("mass_kg"), Ok(None));
         assert!(rows[2].number("mass_kg").unwrap_err().to_string().contains("t.csv:4: column `mass_kg` is blank"));
         assert!(rows[0].number("mas_kg").unwrap_err().to_string().contains("rename `mass_kg`"));
