@@ -11,6 +11,8 @@ pub mod combustion;
 pub mod diag;
 pub mod heat;
 pub mod digestion;
+pub mod feedstock;
+pub mod library;
 pub mod num;
 pub mod ode;
 pub mod param;

@@ -1,0 +1,65 @@
+//! Pooling: what the streams of all providers hold together, month by month, and who brought what.
+
+mod feed;
+mod limits;
+mod organic;
+mod wood;
+
+pub use feed::{DigesterFeed, FeedTarget};
+pub use limits::{Contributor, LimitCheck, Verdict, check_limits};
+pub use organic::{OrganicContribution, OrganicPool, OrganicStream, RateClass};
+pub use wood::{Contaminants, WoodContribution, WoodPool, WoodStream};
+
+use std::fmt;
+
+/// Months of a year.
+pub const MONTHS: usize = 12;
+
+/// Why a pool gives no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PoolError {
+    /// No stream, or none that brings anything.
+    Empty,
+    /// Nothing arrives in this month (0 is January).
+    EmptyMonth {
+        /// The month.
+        month: usize,
+    },
+    /// There is no such month.
+    NoSuchMonth {
+        /// The number given; months run from 0 to 11.
+        month: usize,
+    },
+    /// A monthly mass that is negative or not finite.
+    BadMass {
+        /// Position of the stream in the list.
+        stream: usize,
+        /// The month, 0 is January.
+        month: usize,
+    },
+    /// No such set of limits, or one that does not concern the wood itself.
+    UnknownLimits {
+        /// The name given.
+        name: String,
+        /// Sets that can be used.
+        known: Vec<&'static str>,
+    },
+}
+
+impl fmt::Display for PoolError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(f, "the pool is empty: no stream brings anything; give a stream a tonnage"),
+            Self::EmptyMonth { month } => write!(f, "nothing arrives in month {}", month + 1),
+            Self::NoSuchMonth { month } => write!(f, "there is no month {}; months run from 0 to 11", month),
+            Self::BadMass { stream, month } => {
+                write!(f, "stream {stream} has a negative or infinite mass in month {}; write 0 or more", month + 1)
+            }
+            Self::UnknownLimits { name, known } => {
+                write!(f, "no limits for wood are called `{name}`; write one of {}", known.join(", "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for PoolError {}

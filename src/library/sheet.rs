@@ -1,0 +1,264 @@
+//! Sheets: CSV text with a header, read by column name, every problem with its file and line.
+
+use crate::diag::nearest;
+use crate::param::Flag;
+use std::fmt;
+
+/// A CSV text in memory.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    file: String,
+    columns: Vec<String>,
+    records: Vec<(u64, csv::StringRecord)>,
+}
+
+/// What is wrong with a sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SheetProblem {
+    /// The text is no CSV table: a row is longer or shorter than the header, or a quote stays open.
+    NotATable {
+        /// The reader's own words.
+        reason: String,
+    },
+    /// A column that is needed is not in the header.
+    MissingColumn {
+        /// The column.
+        column: String,
+        /// A column of the sheet with a similar name.
+        similar: Option<String>,
+    },
+    /// A cell that must hold something is blank.
+    Blank {
+        /// The column.
+        column: String,
+    },
+    /// A cell that must hold a number does not.
+    NotANumber {
+        /// The column.
+        column: String,
+        /// What it holds.
+        text: String,
+    },
+    /// A number outside the range that makes sense.
+    OutOfRange {
+        /// The column.
+        column: String,
+        /// The number.
+        value: f64,
+        /// Smallest value accepted.
+        low: f64,
+        /// Largest value accepted.
+        high: f64,
+    },
+    /// A cell that must hold one of a few words holds another.
+    UnknownWord {
+        /// The column.
+        column: String,
+        /// What it holds.
+        text: String,
+        /// The words known.
+        known: Vec<String>,
+    },
+    /// Two rows have the same name.
+    Repeated {
+        /// The name.
+        id: String,
+    },
+    /// Values that must add up do not.
+    WrongSum {
+        /// Which values.
+        what: String,
+        /// Their sum.
+        sum: f64,
+        /// What it must be.
+        wanted: f64,
+    },
+}
+
+/// A problem of a sheet with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetError {
+    /// Name of the file.
+    pub file: String,
+    /// Line, from 1 (the header); 0 when the place is unknown.
+    pub line: u64,
+    /// What is wrong.
+    pub problem: SheetProblem,
+}
+
+impl fmt::Display for SheetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.file, self.line)?;
+        match &self.problem {
+            SheetProblem::NotATable { reason } => write!(f, "no table: {reason}"),
+            SheetProblem::MissingColumn { column, similar: Some(s) } => {
+                write!(f, "column `{column}` is missing; rename `{s}` if that is what it holds")
+            }
+            SheetProblem::MissingColumn { column, similar: None } => write!(f, "column `{column}` is missing; add it"),
+            SheetProblem::Blank { column } => write!(f, "column `{column}` is blank; fill it"),
+            SheetProblem::NotANumber { column, text } => {
+                write!(f, "column `{column}` holds `{text}`; write a number, with a decimal point")
+            }
+            SheetProblem::OutOfRange { column, value, low, high } => {
+                write!(f, "column `{column}` holds {value}; write a number from {low} to {high}")
+            }
+            SheetProblem::UnknownWord { column, text, known } => {
+                write!(f, "column `{column}` holds `{text}`; write one of {}", known.join(", "))
+            }
+            SheetProblem::Repeated { id } => write!(f, "`{id}` is there twice; rename one"),
+            SheetProblem::WrongSum { what, sum, wanted } => write!(f, "{what} add up to {sum}, not to {wanted}"),
+        }
+    }
+}
+
+impl std::error::Error for SheetError {}
+
+impl Sheet {
+    /// Reads a text; `file` is the name for messages.
+    ///
+    /// # Errors
+    /// When the text is no table.
+    pub fn parse(file: &str, text: &str) -> Result<Self, SheetError> {
+        let error = |line, e: &csv::Error| SheetError {
+            file: file.to_owned(),
+            line,
+            problem: SheetProblem::NotATable { reason: e.to_string() },
+        };
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+        let header = reader.headers().map_err(|e| error(1, &e))?;
+        let columns = header.iter().map(str::to_owned).collect();
+        let mut records = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|e| error(e.position().map_or(0, csv::Position::line), &e))?;
+            records.push((record.position().map_or(0, csv::Position::line), record));
+        }
+        Ok(Self { file: file.to_owned(), columns, records })
+    }
+
+    /// Name of the file.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The rows below the header.
+    pub fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
+        self.records.iter().map(|(line, record)| SheetRow { sheet: self, line: *line, record })
+    }
+}
+
+/// One row of a [`Sheet`].
+#[derive(Clone, Copy, Debug)]
+pub struct SheetRow<'a> {
+    sheet: &'a Sheet,
+    line: u64,
+    record: &'a csv::StringRecord,
+}
+
+impl<'a> SheetRow<'a> {
+    /// The line in the file, from 1.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// An error at this row.
+    pub fn error(&self, problem: SheetProblem) -> SheetError {
+        SheetError { file: self.sheet.file.clone(), line: self.line, problem }
+    }
+
+    /// The text of a cell, blank allowed.
+    ///
+    /// # Errors
+    /// When the sheet has no such column.
+    pub fn text(&self, column: &str) -> Result<&'a str, SheetError> {
+        let at = self.sheet.columns.iter().position(|c| c == column).ok_or_else(|| SheetError {
+            file: self.sheet.file.clone(),
+            line: 1,
+            problem: SheetProblem::MissingColumn {
+                column: column.to_owned(),
+                similar: nearest(column, self.sheet.columns.iter().map(String::as_str)).map(str::to_owned),
+            },
+        })?;
+        Ok(self.record.get(at).unwrap_or(""))
+    }
+
+    /// The text of a cell that must not be blank.
+    ///
+    /// # Errors
+    /// When the column is missing or the cell blank.
+    pub fn filled(&self, column: &str) -> Result<&'a str, SheetError> {
+        let text = self.text(column)?;
+        if text.is_empty() { Err(self.error(SheetProblem::Blank { column: column.to_owned() })) } else { Ok(text) }
+    }
+
+    /// A number, or nothing in a blank cell.
+    ///
+    /// # Errors
+    /// When the column is missing or the cell holds something else.
+    pub fn optional(&self, column: &str) -> Result<Option<f64>, SheetError> {
+        let text = self.text(column)?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let problem = || SheetProblem::NotANumber { column: column.to_owned(), text: text.to_owned() };
+        let value: f64 = text.parse().map_err(|_| self.error(problem()))?;
+        if value.is_finite() { Ok(Some(value)) } else { Err(self.error(problem())) }
+    }
+
+    /// A number.
+    ///
+    /// # Errors
+    /// When the column is missing, or the cell blank or no number.
+    pub fn number(&self, column: &str) -> Result<f64, SheetError> {
+        self.optional(column)?.ok_or_else(|| self.error(SheetProblem::Blank { column: column.to_owned() }))
+    }
+
+    /// A word out of a list, as `known` maps it.
+    ///
+    /// # Errors
+    /// When the column is missing or the word not in the list.
+    pub fn word<T: Copy>(&self, column: &str, known: &[(&str, T)]) -> Result<T, SheetError> {
+        let text = self.filled(column)?;
+        known.iter().find(|(w, _)| *w == text).map(|(_, t)| *t).ok_or_else(|| {
+            self.error(SheetProblem::UnknownWord {
+                column: column.to_owned(),
+                text: text.to_owned(),
+                known: known.iter().map(|(w, _)| (*w).to_owned()).collect(),
+            })
+        })
+    }
+
+    /// How far a value is to be trusted.
+    ///
+    /// # Errors
+    /// When the column is missing or holds none of the three words.
+    pub fn flag(&self, column: &str) -> Result<Flag, SheetError> {
+        self.word(column, &[("read", Flag::Read), ("computed", Flag::Computed), ("assumed", Flag::Assumed)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_the_line_and_the_column() {
+        let sheet = Sheet::parse("t.csv", "id,mass_kg\na,1\nb,heavy\nc,\n").unwrap();
+        let rows: Vec<_> = sheet.rows().collect();
+        assert_eq!(rows[0].number("mass_kg"), Ok(1.0));
+        assert!(
+            rows[1].number("mass_kg").unwrap_err().to_string().starts_with("t.csv:3: column `mass_kg` holds `heavy`")
+        );
+        assert_eq!(rows[2].optional("mass_kg"), Ok(None));
+        assert!(rows[2].number("mass_kg").unwrap_err().to_string().contains("t.csv:4: column `mass_kg` is blank"));
+        assert!(rows[0].number("mas_kg").unwrap_err().to_string().contains("rename `mass_kg`"));
+    }
+
+    #[test]
+    fn refuses_ragged_rows_and_non_finite_numbers() {
+        assert!(Sheet::parse("t.csv", "a,b\n1\n").is_err());
+        let sheet = Sheet::parse("t.csv", "a\ninf\nNaN\n").unwrap();
+        for row in sheet.rows() {
+            assert!(matches!(row.number("a").unwrap_err().problem, SheetProblem::NotANumber { .. }));
+        }
+    }
+}
