@@ -6,6 +6,7 @@
 //!
 //! The modules stand on floors: a module uses only lower floors (`ARCHITECTURE.md`, checked by `tests/floors.rs`).
 
+pub mod balance;
 pub mod diag;
 pub mod num;
 pub mod param;
