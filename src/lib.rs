@@ -8,6 +8,7 @@
 
 pub mod climate;
 pub mod combustion;
+pub mod balance;
 pub mod diag;
 pub mod heat;
 pub mod digestion;

@@ -1,0 +1,481 @@
+//! The physical flows of a year: what the digester, the boilers and the lorries did, before anyone judges it.
+//!
+//! Energies are MWh. Fuels are on LHV as received unless a name says HHV. Gas is dry at 0 C and 101.325 kPa (Nm3).
+//! Every number is a yearly total of zero or more; [`Flows::check`] refuses anything else.
+
+use crate::balance::carbon::outlets::Outlet;
+use crate::num::Real;
+use crate::units::{MJ_PER_KWH, MOLAR_VOLUME_NM3_PER_KMOL};
+use std::fmt;
+
+/// Molar mass of methane, kg/kmol (CIAAW: C 12.011, H 1.008).
+pub const METHANE_KG_PER_KMOL: f64 = 16.043;
+
+/// Density of methane as an ideal gas, kg/Nm3; the real gas is 0.24 % denser.
+pub const METHANE_KG_PER_NM3: f64 = METHANE_KG_PER_KMOL / MOLAR_VOLUME_NM3_PER_KMOL;
+
+/// Lower heat of combustion of methane, MJ/kg (802.3 kJ/mol; Directive (EU) 2018/2001 rounds to 50).
+pub const METHANE_LHV_MJ_PER_KG: f64 = 802.3 / METHANE_KG_PER_KMOL;
+
+/// Lower heating value of methane, MWh/Nm3.
+pub const METHANE_LHV_MWH_PER_NM3: f64 = METHANE_KG_PER_NM3 * METHANE_LHV_MJ_PER_KG / (1000.0 * MJ_PER_KWH);
+
+/// Higher over lower heat of combustion of methane (890.6 over 802.3 kJ/mol).
+pub const METHANE_HHV_PER_LHV: f64 = 890.6 / 802.3;
+
+/// Energy of natural gas, which is burnt on LHV and billed on HHV: the two kinds cannot be confused here.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GasEnergy<S> {
+    lhv_mwh: S,
+    hhv_per_lhv: S,
+}
+
+impl<S: Real> GasEnergy<S> {
+    /// From energy on LHV (as a boiler counts it), MWh, and the ratio of HHV to LHV (about 1.11).
+    pub fn from_lhv_mwh(lhv_mwh: S, hhv_per_lhv: S) -> Self {
+        Self { lhv_mwh, hhv_per_lhv }
+    }
+
+    /// From energy on HHV (as a bill counts it), MWh.
+    pub fn from_hhv_mwh(hhv_mwh: S, hhv_per_lhv: S) -> Self {
+        Self { lhv_mwh: hhv_mwh / hhv_per_lhv, hhv_per_lhv }
+    }
+
+    /// MWh LHV.
+    pub fn lhv_mwh(self) -> S {
+        self.lhv_mwh
+    }
+
+    /// MWh HHV.
+    pub fn hhv_mwh(self) -> S {
+        self.lhv_mwh * self.hhv_per_lhv
+    }
+}
+
+/// What a stream is, as far as balances care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StreamKind {
+    /// Waste wood for reuse or for the boiler.
+    Wood,
+    /// Fermentable waste for the digester.
+    Organic,
+    /// Livestock effluent for the digester.
+    Manure,
+    /// Crop grown for the digester.
+    Crop,
+}
+
+impl StreamKind {
+    /// Whether the stream goes to the digester.
+    pub fn is_digested(self) -> bool {
+        !matches!(self, Self::Wood)
+    }
+}
+
+/// Who may claim what a tonne of waste avoids. Each tonne has exactly one claimant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claimant {
+    /// The project that this account is made for.
+    ThisProject,
+    /// Somebody else (the provider in its own report, another plant): shown, never counted here.
+    Other,
+}
+
+/// One stream of one provider over the year.
+#[derive(Clone, Copy, Debug)]
+pub struct StreamFlow<S> {
+    /// What it is.
+    pub kind: StreamKind,
+    /// Mass as received, t/a.
+    pub wet_t: S,
+    /// Water, kg/kg wet, 0..=1.
+    pub moisture_share: S,
+    /// Road distance from provider to plant, one way, km.
+    pub distance_km: S,
+    /// Where it goes today.
+    pub present_outlet: &'static Outlet,
+    /// What the provider pays today, EUR/t wet; negative when it is paid.
+    pub present_cost_eur_per_t: S,
+    /// Who claims the avoided emissions.
+    pub claimant: Claimant,
+}
+
+/// Wood after sorting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WoodFlows<S> {
+    /// Reused or repaired, t wet/a.
+    pub reused_t: S,
+    /// Shredded for the boiler, t wet/a.
+    pub burnt_t: S,
+    /// Shredded for the boiler, dry mass, t/a.
+    pub burnt_dry_t: S,
+    /// Ash to dispose of, t/a.
+    pub ash_t: S,
+}
+
+/// Where the methane made in the digester goes, Nm3 CH4/a. Losses stand in [`PlantEmissions`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MethaneFlows<S> {
+    /// Biogas made (all its gases, dry), Nm3/a.
+    pub biogas_nm3: S,
+    /// Methane made in the digester, Nm3 CH4/a; gas that the digestate store gives off later is not in it.
+    pub produced_nm3: S,
+    /// Fed to the engine, Nm3 CH4/a, its slip included.
+    pub to_chp_nm3: S,
+    /// Fed to a gas boiler, Nm3 CH4/a.
+    pub to_boiler_nm3: S,
+    /// Fed to the upgrading unit, Nm3 CH4/a, its off-gas included.
+    pub to_upgrading_nm3: S,
+    /// Flared, Nm3 CH4/a.
+    pub flared_nm3: S,
+    /// Injected into the grid, Nm3 CH4/a.
+    pub injected_nm3: S,
+}
+
+/// Methane lost to the air at each step, Nm3 CH4/a.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MethaneLosses<S> {
+    /// Digester, gas store, pipes; part of the methane produced.
+    pub digester_leak_nm3: S,
+    /// Unburnt in the engine; part of the methane fed to it.
+    pub engine_slip_nm3: S,
+    /// Off-gas of the upgrading unit; part of the methane fed to it.
+    pub upgrading_offgas_nm3: S,
+    /// Given off by the digestate store; beside the methane produced.
+    pub digestate_store_nm3: S,
+}
+
+impl<S: Real> MethaneLosses<S> {
+    /// All steps together, Nm3 CH4/a.
+    pub fn total_nm3(&self) -> S {
+        self.digester_leak_nm3 + self.engine_slip_nm3 + self.upgrading_offgas_nm3 + self.digestate_store_nm3
+    }
+}
+
+/// How the emissions of the digestion plant are known. An aggregate factor holds all of them already, so that it
+/// excludes simulated ones: there is no way to write both.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PlantEmissions<S> {
+    /// Methane lost at each step, simulated or drawn from the shares of `CarbonParams`.
+    Simulated(MethaneLosses<S>),
+    /// One factor per tonne for the whole plant (173 kg/t by default), methane, energy and digestate included.
+    Aggregate,
+}
+
+/// A boiler or engine over the year, MWh. Fuel equals heat plus power plus loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Converter<S> {
+    /// Fuel in, MWh LHV.
+    pub fuel_mwh: S,
+    /// Heat out, MWh.
+    pub heat_mwh: S,
+    /// Electricity out, MWh.
+    pub power_mwh: S,
+    /// Lost with flue gas, unburnt fuel and through the walls, MWh, as the physical model reports it.
+    pub loss_mwh: S,
+}
+
+impl<S: Real> Converter<S> {
+    /// A converter that does not run.
+    pub fn off() -> Self {
+        let z = S::zero();
+        Self { fuel_mwh: z, heat_mwh: z, power_mwh: z, loss_mwh: z }
+    }
+}
+
+/// Where heat goes, MWh/a.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeatFlows<S> {
+    /// Delivered to users, from wood.
+    pub used_from_wood_mwh: S,
+    /// Delivered to users, from biogas.
+    pub used_from_biogas_mwh: S,
+    /// Delivered to users, from natural gas.
+    pub used_from_gas_mwh: S,
+    /// Used by the digester itself (feed heating, losses, hygienisation).
+    pub digester_mwh: S,
+    /// Lost in network and buffer.
+    pub network_loss_mwh: S,
+    /// Made and not used.
+    pub dumped_mwh: S,
+}
+
+impl<S: Real> HeatFlows<S> {
+    /// Delivered to users from all sources, MWh/a.
+    pub fn used_mwh(&self) -> S {
+        self.used_from_wood_mwh + self.used_from_biogas_mwh + self.used_from_gas_mwh
+    }
+}
+
+/// Where electricity comes from and goes, MWh/a; what the engine makes stands in its [`Converter`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PowerFlows<S> {
+    /// Sold to the grid.
+    pub sold_mwh: S,
+    /// Made by the engine and used on site.
+    pub own_use_mwh: S,
+    /// Bought for the digester and gas upgrading.
+    pub bought_digester_mwh: S,
+    /// Bought for boilers, pumps and shredders that run on electricity.
+    pub bought_boiler_mwh: S,
+}
+
+/// Digestate over the year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DigestateFlows<S> {
+    /// Wet mass spread, t/a.
+    pub wet_t: S,
+    /// Total nitrogen in it, t N/a.
+    pub nitrogen_t: S,
+}
+
+/// What a transport leg carries: decides which product bears it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carries {
+    /// Wood, shred or ash.
+    Wood,
+    /// Fermentable waste or digestate.
+    Organic,
+}
+
+/// Transport of one kind over the year.
+#[derive(Clone, Copy, Debug)]
+pub struct TransportLeg<S> {
+    /// What it is, for tables.
+    pub name: &'static str,
+    /// What it carries.
+    pub carries: Carries,
+    /// Tonnes times kilometres of the loaded way, t km/a; factors include the empty return.
+    pub t_km: S,
+    /// The vehicle.
+    pub vehicle: &'static crate::balance::carbon::transport::Vehicle,
+}
+
+/// All physical flows of a year.
+#[derive(Clone, Debug)]
+pub struct Flows<S> {
+    /// The streams taken in.
+    pub streams: Vec<StreamFlow<S>>,
+    /// Wood after sorting.
+    pub wood: WoodFlows<S>,
+    /// Methane by use.
+    pub methane: MethaneFlows<S>,
+    /// Emissions of the digestion plant.
+    pub plant: PlantEmissions<S>,
+    /// Wood boilers.
+    pub wood_boiler: Converter<S>,
+    /// Engine on biogas.
+    pub chp: Converter<S>,
+    /// Boiler on biogas.
+    pub biogas_boiler: Converter<S>,
+    /// Backup boiler on natural gas; its fuel is LHV.
+    pub gas_boiler: Converter<S>,
+    /// Heat by destination.
+    pub heat: HeatFlows<S>,
+    /// Electricity by destination.
+    pub power: PowerFlows<S>,
+    /// Digestate.
+    pub digestate: DigestateFlows<S>,
+    /// Transport legs; the only place where transport is counted.
+    pub transport: Vec<TransportLeg<S>>,
+    /// Digesters in operation.
+    pub digesters: S,
+}
+
+impl<S: Real> Flows<S> {
+    /// Nothing at all: the start of every assembly, and a limit that tests use.
+    pub fn zero() -> Self {
+        let z = S::zero();
+        Self {
+            streams: Vec::new(),
+            wood: WoodFlows { reused_t: z, burnt_t: z, burnt_dry_t: z, ash_t: z },
+            methane: MethaneFlows {
+                biogas_nm3: z,
+                produced_nm3: z,
+                to_chp_nm3: z,
+                to_boiler_nm3: z,
+                to_upgrading_nm3: z,
+                flared_nm3: z,
+                injected_nm3: z,
+            },
+            plant: PlantEmissions::Simulated(MethaneLosses {
+                digester_leak_nm3: z,
+                engine_slip_nm3: z,
+                upgrading_offgas_nm3: z,
+                digestate_store_nm3: z,
+            }),
+            wood_boiler: Converter::off(),
+            chp: Converter::off(),
+            biogas_boiler: Converter::off(),
+            gas_boiler: Converter::off(),
+            heat: HeatFlows {
+                used_from_wood_mwh: z,
+                used_from_biogas_mwh: z,
+                used_from_gas_mwh: z,
+                digester_mwh: z,
+                network_loss_mwh: z,
+                dumped_mwh: z,
+            },
+            power: PowerFlows { sold_mwh: z, own_use_mwh: z, bought_digester_mwh: z, bought_boiler_mwh: z },
+            digestate: DigestateFlows { wet_t: z, nitrogen_t: z },
+            transport: Vec::new(),
+            digesters: z,
+        }
+    }
+
+    /// Mass as received of the streams that satisfy a condition, t/a.
+    pub fn wet_t(&self, keep: impl Fn(&StreamFlow<S>) -> bool) -> S {
+        self.streams.iter().filter(|s| keep(s)).map(|s| s.wet_t).sum()
+    }
+
+    /// Tonnes times kilometres of collecting the streams of a class, t km/a.
+    pub fn collection_t_km(&self, carries: Carries) -> S {
+        let digested = carries == Carries::Organic;
+        self.streams.iter().filter(|s| s.kind.is_digested() == digested).map(|s| s.wet_t * s.distance_km).sum()
+    }
+
+    /// Methane lost per step; none when the plant is known by an aggregate factor only.
+    pub fn losses(&self) -> Option<&MethaneLosses<S>> {
+        match &self.plant {
+            PlantEmissions::Simulated(losses) => Some(losses),
+            PlantEmissions::Aggregate => None,
+        }
+    }
+
+    /// Natural gas burnt by the backup, with its HHV.
+    pub fn gas(&self, hhv_per_lhv: S) -> GasEnergy<S> {
+        GasEnergy::from_lhv_mwh(self.gas_boiler.fuel_mwh, hhv_per_lhv)
+    }
+}
+
+/// A flow that cannot be: negative, infinite or not a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowError {
+    /// Name of the flow, as in the struct (`heat.dumped_mwh`).
+    pub flow: String,
+    /// Its value.
+    pub value: f64,
+}
+
+impl fmt::Display for FlowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "flow `{}` is {}; a yearly flow is finite and not negative", self.flow, self.value)
+    }
+}
+
+impl std::error::Error for FlowError {}
+
+impl Flows<f64> {
+    /// Every flow by name.
+    fn named(&self) -> Vec<(String, f64)> {
+        let (w, m, h, p) = (&self.wood, &self.methane, &self.heat, &self.power);
+        let mut all = vec![
+            ("wood.reused_t", w.reused_t),
+            ("wood.burnt_t", w.burnt_t),
+            ("wood.burnt_dry_t", w.burnt_dry_t),
+            ("wood.ash_t", w.ash_t),
+            ("methane.biogas_nm3", m.biogas_nm3),
+            ("methane.produced_nm3", m.produced_nm3),
+            ("methane.to_chp_nm3", m.to_chp_nm3),
+            ("methane.to_boiler_nm3", m.to_boiler_nm3),
+            ("methane.to_upgrading_nm3", m.to_upgrading_nm3),
+            ("methane.flared_nm3", m.flared_nm3),
+            ("methane.injected_nm3", m.injected_nm3),
+            ("heat.used_from_wood_mwh", h.used_from_wood_mwh),
+            ("heat.used_from_biogas_mwh", h.used_from_biogas_mwh),
+            ("heat.used_from_gas_mwh", h.used_from_gas_mwh),
+            ("heat.digester_mwh", h.digester_mwh),
+            ("heat.network_loss_mwh", h.network_loss_mwh),
+            ("heat.dumped_mwh", h.dumped_mwh),
+            ("power.sold_mwh", p.sold_mwh),
+            ("power.own_use_mwh", p.own_use_mwh),
+            ("power.bought_digester_mwh", p.bought_digester_mwh),
+            ("power.bought_boiler_mwh", p.bought_boiler_mwh),
+            ("digestate.wet_t", self.digestate.wet_t),
+            ("digestate.nitrogen_t", self.digestate.nitrogen_t),
+            ("digesters", self.digesters),
+        ];
+        if let Some(l) = self.losses() {
+            all.push(("plant.digester_leak_nm3", l.digester_leak_nm3));
+            all.push(("plant.engine_slip_nm3", l.engine_slip_nm3));
+            all.push(("plant.upgrading_offgas_nm3", l.upgrading_offgas_nm3));
+            all.push(("plant.digestate_store_nm3", l.digestate_store_nm3));
+        }
+        let mut all: Vec<(String, f64)> = all.into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
+        self.name_parts(&mut all);
+        all
+    }
+
+    /// Flows of converters, streams and legs.
+    fn name_parts(&self, all: &mut Vec<(String, f64)>) {
+        let converters = [
+            ("wood_boiler", &self.wood_boiler),
+            ("chp", &self.chp),
+            ("biogas_boiler", &self.biogas_boiler),
+            ("gas_boiler", &self.gas_boiler),
+        ];
+        for (name, c) in converters {
+            let parts = [("fuel", c.fuel_mwh), ("heat", c.heat_mwh), ("power", c.power_mwh), ("loss", c.loss_mwh)];
+            all.extend(parts.map(|(part, v)| (format!("{name}.{part}_mwh"), v)));
+        }
+        for (k, s) in self.streams.iter().enumerate() {
+            all.push((format!("streams[{k}].wet_t"), s.wet_t));
+            all.push((format!("streams[{k}].moisture_share"), s.moisture_share));
+            all.push((format!("streams[{k}].distance_km"), s.distance_km));
+        }
+        for leg in &self.transport {
+            all.push((format!("transport.{}", leg.name), leg.t_km));
+        }
+    }
+
+    /// Refuses flows that cannot be.
+    ///
+    /// # Errors
+    /// The first flow that is negative, infinite or not a number (a stream's present cost may be negative).
+    pub fn check(&self) -> Result<(), FlowError> {
+        let bad = self.named().into_iter().find(|(_, v)| !(v.is_finite() && *v >= 0.0));
+        match bad {
+            Some((flow, value)) => Err(FlowError { flow, value }),
+            None => match self.streams.iter().position(|s| !s.present_cost_eur_per_t.is_finite()) {
+                Some(k) => Err(FlowError {
+                    flow: format!("streams[{k}].present_cost_eur_per_t"),
+                    value: self.streams[k].present_cost_eur_per_t,
+                }),
+                None => Ok(()),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gas_is_eleven_percent_more_on_the_bill() {
+        let gas = GasEnergy::from_lhv_mwh(100.0, 1.11);
+        assert!((gas.hhv_mwh() - 111.0).abs() < 1e-12);
+        let back = GasEnergy::from_hhv_mwh(gas.hhv_mwh(), 1.11);
+        assert!((back.lhv_mwh() - 100.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn methane_holds_about_ten_kilowatt_hours_a_cubic_metre() {
+        // ISO 6976: 35.818 MJ/m3 for the ideal gas at 0 C, 25 C combustion
+        assert!((METHANE_LHV_MWH_PER_NM3 * 3600.0 - 35.80).abs() < 0.03);
+        assert!((METHANE_HHV_PER_LHV - 1.11).abs() < 1e-3);
+    }
+
+    #[test]
+    fn flows_that_cannot_be_are_named() {
+        let mut flows = Flows::<f64>::zero();
+        assert_eq!(flows.check(), Ok(()));
+        flows.heat.dumped_mwh = -1.0;
+        assert_eq!(flows.check().unwrap_err().flow, "heat.dumped_mwh");
+        flows.heat.dumped_mwh = f64::NAN;
+        assert!(flows.check().is_err());
+        flows.heat.dumped_mwh = 0.0;
+        flows.chp.loss_mwh = f64::INFINITY;
+        assert_eq!(flows.check().unwrap_err().flow, "chp.loss_mwh");
+    }
+}
