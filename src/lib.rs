@@ -9,4 +9,6 @@
 pub mod diag;
 pub mod num;
 pub mod param;
+pub mod plot;
+pub mod report;
 pub mod units;
