@@ -5,7 +5,7 @@ use super::error::{count, drawable};
 use super::format::significant;
 use super::frame::{AXIS_FOOT, MARGIN, bottom_axis, bottom_title, picture};
 use super::labels::{LABEL, fit, width};
-use super::palette::{BLUE, Fill, Hatch, INK, VERMILLION};
+use super::palette::{BLUE, Fill, Hatch, INK, VERMILLION, tint};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
@@ -108,9 +108,9 @@ impl Bars {
 
 fn draw_bar(canvas: &Canvas<'_>, bar: &Bar, y: f64, scale: Scale, text: &str) {
     let fill = if bar.value < 0.0 {
-        Fill { colour: VERMILLION, hatch: Hatch::Up }
+        Fill { colour: tint(VERMILLION, 0.8), hatch: Hatch::Up }
     } else {
-        Fill { colour: BLUE, hatch: Hatch::Plain }
+        Fill { colour: tint(BLUE, 0.7), hatch: Hatch::Plain }
     };
     canvas.bar(Rect::new((scale.at(0.0), scale.at(bar.value)), (y - 6.0, y + 6.0)), fill);
     let (mut lowest, mut highest) = (bar.value.min(0.0), bar.value.max(0.0));
@@ -122,10 +122,7 @@ fn draw_bar(canvas: &Canvas<'_>, bar: &Bar, y: f64, scale: Scale, text: &str) {
         }
         (lowest, highest) = (lowest.min(lo), highest.max(hi));
     }
-    let (x, align) = if bar.value < 0.0 {
-        (scale.at(lowest) - 5.0, Align::Right)
-    } else {
-        (scale.at(highest) + 5.0, Align::Left)
-    };
+    let (x, align) =
+        if bar.value < 0.0 { (scale.at(lowest) - 5.0, Align::Right) } else { (scale.at(highest) + 5.0, Align::Left) };
     canvas.text((x, y), text, Look::new(LABEL, INK).align(align));
 }

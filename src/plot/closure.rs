@@ -2,7 +2,7 @@
 
 use super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH};
 use super::error::{count, not_negative};
-use super::format::significant;
+use super::format::{power_of_ten, significant};
 use super::frame::{AXIS_FOOT, MARGIN, bottom_title, picture};
 use super::labels::{LABEL, TICK, fit, width};
 use super::palette::{GREEN, GRID, INK, QUIET, VERMILLION, readable};
@@ -92,15 +92,15 @@ impl Closure {
     }
 
     fn axis(&self, canvas: &Canvas<'_>, plot: Rect, scale: Scale, highest: f64) {
-        let locale = self.heading.locale;
         for k in 0..=((highest - LOWEST_POWER) / 3.0) as usize {
             let power = LOWEST_POWER + 3.0 * k as f64;
             let x = scale.at(power);
             canvas.line(&[(x, plot.top), (x, plot.bottom)], Stroke::full(GRID, 0.8));
-            // "1 x 10^-9" says no more than "10^-9".
-            let text = significant(libm::pow(10.0, power), 1, locale);
-            let text = text.rsplit('×').next().unwrap_or("").trim_start_matches('\u{202f}').to_owned();
-            canvas.text((x, plot.bottom + 11.0), &text, Look::new(TICK, QUIET).align(Align::Middle));
+            canvas.text(
+                (x, plot.bottom + 11.0),
+                &power_of_ten(power as i32),
+                Look::new(TICK, QUIET).align(Align::Middle),
+            );
         }
     }
 
@@ -111,7 +111,8 @@ impl Closure {
             l.pick("residual (share of throughput)", "résidu (part du flux)").to_owned(),
             l.pick("tolerance (share of throughput)", "tolérance (part du flux)").to_owned(),
         ];
-        let rows = self.residuals.iter().map(|r| vec![r.label.clone(), r.residual.to_string(), r.tolerance.to_string()]);
+        let rows =
+            self.residuals.iter().map(|r| vec![r.label.clone(), r.residual.to_string(), r.tolerance.to_string()]);
         csv(&header, rows)
     }
 }

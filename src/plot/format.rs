@@ -44,6 +44,11 @@ impl Locale {
         }
     }
 
+    /// A colon and the space after it; French has one before it too.
+    pub fn colon(self) -> &'static str {
+        self.pick(": ", "\u{a0}: ")
+    }
+
     fn decimal_mark(self) -> char {
         match self {
             Self::En => '.',
@@ -118,6 +123,11 @@ fn grouped(whole: &str) -> String {
         out.push(digit);
     }
     out
+}
+
+/// `10⁻⁹`, and `1` for the power of zero.
+pub(super) fn power_of_ten(exponent: i32) -> String {
+    if exponent == 0 { "1".to_owned() } else { format!("10{}", superscript(exponent)) }
 }
 
 fn superscript(exponent: i32) -> String {

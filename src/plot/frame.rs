@@ -40,14 +40,14 @@ pub(super) fn picture(
 }
 
 /// Height that [`axis_title`] takes above a plot, points.
-pub(super) const AXIS_TITLE: f64 = 20.0;
+pub(super) const AXIS_TITLE: f64 = 26.0;
 /// Height that ticks and name of a horizontal axis take below a plot, points.
 pub(super) const AXIS_FOOT: f64 = 46.0;
 
 /// Writes what a vertical axis measures above its top end: upright text is read without turning the head.
 pub(super) fn axis_title(canvas: &Canvas<'_>, plot: Rect, text: &str) {
     let text = fit(text, LABEL, false, WIDTH - 2.0 * MARGIN);
-    canvas.text((MARGIN, plot.top - 13.0), &text, Look::new(LABEL, QUIET));
+    canvas.text((MARGIN, plot.top - 18.0), &text, Look::new(LABEL, QUIET));
 }
 
 /// Width that the tick texts of a vertical axis need, points.

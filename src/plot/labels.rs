@@ -1,7 +1,7 @@
 //! Texts that fit and do not cover each other.
 
-use super::canvas::{Canvas, Look, Point, Stroke};
-use super::palette::readable;
+use super::canvas::{Canvas, Look, Point, Rect, Stroke};
+use super::palette::{Fill, readable};
 use plotters::style::RGBColor;
 
 /// Width of an average letter relative to the font size. Fonts differ by reader; this is on the wide side.
@@ -85,6 +85,15 @@ pub(super) fn spread(wanted: &[f64], gap: f64, lo: f64, hi: f64) -> Vec<f64> {
     out
 }
 
+/// What a margin label shows of the look of the thing it names.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Sample {
+    /// A piece of its line.
+    Line(Stroke),
+    /// A swatch of its fill.
+    Area(Fill),
+}
+
 /// A label in the margin right of a plot, pulled to the height of what it names.
 #[derive(Clone, Debug)]
 pub(super) struct MarginLabel {
@@ -94,29 +103,37 @@ pub(super) struct MarginLabel {
     pub(super) text: String,
     /// Colour of what it names.
     pub(super) colour: RGBColor,
+    /// Its look.
+    pub(super) sample: Sample,
 }
 
 /// Widest margin that labels may take, points.
 const WIDEST_MARGIN: f64 = 170.0;
 /// Length of the line from the plot to a label, points.
-const LEADER: f64 = 14.0;
+const LEADER: f64 = 13.0;
+/// Length of the piece that shows the look, points.
+const SAMPLE: f64 = 17.0;
 /// Distance of label lines, points.
 const LABEL_LINE: f64 = 15.0;
 
 /// Width to keep free at the right for these texts.
 pub(super) fn margin_width<'a>(texts: impl IntoIterator<Item = &'a str>) -> f64 {
     let widest = texts.into_iter().map(|t| width(t, LABEL, false)).fold(0.0, f64::max);
-    if widest == 0.0 { 12.0 } else { widest.min(WIDEST_MARGIN) + LEADER + 4.0 }
+    if widest == 0.0 { 12.0 } else { widest.min(WIDEST_MARGIN) + LEADER + SAMPLE + 10.0 }
 }
 
 /// Draws the labels of a margin that starts at `x`, each with a leader to the height it belongs to.
 pub(super) fn draw_margin(canvas: &Canvas<'_>, labels: &[MarginLabel], x: f64, (top, bottom): (f64, f64)) {
     let wanted: Vec<f64> = labels.iter().map(|l| l.y).collect();
     for (label, y) in labels.iter().zip(spread(&wanted, LABEL_LINE, top + 5.0, bottom - 5.0)) {
-        let bend: [Point; 3] = [(x + 1.0, label.y), (x + 4.0, label.y), (x + LEADER - 2.0, y)];
+        let bend: [Point; 3] = [(x + 1.0, label.y), (x + 4.0, label.y), (x + LEADER, y)];
         canvas.line(&bend, Stroke::full(label.colour, 0.8));
+        match label.sample {
+            Sample::Line(stroke) => canvas.line(&[(x + LEADER, y), (x + LEADER + SAMPLE, y)], stroke),
+            Sample::Area(fill) => canvas.bar(Rect::new((x + LEADER, x + LEADER + SAMPLE), (y - 4.5, y + 4.5)), fill),
+        }
         let text = fit(&label.text, LABEL, false, WIDEST_MARGIN);
-        canvas.text((x + LEADER, y), &text, Look::new(LABEL, readable(label.colour)));
+        canvas.text((x + LEADER + SAMPLE + 5.0, y), &text, Look::new(LABEL, readable(label.colour)));
     }
 }
 

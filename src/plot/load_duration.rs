@@ -5,7 +5,7 @@ use super::error::{closes, count, length, not_negative};
 use super::frame::{
     AXIS_FOOT, AXIS_TITLE, Key, MARGIN, axis_title, bottom_axis, bottom_title, picture, tick_width, value_axis,
 };
-use super::labels::{LABEL, MarginLabel, draw_margin, margin_width, width};
+use super::labels::{LABEL, MarginLabel, Sample, draw_margin, margin_width, width};
 use super::palette::{INK, MOST, PAPER, fill, over};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
@@ -97,7 +97,7 @@ impl LoadDuration {
             let energy: f64 = layer.power_kw.iter().sum();
             let share = if total > 0.0 { energy / total } else { 0.0 };
             let (mwh, share) = (significant(energy / 1000.0, 3, locale), percent(share, 1, locale));
-            (fill(k), format!("{}: {mwh} MWh, {share}", layer.name))
+            (fill(k), format!("{}{}{mwh} MWh, {share}", layer.name, locale.colon()))
         };
         self.layers.iter().enumerate().map(entry).collect()
     }
@@ -116,15 +116,16 @@ impl LoadDuration {
         canvas.line(&thin(&curve), Stroke::full(INK, 1.3));
         bottom_axis(canvas, plot, &hour_ticks(hours), time, locale);
         bottom_title(canvas, plot, locale.pick("Hours sorted by load, h", "Heures classées par puissance, h"));
-        for (k, pair) in edges.windows(2).enumerate() {
-            self.name_inside(canvas, k, &pair[0], &pair[1]);
-        }
         for level in &self.levels {
             let y = power.at(level.value);
             canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::full(PAPER, 2.4));
             canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(INK, 1.2));
         }
-        let label = |l: &Level| MarginLabel { y: power.at(l.value), text: l.name.clone(), colour: INK };
+        for (k, pair) in edges.windows(2).enumerate() {
+            self.name_inside(canvas, k, &pair[0], &pair[1]);
+        }
+        let sample = Sample::Line(Stroke::dashed(INK, 1.2));
+        let label = |l: &Level| MarginLabel { y: power.at(l.value), text: l.name.clone(), colour: INK, sample };
         let labels: Vec<MarginLabel> = self.levels.iter().map(label).filter(|l| !l.text.is_empty()).collect();
         draw_margin(canvas, &labels, plot.right, (plot.top, plot.bottom));
     }

@@ -4,7 +4,7 @@ use super::canvas::{Align, Canvas, Look, Rect, WIDTH};
 use super::error::{count, not_negative};
 use super::format::significant;
 use super::frame::{AXIS_FOOT, AXIS_TITLE, MARGIN, axis_title, bottom_title, picture, tick_width, value_axis};
-use super::labels::{MarginLabel, TICK, draw_margin, margin_width, width};
+use super::labels::{MarginLabel, Sample, TICK, draw_margin, margin_width, width};
 use super::palette::{INK, MOST, PAPER, QUIET, fill};
 use super::scale::{Scale, Ticks};
 use super::table::{csv, with_unit};
@@ -94,12 +94,20 @@ impl Monthly {
                 if *value > 0.0 {
                     canvas.bar(rect, fill(k));
                     // A white seam parts neighbours even where print drops the colours.
-                    canvas.line(&[(rect.left, rect.top), (rect.right, rect.top)], super::canvas::Stroke::full(PAPER, 0.8));
+                    canvas.line(
+                        &[(rect.left, rect.top), (rect.right, rect.top)],
+                        super::canvas::Stroke::full(PAPER, 0.8),
+                    );
                 }
                 stacked[m] += value;
             }
             let y = scale.at(stacked[11] - group.values[11] / 2.0);
-            labels.push(MarginLabel { y, text: group.name.clone(), colour: fill(k).colour });
+            labels.push(MarginLabel {
+                y,
+                text: group.name.clone(),
+                colour: fill(k).colour,
+                sample: Sample::Area(fill(k)),
+            });
         }
         self.month_texts(canvas, plot, scale, &stacked);
         draw_margin(canvas, &labels, december.max(plot.right - 4.0), (plot.top, plot.bottom));

@@ -111,7 +111,8 @@ impl Parity {
         for (k, point) in worst.iter().take(WORST).enumerate() {
             let y = plot.top + 50.0 + 18.0 * k as f64;
             let difference = point.difference();
-            let text = if difference >= 1e-4 { percent(difference, 2, locale) } else { significant(difference, 2, locale) };
+            let text =
+                if difference >= 1e-4 { percent(difference, 2, locale) } else { significant(difference, 2, locale) };
             canvas.text((x + 72.0, y), &fit(&text, LABEL, false, 80.0), Look::new(LABEL, INK).align(Align::Right));
             canvas.text((x + 82.0, y), &fit(&point.label, LABEL, false, room - 82.0), Look::new(LABEL, INK));
         }

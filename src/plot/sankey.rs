@@ -211,8 +211,9 @@ impl Sankey {
         };
         let (enters, leaves) = (sum(outflow, inflow), sum(inflow, outflow));
         let text = format!(
-            "{}: {} {} {}, {} {} {}",
+            "{}{}{} {} {}, {} {} {}",
             self.quantity,
+            locale.colon(),
             significant(enters, 4, locale),
             self.unit,
             locale.pick("in", "en entrée"),
@@ -262,8 +263,7 @@ impl Layout {
             let origin = |k: usize| {
                 let into = self.ribbons.iter().filter(|r| r.to == k);
                 let middle = |r: &Ribbon| self.boxes[r.from].top + self.boxes[r.from].height / 2.0;
-                let (sum, weight) =
-                    into.fold((0.0, 0.0), |(s, w), r| (s + r.value * middle(r), w + r.value));
+                let (sum, weight) = into.fold((0.0, 0.0), |(s, w), r| (s + r.value * middle(r), w + r.value));
                 if weight > 0.0 { sum / weight } else { f64::INFINITY }
             };
             order.sort_by(|a, b| origin(*a).total_cmp(&origin(*b)).then(a.cmp(b)));

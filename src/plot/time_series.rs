@@ -5,8 +5,8 @@ use super::error::{count, drawable, length};
 use super::frame::{
     AXIS_FOOT, AXIS_TITLE, MARGIN, axis_title, bottom_axis, bottom_title, picture, tick_width, value_axis,
 };
-use super::labels::{MarginLabel, TICK, draw_margin, margin_width};
-use super::palette::{GRID, INK, MOST, QUIET, line, tint};
+use super::labels::{MarginLabel, Sample, TICK, draw_margin, margin_width};
+use super::palette::{Fill, GRID, Hatch, INK, MOST, QUIET, line, tint};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Locale, Picture, PlotError};
@@ -153,15 +153,22 @@ impl TimeSeries {
     fn margin_labels(&self, value: Scale) -> Vec<MarginLabel> {
         let mut labels = Vec::new();
         for (k, series) in self.series.iter().enumerate() {
-            let colour = line(k).0;
+            let (colour, dash) = line(k);
             let Some(end) = series.points.last() else { continue };
-            labels.push(MarginLabel { y: value.at(end.1), text: series.name.clone(), colour });
+            labels.push(MarginLabel {
+                y: value.at(end.1),
+                text: series.name.clone(),
+                colour,
+                sample: Sample::Line(Stroke { colour, width: 1.6, dash }),
+            });
             if let Some(band) = series.band.last() {
-                let text = series.band_name.clone();
-                labels.push(MarginLabel { y: value.at(band.1), text, colour: tint(colour, 0.6) });
+                let (text, shade) = (series.band_name.clone(), tint(colour, 0.22));
+                let sample = Sample::Area(Fill { colour: shade, hatch: Hatch::Plain });
+                labels.push(MarginLabel { y: value.at(band.1), text, colour: tint(colour, 0.6), sample });
             }
         }
-        let level = |l: &Level| MarginLabel { y: value.at(l.value), text: l.name.clone(), colour: INK };
+        let sample = Sample::Line(Stroke::dashed(INK, 1.0));
+        let level = |l: &Level| MarginLabel { y: value.at(l.value), text: l.name.clone(), colour: INK, sample };
         labels.extend(self.levels.iter().map(level));
         labels.retain(|l| !l.text.is_empty());
         labels
@@ -198,13 +205,15 @@ impl TimeSeries {
         ];
         let rows = self.series.iter().flat_map(|s| {
             s.points.iter().enumerate().map(|(k, (t, v))| {
-                let (lo, hi) = s.band.get(k).map_or((String::new(), String::new()), |b| (b.0.to_string(), b.1.to_string()));
+                let (lo, hi) =
+                    s.band.get(k).map_or((String::new(), String::new()), |b| (b.0.to_string(), b.1.to_string()));
                 vec![s.name.clone(), t.to_string(), v.to_string(), lo, hi]
             })
         });
-        let levels = self.levels.iter().map(|x| {
-            vec![x.name.clone(), String::new(), x.value.to_string(), String::new(), String::new()]
-        });
+        let levels = self
+            .levels
+            .iter()
+            .map(|x| vec![x.name.clone(), String::new(), x.value.to_string(), String::new(), String::new()]);
         csv(&header, rows.chain(levels))
     }
 }

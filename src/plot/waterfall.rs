@@ -95,8 +95,9 @@ impl Waterfall {
     pub fn draw(&self) -> Result<Picture, PlotError> {
         let placed = self.place()?;
         let locale = self.heading.locale;
+        let colon = locale.colon();
         let words = (locale.pick("Method", "Méthode"), locale.pick("Reference", "Référence"));
-        let frame = format!("{}: {} · {}: {}", words.0, self.method, words.1, self.reference);
+        let frame = format!("{}{colon}{} · {}{colon}{}", words.0, self.method, words.1, self.reference);
         let mut heading = self.heading.clone();
         heading.subtitle = if heading.subtitle.is_empty() { frame } else { format!("{} · {frame}", heading.subtitle) };
         let key = self.key(&placed);
@@ -138,9 +139,7 @@ impl Waterfall {
 
     fn key(&self, placed: &[Placed<'_>]) -> Key {
         let locale = self.heading.locale;
-        let part = |positive: bool| {
-            move |p: &Placed<'_>| matches!(p.step, Step::Part { value, .. } if (*value > 0.0) == positive && *value != 0.0)
-        };
+        let part = |positive: bool| move |p: &Placed<'_>| matches!(p.step, Step::Part { value, .. } if (*value > 0.0) == positive && *value != 0.0);
         let mut entries = Vec::new();
         if placed.iter().any(part(true)) {
             entries.push((UP, format!("+ {}", self.increase)));

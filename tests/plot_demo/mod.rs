@@ -32,7 +32,12 @@ pub(crate) fn biogas(locale: Locale) -> TimeSeries {
         axis: TimeAxis::Year,
         series: vec![
             Series { name: "Biogas".into(), points, band, band_name: "P10–P90".into() },
-            Series { name: locale.pick("Methane", "Méthane").into(), points: methane, band: vec![], band_name: String::new() },
+            Series {
+                name: locale.pick("Methane", "Méthane").into(),
+                points: methane,
+                band: vec![],
+                band_name: String::new(),
+            },
         ],
         levels: vec![Level { name: locale.pick("Engine capacity", "Capacité du moteur").into(), value: 3100.0 }],
     }
@@ -84,11 +89,14 @@ pub(crate) fn monotone(locale: Locale) -> LoadDuration {
     let [demand_kw, wood, buffer, backup] = heat_year();
     let layer = |name: &str, power_kw| Layer { name: name.into(), power_kw };
     LoadDuration {
-        heading: Heading::new(locale.pick("Load-duration curve of the heat network", "Monotone de charge du réseau"), locale)
-            .subtitle(locale.pick(
-                "600 kW pallet boiler with 30 m³ buffer; layers are means over 60 h of like demand",
-                "Chaudière à palettes de 600 kW, ballon de 30 m³ ; couches : moyennes sur 60 h de demande semblable",
-            )),
+        heading: Heading::new(
+            locale.pick("Load-duration curve of the heat network", "Monotone de charge du réseau"),
+            locale,
+        )
+        .subtitle(locale.pick(
+            "600 kW pallet boiler with 30 m³ buffer; layers are means over 60 h of like demand",
+            "Chaudière à palettes de 600 kW, ballon de 30 m³ ; couches : moyennes sur 60 h de demande semblable",
+        )),
         demand_kw,
         layers: vec![
             layer(locale.pick("Wood, direct", "Bois, direct"), wood),
@@ -138,7 +146,13 @@ fn panel(name: &str, unit: &str, centre: f64, spread: f64, skew: f64, seed: usiz
         .collect();
     let nominal = centre * 0.99;
     samples.sort_by(f64::total_cmp);
-    Panel { name: name.into(), unit: unit.into(), p10_p50_p90: [samples[100], samples[500], samples[900]], samples, nominal }
+    Panel {
+        name: name.into(),
+        unit: unit.into(),
+        p10_p50_p90: [samples[100], samples[500], samples[900]],
+        samples,
+        nominal,
+    }
 }
 
 pub(crate) fn headlines(locale: Locale) -> Distributions {
@@ -163,7 +177,18 @@ pub(crate) fn headlines(locale: Locale) -> Distributions {
 }
 
 pub(crate) fn flows_by_month(locale: Locale) -> Monthly {
-    let names = ["Canteens", "Food industry", "Retail, unsold", "Grease traps", "Green waste", "Brewery grains", "Dairy whey", "Bakery", "Hotels", "Market"];
+    let names = [
+        "Canteens",
+        "Food industry",
+        "Retail, unsold",
+        "Grease traps",
+        "Green waste",
+        "Brewery grains",
+        "Dairy whey",
+        "Bakery",
+        "Hotels",
+        "Market",
+    ];
     let groups = names.iter().enumerate().map(|(k, name)| MonthlyGroup {
         name: (*name).into(),
         values: std::array::from_fn(|m| {
@@ -180,7 +205,16 @@ pub(crate) fn flows_by_month(locale: Locale) -> Monthly {
 }
 
 pub(crate) fn providers(locale: Locale) -> Bars {
-    let names = ["Central kitchen", "Brewery", "Logistics platform", "Hypermarket", "Hospital", "Pallet repair shop", "School canteens", "Market hall"];
+    let names = [
+        "Central kitchen",
+        "Brewery",
+        "Logistics platform",
+        "Hypermarket",
+        "Hospital",
+        "Pallet repair shop",
+        "School canteens",
+        "Market hall",
+    ];
     let bars = names.iter().enumerate().map(|(k, name)| {
         let value = 320.0 / (1.0 + 0.55 * k as f64);
         Bar { label: (*name).into(), value, range: Some((value * 0.7, value * 1.25)) }
