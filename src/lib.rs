@@ -18,4 +18,6 @@ pub mod num;
 pub mod ode;
 pub mod param;
 pub mod petersen;
+pub mod plot;
+pub mod report;
 pub mod units;

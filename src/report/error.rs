@@ -1,0 +1,31 @@
+//! Why a report cannot be written.
+
+use std::fmt;
+
+/// Why a report cannot be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportError {
+    /// A row has another number of cells than the table has columns.
+    RowLength {
+        /// Caption of the table.
+        table: String,
+        /// Number of the row, from 1.
+        row: usize,
+        /// Columns of the table.
+        expected: usize,
+        /// Cells of the row.
+        found: usize,
+    },
+}
+
+impl fmt::Display for ReportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RowLength { table, row, expected, found } => {
+                write!(f, "table \"{table}\", row {row}: {found} cells; give {expected}, one a column")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReportError {}

@@ -1,0 +1,126 @@
+//! What people read: pages as self-contained HTML, tables for the terminal, tables as CSV.
+//!
+//! A [`Page`] is plain data: sections of blocks. [`Page::html`] writes it as one file that needs no network, no font and
+//! no script, and that prints; [`Terminal`] writes the same tables, key figures and findings as text. All text is
+//! escaped: whatever a scenario calls its companies, it cannot become markup or move the cursor.
+
+mod error;
+mod html;
+mod table;
+mod terminal;
+
+pub use error::ReportError;
+pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Table};
+pub use terminal::Terminal;
+
+use crate::plot::{Locale, Picture};
+
+/// A report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Its title.
+    pub title: String,
+    /// One line below the title; empty for none.
+    pub subtitle: String,
+    /// Language of the words that the page adds, and of its numbers.
+    pub lang: Locale,
+    /// The sections, numbered in this order.
+    pub sections: Vec<Section>,
+    /// Small print at the end, e.g. the version that made it; empty for none.
+    pub footer: String,
+}
+
+impl Page {
+    /// The page as one HTML file.
+    ///
+    /// It is also well-formed XML, so that any XML tool can read the numbers back.
+    ///
+    /// # Errors
+    /// [`ReportError::RowLength`] when a row has another number of cells than its table has columns.
+    pub fn html(&self) -> Result<String, ReportError> {
+        html::page(self)
+    }
+}
+
+/// A part of a page with a heading of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Anchor for links, e.g. `carbon`; letters and digits are kept, and a repeated one gets a number.
+    pub id: String,
+    /// Its heading, without number.
+    pub heading: String,
+    /// What it holds, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// Running text.
+    Paragraph(String),
+    /// A numbered figure with its data one click away.
+    Figure {
+        /// The drawing, as `crate::plot` made it (its SVG is written as it is).
+        picture: Picture,
+        /// What the reader should see in it; what it rests on.
+        caption: String,
+    },
+    /// A numbered table with its data one click away.
+    Table(Table),
+    /// The headline numbers.
+    KeyFigures(Vec<KeyFigure>),
+    /// What the reader must know before trusting or building.
+    Findings(Vec<Finding>),
+    /// Terms and what they mean.
+    Definitions(Vec<(String, String)>),
+}
+
+/// A headline number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyFigure {
+    /// What it is.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// With every parameter at its nominal value.
+    pub nominal: f64,
+    /// The 10 %, 50 % and 90 % quantiles, where it was sampled.
+    pub p10_p50_p90: Option<[f64; 3]>,
+    /// How it is written.
+    pub precision: Precision,
+    /// The frame it holds in, e.g. the carbon method and the reference; empty for none.
+    pub note: String,
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Good to know.
+    Note,
+    /// Needs a decision or a check.
+    Warning,
+    /// A limit or a rule is broken.
+    Breach,
+}
+
+impl Severity {
+    /// Its name.
+    pub fn word(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Note => locale.pick("Note", "Note"),
+            Self::Warning => locale.pick("Attention", "Attention"),
+            Self::Breach => locale.pick("Breach", "Non conforme"),
+        }
+    }
+}
+
+/// Something the reader must know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What was found.
+    pub text: String,
+    /// The law, norm or paper it rests on; empty for none.
+    pub source: String,
+}

@@ -1,0 +1,255 @@
+//! Tables, key figures and findings as text for a terminal.
+
+use super::{Align, Block, Cell, Column, Finding, Flag, KeyFigure, Page, ReportError, Row, Section, Severity, Table};
+use crate::plot::Locale;
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{CellAlignment, ContentArrangement};
+
+/// How text is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terminal {
+    /// Columns of the terminal; lines are no wider. At least 40.
+    pub width: u16,
+    /// Colours and bold letters; without it, the text is plain.
+    pub colour: bool,
+    /// Language of numbers and words.
+    pub locale: Locale,
+}
+
+impl Default for Terminal {
+    fn default() -> Self {
+        Self { width: 100, colour: false, locale: Locale::En }
+    }
+}
+
+const NARROWEST: u16 = 40;
+const BOLD: &str = "1";
+const AMBER: &str = "33";
+const RED: &str = "31";
+const GREEN: &str = "32";
+
+impl Terminal {
+    /// The whole page; figures are named, not drawn.
+    ///
+    /// # Errors
+    /// [`ReportError::RowLength`] when a row has another number of cells than its table has columns.
+    pub fn page(&self, page: &Page) -> Result<String, ReportError> {
+        let mut out = self.heading(&page.title);
+        if !page.subtitle.is_empty() {
+            out.push_str(&self.paragraph(&page.subtitle));
+        }
+        for section in &page.sections {
+            out.push('\n');
+            out.push_str(&self.section(section)?);
+        }
+        Ok(out)
+    }
+
+    /// A section with its heading.
+    ///
+    /// # Errors
+    /// [`ReportError::RowLength`] when a row has another number of cells than its table has columns.
+    pub fn section(&self, section: &Section) -> Result<String, ReportError> {
+        let mut out = self.heading(&section.heading);
+        for block in &section.blocks {
+            let text = match block {
+                Block::Paragraph(text) => self.paragraph(text),
+                Block::Figure { picture, .. } => {
+                    let word = self.locale.pick("Figure in the page", "Figure dans la page");
+                    self.paragraph(&format!("[{word}{}{}]", self.locale.colon(), picture.title))
+                }
+                Block::Table(table) => self.table(table)?,
+                Block::KeyFigures(figures) => self.key_figures(figures),
+                Block::Findings(findings) => self.findings(findings),
+                Block::Definitions(terms) => terms
+                    .iter()
+                    .map(|(term, meaning)| self.paragraph(&format!("{term}{}{meaning}", self.locale.colon())))
+                    .collect(),
+            };
+            out.push_str(&text);
+        }
+        Ok(out)
+    }
+
+    /// A heading with a rule below it.
+    pub fn heading(&self, text: &str) -> String {
+        let lines = wrap(&clean(text), self.room());
+        let longest = lines.iter().map(|l| l.chars().count()).max().unwrap_or(0);
+        let bold: Vec<String> = lines.iter().map(|l| self.paint(l, BOLD)).collect();
+        format!("{}\n{}\n", bold.join("\n"), "─".repeat(longest))
+    }
+
+    /// Running text, broken between words.
+    pub fn paragraph(&self, text: &str) -> String {
+        wrap(&clean(text), self.room()).into_iter().map(|l| l + "\n").collect()
+    }
+
+    /// A table with its caption above and its notes below.
+    ///
+    /// # Errors
+    /// [`ReportError::RowLength`] when a row has another number of cells than the table has columns.
+    pub fn table(&self, table: &Table) -> Result<String, ReportError> {
+        table.check()?;
+        let mut grid = comfy_table::Table::new();
+        grid.load_style(UTF8_HORIZONTAL_ONLY)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(self.width.max(NARROWEST));
+        grid.style_mut().row_separator = comfy_table::LineStyle::none();
+        grid.set_header(table.columns.iter().map(|c| clean(&heading(c))));
+        for row in &table.rows {
+            grid.add_row(self.cells(row, table.columns.len()));
+        }
+        for (k, column) in table.columns.iter().enumerate() {
+            if let (Align::Right, Some(drawn)) = (column.align, grid.column_mut(k)) {
+                drawn.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        let mut out = if table.caption.is_empty() { String::new() } else { self.paragraph(&table.caption) };
+        out.push_str(&self.marks_painted(&grid.trim_fmt()));
+        out.push('\n');
+        if table.has(Flag::Assumed) {
+            let mark = self.marks_painted("†");
+            out.push_str(&format!("{mark} {}\n", Flag::Assumed.word(self.locale)));
+        }
+        if table.has(Flag::Sampled) {
+            out.push_str(&format!("~ {}\n", Flag::Sampled.word(self.locale)));
+        }
+        if !table.note.is_empty() {
+            out.push_str(&self.paragraph(&table.note));
+        }
+        Ok(out)
+    }
+
+    /// Headline numbers as a table: nominal value beside its quantiles.
+    pub fn key_figures(&self, figures: &[KeyFigure]) -> String {
+        let locale = self.locale;
+        let columns = vec![
+            Column::text(locale.pick("Result", "Résultat")),
+            Column::number("Nominal", ""),
+            Column::number("P10", ""),
+            Column::number("P50", ""),
+            Column::number("P90", ""),
+            Column::text(locale.pick("Unit", "Unité")),
+            Column::text(locale.pick("Frame", "Cadre")),
+        ];
+        let mut table = Table::new("", columns);
+        for figure in figures {
+            let number = |value: Option<f64>| value.map_or(Cell::empty(), |v| Cell::precise(v, figure.precision));
+            let quantile = |k: usize| number(figure.p10_p50_p90.map(|q| q[k]));
+            table.push(vec![
+                Cell::text(&*figure.name),
+                number(Some(figure.nominal)),
+                quantile(0),
+                quantile(1),
+                quantile(2),
+                Cell::text(&*figure.unit),
+                Cell::text(&*figure.note),
+            ]);
+        }
+        if figures.iter().all(|f| f.note.is_empty()) {
+            table.columns.pop();
+            for row in &mut table.rows {
+                if let Row::Cells(cells) = row {
+                    cells.pop();
+                }
+            }
+        }
+        self.table(&table).expect("rows are made with one cell a column")
+    }
+
+    /// Findings, one a paragraph, with their sources.
+    pub fn findings(&self, findings: &[Finding]) -> String {
+        let mut out = String::new();
+        for finding in findings {
+            let colour = match finding.severity {
+                Severity::Note => BOLD,
+                Severity::Warning => AMBER,
+                Severity::Breach => RED,
+            };
+            let word = finding.severity.word(self.locale);
+            let source = if finding.source.is_empty() { String::new() } else { format!(" [{}]", finding.source) };
+            let text = self.paragraph(&format!("{word}{}{}{source}", self.locale.colon(), finding.text));
+            out.push_str(&text.replacen(word, &self.paint(word, colour), 1));
+        }
+        out
+    }
+
+    fn cells(&self, row: &Row, columns: usize) -> Vec<comfy_table::Cell> {
+        if let Row::Group(name) = row {
+            let mut cells = vec![comfy_table::Cell::new(format!("[{}]", clean(name)))];
+            cells.resize(columns, comfy_table::Cell::new(""));
+            return cells;
+        }
+        let total = matches!(row, Row::Total(_));
+        let text = |(k, cell): (usize, &Cell)| {
+            let shown = clean(&cell.shown(self.locale));
+            let marked = match cell.flag {
+                Some(Flag::Assumed) => format!("{shown} †"),
+                Some(Flag::Sampled) => format!("{shown} ~"),
+                Some(Flag::Pass) => format!("{shown} ✓"),
+                Some(Flag::Fail) => format!("{shown} ✗"),
+                Some(Flag::Read | Flag::Computed) | None => shown,
+            };
+            let lead = if total && k == 0 { "= " } else { "" };
+            comfy_table::Cell::new(format!("{lead}{}", marked.trim_start()))
+        };
+        row.cells().iter().enumerate().map(text).collect()
+    }
+
+    fn marks_painted(&self, text: &str) -> String {
+        let mut out = text.to_owned();
+        for (mark, colour) in [("†", AMBER), ("✗", RED), ("✓", GREEN)] {
+            out = out.replace(mark, &self.paint(mark, colour));
+        }
+        out
+    }
+
+    fn paint(&self, text: &str, code: &str) -> String {
+        if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    fn room(&self) -> usize {
+        usize::from(self.width.max(NARROWEST))
+    }
+}
+
+fn heading(column: &Column) -> String {
+    if column.unit.is_empty() { column.name.clone() } else { format!("{} [{}]", column.name, column.unit) }
+}
+
+/// Without control characters: a name in a scenario must not move the cursor or change colours.
+fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => ' ',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split(' ').filter(|w| !w.is_empty()) {
+        let mut word: Vec<char> = word.chars().collect();
+        loop {
+            let last = lines.len() - 1;
+            let used = lines[last].chars().count();
+            let gap = usize::from(used > 0);
+            if used + gap + word.len() <= room {
+                lines[last].push_str(if gap == 1 { " " } else { "" });
+                lines[last].extend(word);
+                break;
+            }
+            if used > 0 {
+                lines.push(String::new());
+                continue;
+            }
+            let rest = word.split_off(room);
+            lines[last].extend(word);
+            lines.push(String::new());
+            word = rest;
+        }
+    }
+    lines
+}

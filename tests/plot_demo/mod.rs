@@ -1,0 +1,373 @@
+//! One figure of each kind with plausible made-up numbers, and a reader of SVG that finds what a reader of figures
+//! would object to. Shared by the tests of figures and pages.
+
+#![allow(dead_code)] // Each test binary uses its part.
+
+use gisement::plot::*;
+
+/// A smooth pseudo-random number in 0..1, the same each run.
+fn wobble(k: usize) -> f64 {
+    let x = (k as f64 * 12.9898).sin() * 43_758.545_3;
+    x - x.floor()
+}
+
+fn day_curve(k: usize) -> f64 {
+    let season = (2.0 * std::f64::consts::PI * (k as f64 - 20.0) / 365.0).cos();
+    2400.0 + 260.0 * season + 160.0 * (wobble(k / 7) - 0.5)
+}
+
+pub(crate) fn biogas(locale: Locale) -> TimeSeries {
+    let points: Vec<(f64, f64)> = (0..365).map(|k| (k as f64 + 0.5, day_curve(k))).collect();
+    let band = points.iter().map(|(t, v)| (v * 0.86, v * (1.11 + 0.02 * (t / 40.0).sin()))).collect();
+    let methane = points.iter().map(|(t, v)| (*t, v * 0.58)).collect();
+    TimeSeries {
+        heading: Heading::new(locale.pick("Biogas through the year", "Le biogaz au fil de l'année"), locale)
+            .subtitle(locale.pick(
+                "Daily production of the pooled digester, dry gas at 0 °C and 101.325 kPa",
+                "Production quotidienne du digesteur commun, gaz sec à 0 °C et 101,325 kPa",
+            ))
+            .description("Biogas is highest in January and lowest in July, within 15 % of its mean."),
+        quantity: "Biogas".into(),
+        unit: "Nm³/d".into(),
+        axis: TimeAxis::Year,
+        series: vec![
+            Series { name: "Biogas".into(), points, band, band_name: "P10–P90".into() },
+            Series {
+                name: locale.pick("Methane", "Méthane").into(),
+                points: methane,
+                band: vec![],
+                band_name: String::new(),
+            },
+        ],
+        levels: vec![Level { name: locale.pick("Engine capacity", "Capacité du moteur").into(), value: 3100.0 }],
+    }
+}
+
+pub(crate) fn transient(locale: Locale) -> TimeSeries {
+    let curve = |scale: f64, tau: f64| -> Vec<(f64, f64)> {
+        (0..=200).map(|d| (f64::from(d), scale * (1.0 - (-f64::from(d) / tau).exp()))).collect()
+    };
+    let series = |name: &str, scale, tau| Series {
+        name: name.into(),
+        points: curve(scale, tau),
+        band: vec![],
+        band_name: String::new(),
+    };
+    TimeSeries {
+        heading: Heading::new("Start-up of the BSM2 digester", locale),
+        quantity: "Share of the final state".into(),
+        unit: "%".into(),
+        axis: TimeAxis::Days,
+        series: vec![
+            series("Acetate degraders", 100.0, 30.0),
+            series("Propionate degraders", 99.0, 22.0),
+            series("Sugar degraders", 100.0, 12.0),
+            series("Hydrogen degraders", 98.0, 18.0),
+        ],
+        levels: vec![],
+    }
+}
+
+/// Demand, wood direct, buffer, backup: the hours of a year, kW.
+pub(crate) fn heat_year() -> [Vec<f64>; 4] {
+    let mut parts: [Vec<f64>; 4] = Default::default();
+    for h in 0..8760 {
+        let season = (2.0 * std::f64::consts::PI * (h as f64 / 8760.0 - 0.03)).cos();
+        let hour = (2.0 * std::f64::consts::PI * ((h % 24) as f64 - 8.0) / 24.0).cos();
+        let demand = (420.0 + 430.0 * season + 90.0 * hour + 160.0 * (wobble(h / 24) - 0.5)).max(35.0 + 10.0 * hour);
+        let wood = if demand < 180.0 && wobble(h / 6) < 0.45 { 0.0 } else { demand.min(600.0) };
+        let rest = demand - wood;
+        let buffer = if wobble(h / 5) < 0.6 { rest.min(180.0) } else { rest.min(40.0) };
+        for (list, value) in parts.iter_mut().zip([demand, wood, buffer, rest - buffer]) {
+            list.push(value);
+        }
+    }
+    parts
+}
+
+pub(crate) fn monotone(locale: Locale) -> LoadDuration {
+    let [demand_kw, wood, buffer, backup] = heat_year();
+    let layer = |name: &str, power_kw| Layer { name: name.into(), power_kw };
+    LoadDuration {
+        heading: Heading::new(
+            locale.pick("Load-duration curve of the heat network", "Monotone de charge du réseau"),
+            locale,
+        )
+        .subtitle(locale.pick(
+            "600 kW pallet boiler with 30 m³ buffer; layers are means over 60 h of like demand",
+            "Chaudière à palettes de 600 kW, ballon de 30 m³ ; couches : moyennes sur 60 h de demande semblable",
+        )),
+        demand_kw,
+        layers: vec![
+            layer(locale.pick("Wood, direct", "Bois, direct"), wood),
+            layer(locale.pick("Wood through the buffer", "Bois via le ballon"), buffer),
+            layer(locale.pick("Gas backup", "Appoint gaz"), backup),
+        ],
+        levels: vec![
+            Level { name: locale.pick("Boiler power", "Puissance nominale").into(), value: 600.0 },
+            Level { name: locale.pick("Minimum load", "Minimum technique").into(), value: 180.0 },
+        ],
+    }
+}
+
+pub(crate) fn carbon(locale: Locale) -> Waterfall {
+    let part = |label: &str, value| Step::Part { label: label.into(), value };
+    Waterfall {
+        heading: Heading::new(locale.pick("Greenhouse gas account", "Bilan des gaz à effet de serre"), locale),
+        method: "avoided 1.0 (ISO 14064-2)".into(),
+        reference: "present outlets 2024: incineration and open composting".into(),
+        quantity: locale.pick("Greenhouse gases", "Gaz à effet de serre").into(),
+        unit: "t CO₂e/a".into(),
+        increase: locale.pick("emitted by the project", "émis par le projet").into(),
+        decrease: locale.pick("avoided", "évité").into(),
+        steps: vec![
+            part("Collection by lorry", 38.2),
+            part("Methane lost, digester", 51.0),
+            part("Methane lost, engine slip", 44.7),
+            part("Digestate store and spreading", 27.1),
+            part("Boiler: CH₄ and N₂O", 9.3),
+            Step::Total { label: "Emitted".into(), value: 38.2 + 51.0 + 44.7 + 27.1 + 9.3 },
+            part("Natural gas replaced by heat", -612.0),
+            part("Grid electricity replaced", -41.5),
+            part("Mineral fertiliser replaced", -33.8),
+            part("Present outlets no longer used", -118.0),
+            Step::Total { label: "Balance".into(), value: 170.3 - 805.3 },
+            Step::Memo { label: "Biogenic CO₂".into(), value: 1430.0 },
+        ],
+    }
+}
+
+fn panel(name: &str, unit: &str, centre: f64, spread: f64, skew: f64, seed: usize) -> Panel {
+    let mut samples: Vec<f64> = (0..1000)
+        .map(|k| {
+            let z: f64 = (0..6).map(|j| wobble(seed + 17 * k + 1001 * j)).sum::<f64>() - 3.0;
+            centre * (spread * z + skew * z * z).exp()
+        })
+        .collect();
+    let nominal = centre * 0.99;
+    samples.sort_by(f64::total_cmp);
+    Panel {
+        name: name.into(),
+        unit: unit.into(),
+        p10_p50_p90: [samples[100], samples[500], samples[900]],
+        samples,
+        nominal,
+    }
+}
+
+pub(crate) fn headlines(locale: Locale) -> Distributions {
+    Distributions {
+        heading: Heading::new(locale.pick("Headline numbers, 1 000 samples", "Résultats clés, 1 000 tirages"), locale)
+            .subtitle("Dark: from P10 to P90. P10, P50, P90 are the 10 %, 50 % and 90 % quantiles."),
+        panels: vec![
+            panel("Biogas", "Nm³/a", 876_000.0, 0.14, 0.0, 1),
+            panel("Useful heat", "MWh/a", 5120.0, 0.08, 0.02, 2),
+            panel("Electricity", "MWh/a", 1310.0, 0.16, 0.0, 3),
+            panel("Greenhouse gases, avoided 1.0", "t CO₂e/a", -635.0, 0.25, 0.03, 4),
+            panel("Cost of heat (LCOH)", "EUR/MWh", 71.4, 0.12, 0.05, 5),
+            panel("Jobs, gross", "FTE", 6.3, 0.2, 0.05, 6),
+        ]
+        .into_iter()
+        .map(|mut p| {
+            p.p10_p50_p90.sort_by(f64::total_cmp);
+            p
+        })
+        .collect(),
+    }
+}
+
+pub(crate) fn flows_by_month(locale: Locale) -> Monthly {
+    let names = [
+        "Canteens",
+        "Food industry",
+        "Retail, unsold",
+        "Grease traps",
+        "Green waste",
+        "Brewery grains",
+        "Dairy whey",
+        "Bakery",
+        "Hotels",
+        "Market",
+    ];
+    let groups = names.iter().enumerate().map(|(k, name)| MonthlyGroup {
+        name: (*name).into(),
+        values: std::array::from_fn(|m| {
+            let summer = (std::f64::consts::PI * m as f64 / 11.0).sin();
+            (4.0 + 14.0 * wobble(k + 3)) * (0.6 + 0.8 * summer * wobble(k + 50))
+        }),
+    });
+    Monthly {
+        heading: Heading::new(locale.pick("Pooled biowaste by stream", "Biodéchets mis en commun"), locale),
+        quantity: locale.pick("Wet mass", "Masse brute").into(),
+        unit: locale.pick("t/month", "t/mois").into(),
+        groups: groups.collect(),
+    }
+}
+
+pub(crate) fn providers(locale: Locale) -> Bars {
+    let names = [
+        "Central kitchen",
+        "Brewery",
+        "Logistics platform",
+        "Hypermarket",
+        "Hospital",
+        "Pallet repair shop",
+        "School canteens",
+        "Market hall",
+    ];
+    let bars = names.iter().enumerate().map(|(k, name)| {
+        let value = 320.0 / (1.0 + 0.55 * k as f64);
+        Bar { label: (*name).into(), value, range: Some((value * 0.7, value * 1.25)) }
+    });
+    Bars {
+        heading: Heading::new(locale.pick("Methane by provider", "Méthane par fournisseur"), locale)
+            .subtitle("Bar: nominal; line: P10 to P90"),
+        quantity: locale.pick("Methane energy, LHV", "Énergie du méthane, PCI").into(),
+        unit: "MWh/a".into(),
+        bars: bars.collect(),
+    }
+}
+
+pub(crate) fn flows(locale: Locale) -> Sankey {
+    let node = |label: &str, column, tone| Node { label: label.into(), column, tone };
+    let link = |from, to, value| Link { from, to, value };
+    Sankey {
+        heading: Heading::new(locale.pick("From companies to uses", "Des entreprises aux usages"), locale)
+            .subtitle("Wet mass as received; the width of a ribbon is its flow"),
+        quantity: locale.pick("Wet mass", "Masse brute").into(),
+        unit: "t/a".into(),
+        columns: ["Companies", "Streams", "Channels", "Products"].map(str::to_owned).to_vec(),
+        nodes: vec![
+            node("Food industry (6)", 0, 0),
+            node("Retail (9)", 0, 1),
+            node("Canteens (8)", 0, 2),
+            node("Logistics (7)", 0, 3),
+            node("Biowaste", 1, 2),
+            node("Pallets and packaging wood", 1, 1),
+            node("Methanization", 2, 2),
+            node("Wood boiler", 2, 1),
+            node("Pallet repair and reuse", 2, 4),
+            node("Digestate", 3, 7),
+            node("Biogas", 3, 2),
+            node("Flue gas", 3, 6),
+            node("Ash", 3, 7),
+            node("Pallets sold again", 3, 4),
+            node("Rejects to incineration", 3, 3),
+        ],
+        links: vec![
+            link(0, 4, 520.0),
+            link(0, 5, 240.0),
+            link(1, 4, 260.0),
+            link(1, 5, 380.0),
+            link(2, 4, 220.0),
+            link(3, 5, 880.0),
+            link(4, 6, 955.0),
+            link(4, 14, 45.0),
+            link(5, 7, 1150.0),
+            link(5, 8, 350.0),
+            link(6, 9, 815.0),
+            link(6, 10, 140.0),
+            link(7, 11, 1132.0),
+            link(7, 12, 18.0),
+            link(8, 13, 350.0),
+        ],
+    }
+}
+
+pub(crate) fn balances(locale: Locale) -> Closure {
+    let row = |label: &str, residual, tolerance| Residual { label: label.into(), residual, tolerance };
+    Closure {
+        heading: Heading::new(locale.pick("Closure of the balances", "Bouclage des bilans"), locale),
+        residuals: vec![
+            row("Digester, COD", 3.1e-12, 1e-9),
+            row("Digester, carbon", 8.0e-13, 1e-9),
+            row("Digester, nitrogen", 2.2e-8, 1e-9),
+            row("Combustion, mass", 0.0, 1e-10),
+            row("Combustion, energy", 4.0e-15, 1e-10),
+            row("Dispatch, energy", 1.7e-14, 1e-9),
+        ],
+    }
+}
+
+pub(crate) fn verification(locale: Locale) -> Parity {
+    let points = (0..40).map(|k| {
+        let published = 5.0 + 13.0 * wobble(k);
+        let error = if k == 7 { 0.04 } else { 1e-5 * wobble(k + 100) };
+        ParityPoint { label: format!("fuel {k}, 30 % moisture"), published, computed: published * (1.0 + error) }
+    });
+    Parity {
+        heading: Heading::new(locale.pick("Heating values, computed and published", "PCI calculés et publiés"), locale),
+        quantity: "LHV".into(),
+        unit: "MJ/kg".into(),
+        tolerance: 1e-4,
+        points: points.collect(),
+    }
+}
+
+/// One of each kind, with a name for files.
+pub(crate) fn all(locale: Locale) -> Vec<(&'static str, Picture)> {
+    vec![
+        ("biogas", biogas(locale).draw().unwrap()),
+        ("transient", transient(locale).draw().unwrap()),
+        ("monotone", monotone(locale).draw().unwrap()),
+        ("carbon", carbon(locale).draw().unwrap()),
+        ("headlines", headlines(locale).draw().unwrap()),
+        ("monthly", flows_by_month(locale).draw().unwrap()),
+        ("providers", providers(locale).draw().unwrap()),
+        ("flows", flows(locale).draw().unwrap()),
+        ("closure", balances(locale).draw().unwrap()),
+        ("parity", verification(locale).draw().unwrap()),
+    ]
+}
+
+/// A text of a figure and the box it is expected to fill, in units of the view box.
+#[derive(Clone, Debug)]
+pub(crate) struct TextBox {
+    pub(crate) text: String,
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
+}
+
+/// Reads an SVG as strict XML and returns its texts and its view box (width, height).
+pub(crate) fn texts(svg: &str) -> (Vec<TextBox>, (f64, f64)) {
+    let document = roxmltree::Document::parse(svg).unwrap_or_else(|e| panic!("not well-formed: {e}"));
+    let root = document.root_element();
+    assert_eq!(root.tag_name().name(), "svg");
+    let view: Vec<f64> = root.attribute("viewBox").unwrap().split(' ').map(|v| v.parse().unwrap()).collect();
+    let boxes = document.descendants().filter(|n| n.has_tag_name(("http://www.w3.org/2000/svg", "text"))).map(|n| {
+        let number = |name: &str| n.attribute(name).unwrap().parse::<f64>().unwrap();
+        let text = n.text().unwrap_or("").trim().to_owned();
+        assert_eq!(n.attribute("font-family"), Some("sans-serif"));
+        let size = number("font-size");
+        let letter = if n.attribute("font-weight") == Some("bold") { 0.66 } else { 0.6 };
+        let width = size * letter * text.chars().count() as f64;
+        let left = match n.attribute("text-anchor") {
+            Some("middle") => number("x") - width / 2.0,
+            Some("end") => number("x") - width,
+            _ => number("x"),
+        };
+        // Centred on y: 0.8 of the size above and below is more than ascenders and descenders need together.
+        let (top, bottom) = (number("y") - 0.55 * size, number("y") + 0.55 * size);
+        TextBox { text, left, right: left + width, top, bottom }
+    });
+    (boxes.collect(), (view[2], view[3]))
+}
+
+/// What is wrong with the texts of a figure: overlaps, and texts off the sheet.
+pub(crate) fn objections(svg: &str) -> Vec<String> {
+    let (boxes, (width, height)) = texts(svg);
+    let mut wrong = Vec::new();
+    for (k, a) in boxes.iter().enumerate() {
+        if a.left < 0.0 || a.right > width || a.top < 0.0 || a.bottom > height {
+            wrong.push(format!("{a:?} leaves the sheet of {width} x {height}"));
+        }
+        for b in &boxes[..k] {
+            if a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom {
+                wrong.push(format!("{a:?} overlaps {b:?}"));
+            }
+        }
+    }
+    wrong
+}
