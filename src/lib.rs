@@ -6,13 +6,14 @@
 //!
 //! The modules stand on floors: a module uses only lower floors (`ARCHITECTURE.md`, checked by `tests/floors.rs`).
 
+pub mod balance;
+pub mod case;
 pub mod climate;
 pub mod combustion;
-pub mod balance;
 pub mod diag;
-pub mod heat;
 pub mod digestion;
 pub mod feedstock;
+pub mod heat;
 pub mod library;
 pub mod num;
 pub mod ode;

@@ -1,3 +1,4 @@
 //! Kinetic models of anaerobic digestion.
 
 pub mod adm1;
+pub mod plant;

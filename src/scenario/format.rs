@@ -4,7 +4,7 @@ use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
-use crate::case::{FeedParams, LogisticsParams, ProviderParams, StreamParams};
+use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
 use crate::climate::GeneratorParams;
 use crate::combustion::{CombustionParams, FuelParams};
 use crate::digestion::adm1::Adm1Params;
@@ -114,7 +114,7 @@ const DIGESTER: SectionSpec = repeated(section(
 const BOILER: SectionSpec = repeated(section(
     "boiler",
     "A wood boiler: combustion and dispatch with buffer and gas backup",
-    &[CombustionParams::<f64>::table, DispatchParams::<f64>::table],
+    &[CombustionParams::<f64>::table, DispatchParams::<f64>::table, HouseParams::<f64>::table],
     &[key("id", Kind::Text, "name used in paths; `main` when left out")],
     &[section(
         "fuel",
@@ -134,7 +134,6 @@ const DEMAND: SectionSpec = section(
         key("soil_losses", Kind::Bool, "losses follow the soil temperature instead of being constant"),
         key("process_hours", Kind::Choice(&["continuous", "two_shifts", "day_shift"]), "hours of process heat"),
         key("file", Kind::File, "hourly demand beside the scenario (CSV, kW) instead of a profile"),
-        key("design_temperature_c", Kind::Number, "outdoor design temperature, C; -15 when left out"),
     ],
     &[],
 );

@@ -1,0 +1,220 @@
+//! The boiler house through the year: fuel of the pool, combustion, hourly dispatch with buffer and gas backup.
+
+use super::evaluate::{Detail, EvaluateError};
+use super::params::HouseParams;
+use super::pooling::PoolOutcome;
+use crate::combustion::{
+    Combustion, CombustionParams, Finding as LimitFinding, FuelParams, Plant, PlantAge, Stoking, burn, check,
+    limit_findings,
+};
+use crate::feedstock::WoodParams;
+use crate::heat::{
+    DemandParams, DemandShapes, DispatchParams, DispatchResult, DurationPoint, HeatLoad, design_load_kw, dispatch,
+    load_duration, network_load,
+};
+use crate::units::{DAYS_OF_MONTH, MJ_PER_KWH};
+use std::sync::Arc;
+
+/// A wood boiler.
+#[derive(Clone, Debug)]
+pub struct BoilerCase {
+    /// Identifier.
+    pub id: String,
+    /// Its fuel; none when it burns the pooled wood.
+    pub fuel: Option<FuelParams<f64>>,
+    /// Combustion.
+    pub combustion: CombustionParams<f64>,
+    /// Dispatch; no power when the case asks for combustion alone.
+    pub dispatch: DispatchParams<f64>,
+    /// The efficiency of the dispatch was given and stands; otherwise combustion gives it.
+    pub efficiency_given: bool,
+    /// The boiler house.
+    pub house: HouseParams<f64>,
+}
+
+/// Heat demand of the network.
+#[derive(Clone, Debug)]
+pub struct DemandCase {
+    /// Parts that follow from weather and choices; none when the demand is an hourly file.
+    pub shapes: Option<Arc<DemandShapes>>,
+    /// Amounts.
+    pub params: DemandParams<f64>,
+    /// Hourly demand from a file.
+    pub measured: Option<Arc<HeatLoad>>,
+}
+
+/// Combustion in one boiler.
+#[derive(Clone, Debug)]
+pub struct BoilerOutcome {
+    /// Identifier.
+    pub id: String,
+    /// The fuel burnt.
+    pub fuel: FuelParams<f64>,
+    /// Everything known about burning a kilogram of it.
+    pub combustion: Combustion<f64>,
+    /// Emissions against limits, when the boiler has a power.
+    pub limits: Vec<LimitFinding>,
+    /// Efficiency in the field, heat over LHV.
+    pub efficiency_field: f64,
+}
+
+/// Heat of the network through the year.
+#[derive(Clone, Debug)]
+pub struct HeatOutcome {
+    /// Demand at the substations, MWh/a.
+    pub useful_mwh: f64,
+    /// Losses of the network, MWh/a.
+    pub network_loss_mwh: f64,
+    /// Heat of the digester that the network took, MWh/a.
+    pub from_digester_mwh: f64,
+    /// What the boilers did with the rest.
+    pub dispatch: DispatchResult,
+    /// Largest hour of the demand, kW.
+    pub peak_kw: f64,
+    /// Load on a day at design temperature, kW; none for an hourly file.
+    pub design_kw: Option<f64>,
+    /// Energy of the pooled wood, MWh LHV/a; infinite when the fuel is not the pool's.
+    pub wood_available_mwh: f64,
+    /// Part of the dispatched wood heat that the pooled wood can feed, 0 to 1; the backup gives the rest.
+    pub fuel_share: f64,
+    /// Load-duration curve when recorded.
+    pub duration: Vec<DurationPoint>,
+}
+
+impl HeatOutcome {
+    /// Heat of the wood boiler, MWh/a, as far as there is wood.
+    pub fn wood_mwh(&self) -> f64 {
+        self.dispatch.year.wood_kwh / 1000.0 * self.fuel_share
+    }
+
+    /// Wood burnt, MWh LHV/a.
+    pub fn wood_fuel_mwh(&self) -> f64 {
+        self.dispatch.year.fuel_kwh / 1000.0 * self.fuel_share
+    }
+
+    /// Heat of the gas backup, MWh/a: what the dispatch asks of it, and what lacks for want of wood.
+    pub fn backup_mwh(&self) -> f64 {
+        let short = self.dispatch.year.wood_kwh / 1000.0 * (1.0 - self.fuel_share);
+        self.dispatch.year.backup_kwh / 1000.0 + short
+    }
+
+    /// Share of the heat sent out that does not come from natural gas, 0 to 1.
+    pub fn renewable_share(&self) -> f64 {
+        let sent = self.useful_mwh + self.network_loss_mwh;
+        1.0 - self.backup_mwh() / sent
+    }
+}
+
+/// The pooled wood as fuel.
+pub(super) fn pool_fuel(wood: &WoodParams<f64>) -> FuelParams<f64> {
+    FuelParams {
+        c_pct_db: wood.c_pct_db,
+        h_pct_db: wood.h_pct_db,
+        o_pct_db: wood.o_pct_db,
+        n_pct_db: wood.n_pct_db,
+        s_pct_db: wood.s_pct_db,
+        cl_pct_db: wood.cl_pct_db,
+        ash_pct_db: wood.ash_pct_db,
+        moisture_pct_ar: wood.moisture_pct_ar,
+        hhv_mj_per_kg_db: f64::NAN,
+    }
+}
+
+/// Burns one kilogram in a boiler; none where the boiler burns the pool's wood and there is none.
+pub(super) fn fire(boiler: &BoilerCase, pool: &PoolOutcome) -> Result<Option<BoilerOutcome>, EvaluateError> {
+    let pooled = || pool.wood.as_ref().map(|w| pool_fuel(&w.year_fuel()));
+    let Some(fuel) = boiler.fuel.or_else(pooled) else { return Ok(None) };
+    if let Some(problem) = check(&fuel, &boiler.combustion).into_iter().next() {
+        return Err(EvaluateError::Combustion { id: boiler.id.clone(), problem });
+    }
+    let combustion = burn(&fuel, &boiler.combustion);
+    let field = combustion.efficiency_pct_lhv - boiler.house.field_gap_points;
+    let efficiency_field = if boiler.efficiency_given { boiler.dispatch.efficiency_nominal } else { field / 100.0 };
+    let output_kw = boiler.dispatch.power_kw;
+    let input_kw = output_kw / efficiency_field;
+    let plant = Plant { output_kw, input_kw, age: PlantAge::New, stoking: Stoking::Automatic };
+    let limits =
+        if output_kw.is_finite() { limit_findings(&combustion, &plant) } else { Vec::new() };
+    Ok(Some(BoilerOutcome { id: boiler.id.clone(), fuel, combustion, limits, efficiency_field }))
+}
+
+/// Heat of the digester that is offered to the network, MWh by month.
+pub(super) type Offered = [f64; 12];
+
+/// Runs the boiler house through the year.
+pub(super) fn heat_year(
+    demand: &DemandCase,
+    boiler: &BoilerCase,
+    fired: Option<&BoilerOutcome>,
+    pool: &PoolOutcome,
+    offered: &Offered,
+    detail: Detail,
+) -> Result<HeatOutcome, EvaluateError> {
+    let full = full_load(demand)?;
+    let (load, from_digester_mwh) = after_digester(&full, offered)?;
+    let mut params = boiler.dispatch;
+    if let Some(fired) = fired {
+        params.efficiency_nominal = fired.efficiency_field;
+    }
+    let record = detail == Detail::Series;
+    let result = dispatch(&load, &params, record).map_err(EvaluateError::Heat)?;
+    let wood_available_mwh = match (boiler.fuel, &pool.wood, fired) {
+        (Some(_), _, _) => f64::INFINITY,
+        (None, Some(wood), Some(fired)) => {
+            wood.year().wet_t * fired.combustion.lhv_mj_per_kg_ar / MJ_PER_KWH
+        }
+        _ => 0.0,
+    };
+    let needed = result.year.fuel_kwh / 1000.0;
+    let fuel_share = if needed > wood_available_mwh { wood_available_mwh / needed } else { 1.0 };
+    let p = &demand.params;
+    let network_loss_mwh = match demand.shapes {
+        Some(_) => p.network_length_m * p.network_loss_w_per_m * 8.76e-3,
+        None => 0.0,
+    };
+    let design_kw = demand.shapes.as_ref().map(|shapes| design_load_kw(shapes, p));
+    Ok(HeatOutcome {
+        useful_mwh: full.annual_kwh() / 1000.0 - network_loss_mwh,
+        network_loss_mwh,
+        from_digester_mwh,
+        peak_kw: full.peak_kw(),
+        design_kw,
+        wood_available_mwh,
+        fuel_share,
+        duration: result.hourly.as_ref().map(|h| load_duration(h, DURATION_POINTS)).unwrap_or_default(),
+        dispatch: result,
+    })
+}
+
+/// Points of the load-duration curve: enough for a picture 720 wide.
+const DURATION_POINTS: usize = 365;
+
+fn full_load(demand: &DemandCase) -> Result<HeatLoad, EvaluateError> {
+    match (&demand.measured, &demand.shapes) {
+        (Some(measured), _) => Ok(HeatLoad::clone(measured)),
+        (None, Some(shapes)) => network_load(shapes, &demand.params).map_err(EvaluateError::Heat),
+        (None, None) => Err(EvaluateError::NoDemand),
+    }
+}
+
+/// The load that is left when the digester has given its heat, evenly through each month, and the heat it gave, MWh.
+fn after_digester(full: &HeatLoad, offered: &Offered) -> Result<(HeatLoad, f64), EvaluateError> {
+    if offered.iter().all(|mwh| *mwh <= 0.0) {
+        return Ok((full.clone(), 0.0));
+    }
+    let mut left = full.kw().to_vec();
+    let mut taken_kwh = 0.0;
+    let mut hour = 0;
+    for (mwh, days) in offered.iter().zip(DAYS_OF_MONTH) {
+        let hours = days * 24;
+        let kw = mwh * 1000.0 / hours as f64;
+        for load in &mut left[hour..hour + hours] {
+            let taken = load.min(kw);
+            *load -= taken;
+            taken_kwh += taken;
+        }
+        hour += hours;
+    }
+    let load = HeatLoad::new(left).map_err(EvaluateError::Heat)?;
+    Ok((load, taken_kwh / 1000.0))
+}

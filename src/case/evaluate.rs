@@ -1,0 +1,193 @@
+//! The one function: case in, outcome out.
+
+use super::Case;
+use super::accounts::{Parts, account};
+use super::boiler::{Offered, fire, heat_year};
+use super::digester::{DigesterOutcome, digest};
+use super::outcome::{Notice, Outcome};
+use super::pooling::{PoolOutcome, organic_streams, pool, wood_streams};
+use crate::balance::carbon::CarbonError;
+use crate::balance::flows::FlowError;
+use crate::combustion::CombustionError;
+use crate::digestion::adm1::{CompositionError, DigestionError, Verdict};
+use crate::feedstock::RegulatoryThresholds;
+use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
+use crate::feedstock::pool::PoolError;
+use crate::heat::HeatError;
+use std::fmt;
+
+/// How much is kept beside the totals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Totals, months and ends of runs: a sample.
+    Totals,
+    /// Daily and hourly series, findings and limits as well: the nominal case.
+    Series,
+}
+
+/// Why a case has no outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EvaluateError {
+    /// The pool makes no sense.
+    Pool(PoolError),
+    /// The feed of a digester makes no sense.
+    Feed {
+        /// Digester.
+        id: String,
+        /// Why.
+        error: CompositionError,
+    },
+    /// A digester was not simulated to its end.
+    Digestion {
+        /// Digester.
+        id: String,
+        /// Why.
+        error: DigestionError,
+    },
+    /// A boiler cannot burn its fuel as described.
+    Combustion {
+        /// Boiler.
+        id: String,
+        /// The first problem.
+        problem: CombustionError,
+    },
+    /// Demand or dispatch makes no sense.
+    Heat(HeatError),
+    /// A boiler without a demand was asked to run a year.
+    NoDemand,
+    /// A flow that cannot be.
+    Flow(FlowError),
+    /// A carbon method that cannot be applied.
+    Carbon(CarbonError),
+}
+
+impl fmt::Display for EvaluateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pool(error) => write!(f, "{error}"),
+            Self::Feed { id, error } => write!(f, "feed of digester {id}: {error}"),
+            Self::Digestion { id, error } => write!(f, "digester {id}: {error}"),
+            Self::Combustion { id, problem } => write!(f, "boiler {id}: {problem}"),
+            Self::Heat(error) => write!(f, "{error}"),
+            Self::NoDemand => write!(f, "the boiler has no heat demand: give [demand] annual_heat_mwh or a file"),
+            Self::Flow(error) => write!(f, "{error}"),
+            Self::Carbon(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for EvaluateError {}
+
+/// Computes a year (or the length of a raw influent) of a case. A pure function: the same case gives the same bits.
+///
+/// # Errors
+/// When a part of the case makes no sense or cannot be computed. A digester that fails is a result, not an error.
+pub fn evaluate(case: &Case, detail: Detail) -> Result<Outcome, EvaluateError> {
+    let pool = pool(&case.streams, detail == Detail::Series).map_err(EvaluateError::Pool)?;
+    let digesters = case
+        .digesters
+        .iter()
+        .map(|d| digest(d, &pool, &case.streams, &case.weather, detail))
+        .collect::<Result<Vec<_>, _>>()?;
+    let boilers =
+        case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
+    let heat = match (&case.demand, case.boilers.first()) {
+        (Some(demand), Some(boiler)) => {
+            let fired = boilers.iter().find(|b| b.id == boiler.id);
+            Some(heat_year(demand, boiler, fired, &pool, &offered(&digesters), detail)?)
+        }
+        _ => None,
+    };
+    let mut outcome = Outcome { pool, digesters, boilers, heat, accounts: None, notices: Vec::new() };
+    if !case.streams.is_empty() || outcome.heat.is_some() {
+        let parts = Parts {
+            case,
+            digesters: &outcome.digesters,
+            boilers: &outcome.boilers,
+            heat: outcome.heat.as_ref(),
+        };
+        outcome.accounts = Some(account(&parts)?);
+    }
+    if detail == Detail::Series {
+        outcome.notices = notices(case, &outcome);
+    }
+    Ok(outcome)
+}
+
+/// Heat of all digesters beyond their own need, by month.
+fn offered(digesters: &[DigesterOutcome]) -> Offered {
+    let mut months = [0.0; 12];
+    for digester in digesters.iter().filter(|d| d.on_pool) {
+        for (sum, month) in months.iter_mut().zip(&digester.plant_months) {
+            *sum += month.heat_used_mwh;
+        }
+    }
+    months
+}
+
+fn from_finding(finding: Finding) -> Notice {
+    Notice {
+        weight: finding.weight.word(),
+        text: finding.text,
+        source: format!("{} ({})", finding.source, finding.flag.word()),
+        providers: finding.providers,
+    }
+}
+
+/// What laws and models have to say about the nominal case.
+fn notices(case: &Case, outcome: &Outcome) -> Vec<Notice> {
+    let thresholds = RegulatoryThresholds::defaults();
+    let mut list: Vec<Notice> = Vec::new();
+    if outcome.digesters.iter().any(|d| d.on_pool) {
+        list.extend(digestion_findings(&organic_streams(&case.streams), &thresholds).into_iter().map(from_finding));
+    }
+    if let Some(accounts) = &outcome.accounts {
+        let gwh = accounts.flows.methane.injected_nm3 * crate::balance::flows::METHANE_LHV_MWH_PER_NM3
+            * crate::balance::flows::METHANE_HHV_PER_LHV
+            / 1000.0;
+        list.extend(injection_findings(gwh, &thresholds).into_iter().map(from_finding));
+    }
+    let input_kw: f64 = outcome
+        .boilers
+        .iter()
+        .filter_map(|b| case.boilers.iter().find(|c| c.id == b.id).map(|c| c.dispatch.power_kw / b.efficiency_field))
+        .filter(|kw| kw.is_finite())
+        .sum();
+    // The heading counts the installation: wood boiler and backup together.
+    let backup_kw = outcome.accounts.as_ref().map_or(0.0, |a| a.built.gas_boiler_kw);
+    let wood = wood_streams(&case.streams);
+    if !wood.is_empty() && input_kw > 0.0 {
+        list.extend(boiler_findings(&wood, input_kw + backup_kw, &thresholds).into_iter().map(from_finding));
+    }
+    list.extend(outcome.pool.findings.iter().cloned().map(from_finding));
+    list.extend(outcome.digesters.iter().filter_map(failure));
+    list.extend(shortage(&outcome.pool, outcome));
+    list
+}
+
+fn failure(digester: &DigesterOutcome) -> Option<Notice> {
+    let text = match digester.verdict? {
+        Verdict::Working => return None,
+        Verdict::WashedOut { day } => {
+            format!("digester {} washes out on day {day:.0}: too few methanogens for its retention", digester.id)
+        }
+        Verdict::Acidified { day, inhibitor } => {
+            format!("digester {} turns acid on day {day:.0}; strongest inhibition: {inhibitor:?}", digester.id)
+        }
+    };
+    Some(Notice { weight: "warning", text, source: "ADM1, acetate conversion below one half".to_owned(), providers: Vec::new() })
+}
+
+fn shortage(pool: &PoolOutcome, outcome: &Outcome) -> Option<Notice> {
+    let heat = outcome.heat.as_ref().filter(|h| h.fuel_share < 1.0)?;
+    let have = pool.wood.as_ref().map_or(0.0, |w| w.year().wet_t);
+    Some(Notice {
+        weight: "warning",
+        text: format!(
+            "the pooled wood ({have:.0} t/a) feeds {:.0} % of what the boiler would burn; gas replaces the rest",
+            heat.fuel_share * 100.0
+        ),
+        source: "wood energy against dispatched fuel".to_owned(),
+        providers: Vec::new(),
+    })
+}

@@ -1,0 +1,55 @@
+//! A resolved case, and one pure function from case to outcome.
+//!
+//! Every quantity of a [`Case`] is checked and in its unit; nothing here knows files, text or samples. [`evaluate`] pools
+//! the streams, runs the digesters and boilers through a year, and accounts for energy, carbon, money and jobs. Each part
+//! returns its closure.
+
+mod accounts;
+mod boiler;
+mod digester;
+mod evaluate;
+mod outcome;
+mod params;
+mod pooling;
+
+pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
+pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, HeatOutcome};
+pub use digester::{DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas};
+pub use evaluate::{Detail, EvaluateError, evaluate};
+pub use outcome::{Closure, Headline, Notice, Outcome};
+pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, great_circle_km};
+pub use pooling::{PoolOutcome, PooledStream, ProviderCase, StreamCase, Substance};
+
+use crate::balance::jobs::JobsParams;
+use crate::balance::money::EconomicsParams;
+use crate::climate::WeatherYear;
+use std::sync::Arc;
+
+/// Everything a year is computed from.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Title.
+    pub name: String,
+    /// Weather of the year.
+    pub weather: Arc<WeatherYear>,
+    /// Providers, in the order of the scenario.
+    pub providers: Arc<Vec<ProviderCase>>,
+    /// Streams that are pooled.
+    pub streams: Vec<StreamCase>,
+    /// Digesters.
+    pub digesters: Vec<DigesterCase>,
+    /// Boilers.
+    pub boilers: Vec<BoilerCase>,
+    /// Heat demand of the network; none when there is no network.
+    pub demand: Option<DemandCase>,
+    /// Carbon methods and factors; none when no method is named.
+    pub carbon: Option<CarbonCase>,
+    /// Prices and capital; accounts are made when there are streams or a network.
+    pub economics: EconomicsParams<f64>,
+    /// Jobs by step.
+    pub jobs: JobsParams<f64>,
+    /// Distances.
+    pub logistics: LogisticsParams<f64>,
+    /// Year whose laws and tariffs apply.
+    pub year: u32,
+}

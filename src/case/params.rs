@@ -1,0 +1,109 @@
+//! Numbers of a case that belong to no single model: amounts, places, feed preparation, boiler house.
+
+use crate::num::Real;
+use crate::params;
+
+params! {
+    /// One stream of a provider: amount, water, quality, present cost.
+    pub struct StreamParams from "case/stream.csv" {
+        t_per_year_low, t_per_year_mode, t_per_year_high, t_per_year, moisture_pct_low, moisture_pct_mode,
+        moisture_pct_high, moisture_pct, class_a_share_pct, contamination_pct, reusable_share_pct,
+        present_cost_eur_per_t_low, present_cost_eur_per_t_mode, present_cost_eur_per_t_high, present_cost_eur_per_t,
+    }
+}
+
+params! {
+    /// One provider: where it is, whether and how much it takes part.
+    pub struct ProviderParams from "case/provider.csv" {
+        lat_deg, lon_deg, road_km, participation_probability, participation, activity,
+    }
+}
+
+params! {
+    /// Distances.
+    pub struct LogisticsParams from "case/logistics.csv" { detour_factor, road_km_min, digestate_km, ash_km }
+}
+
+params! {
+    /// How the pooled feed of a digester is prepared.
+    pub struct FeedParams from "case/feed.csv" { feed_ts_pct, feed_ph, pool_share_pct }
+}
+
+params! {
+    /// The boiler house around the boiler.
+    pub struct HouseParams from "case/house.csv" {
+        field_gap_points, store_days, buffer_difference_k, heat_delivery_temperature_c,
+    }
+}
+
+/// The first value that is set (not NaN).
+fn first_set<S: Real>(value: S, otherwise: S) -> S {
+    S::select(value.is_finite(), value, otherwise)
+}
+
+impl<S: Real> StreamParams<S> {
+    /// Amount of the case at hand, t/a as received: the drawn value, or the mode.
+    pub fn amount_t(&self) -> S {
+        first_set(self.t_per_year, self.t_per_year_mode)
+    }
+
+    /// Water content of the case at hand, % as received: the drawn value, or the mode; NaN where only the feedstock knows.
+    pub fn moisture(&self) -> S {
+        first_set(self.moisture_pct, self.moisture_pct_mode)
+    }
+
+    /// Present cost of the case at hand, EUR/t as received.
+    pub fn present_cost(&self) -> S {
+        first_set(self.present_cost_eur_per_t, self.present_cost_eur_per_t_mode)
+    }
+
+    /// Share of the collected mass that the plant can use: class A wood without foreign matter.
+    pub fn usable_share(&self) -> S {
+        self.class_a_share_pct * (S::from_f64(100.0) - self.contamination_pct) * 1e-4
+    }
+}
+
+impl<S: Real> ProviderParams<S> {
+    /// Part of the provider's streams that comes: its participation times its activity.
+    pub fn factor(&self) -> S {
+        first_set(self.participation, self.participation_probability) * self.activity
+    }
+}
+
+/// Mean radius of the earth, km (IUGG).
+const EARTH_RADIUS_KM: f64 = 6371.0088;
+
+/// Great-circle distance between two points given in degrees, km.
+pub fn great_circle_km(lat1_deg: f64, lon1_deg: f64, lat2_deg: f64, lon2_deg: f64) -> f64 {
+    let (p1, p2) = (lat1_deg.to_radians(), lat2_deg.to_radians());
+    let half_lat = libm::sin((p2 - p1) / 2.0);
+    let half_lon = libm::sin((lon2_deg - lon1_deg).to_radians() / 2.0);
+    let h = half_lat * half_lat + libm::cos(p1) * libm::cos(p2) * half_lon * half_lon;
+    2.0 * EARTH_RADIUS_KM * libm::asin(h.sqrt().min(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_values_follow_their_laws() {
+        let stream = StreamParams { t_per_year_mode: 120.0, ..StreamParams::defaults() };
+        assert_eq!(stream.amount_t(), 120.0);
+        assert_eq!(StreamParams { t_per_year: 90.0, ..stream }.amount_t(), 90.0);
+        assert!(stream.moisture().is_nan());
+        let sorted = StreamParams { class_a_share_pct: 90.0, contamination_pct: 5.0, ..stream };
+        assert!((sorted.usable_share() - 0.855).abs() < 1e-12);
+        let provider = ProviderParams { participation_probability: 0.7, ..ProviderParams::defaults() };
+        assert_eq!(provider.factor(), 0.7);
+        assert_eq!(ProviderParams { participation: 1.0, activity: 1.2, ..provider }.factor(), 1.2);
+    }
+
+    /// One degree of a great circle is 2 pi R / 360 = 111.195 km.
+    #[test]
+    fn a_degree_is_111_km() {
+        assert!((great_circle_km(49.0, 6.0, 50.0, 6.0) - 111.195).abs() < 1e-3);
+        assert!((great_circle_km(0.0, 6.0, 0.0, 7.0) - 111.195).abs() < 1e-3);
+        assert_eq!(great_circle_km(49.3, 6.1, 49.3, 6.1), 0.0);
+    }
+}
