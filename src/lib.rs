@@ -8,6 +8,7 @@
 
 pub mod combustion;
 pub mod diag;
+pub mod dist;
 pub mod num;
 pub mod param;
 pub mod units;

@@ -55,7 +55,7 @@ fn numbers(result: &Combustion<f64>) -> Vec<(String, Option<f64>)> {
         }
     }
     let mut out = Vec::new();
-    walk("", &serde_json::to_value(result).unwrap(), &mut out);
+    walk("", &serde_json::to_value(result).expect("numbers serialise"), &mut out);
     out
 }
 
@@ -223,7 +223,8 @@ fn derivatives_of_the_whole_result_match_differences() {
     let mut params = CombustionParams::from_slice(&lift(boiler().to_vec()));
     params.excess_air = Dual::variable(1.6, 0);
     let dual = burn(&fuel, &params);
-    let pick: [(fn(&Combustion<f64>) -> f64, Dual<2>); 4] = [
+    type Pick = fn(&Combustion<f64>) -> f64;
+    let pick: [(Pick, Dual<2>); 4] = [
         (|r| r.adiabatic_temperature_c, dual.adiabatic_temperature_c),
         (|r| r.efficiency_pct_lhv, dual.efficiency_pct_lhv),
         (|r| r.dew_point_c, dual.dew_point_c),
