@@ -258,6 +258,20 @@ fn every_wrong_input_is_named_and_all_at_once() {
     assert!(text[3].contains("flue_gas_temperature_c is 900; give 40 to 500 C"), "{text:?}");
 }
 
+/// A blamed parameter is a field, so that its text can be underlined.
+#[test]
+fn blamed_parameters_exist() {
+    let errors = check(
+        &FuelParams { cl_pct_db: 9.0, h_pct_db: 0.1, moisture_pct_ar: 100.0, ..wood() },
+        &CombustionParams { excess_air: 0.5, pressure_pa: 1.0, ..boiler() },
+    );
+    let blamed: Vec<&str> = errors.iter().filter_map(CombustionError::parameter).collect();
+    assert_eq!(blamed, ["moisture_pct_ar", "excess_air", "pressure_pa", "cl_pct_db"], "and the sum, which blames none");
+    for name in blamed {
+        assert!(FuelParams::<f64>::NAMES.contains(&name) || CombustionParams::<f64>::NAMES.contains(&name), "{name}");
+    }
+}
+
 fn only(fuel: FuelParams<f64>, params: CombustionParams<f64>) -> CombustionError {
     let errors = check(&fuel, &params);
     assert_eq!(errors.len(), 1, "{errors:?}");

@@ -73,6 +73,9 @@ fn truncated_normals_also_far_in_either_tail() {
     let half = Distribution::truncated_normal(0.0, 1.0, 0.0, f64::INFINITY).unwrap();
     close(half.mean(), (2.0 / std::f64::consts::PI).sqrt(), 1e-15, "half-normal mean");
     close(half.quantile(0.5), 0.674_489_750_196_081_743, 1e-15, "half-normal median");
+    // Its upper tail by symmetry: half the probability of the whole normal's tail.
+    close(half.from_normal(-normal_quantile(1e-20)), -normal_quantile(0.5e-20), 1e-14, "half-normal far tail");
+    assert!(half.from_normal(11.7).is_finite(), "where the probability rounds to 1");
 }
 
 #[test]

@@ -169,6 +169,7 @@ impl Distribution {
     pub fn from_normal(&self, z: f64) -> f64 {
         match self {
             Self::Normal(law) => law.at_score(z),
+            Self::TruncatedNormal(law) => law.at_score(z),
             Self::Lognormal(law) => law.at_score(z),
             _ => self.quantile(normal_cdf(z)),
         }

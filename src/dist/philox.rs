@@ -58,7 +58,7 @@ pub fn uniform(seed: u64, sample: u64, parameter: ParameterId) -> f64 {
     let words = philox4x32_10([sample_low, sample_high, parameter_low, parameter_high], [seed_low, seed_high]);
     let bits = (u64::from(words[1]) << 32 | u64::from(words[0])) >> 12;
     // The half keeps it off 0; 52 bits and the half are exact in a double, so that it cannot round to 1.
-    (bits as f64 + 0.5) * (0.5_f64.powi(52))
+    (bits as f64 + 0.5) / (1_u64 << 52) as f64
 }
 
 #[cfg(test)]

@@ -38,9 +38,10 @@ pub struct TruncatedNormal {
     /// Scores of the ends, turned over if the range lies in the upper tail, where probabilities lose their digits.
     scores: (f64, f64),
     turned: bool,
-    /// Probability below the lower score, and between the scores.
+    /// Probability below the lower score, between the scores, and above the upper one.
     below: f64,
     mass: f64,
+    above: f64,
 }
 
 impl TruncatedNormal {
@@ -54,7 +55,7 @@ impl TruncatedNormal {
         let mass = normal_cdf(scores.1) - below;
         // Below this the samples would stand on a few representable probabilities.
         if mass > 1e-290 && mass > 1e-9 * below {
-            Ok(Self { parent, low, high, scores, turned, below, mass })
+            Ok(Self { parent, low, high, scores, turned, below, mass, above: normal_cdf(-scores.1) })
         } else {
             Err(DistributionError::NoMass { low, high })
         }
@@ -70,11 +71,24 @@ impl TruncatedNormal {
     }
 
     pub(super) fn quantile(&self, u: f64) -> f64 {
-        let p = if self.turned { self.below + self.mass * (1.0 - u) } else { self.below + self.mass * u };
-        let z = normal_quantile(p.min(1.0));
-        let x = self.parent.at_score(if self.turned { -z } else { z });
+        self.at(u, 1.0 - u)
+    }
+
+    pub(super) fn at_score(&self, z: f64) -> f64 {
+        self.at(normal_cdf(z), normal_cdf(-z))
+    }
+
+    /// The value with probability `below` on its low side and `above` on its high side: both are given, so that neither
+    /// tail is told by its distance from 1.
+    fn at(&self, below: f64, above: f64) -> f64 {
+        let (below, above) = if self.turned { (above, below) } else { (below, above) };
+        let z = if below <= above {
+            normal_quantile(self.below + self.mass * below)
+        } else {
+            -normal_quantile(self.above + self.mass * above)
+        };
         // Beyond an end only by rounding.
-        x.clamp(self.low, self.high)
+        self.parent.at_score(if self.turned { -z } else { z }).clamp(self.low, self.high)
     }
 
     pub(super) fn cdf(&self, x: f64) -> f64 {
