@@ -15,6 +15,7 @@ pub mod digestion;
 pub mod feedstock;
 pub mod heat;
 pub mod library;
+pub mod dist;
 pub mod num;
 pub mod ode;
 pub mod param;

@@ -120,7 +120,8 @@ fn rows_that_cannot_be_computed_say_why() {
     assert_eq!(with("lam", Some("1,6")), Err(CaseError::NotANumber { column: "lam", text: "1,6".into() }));
     assert_eq!(with("lam", Some("inf")), Err(CaseError::NotANumber { column: "lam", text: "inf".into() }));
     assert!(matches!(with("lam", Some("0.9")), Err(CaseError::Refused(_))));
-    assert!(with("C_dry_pct", Some("60")).unwrap_err().to_string().contains("sum to 109.500"));
+    assert!(with("C_dry_pct", Some("-1")).unwrap_err().to_string().contains("c_pct_db is -1; give 0 to 100"));
+    assert!(with("C_dry_pct", Some("51.5")).is_ok(), "a gap in the analysis is the table's business");
     assert_eq!(
         with("hhv_source", None).unwrap()[0].computed,
         Some(20.382673),

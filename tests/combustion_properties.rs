@@ -55,7 +55,7 @@ fn numbers(result: &Combustion<f64>) -> Vec<(String, Option<f64>)> {
         }
     }
     let mut out = Vec::new();
-    walk("", &serde_json::to_value(result).unwrap(), &mut out);
+    walk("", &serde_json::to_value(result).expect("numbers serialise"), &mut out);
     out
 }
 
@@ -223,7 +223,8 @@ fn derivatives_of_the_whole_result_match_differences() {
     let mut params = CombustionParams::from_slice(&lift(boiler().to_vec()));
     params.excess_air = Dual::variable(1.6, 0);
     let dual = burn(&fuel, &params);
-    let pick: [(fn(&Combustion<f64>) -> f64, Dual<2>); 4] = [
+    type Pick = fn(&Combustion<f64>) -> f64;
+    let pick: [(Pick, Dual<2>); 4] = [
         (|r| r.adiabatic_temperature_c, dual.adiabatic_temperature_c),
         (|r| r.efficiency_pct_lhv, dual.efficiency_pct_lhv),
         (|r| r.dew_point_c, dual.dew_point_c),
@@ -255,6 +256,20 @@ fn every_wrong_input_is_named_and_all_at_once() {
     assert!(matches!(errors[1], CombustionError::OnlyWater { .. }));
     assert!(matches!(errors[2], CombustionError::TooLittleAir { .. }));
     assert!(text[3].contains("flue_gas_temperature_c is 900; give 40 to 500 C"), "{text:?}");
+}
+
+/// A blamed parameter is a field, so that its text can be underlined.
+#[test]
+fn blamed_parameters_exist() {
+    let errors = check(
+        &FuelParams { cl_pct_db: 9.0, h_pct_db: 0.1, moisture_pct_ar: 100.0, ..wood() },
+        &CombustionParams { excess_air: 0.5, pressure_pa: 1.0, ..boiler() },
+    );
+    let blamed: Vec<&str> = errors.iter().filter_map(CombustionError::parameter).collect();
+    assert_eq!(blamed, ["moisture_pct_ar", "excess_air", "pressure_pa", "cl_pct_db"], "and the sum, which blames none");
+    for name in blamed {
+        assert!(FuelParams::<f64>::NAMES.contains(&name) || CombustionParams::<f64>::NAMES.contains(&name), "{name}");
+    }
 }
 
 fn only(fuel: FuelParams<f64>, params: CombustionParams<f64>) -> CombustionError {

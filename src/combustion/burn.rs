@@ -97,7 +97,7 @@ pub struct Combustion<S> {
     pub emissions_mg_per_nm3: Pollutants<S>,
     /// Emissions, mg per MJ of LHV input.
     pub emissions_mg_per_mj_lhv: Pollutants<S>,
-    /// Analysis of the dry fuel minus 100, points, over the whole fuel: what the stoichiometry does not see, kg/kg.
+    /// What the analysis counts beyond 100 % (or, negative, leaves out) and the stoichiometry does not see, kg/kg.
     pub analysis_gap_kg_per_kg_ar: S,
     /// Mass out minus mass in, relative (elements, moisture and humid air against flue gas).
     pub mass_closure: S,

@@ -73,6 +73,21 @@ pub enum CombustionError {
     },
 }
 
+impl CombustionError {
+    /// The parameter to blame, to underline it in the scenario; none where several share the blame.
+    pub fn parameter(&self) -> Option<&'static str> {
+        match self {
+            Self::NotANumber { name } | Self::OutOfRange { name, .. } => Some(name),
+            Self::TooLittleAir { .. } => Some("excess_air"),
+            Self::OnlyWater { .. } => Some("moisture_pct_ar"),
+            Self::TooMuchChlorine { .. } => Some("cl_pct_db"),
+            Self::FlameTooHot => Some("hhv_mj_per_kg_db"),
+            Self::FlueGasHotterThanFlame { .. } => Some("flue_gas_temperature_c"),
+            Self::Sum { .. } | Self::NothingToBurn { .. } | Self::NoHeat { .. } => None,
+        }
+    }
+}
+
 impl fmt::Display for CombustionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

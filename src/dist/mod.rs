@@ -1,0 +1,31 @@
+//! Distributions by inverse CDF, and the counter-based random numbers that feed them.
+//!
+//! ```
+//! use gisement::dist::{Distribution, ParameterId, uniform};
+//!
+//! let moisture = Distribution::triangular(12.0, 18.0, 25.0)?;
+//! let u = uniform(2024, 0, ParameterId::of("stream.P01-1.moisture_pct"));
+//! let sample = moisture.quantile(u);
+//! assert!((12.0..=25.0).contains(&sample));
+//! # Ok::<(), gisement::dist::DistributionError>(())
+//! ```
+//!
+//! A sample is a pure function of seed, sample number and parameter: threads, shards, resumption and further parameters
+//! change nothing. Exponentials, logarithms and special functions rest on `libm`: the same bits on every machine.
+
+mod beta;
+mod bounded;
+mod distribution;
+mod error;
+mod normal;
+mod philox;
+mod table;
+mod unbounded;
+
+pub use bounded::{Beta, Constant, Triangular, Uniform};
+pub use distribution::Distribution;
+pub use error::DistributionError;
+pub use normal::{correlated_uniform, normal_cdf, normal_quantile, one_factor};
+pub use philox::{ParameterId, philox4x32_10, uniform};
+pub use table::{Discrete, Empirical};
+pub use unbounded::{Lognormal, Normal, TruncatedNormal};
