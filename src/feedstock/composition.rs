@@ -133,18 +133,24 @@ impl<S: Real> OrganicParams<S> {
         vfa + self.degradable_fraction * (self.bmp_theoretical_nl_per_kg_vs(table) - vfa)
     }
 
-    /// Methane in the dry gas of complete digestion when all CO2 leaves as gas, % by volume.
+    /// As [`weighted`](Self::weighted), lignin left out: what digests.
+    fn weighted_digestible(&self, table: &MacromoleculeTable, property: impl Fn(&MacromoleculeData) -> f64) -> S {
+        let lignin = self.shares()[Macromolecule::Lignin as usize] * property(table.get(Macromolecule::Lignin));
+        self.weighted(table, property) - lignin
+    }
+
+    /// Methane in the dry gas of everything but lignin when all CO2 leaves as gas, % by volume.
     pub fn ch4_pct_all_tic(&self, table: &MacromoleculeTable) -> S {
-        let ch4 = self.weighted(table, |m| m.ch4_kmol_per_kg);
-        let co2 = self.weighted(table, |m| m.co2_kmol_per_kg);
+        let ch4 = self.weighted_digestible(table, |m| m.ch4_kmol_per_kg);
+        let co2 = self.weighted_digestible(table, |m| m.co2_kmol_per_kg);
         ch4 / (ch4 + co2) * 100.0
     }
 
-    /// Methane in the dry gas of complete digestion when each ammonia of the protein holds one CO2 back as bicarbonate,
-    /// % by volume. A pH model finds this out by itself: never give it the tabulated value as well.
+    /// Methane in the dry gas of everything but lignin when each ammonia of the protein holds one CO2 back as
+    /// bicarbonate, % by volume. A pH model finds this out by itself: never give it the tabulated value as well.
     pub fn ch4_pct_nitrogen_bound(&self, table: &MacromoleculeTable) -> S {
-        let ch4 = self.weighted(table, |m| m.ch4_kmol_per_kg);
-        let co2 = self.weighted(table, |m| m.co2_kmol_per_kg - m.nh3_kmol_per_kg);
+        let ch4 = self.weighted_digestible(table, |m| m.ch4_kmol_per_kg);
+        let co2 = self.weighted_digestible(table, |m| m.co2_kmol_per_kg - m.nh3_kmol_per_kg);
         ch4 / (ch4 + co2) * 100.0
     }
 
