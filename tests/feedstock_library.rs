@@ -209,9 +209,8 @@ fn overrides_are_checked_after_all_of_them() {
         pairs.iter().for_each(|(field, value)| given.set(field, *value).unwrap());
         OrganicParams::resolve(stream, &given)
     };
-    assert!(
-        matches!(resolve(&[("carb_pct_vs", 50.0)]), Err(CompositionError::SumNot100 { sum_pct, .. }) if (sum_pct - 103.0).abs() < 1e-9)
-    );
+    assert!(matches!(resolve(&[("carb_pct_vs", 50.0)]), Err(CompositionError::SumNot100 { sum_pct, .. })
+            if (sum_pct - 103.0).abs() < 1e-9));
     assert!(resolve(&[("carb_pct_vs", 50.0), ("lipid_pct_vs", 25.0)]).is_ok(), "each wrong alone, right together");
     assert!(resolve(&[("carb_pct_vs", 47.45)]).is_ok(), "within half a point");
     assert!(resolve(&[("carb_pct_vs", 47.55)]).is_err());

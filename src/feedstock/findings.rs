@@ -275,8 +275,8 @@ fn limit_finding(check: &LimitCheck) -> Option<Finding> {
         Verdict::Met => return None,
         Verdict::Broken => {
             let text = format!(
-                "{component} {:.4} mg/kg dry mass, above the {limit} of {}: it would be met without the providers named, the \
-                 first of them bringing most above it",
+                "{component} {:.4} mg/kg dry mass, above the {limit} of {}: it would be met without the providers named, \
+                 the first of them bringing most above it",
                 check.lowest_mg_kg_db, check.limit.limit_set
             );
             (Weight::Barrier, text, check.to_remove.clone())

@@ -1,5 +1,5 @@
-//! The one table of oxygen demand, methane, carbon and nitrogen of the macromolecules. Simple yield models and ADM1 both
-//! take their numbers from here, so that they can agree.
+//! The one table of oxygen demand, methane, carbon and nitrogen of the macromolecules. Simple yield models and ADM1
+//! both take their numbers from here, so that they can agree.
 
 use super::formula::{AtomicMasses, Element, Formula};
 use super::stoichiometry::BuswellBoyle;
