@@ -116,6 +116,22 @@ proptest! {
         prop_assert!(gap(&[cod_parts(year)], &[year.cod_t]) < 1e-12);
         prop_assert!(year.bmp_nm3 <= year.bmp_theoretical_nm3 * (1.0 + 1e-12));
         prop_assert!(year.inert_n_t >= 0.0 && year.inert_n_t <= year.n_t - year.tan_t + 1e-12 * year.n_t);
+        // Nitrogen stays with the protein it is in.
+        let inert = pool.months().iter().map(|m| m.inert_n_t * (m.inert_protein_t + m.cod_protein_t)).collect::<Vec<_>>();
+        let by_stream: Vec<f64> = (0..12)
+            .map(|month| {
+                let classes = pool.rate_classes(month).unwrap();
+                let n = |a: &OrganicAmounts<f64>| {
+                    let protein = a.inert_protein_t + a.cod_protein_t;
+                    if protein > 0.0 { (a.n_t - a.tan_t) * a.inert_protein_t / protein } else { 0.0 }
+                };
+                let month = pool.month(month).unwrap();
+                classes.iter().map(|c| n(&c.amounts)).sum::<f64>() * (month.inert_protein_t + month.cod_protein_t)
+            })
+            .collect();
+        for (a, b) in inert.iter().zip(&by_stream) {
+            prop_assert!((a - b).abs() <= 1e-12 * year.n_t * year.cod_t, "{a} {b}");
+        }
         let degradable = year.cod_carb_t + year.cod_protein_t + year.cod_lipid_t + year.cod_lignin_t + year.cod_vfa_t;
         prop_assert!(gap(&[degradable * 1000.0 * molecules.ch4_nm3_per_kg_cod()], &[year.bmp_nm3]) < 1e-12);
         let mut turned = streams.clone();
@@ -130,8 +146,10 @@ proptest! {
         prop_assert!(mean >= kinetic * (1.0 - 1e-12));
         // Per kg VS destroyed.
         let kg = |m, cod: f64| cod / molecules.get(m).cod_kg_per_kg;
-        let destroyed_t = kg(Macromolecule::Carbohydrate, year.cod_carb_t) + kg(Macromolecule::Protein, year.cod_protein_t)
-            + kg(Macromolecule::Lipid, year.cod_lipid_t) + kg(Macromolecule::Lignin, year.cod_lignin_t)
+        let destroyed_t = kg(Macromolecule::Carbohydrate, year.cod_carb_t)
+            + kg(Macromolecule::Protein, year.cod_protein_t)
+            + kg(Macromolecule::Lipid, year.cod_lipid_t)
+            + kg(Macromolecule::Lignin, year.cod_lignin_t)
             + kg(Macromolecule::Vfa, year.cod_vfa_t);
         if destroyed_t > 0.0 {
             let per_kg = year.bmp_nm3 / destroyed_t / 1000.0;
@@ -145,7 +163,8 @@ proptest! {
         let amounts = pool.month(month).unwrap();
         let feed = pool.feed(month, &FeedTarget::diluted_to(ts_pct)).unwrap();
         let m3 = feed.flow_m3_per_d * DAYS_OF_MONTH[month] as f64;
-        let cod_kg = (feed.carb_kg_cod_m3 + feed.protein_kg_cod_m3 + feed.lipid_kg_cod_m3 + feed.vfa_kg_cod_m3 + feed.inert_kg_cod_m3) * m3;
+        let easy = feed.carb_kg_cod_m3 + feed.protein_kg_cod_m3 + feed.lipid_kg_cod_m3;
+        let cod_kg = (easy + feed.vfa_kg_cod_m3 + feed.inert_kg_cod_m3) * m3;
         let n_kg = (feed.tan_kmol_m3 + feed.protein_n_kmol_m3 + feed.inert_n_kmol_m3) * m3 * 14.007;
         prop_assert!(gap(
             &[cod_kg, n_kg, feed.vs_kg_m3 * m3, feed.bmp_nm3_m3 * m3, feed.s_kmol_m3 * m3 * 32.06],
@@ -172,7 +191,8 @@ proptest! {
         let fuel = pool.year_fuel();
         let apart: f64 = streams.iter().map(|s| s.params.lhv_mj_per_kg_ar().0 * s.wet_t.iter().sum::<f64>()).sum();
         prop_assert!(gap(&[fuel.lhv_mj_per_kg_ar().0 * year.wet_t], &[apart]) < 1e-12);
-        let bulk: f64 = streams.iter().map(|s| s.wet_t.iter().sum::<f64>() * 1000.0 / s.params.bulk_density_kg_m3).sum();
+        let volume = |s: &WoodStream<'_, f64>| s.wet_t.iter().sum::<f64>() * 1000.0 / s.params.bulk_density_kg_m3;
+        let bulk: f64 = streams.iter().map(volume).sum();
         prop_assert!(gap(&[year.volume_m3], &[bulk]) < 1e-12);
     }
 }
@@ -205,6 +225,17 @@ fn lignin_gives_only_what_nothing_else_can() {
     assert_eq!(amounts.inert_carb_t + amounts.inert_protein_t + amounts.inert_lipid_t, 0.0);
     assert!((amounts.bmp_nm3 / amounts.vs_t - 440.0).abs() < 1e-9);
     assert!(gap(&[cod_parts(&amounts)], &[amounts.cod_t]) < 1e-14);
+}
+
+/// Bread 0.3/d and leaves 0.05/d, weighted by their methane: (0.3 x 252.2 + 0.05 x 45.9 x 2)/(252.2 + 45.9 x 2) with
+/// the methane per tonne of the library.
+#[test]
+fn the_mean_rate_is_weighted_by_what_degrades() {
+    let streams = [organic_stream(0, "bread", "flat", 10.0), organic_stream(1, "leaves", "flat", 20.0)];
+    let pool = OrganicPool::new(&streams).unwrap();
+    let (bread, leaves) = (0.65 * 0.97 * 400.0, 2.0 * 0.45 * 0.85 * 120.0);
+    let expected = (0.3 * bread + 0.05 * leaves) / (bread + leaves);
+    assert!(gap(&[pool.mean_k_hyd_per_d()], &[expected]) < 1e-12);
 }
 
 #[test]
@@ -273,6 +304,12 @@ fn the_provider_that_breaks_a_limit_is_named() {
     ];
     let checks = check_limits(&WoodPool::new(&both).unwrap().contributions(), "fr_ssd_2014").unwrap();
     assert_eq!(checks.iter().find(|c| c.limit.component == "Pb").unwrap().to_remove, [1, 2]);
+    // Equals stand in the order of their indices, whatever the order of the streams.
+    let equal =
+        [wood_stream(8, "pallet_A_soft", 50.0, &leaded(90.0)), wood_stream(3, "pallet_A_soft", 50.0, &leaded(90.0))];
+    let checks = check_limits(&WoodPool::new(&equal).unwrap().contributions(), "fr_ssd_2014").unwrap();
+    let lead = checks.iter().find(|c| c.limit.component == "Pb").unwrap();
+    assert_eq!((lead.caused_by(), &lead.to_remove), (Some(3), &vec![3, 8]));
 }
 
 #[test]
