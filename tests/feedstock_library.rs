@@ -12,10 +12,11 @@ use gisement::feedstock::{
     WoodParams,
 };
 use gisement::library::{
-    Cell, limit_set, limit_sets, organic, organics, outlets, parse_organics, parse_woods, rules, season, seasons, wood,
-    wood_limits, woods,
+    Cell, limit_set, limit_sets, organic, organics, outlets, parse_organics, parse_woods, rules, season, seasons,
+    trade_default, trade_defaults, wood, wood_limits, woods,
 };
 use gisement::param::Flag;
+use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn check_cell(id: &str, cell: &Cell<'_>) {
@@ -87,6 +88,18 @@ fn seasons_keep_the_year() {
         assert!((months.iter().sum::<f64>() - 123.4).abs() < 1e-12 * 123.4, "{}", season.id);
     }
     assert_eq!(season("canteen_school").unwrap().share_per_10000[7], 0.0);
+}
+
+/// 0.9 t per employee for 180 employees (Florange stream P01-1), and 0.136 kg a meal for 150 000 meals (P13-2).
+#[test]
+fn trade_defaults_give_tonnes_a_year() {
+    assert_eq!(trade_defaults().len(), 50);
+    let close =
+        |computed: [f64; 3], expected: [f64; 3]| computed.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12 * b);
+    assert!(close(trade_default("W_LOG").unwrap().t_per_year(180.0), [54.0, 162.0, 360.0]));
+    assert!(close(trade_default("B_COMP").unwrap().t_per_year(150_000.0), [13.5, 20.4, 30.0]));
+    let ids: BTreeSet<&str> = trade_defaults().iter().map(|t| t.id.as_str()).collect();
+    assert_eq!(ids.len(), trade_defaults().len());
 }
 
 #[test]
@@ -242,4 +255,33 @@ fn elements_of_the_macromolecules_follow_from_their_formulas() {
     assert!((protein.n_kg_per_kg - 14.007 / kg_per_kmol).abs() < 1e-15);
     assert!((protein.c_kg_per_kg - 48.044 / kg_per_kmol).abs() < 1e-15);
     assert_eq!(Convention::PROJECT.masses.of(Element::N), 14.007);
+}
+
+proptest! {
+    /// Whatever a user's table holds: an error with a place, or a table; never a panic.
+    #[test]
+    fn a_mangled_table_never_panics(at in 0..20_000_usize, what in "[ -~é\n\",]{0,6}") {
+        let text = include_str!("../models/feedstock/organic.csv");
+        let mut mangled: Vec<char> = text.chars().collect();
+        let at = at % mangled.len();
+        mangled.splice(at..(at + 3).min(text.len()), what.chars());
+        let mangled: String = mangled.into_iter().collect();
+        if let Err(error) = parse_organics("mine.csv", &mangled) {
+            prop_assert!(error.to_string().starts_with("mine.csv:"), "{error}");
+        }
+    }
+
+    /// Whatever a scenario overrides: an error, or numbers that keep the invariants.
+    #[test]
+    fn any_override_is_refused_or_harmless(
+        at in 0..62_usize, field in 0..13_usize, value in prop_oneof![-10.0..1200.0_f64, Just(f64::NAN), Just(f64::INFINITY)],
+    ) {
+        let mut given = OrganicOverrides::default();
+        given.set(OrganicOverrides::NAMES[field], value).unwrap();
+        if let Ok(params) = OrganicParams::resolve(&organics()[at], &given) {
+            let amounts = params.per_tonne(MacromoleculeTable::project());
+            prop_assert!(amounts.to_array().iter().all(|a| a.is_finite() && *a >= 0.0));
+            prop_assert!(amounts.bmp_nm3 <= amounts.bmp_theoretical_nm3 * (1.0 + 1e-12));
+        }
+    }
 }

@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 use gisement::feedstock::batch::cstr_first_order;
-use gisement::feedstock::findings::{Weight, boiler_findings, digestion_findings, injection_findings, limit_findings};
+use gisement::feedstock::findings::{
+    Weight, boiler_findings, digestion_findings, injection_findings, limit_findings, spreading_findings,
+};
 use gisement::feedstock::macromolecule::{Macromolecule, MacromoleculeTable};
 use gisement::feedstock::pool::{
     FeedTarget, OrganicPool, OrganicStream, PoolError, Verdict, WoodPool, WoodStream, check_limits,
@@ -363,8 +365,18 @@ fn digestion_findings_follow_the_rules() {
     assert!(!rules(&few).contains(&"CROP_CAP"));
     assert!(rules(&[organic_stream(0, "daf_fat", "flat", 5.0)]).contains(&"ABP_CAT"));
     assert!(rules(&[organic_stream(0, "was", "flat", 5.0)]).contains(&"ICPE2781_STEP"));
-    assert_eq!(injection_findings(20.0, &thresholds())[0].rule_id, "REDII_THR");
-    assert!(injection_findings(19.0, &thresholds()).is_empty());
+}
+
+#[test]
+fn findings_on_products_follow_the_rules() {
+    let injected = |gwh: f64| injection_findings(gwh, &thresholds()).iter().map(|f| f.rule_id).collect::<Vec<_>>();
+    assert_eq!(injected(0.0), Vec::<&str>::new());
+    assert_eq!(injected(19.0), ["GRID_HHV", "GRID_CH4", "GRID_H2O", "GRID_OTHER"]);
+    assert_eq!(injected(20.0).last(), Some(&"REDII_THR"));
+    assert!(injection_findings(1.0, &thresholds()).iter().all(|f| !f.text.is_empty()));
+    // 10000 t at 7.1 kg N/t over 170 kg/ha: 417.6 ha (yield table, row n170_1).
+    assert!(spreading_findings(71.0, &thresholds())[0].text.contains("417.6 ha"));
+    assert!(spreading_findings(0.0, &thresholds()).is_empty());
 }
 
 #[test]

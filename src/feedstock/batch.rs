@@ -12,8 +12,8 @@ pub fn first_order<S: Real>(potential: S, k_per_d: S, t_d: S) -> S {
 
 /// Two pools of first order, a share `fast` (0..1) with k1 and the rest with k2.
 pub fn two_pool_first_order<S: Real>(potential: S, fast: S, k1_per_d: S, k2_per_d: S, t_d: S) -> S {
-    let left = fast * (-(k1_per_d * t_d)).exp() + (S::one() - fast) * (-(k2_per_d * t_d)).exp();
-    potential * (S::one() - left)
+    // Pool by pool, so that the yield at t = 0 is zero and not a rounding.
+    first_order(potential * fast, k1_per_d, t_d) + first_order(potential * (S::one() - fast), k2_per_d, t_d)
 }
 
 /// Modified Gompertz with a lag, P exp(-exp(R e (lag - t)/P + 1)) (Zwietering 1990,
