@@ -264,7 +264,8 @@ proptest! {
         let text = include_str!("../models/feedstock/organic.csv");
         let mut mangled: Vec<char> = text.chars().collect();
         let at = at % mangled.len();
-        mangled.splice(at..(at + 3).min(text.len()), what.chars());
+        let end = (at + 3).min(mangled.len());
+        mangled.splice(at..end, what.chars());
         let mangled: String = mangled.into_iter().collect();
         if let Err(error) = parse_organics("mine.csv", &mangled) {
             prop_assert!(error.to_string().starts_with("mine.csv:"), "{error}");

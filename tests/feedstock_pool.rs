@@ -406,3 +406,70 @@ fn boiler_findings_follow_power_and_class() {
         assert!(!finding.source.is_empty() && !finding.text.is_empty());
     }
 }
+
+struct Mode {
+    kind: String,
+    provider: usize,
+    feedstock: String,
+    moisture_pct: f64,
+    wet_t: [f64; 12],
+}
+
+/// The most likely amounts of the fictitious companies of the Florange case.
+fn florange() -> Vec<Mode> {
+    let text = include_str!("data/feedstock/florange_modes.csv");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let read = |r: csv::StringRecord| Mode {
+        provider: r[1].parse().unwrap(),
+        kind: r[2].to_owned(),
+        feedstock: r[3].to_owned(),
+        moisture_pct: r[5].parse().unwrap(),
+        wet_t: season(&r[6]).unwrap().spread(r[4].parse().unwrap()),
+    };
+    reader.records().map(|r| read(r.unwrap())).collect()
+}
+
+/// Totals, peak and lowest month of the case as worked out beside its tables, to the decimal printed there.
+#[test]
+fn the_florange_case_has_its_published_months() {
+    let modes = florange();
+    for (kind, total, peak, lowest) in [
+        ("wood", 1484.5, 136.7, 96.7),
+        ("food_waste", 922.6, 84.2, 71.2),
+        ("grease", 148.0, 12.8, 11.5),
+        ("green_waste", 80.0, 10.4, 2.0),
+    ] {
+        let of_kind: Vec<&Mode> = modes.iter().filter(|m| m.kind == kind).collect();
+        let months: Vec<f64> = (0..12).map(|m| of_kind.iter().map(|s| s.wet_t[m]).sum()).collect();
+        let highest = months.iter().copied().fold(f64::MIN, f64::max);
+        let least = months.iter().copied().fold(f64::MAX, f64::min);
+        for (computed, printed) in [(months.iter().sum(), total), (highest, peak), (least, lowest)] {
+            assert!((computed - printed).abs() <= 0.0501, "{kind}: {computed} for {printed}");
+        }
+    }
+    let organic_streams: Vec<OrganicStream<'_, f64>> = modes
+        .iter()
+        .filter(|m| m.kind != "wood")
+        .map(|m| {
+            let feedstock = organic(&m.feedstock).unwrap();
+            let given = OrganicOverrides { ts_pct_fm: Some(100.0 - m.moisture_pct), ..OrganicOverrides::default() };
+            let params = OrganicParams::resolve(feedstock, &given).unwrap();
+            OrganicStream { provider: m.provider, feedstock, params, wet_t: m.wet_t }
+        })
+        .collect();
+    let pool = OrganicPool::new(&organic_streams).unwrap();
+    // Independent: sum of t x TS x VS x BMP of the library, Nm3.
+    let expected: f64 = modes
+        .iter()
+        .filter(|m| m.kind != "wood")
+        .map(|m| {
+            let n = &organic(&m.feedstock).unwrap().numbers;
+            m.wet_t.iter().sum::<f64>() * (100.0 - m.moisture_pct) * n.vs_pct_ts * 1e-4 * n.bmp_nl_per_kg_vs
+        })
+        .sum();
+    assert!(gap(&[pool.year().bmp_nm3], &[expected]) < 1e-12);
+    for month in 0..12 {
+        let feed = pool.feed(month, &FeedTarget::diluted_to(10.0)).unwrap();
+        assert!((feed.ts_pct - 10.0).abs() < 1e-9 && feed.flow_m3_per_d.is_finite());
+    }
+}
