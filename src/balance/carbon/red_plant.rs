@@ -26,9 +26,9 @@ impl RedVersion {
     }
 
     /// A constant of the method.
-    pub fn constant(self, key: RedKey) -> RedValue {
+    pub fn constant(self, key: RedKey) -> &'static RedValue {
         let row = &red_constants()[key as usize];
-        if self == Self::Red2 { row.red2.clone() } else { row.red3.clone() }
+        if self == Self::Red2 { &row.red2 } else { &row.red3 }
     }
 
     /// Smallest saving asked of heat and electricity of a plant that starts in a year, %; none before the first step.
