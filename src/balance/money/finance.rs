@@ -12,7 +12,10 @@ const SERIES_BELOW: f64 = 1e-2;
 pub fn capital_recovery<S: Real>(rate: S, years: S) -> S {
     let small = (rate * years).abs().lt(S::from_f64(SERIES_BELOW));
     let safe = S::select(small, S::from_f64(1.0), rate);
-    let closed = safe / (S::one() - (-(years * (safe + 1.0).ln())).exp());
+    let grown = safe + 1.0;
+    // Kahan's ln(1 + r): the digits of r that 1 + r drops come back by the quotient
+    let log = grown.ln() * safe / (grown - 1.0);
+    let closed = safe / (S::one() - (-(years * log)).exp());
     let n = years;
     let n2 = n * n - 1.0;
     // expansion of r/(1 - (1 + r)^-n) about r = 0 to the fifth order (exact for n = 1, 2, 3 to that order)
