@@ -359,7 +359,11 @@ pub struct FlowError {
 
 impl fmt::Display for FlowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "flow `{}` is {}; a yearly flow is finite and not negative", self.flow, self.value)
+        write!(
+            f,
+            "flow `{}` is {}; a yearly flow is finite and not negative, a share at most one",
+            self.flow, self.value
+        )
     }
 }
 
@@ -431,9 +435,11 @@ impl Flows<f64> {
     /// Refuses flows that cannot be.
     ///
     /// # Errors
-    /// The first flow that is negative, infinite or not a number (a stream's present cost may be negative).
+    /// The first flow that is negative, infinite or not a number (a stream's present cost may be negative), or a
+    /// moisture above one.
     pub fn check(&self) -> Result<(), FlowError> {
-        let bad = self.named().into_iter().find(|(_, v)| !(v.is_finite() && *v >= 0.0));
+        let largest = |name: &str| if name.ends_with("_share") { 1.0 } else { f64::MAX };
+        let bad = self.named().into_iter().find(|(name, v)| !(0.0..=largest(name)).contains(v));
         match bad {
             Some((flow, value)) => Err(FlowError { flow, value }),
             None => match self.streams.iter().position(|s| !s.present_cost_eur_per_t.is_finite()) {
