@@ -208,6 +208,11 @@ fn the_lines_are_what_one_works_out_by_hand() {
     near("present_treatment", -(1500.0 * 5.0 + 1000.0 * 140.0));
     near("pallets_reused", -(300.0 * 37.9));
     near("wood_boiler_ch4_n2o", 4800.0 * 3.6 * 0.4);
+    near("electricity_boilers", 1200.0 * 4.0 * 0.85 * 0.02 * 52.0);
+    near("electricity_sold", -f.power.sold_mwh * 52.0);
+    near("heat_from_backup", -(600.0 * 0.92 * 0.9) * 1000.0 * 0.221 * 1.11 / 0.9);
+    near("methane_engine_slip", 79_200.0 * 0.017 * METHANE_KG_PER_NM3 * 27.9);
+    near("methane_digestate_store", 800.0 * METHANE_KG_PER_NM3 * 27.9);
     near("digestate_n2o", 6000.0 * 0.01 * 44.013 / 28.014 * 273.0);
 }
 
@@ -290,6 +295,83 @@ fn one_tonne_of_pallets_agrees_with_the_worked_examples() {
     let p = CarbonParams::defaults();
     assert!((line(&account(&f, "gas_boiler_2024", &p), "heat_from_wood") + 926.7).abs() < 0.05);
     assert!((line(&account(&f, "fuel_oil_boiler_2024", &p), "heat_from_wood") + 1296.0).abs() < 0.05);
+}
+
+/// A plant that injects: of 100,000 Nm3 of methane 20,000 feed its boiler and 80,000 its upgrading unit.
+fn injection() -> Flows<f64> {
+    let mut f = Flows::zero();
+    f.streams = vec![stream(StreamKind::Organic, 1000.0, 0.76, "composting_biowaste", 90.0)];
+    let losses = CarbonParams::defaults().losses(0.0, 0.0, 80_000.0);
+    f.methane.biogas_nm3 = 160_000.0;
+    f.methane.produced_nm3 = 100_000.0;
+    f.methane.to_boiler_nm3 = 20_000.0;
+    f.methane.to_upgrading_nm3 = 80_000.0;
+    f.methane.injected_nm3 = 80_000.0 - losses.upgrading_offgas_nm3;
+    f.plant = PlantEmissions::Simulated(losses);
+    f.biogas_boiler = converter(20_000.0 * METHANE_LHV_MWH_PER_NM3, 0.9, 0.0);
+    f.heat.used_from_biogas_mwh = f.biogas_boiler.heat_mwh * 0.5;
+    f.heat.digester_mwh = f.biogas_boiler.heat_mwh * 0.5;
+    f.power.bought_digester_mwh = 40.0;
+    f
+}
+
+#[test]
+fn injected_biomethane_is_counted_on_the_scale_of_each_rule() {
+    let f = injection();
+    assert!(energy_balance(&f).closure() < 1e-12);
+    let p = CarbonParams::defaults();
+    let injected_mj = f.methane.injected_nm3 * METHANE_LHV_MWH_PER_NM3 * 3600.0;
+    // avoided: factors per kWh HHV; 947.2 kWh LHV at 95 % avoid 220.7 kg in the worked examples
+    let avoided_kg = -line(&account(&f, "gas_boiler_2024", &p), "biomethane_injected");
+    assert!((avoided_kg / (injected_mj / 3.6) * 3410.0 / 3.6 * 0.95 - 220.7).abs() < 0.1, "{avoided_kg}");
+    assert!((line(&account(&f, "gas_boiler_2024", &p), "electricity_digester") - 40.0 * 52.0).abs() < 1e-9);
+    // RED: 40 MWh of grid power over all gas used, and 3 % of off-gas at GWP 25 (15.0 g/MJ before upgrading)
+    let red = assess(RedVersion::Red2, &f, &p, &BIG_PLANT).unwrap();
+    let power_g = 40.0 * 52.0 * 1000.0 / (100_000.0 * METHANE_LHV_MWH_PER_NM3 * 3600.0);
+    let biomethane = red.line(RedProduct::Biomethane).unwrap();
+    assert!((biomethane.g_per_mj - (power_g + 15.0) / 0.97).abs() < 0.01, "{}", biomethane.g_per_mj);
+    assert_eq!((biomethane.comparator, biomethane.asked_pct), (94.0, Some(65.0)));
+    // half of the boiler's heat warms the digester: the other half bears all
+    let heat = red.line(RedProduct::BiogasHeat).unwrap();
+    assert!((heat.g_per_mj - power_g / 0.45).abs() < 1e-9);
+    assert!(!red.line(RedProduct::ChpHeat).unwrap().made && !red.line(RedProduct::BiogasElectricity).unwrap().made);
+    // money: billed per MWh HHV
+    let prices = EconomicsParams::<f64>::defaults().with_tariffs(0.0, 9.0, 0.0);
+    let a = accounts(&f, &Capacities { injection_nm3_h: 9.0, ..Capacities::none() }, &prices, 1.11);
+    let sold = a.yearly.iter().find(|l| l.name == "biomethane_sold").unwrap().eur;
+    assert!((sold - injected_mj / 3600.0 * 890.6 / 802.3 * 122.0 * 1.165).abs() < 1e-6 * sold, "{sold}");
+    assert!((a.invested_eur() - 9.0 * 32_817.0).abs() < 1e-6);
+}
+
+#[test]
+fn engine_and_gas_boiler_share_the_heat_they_made() {
+    let mut f = flows::<f64>(Project { wood_t: 0.0, gas_mwh: 0.0, ..POLE });
+    let p = CarbonParams::defaults();
+    let alone = assess(RedVersion::Red2, &f, &p, &BIG_PLANT).unwrap();
+    // a boiler that makes as much heat as the engine: half of the delivered heat is its own
+    f.biogas_boiler = converter(f.chp.heat_mwh / 0.9, 0.9, 0.0);
+    f.methane.to_boiler_nm3 = f.biogas_boiler.fuel_mwh / METHANE_LHV_MWH_PER_NM3;
+    f.heat.used_from_biogas_mwh *= 2.0;
+    let both = assess(RedVersion::Red2, &f, &p, &BIG_PLANT).unwrap();
+    let heat_mwh = f.heat.used_from_biogas_mwh / 2.0;
+    let boiler = both.line(RedProduct::BiogasHeat).unwrap();
+    assert!((boiler.g_per_mj * heat_mwh - both.biogas.sum() * f.biogas_boiler.fuel_mwh).abs() < 1e-9 * f.chp.fuel_mwh);
+    let engine_kg = |r: &gisement::balance::carbon::red_plant::RedAssessment<f64>| {
+        r.line(RedProduct::BiogasElectricity).unwrap().g_per_mj * f.power.sold_mwh
+            + r.line(RedProduct::ChpHeat).unwrap().g_per_mj * heat_mwh
+    };
+    let fuel_gap = (both.biogas.sum() - alone.biogas.sum()) * f.chp.fuel_mwh;
+    assert!((engine_kg(&both) - engine_kg(&alone) - fuel_gap).abs() < 1e-9 * engine_kg(&alone));
+}
+
+#[test]
+fn reused_wood_bears_its_own_transport() {
+    let p = CarbonParams::defaults();
+    let red = |reused_share| {
+        let f = flows::<f64>(Project { organic_t: 0.0, gas_mwh: 0.0, reused_share, ..POLE });
+        assess(RedVersion::Red2, &f, &p, &BIG_PLANT).unwrap().wood.transport
+    };
+    assert!((red(0.0) - red(0.4)).abs() < 1e-12, "per MJ of fuel nothing changes when the rest is reused");
 }
 
 #[test]
@@ -430,6 +512,42 @@ fn accounts_close_in_euros() {
     let sum = |name: &str| a.yearly.iter().filter(|l| l.name == name).map(|l| l.eur).sum::<f64>();
     assert!((sum("gas") + 666.0 * 55.0).abs() < 1e-9, "gas is billed on HHV");
     assert!((sum("electricity_sold") - flows::<f64>(POLE).power.sold_mwh * 175.0).abs() < 1e-9);
+}
+
+#[test]
+fn every_money_line_is_what_one_works_out_by_hand() {
+    let f = flows::<f64>(POLE);
+    let a = accounts(&f, &BUILT, &economics(), 1.11);
+    let used = f.heat.used_mwh();
+    let expected = [
+        ("heat_sold", used * 90.0),
+        ("wood_gate_fees", 0.0),
+        ("wood_transport", -1500.0 * 9.5 * 0.25),
+        ("platform", -60_000.0),
+        ("shredding", -1200.0 * 20.0),
+        ("wood_boiler_fixed", -1200.0 * 32.5),
+        ("wood_boiler_variable", -1200.0 * 4.0 * 0.85 * 2.72),
+        ("gas_boiler_fixed", -1500.0 * 1.95),
+        ("network_variable", -used * 1.5),
+        ("gas", -666.0 * 55.0),
+        ("gas_excise", -666.0 * 17.16),
+        ("electricity_boilers", -1200.0 * 4.0 * 0.85 * 0.02 * 180.0),
+        ("ash", -12.0 * (145.0 + 65.0)),
+        ("organic_gate_fees", 60_000.0),
+        ("electricity_sold", f.power.sold_mwh * 175.0),
+        ("biomethane_sold", 0.0),
+        ("organic_transport", -1000.0 * 9.5 * 0.25),
+        ("digester_operation", -32.0 * 7000.0 * 0.1),
+        ("electricity_digester", 0.0),
+        ("digestate_spreading", -880.0 * 6.0),
+    ];
+    assert_eq!(a.yearly.len(), expected.len());
+    for (line, (name, eur)) in a.yearly.iter().zip(expected) {
+        assert_eq!(line.name, name);
+        assert!((line.eur - eur).abs() < 1e-6, "{name}: {} for {eur}", line.eur);
+    }
+    let capital = 1200.0 * 1200.0 + 1500.0 * 60.0 + 40.0 * 750.0 + 60.0 * 400.0 + 1500.0 * 460.0 + 32.0 * 7000.0;
+    assert!((a.invested_eur() - capital).abs() < 1e-6);
 }
 
 #[test]
