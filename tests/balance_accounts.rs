@@ -212,6 +212,7 @@ fn the_lines_are_what_one_works_out_by_hand() {
     near("electricity_sold", -f.power.sold_mwh * 52.0);
     near("heat_from_backup", -(600.0 * 0.92 * 0.9) * 1000.0 * 0.221 * 1.11 / 0.9);
     near("methane_engine_slip", 79_200.0 * 0.017 * METHANE_KG_PER_NM3 * 27.9);
+    near("engine_n2o", f.chp.fuel_mwh * 3.6 * 0.0013 * 273.0);
     near("methane_digestate_store", 800.0 * METHANE_KG_PER_NM3 * 27.9);
     near("digestate_n2o", 6000.0 * 0.01 * 44.013 / 28.014 * 273.0);
 }
@@ -375,6 +376,43 @@ fn reused_wood_bears_its_own_transport() {
 }
 
 #[test]
+fn red_terms_of_biogas_are_what_one_works_out_by_hand() {
+    let mut f = flows::<f64>(Project { wood_t: 0.0, gas_mwh: 0.0, ..POLE });
+    f.power.bought_digester_mwh = 30.0;
+    f.streams.push(stream(StreamKind::Crop, 200.0, 0.65, "own_spreading", 0.0));
+    f.streams.push(stream(StreamKind::Manure, 300.0, 0.9, "own_spreading", 0.0));
+    let p = CarbonParams::defaults();
+    let terms = assess(RedVersion::Red2, &f, &p, &BIG_PLANT).unwrap().biogas;
+    let mj = 79_200.0 * METHANE_LHV_MWH_PER_NM3 * 3600.0;
+    let near = |got: f64, kg: f64| assert!((got - kg * 1000.0 / mj).abs() < 1e-9, "{got} for {kg} kg");
+    near(terms.cultivation, 200.0 * 63.2);
+    near(terms.manure_credit, -300.0 * 54.0);
+    near(terms.processing, (800.0 + 800.0) * METHANE_KG_PER_NM3 * 25.0 + 30.0 * 52.0);
+    near(terms.transport, 1000.0 * 9.5 * 0.27 / 2.5 * 3.16);
+    let a = account(&f, "present_outlets_2024", &p);
+    assert!((line(&a, "crop_cultivation") - 200.0 * 63.2).abs() < 1e-9);
+}
+
+#[test]
+fn present_uses_that_end_are_lost() {
+    let mut f = flows::<f64>(POLE);
+    f.streams[0].present_outlet = outlet("pallet_buyback_or_repairer").unwrap();
+    f.streams[1].present_outlet = outlet("direct_to_digester").unwrap();
+    let a = account(&f, "present_outlets_2024", &CarbonParams::defaults());
+    assert!((line(&a, "present_use_lost") - (1500.0 * 37.9 + 1000.0 * 220.7)).abs() < 1e-6);
+    assert!((line(&a, "present_treatment") + 1000.0 * 173.0).abs() < 1e-6);
+    // energy that the wood gives today: at most what the project draws from it
+    f.streams[0].present_outlet = outlet("own_joinery_boiler").unwrap();
+    let mut p = CarbonParams::defaults();
+    p.lost_wood_energy_fossil_share = 1.0;
+    let lost = line(&account(&f, "present_outlets_2024", &p), "present_energy_lost");
+    assert!((lost - 4800.0 * 0.85 * ReferenceHeat::GasBoiler.kg_per_mwh(&p)).abs() < 1e-6);
+    // own use employs nobody
+    let j = jobs(&f, &JobsParams::defaults());
+    assert!((j.present_fte.central - (2.0 + 1.0)).abs() < 1e-9, "biowaste only: {:?}", j.present_fte);
+}
+
+#[test]
 fn unlawful_references_are_shown_and_not_counted() {
     let f = flows::<f64>(POLE);
     let p = CarbonParams::defaults();
@@ -459,7 +497,10 @@ fn engine_products_share_the_emissions_of_the_gas() {
     let heat = red.line(RedProduct::ChpHeat).unwrap();
     let shared = power.g_per_mj * f.power.sold_mwh + heat.g_per_mj * f.heat.used_from_biogas_mwh;
     let slip = f.losses().unwrap().engine_slip_nm3 * METHANE_KG_PER_NM3 * 25.0 / 3.6;
-    let fuel = red.biogas.sum() * f.chp.fuel_mwh + slip;
+    // nothing but slip and nitrous oxide of the engine: Annex VI prints 8.9 g/MJ as non-CO2 gases of use
+    let use_g = slip / f.chp.fuel_mwh + 0.0013 * 298.0;
+    assert!((use_g - 8.9).abs() < 0.05, "{use_g}");
+    let fuel = (red.biogas.sum() + use_g) * f.chp.fuel_mwh;
     assert!((shared - fuel).abs() < 1e-9 * fuel, "{shared} {fuel}");
     // RED III counts methane at 28
     let red3 = assess(RedVersion::Red3, &f, &p, &BIG_PLANT).unwrap();

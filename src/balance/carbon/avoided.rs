@@ -131,6 +131,8 @@ fn simulated_plant_lines<S: Real>(
     for (name, nm3) in steps {
         lines.push(Component::counted(name, LineKind::Direct, nm3 * per_nm3, "models/carbon/gwp.csv"));
     }
+    let engine_n2o = flows.chp.fuel_mwh * MJ_PER_KWH * p.engine_n2o_g_per_mj_lhv * gwp.n2o;
+    lines.push(Component::counted("engine_n2o", LineKind::Direct, engine_n2o, PARAMETERS));
     let nitrogen_kg = flows.digestate.nitrogen_t * 1000.0;
     let n2o = nitrogen_kg * p.digestate_n2o_kg_n_per_kg_n * (N2O_PER_N * gwp.n2o);
     let fertiliser = -(nitrogen_kg * p.fertiliser_substitution_share * p.fertiliser_kgco2e_per_kg_n);

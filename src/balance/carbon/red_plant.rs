@@ -340,7 +340,8 @@ pub fn assess<S: Real>(
     let chp_heat_mwh = heat.used_from_biogas_mwh * chp_share;
     let boiler_heat_mwh = heat.used_from_biogas_mwh * (S::one() - chp_share);
     let chp_fuel_mj = mj(flows.chp.fuel_mwh);
-    let chp_fuel_g = biogas.sum() + per(losses.engine_slip_nm3 * gwp_g_per_nm3, chp_fuel_mj);
+    let engine_n2o_g = p.engine_n2o_g_per_mj_lhv * version.constant(RedKey::GwpN2o).value;
+    let chp_fuel_g = biogas.sum() + per(losses.engine_slip_nm3 * gwp_g_per_nm3, chp_fuel_mj) + engine_n2o_g;
     let useful_power_mwh = flows.power.sold_mwh;
     let c_heat = red::carnot(plant.heat_temperature_k);
     let exergy_mwh = useful_power_mwh + c_heat * chp_heat_mwh;
