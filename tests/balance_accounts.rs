@@ -6,7 +6,8 @@
 use gisement::balance::carbon::avoided::{AvoidedAccount, avoided};
 use gisement::balance::carbon::factors::gwp100;
 use gisement::balance::carbon::outlets::outlet;
-use gisement::balance::carbon::red_plant::{RedPlant, RedProduct, RedVersion, assess};
+use gisement::balance::carbon::red_method::RedVersion;
+use gisement::balance::carbon::red_plant::{RedPlant, RedProduct, assess};
 use gisement::balance::carbon::reference::{ReferenceHeat, reference, references};
 use gisement::balance::carbon::transport::vehicle;
 use gisement::balance::carbon::waterfall::{Claim, LineKind};

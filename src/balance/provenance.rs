@@ -4,7 +4,7 @@
 
 use crate::balance::carbon::factors::{factors, gwps};
 use crate::balance::carbon::outlets::outlets;
-use crate::balance::carbon::red_plant::red_constants;
+use crate::balance::carbon::red_method::red_constants;
 use crate::balance::carbon::reference::references;
 use crate::balance::carbon::transport::vehicles;
 use crate::balance::jobs::{outlet_jobs, steps};

@@ -11,6 +11,7 @@ pub mod factors;
 pub mod landfill;
 pub mod outlets;
 pub mod red;
+pub mod red_method;
 pub mod red_plant;
 pub mod reference;
 pub mod transport;
@@ -82,10 +83,10 @@ impl CarbonMethod {
     }
 
     /// The version of RED, for the methods that are one.
-    pub fn red_version(self) -> Option<red_plant::RedVersion> {
+    pub fn red_version(self) -> Option<red_method::RedVersion> {
         match self {
-            Self::Red2 => Some(red_plant::RedVersion::Red2),
-            Self::Red3 => Some(red_plant::RedVersion::Red3),
+            Self::Red2 => Some(red_method::RedVersion::Red2),
+            Self::Red3 => Some(red_method::RedVersion::Red3),
             Self::Avoided => None,
         }
     }
