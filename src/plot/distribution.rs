@@ -3,7 +3,7 @@
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
 use super::format::significant;
-use super::frame::{MARGIN, bottom_axis, picture};
+use super::frame::{MARGIN, bottom_axis_within, picture};
 use super::labels::{LABEL, TICK, fit, spread};
 use super::palette::{BLUE, INK, QUIET, VERMILLION, readable, tint};
 use super::scale::{Scale, Ticks, extent};
@@ -117,7 +117,8 @@ fn draw_panel(canvas: &Canvas<'_>, panel: &Panel, frame: Rect, locale: Locale) {
     let (lo, hi) = extent(panel.samples.iter().copied().chain([panel.nominal])).unwrap_or((0.0, 1.0));
     let ticks = Ticks::enclosing(lo, hi, 5);
     let scale = Scale::new(ticks.range(), (plot.left, plot.right));
-    bottom_axis(canvas, plot, &ticks, scale, locale);
+    let (left, right) = (frame.left - GUTTER / 2.0 + 3.0, frame.right + GUTTER / 2.0 - 3.0);
+    bottom_axis_within(canvas, plot, &ticks, scale, (locale, left, right));
     draw_bins(canvas, panel, plot, scale, locale);
     draw_marks(canvas, panel, plot, scale);
     let unit = fit(&panel.unit, TICK, false, room);

@@ -151,7 +151,10 @@ impl Writer {
             let badge = cell.flag.map_or(String::new(), |flag| {
                 format!("<span class=\"badge {}\">{}</span>", flag.class(), flag.word(self.lang))
             });
-            self.raw(&format!("<td{class}>{}{badge}</td>", escaped(&cell.shown(self.lang))));
+            let shown = escaped(&cell.shown(self.lang));
+            // Before a number, so that digits stay below digits.
+            let cell = if number { badge + &shown } else { shown + &badge };
+            self.raw(&format!("<td{class}>{cell}</td>"));
         }
         self.raw("</tr>\n");
     }
