@@ -1,5 +1,7 @@
 //! Every kind of figure: well-formed, accessible, the same each run, texts apart, and odd data answered with an error.
 
+#![allow(clippy::unwrap_used)] // Helpers of tests may panic, as tests do.
+
 mod plot_demo;
 
 use gisement::plot::*;

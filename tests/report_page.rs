@@ -1,5 +1,7 @@
 //! The page: complete, self-contained, escaped, the same each run.
 
+#![allow(clippy::unwrap_used)] // Helpers of tests may panic, as tests do.
+
 mod plot_demo;
 
 use gisement::plot::Locale;

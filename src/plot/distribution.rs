@@ -113,7 +113,7 @@ fn draw_panel(canvas: &Canvas<'_>, panel: &Panel, frame: Rect, locale: Locale) {
     canvas.text((frame.left, frame.top + 23.0), &numbers, Look::new(TICK, readable(BLUE)));
     let nominal = format!("◆ {} {}", locale.pick("nominal", "nominal"), number(panel.nominal));
     canvas.text((frame.left, frame.top + 37.0), &nominal, Look::new(TICK, readable(VERMILLION)));
-    let plot = Rect::new((frame.left + 36.0, frame.right - 8.0), (frame.top + 64.0, frame.top + 152.0));
+    let plot = Rect::new((frame.left + 36.0, frame.right - 20.0), (frame.top + 64.0, frame.top + 152.0));
     let (lo, hi) = extent(panel.samples.iter().copied().chain([panel.nominal])).unwrap_or((0.0, 1.0));
     let ticks = Ticks::enclosing(lo, hi, 5);
     let scale = Scale::new(ticks.range(), (plot.left, plot.right));

@@ -101,7 +101,7 @@ const LARGEST: f64 = 1e15;
 
 /// Refuses NaN, infinities and absurd sizes.
 pub(super) fn drawable(what: &str, values: impl IntoIterator<Item = f64>) -> Result<(), PlotError> {
-    match values.into_iter().find(|v| !(v.abs() < LARGEST)) {
+    match values.into_iter().find(|v| v.is_nan() || v.abs() >= LARGEST) {
         Some(value) => Err(PlotError::NotDrawable { what: what.to_owned(), value }),
         None => Ok(()),
     }

@@ -360,6 +360,6 @@ mod tests {
             assert!((out.max(into) * layout.scale - b.height).abs() < 1e-9);
         }
         assert_eq!(layout.boxes.len(), 5, "the long ribbon reserves one place");
-        assert!(sankey.draw().unwrap().svg.contains("9 t/a in, 9"), "totals close");
+        assert!(sankey.draw().unwrap().svg.contains("9.000 t/a in, 9.000"), "totals close");
     }
 }
