@@ -143,6 +143,9 @@ impl Terminal {
             Column::text(locale.pick("Unit", "Unité")),
             Column::text(locale.pick("Frame", "Cadre")),
         ];
+        if figures.is_empty() {
+            return String::new();
+        }
         let mut table = Table::new("", columns);
         for figure in figures {
             let number = |value: Option<f64>| value.map_or(Cell::empty(), |v| Cell::precise(v, figure.precision));
