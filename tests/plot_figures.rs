@@ -121,12 +121,20 @@ fn load_duration_areas_are_energies() {
             numbers.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f64>().abs() / 2.0
         })
         .collect();
-    let energies: Vec<f64> = figure.layers.iter().map(|l| l.power_kw.iter().sum()).collect();
-    assert_eq!(areas.len(), energies.len());
-    let (area, energy): (f64, f64) = (areas.iter().sum(), energies.iter().sum());
-    for (a, e) in areas.iter().zip(&energies) {
-        // Positions are rounded to a tenth of a point.
-        assert!((a / area - e / energy).abs() < 2e-3, "{a} of {area} against {e} of {energy}");
+    // The scales are read off the tick texts, as a reader would.
+    let ticks = document.descendants().filter(|n| n.tag_name().name() == "text");
+    let tick = |text: &str, end: Option<&str>, axis: &str| -> f64 {
+        let mut found = ticks.clone().filter(|n| n.text().unwrap().trim() == text && n.attribute("text-anchor") == end);
+        found.next().unwrap().attribute(axis).unwrap().parse().unwrap()
+    };
+    let (across, up) = (Some("middle"), Some("end"));
+    let per_hour = (tick("8\u{202f}000", across, "x") - tick("0", across, "x")) / 8000.0;
+    let per_kw = (tick("0", up, "y") - tick("1\u{202f}000", up, "y")) / 1000.0;
+    assert_eq!(areas.len(), figure.layers.len());
+    for (area, layer) in areas.iter().zip(&figure.layers) {
+        let (drawn, energy) = (area / per_hour / per_kw, layer.power_kw.iter().sum::<f64>());
+        // Positions are rounded to a tenth of a point: 0.4 kW here, over 8760 h.
+        assert!((drawn - energy).abs() < 0.4 * 8760.0, "{}: drawn {drawn} kWh of {energy}", layer.name);
     }
 }
 

@@ -190,5 +190,8 @@ mod tests {
             assert!(width > 0.0);
             assert_eq!(counts.iter().sum::<usize>(), samples.len());
         }
+        let (_, _, flat) = bins(&(0..1000).map(f64::from).collect::<Vec<_>>());
+        let (few, many) = (flat.iter().min().copied().unwrap_or(0), flat.iter().max().copied().unwrap_or(0));
+        assert!(many - few <= 1, "evenly spread samples fill the bins evenly: {flat:?}");
     }
 }

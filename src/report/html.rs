@@ -270,3 +270,14 @@ fn uri(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_for_content_and_for_attributes() {
+        assert_eq!(escaped("a<b>&\"c'\u{0}\u{ffff}"), "a&lt;b&gt;&amp;&quot;c&#39;\u{fffd}\u{fffd}");
+        assert_eq!(uri("a,b\n\"#é%"), "a,b%0A%22%23%C3%A9%25");
+    }
+}

@@ -192,10 +192,9 @@ fn bend((x0, y0): Point, (x1, y1): Point) -> Vec<Point> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn ribbons_fill_their_nodes() {
+    fn four_nodes() -> Sankey {
         let node = |label: &str, column| Node { label: label.to_owned(), column, tone: column };
-        let sankey = Sankey {
+        Sankey {
             heading: Heading::new("t", crate::plot::Locale::En),
             quantity: "Mass".into(),
             unit: "t/a".into(),
@@ -207,15 +206,36 @@ mod tests {
                 Link { from: 1, to: 3, value: 2.0 },
                 Link { from: 2, to: 3, value: 7.0 },
             ],
-        };
-        let (inflow, outflow) = sankey.check().unwrap();
-        let layout = Layout::new(&sankey.nodes, &sankey.links, &inflow, &outflow);
-        for (k, b) in layout.places.iter().enumerate() {
-            let out: f64 = layout.ribbons.iter().filter(|r| r.from == k).map(|r| r.value).sum();
-            let into: f64 = layout.ribbons.iter().filter(|r| r.to == k).map(|r| r.value).sum();
-            assert!((out.max(into) * layout.scale - b.height).abs() < 1e-9);
         }
+    }
+
+    /// Ribbons lie side by side along each node, from its top to its bottom, on both sides.
+    #[test]
+    fn ribbons_fill_their_nodes() {
+        let sankey = four_nodes();
+        let (inflow, outflow) = sankey.check().expect("consistent");
+        let layout = Layout::new(&sankey.nodes, &sankey.links, &inflow, &outflow);
         assert_eq!(layout.places.len(), 5, "the long ribbon reserves one place");
-        assert!(sankey.draw().unwrap().svg.contains("9.000 t/a in, 9.000"), "totals close");
+        let ports = layout.ports();
+        for (k, place) in layout.places.iter().enumerate() {
+            let side = |mine: &dyn Fn(&layout::Ribbon) -> usize, port: &dyn Fn(usize) -> f64| {
+                let thick = |r: usize| layout.ribbons[r].value * layout.scale;
+                let at = (0..ports.len()).filter(|r| mine(&layout.ribbons[*r]) == k);
+                let mut spans: Vec<(f64, f64)> = at.map(|r| (port(r), port(r) + thick(r))).collect();
+                spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+                spans
+            };
+            for spans in [side(&|r| r.from, &|r| ports[r].0), side(&|r| r.to, &|r| ports[r].1)] {
+                let (Some(first), Some(last)) = (spans.first(), spans.last()) else { continue };
+                assert!((first.0 - place.top).abs() < 1e-9);
+                assert!((last.1 - place.top - place.height).abs() < 1e-9);
+                assert!(spans.windows(2).all(|w| (w[1].0 - w[0].1).abs() < 1e-9), "{spans:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn totals_close() {
+        assert!(four_nodes().draw().expect("consistent").svg.contains("9.000 t/a in, 9.000 t/a out"));
     }
 }
