@@ -1,5 +1,8 @@
-//! Known answers of yields (`models/verify/yield.csv`): every row of status `test` within its own tolerance, and changed
-//! rows against independent arithmetic.
+//! Known answers of yields (`models/verify/yield.csv`): every row of status `test` within its own tolerance, and
+//! changed rows against independent arithmetic.
+
+// Helpers of tests may panic as tests may; clippy only knows the functions marked as tests.
+#![allow(clippy::unwrap_used)]
 
 use gisement::feedstock::{YIELD_TABLE, YieldCase, yield_case};
 use std::collections::BTreeMap;
@@ -59,7 +62,7 @@ fn every_test_row_is_within_its_tolerance() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!((rows.len(), tested), (328, rows.iter().filter(|r| r.get("status") == "test").count()));
     println!("{tested} test rows, {informative} informative rows computed");
-    assert!(informative >= 25, "{informative}");
+    assert!(informative >= 38, "{informative}");
 }
 
 /// The answer of a row with some cells replaced.
@@ -123,7 +126,8 @@ fn changed_formulas_give_changed_answers() {
 
 #[test]
 fn a_changed_pool_gives_changed_answers() {
-    let input = "streams (t/a, TS, VS/TS, BMP NL/kgVS, k 1/d): canteen waste no. 2 1500 0.21 0.93 444 0.27; lawn 820 0.3 0.8 290 0.07";
+    let input = "streams (t/a, TS, VS/TS, BMP NL/kgVS, k 1/d): canteen waste no. 2 1500 0.21 0.93 444 0.27; \
+                 lawn 820 0.3 0.8 290 0.07";
     let (vs1, vs2) = (1500.0 * 0.21 * 0.93, 820.0 * 0.3 * 0.8);
     let (b1, b2) = (vs1 * 444.0, vs2 * 290.0);
     close(answer("pool_vs", "pool", input, "sum m*TS*VS", "VS"), vs1 + vs2);

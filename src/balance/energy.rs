@@ -1,7 +1,7 @@
 //! The energy balance: primary energy in, useful energy out, losses and own use, and whether they close.
 //!
-//! Four nodes each have their own closure: converters (fuel against heat, power and reported loss), heat, electricity
-//! and methane. A loss is never computed as what is missing: then nothing could fail.
+//! Every node has its own closure: each converter (fuel against heat, power and reported loss), heat, electricity,
+//! methane, upgrading and the gas that converters report as fuel. A loss is never computed as what is missing: then nothing could fail.
 
 use crate::balance::flows::{Converter, Flows, METHANE_LHV_MWH_PER_NM3};
 use crate::num::Real;

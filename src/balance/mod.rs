@@ -9,6 +9,7 @@ pub mod energy;
 pub mod flows;
 pub mod jobs;
 pub mod money;
+pub mod provenance;
 mod sheet;
 
 pub use case::{CaseError, carbon_case, lcoh_case};

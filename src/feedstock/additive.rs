@@ -1,4 +1,4 @@
-//! Structs whose fields all add up: amounts that streams bring to a pool.
+//! Structs of numbers that are more than their fields: amounts that add up, and numbers that can be named.
 
 /// Declares a struct of amounts, each field a [`Real`](crate::num::Real), with addition and scaling field by field.
 macro_rules! additive {
@@ -43,3 +43,41 @@ macro_rules! additive {
     };
 }
 pub(super) use additive;
+
+/// Declares a struct of numbers, each a [`Real`](crate::num::Real) that can be read and set by its name.
+macro_rules! named {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $field:ident),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub struct $name<S> { $($(#[$field_meta])* pub $field: S),* }
+
+        impl<S: $crate::num::Real> $name<S> {
+            /// Names of the numbers.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            /// The number of this name; none for an unknown name.
+            pub fn get(&self, name: &str) -> Option<S> {
+                match name {
+                    $(stringify!($field) => Some(self.$field),)*
+                    _ => None,
+                }
+            }
+
+            /// The number of this name, to be changed (by a sample, say): it is not checked again.
+            pub fn get_mut(&mut self, name: &str) -> Option<&mut S> {
+                match name {
+                    $(stringify!($field) => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl $name<f64> {
+            /// The same numbers as constants of another scalar.
+            pub fn lift<S: $crate::num::Real>(&self) -> $name<S> {
+                $name { $($field: S::from_f64(self.$field)),* }
+            }
+        }
+    };
+}
+pub(super) use named;

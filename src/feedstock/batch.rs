@@ -12,11 +12,12 @@ pub fn first_order<S: Real>(potential: S, k_per_d: S, t_d: S) -> S {
 
 /// Two pools of first order, a share `fast` (0..1) with k1 and the rest with k2.
 pub fn two_pool_first_order<S: Real>(potential: S, fast: S, k1_per_d: S, k2_per_d: S, t_d: S) -> S {
-    let left = fast * (-(k1_per_d * t_d)).exp() + (S::one() - fast) * (-(k2_per_d * t_d)).exp();
-    potential * (S::one() - left)
+    // Pool by pool, so that the yield at t = 0 is zero and not a rounding.
+    first_order(potential * fast, k1_per_d, t_d) + first_order(potential * (S::one() - fast), k2_per_d, t_d)
 }
 
-/// Modified Gompertz with a lag, P exp(-exp(R e (lag - t)/P + 1)) (Zwietering 1990, doi 10.1128/aem.56.6.1875-1881.1990).
+/// Modified Gompertz with a lag, P exp(-exp(R e (lag - t)/P + 1)) (Zwietering 1990,
+/// doi 10.1128/aem.56.6.1875-1881.1990).
 ///
 /// `rate_max` is the steepest slope, NL/(kg VS d). The curve does not start at zero: at t = 0 it is already above.
 pub fn modified_gompertz<S: Real>(potential: S, rate_max: S, lag_d: S, t_d: S) -> S {
@@ -110,7 +111,8 @@ mod tests {
             let single = cstr_first_order(b, k, t);
             let series = two_cstr_series(b, k, t);
             let batch = first_order(b, k, t);
-            for y in [single, series, batch, two_pool_first_order(b, f, k, k2, t), cstr_two_pool(b, f, k, k2, t), cone(b, k, n, t)] {
+            let two_pools = [two_pool_first_order(b, f, k, k2, t), cstr_two_pool(b, f, k, k2, t)];
+            for y in [single, series, batch, two_pools[0], two_pools[1], cone(b, k, n, t)] {
                 prop_assert!(y.is_finite());
                 prop_assert!((0.0..=b * (1.0 + 1e-12)).contains(&y));
             }

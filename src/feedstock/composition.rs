@@ -4,7 +4,7 @@
 //! the BMP follows from it. Sampling that fraction within 0..1 keeps every draw below stoichiometry, which sampling the
 //! BMP would not. BMP is per kg VS *fed*: a yield is never multiplied by degraded VS again.
 
-use super::additive::additive;
+use super::additive::{additive, named};
 use super::macromolecule::{Macromolecule, MacromoleculeData, MacromoleculeTable};
 use super::overrides::{CompositionError, overrides, within};
 use super::params::FeedstockDefaults;
@@ -20,33 +20,34 @@ overrides! {
     }
 }
 
-/// The numbers of one fermentable stream after all overrides.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OrganicParams<S> {
-    /// Total solids, % of fresh mass.
-    pub ts_pct_fm: S,
-    /// Volatile solids, % of TS.
-    pub vs_pct_ts: S,
-    /// Degradable share of the oxygen demand of carbohydrate, protein, lipid and lignin together, 0..1.
-    pub degradable_fraction: S,
-    /// Carbohydrate, % of VS.
-    pub carb_pct_vs: S,
-    /// Protein, % of VS.
-    pub protein_pct_vs: S,
-    /// Lipid, % of VS.
-    pub lipid_pct_vs: S,
-    /// Lignin, % of VS.
-    pub lignin_pct_vs: S,
-    /// Volatile fatty acids as acetic acid, % of VS; degradable altogether.
-    pub vfa_pct_vs: S,
-    /// Ammonia nitrogen, % of total nitrogen (0..99); the rest is protein.
-    pub tan_pct_of_n: S,
-    /// Sulphur, % of TS.
-    pub s_pct_ts: S,
-    /// First-order hydrolysis constant, 1/d.
-    pub k_hyd_per_d: S,
-    /// Bulk density as received, kg/m3.
-    pub bulk_density_kg_m3: S,
+named! {
+    /// The numbers of one fermentable stream after all overrides.
+    pub struct OrganicParams {
+        /// Total solids, % of fresh mass.
+        ts_pct_fm,
+        /// Volatile solids, % of TS.
+        vs_pct_ts,
+        /// Degradable share of the oxygen demand of carbohydrate, protein, lipid and lignin together, 0..1.
+        degradable_fraction,
+        /// Carbohydrate, % of VS.
+        carb_pct_vs,
+        /// Protein, % of VS.
+        protein_pct_vs,
+        /// Lipid, % of VS.
+        lipid_pct_vs,
+        /// Lignin, % of VS.
+        lignin_pct_vs,
+        /// Volatile fatty acids as acetic acid, % of VS; degradable altogether.
+        vfa_pct_vs,
+        /// Ammonia nitrogen, % of total nitrogen (0..99); the rest is protein.
+        tan_pct_of_n,
+        /// Sulphur, % of TS.
+        s_pct_ts,
+        /// First-order hydrolysis constant, 1/d.
+        k_hyd_per_d,
+        /// Bulk density as received, kg/m3.
+        bulk_density_kg_m3,
+    }
 }
 
 additive! {
@@ -133,18 +134,24 @@ impl<S: Real> OrganicParams<S> {
         vfa + self.degradable_fraction * (self.bmp_theoretical_nl_per_kg_vs(table) - vfa)
     }
 
-    /// Methane in the dry gas of complete digestion when all CO2 leaves as gas, % by volume.
+    /// As [`weighted`](Self::weighted), lignin left out: what digests.
+    fn weighted_digestible(&self, table: &MacromoleculeTable, property: impl Fn(&MacromoleculeData) -> f64) -> S {
+        let lignin = self.shares()[Macromolecule::Lignin as usize] * property(table.get(Macromolecule::Lignin));
+        self.weighted(table, property) - lignin
+    }
+
+    /// Methane in the dry gas of everything but lignin when all CO2 leaves as gas, % by volume.
     pub fn ch4_pct_all_tic(&self, table: &MacromoleculeTable) -> S {
-        let ch4 = self.weighted(table, |m| m.ch4_kmol_per_kg);
-        let co2 = self.weighted(table, |m| m.co2_kmol_per_kg);
+        let ch4 = self.weighted_digestible(table, |m| m.ch4_kmol_per_kg);
+        let co2 = self.weighted_digestible(table, |m| m.co2_kmol_per_kg);
         ch4 / (ch4 + co2) * 100.0
     }
 
-    /// Methane in the dry gas of complete digestion when each ammonia of the protein holds one CO2 back as bicarbonate,
-    /// % by volume. A pH model finds this out by itself: never give it the tabulated value as well.
+    /// Methane in the dry gas of everything but lignin when each ammonia of the protein holds one CO2 back as
+    /// bicarbonate, % by volume. A pH model finds this out by itself: never give it the tabulated value as well.
     pub fn ch4_pct_nitrogen_bound(&self, table: &MacromoleculeTable) -> S {
-        let ch4 = self.weighted(table, |m| m.ch4_kmol_per_kg);
-        let co2 = self.weighted(table, |m| m.co2_kmol_per_kg - m.nh3_kmol_per_kg);
+        let ch4 = self.weighted_digestible(table, |m| m.ch4_kmol_per_kg);
+        let co2 = self.weighted_digestible(table, |m| m.co2_kmol_per_kg - m.nh3_kmol_per_kg);
         ch4 / (ch4 + co2) * 100.0
     }
 
@@ -195,6 +202,18 @@ impl OrganicParams<f64> {
     /// A value out of range; a composition that does not sum to 100 % within 0.5 points; a BMP above stoichiometry or
     /// below what the volatile fatty acids give; BMP and degradable fraction both given.
     pub fn resolve(feedstock: &OrganicFeedstock, given: &OrganicOverrides) -> Result<Self, CompositionError> {
+        Self::resolve_with(feedstock, given, &FeedstockDefaults::defaults())
+    }
+
+    /// As [`resolve`](Self::resolve), with other defaults for what neither the library nor the scenario says.
+    ///
+    /// # Errors
+    /// As [`resolve`](Self::resolve).
+    pub fn resolve_with(
+        feedstock: &OrganicFeedstock,
+        given: &OrganicOverrides,
+        defaults: &FeedstockDefaults<f64>,
+    ) -> Result<Self, CompositionError> {
         let library = &feedstock.numbers;
         let pick = |field: &str, given: Option<f64>, library: f64| {
             let spec = organic_fields().iter().find(|s| s.field == field).expect("a field of the library");
@@ -202,7 +221,7 @@ impl OrganicParams<f64> {
         };
         let protein_pct_vs = pick("protein_pct_vs", given.protein_pct_vs, library.protein_pct_vs)?;
         let vs_pct_ts = pick("vs_pct_ts", given.vs_pct_ts, library.vs_pct_ts)?;
-        let sulphur = vs_pct_ts * protein_pct_vs * FeedstockDefaults::<f64>::defaults().s_pct_of_protein * 1e-4;
+        let sulphur = vs_pct_ts * protein_pct_vs * defaults.s_pct_of_protein * 1e-4;
         let params = Self {
             ts_pct_fm: pick("ts_pct_fm", given.ts_pct_fm, library.ts_pct_fm)?,
             vs_pct_ts,

@@ -178,16 +178,38 @@ fn stream_findings(
     found.push(finding("DIGESTATE_CDC", Weight::Note, text, Vec::new()));
 }
 
-/// What the rules say about selling this much biomethane, GWh HHV per year.
+/// What the rules say about spreading digestate that holds this much nitrogen, t N per year; nothing for none.
+pub fn spreading_findings(n_t_per_year: f64, thresholds: &RegulatoryThresholds<f64>) -> Vec<Finding> {
+    if n_t_per_year <= 0.0 {
+        return Vec::new();
+    }
+    let limit = thresholds.spreading_kg_n_per_ha_year;
+    let hectares = n_t_per_year * 1000.0 / limit;
+    let text = format!(
+        "{n_t_per_year:.2} t of nitrogen a year need {hectares:.1} ha at {limit} kg N/ha, the cap of nitrate vulnerable zones"
+    );
+    vec![finding("N170", Weight::Duty, text, Vec::new())]
+}
+
+/// What the rules say about selling this much biomethane, GWh HHV per year; nothing for none.
 pub fn injection_findings(gwh_hhv_per_year: f64, thresholds: &RegulatoryThresholds<f64>) -> Vec<Finding> {
+    if gwh_hhv_per_year <= 0.0 {
+        return Vec::new();
+    }
+    let mut found: Vec<Finding> = ["GRID_HHV", "GRID_CH4", "GRID_H2O", "GRID_OTHER"].map(quality).into();
     let limit = thresholds.biomethane_certification_gwh_hhv_per_year;
     if gwh_hhv_per_year > limit {
         let text =
             format!("{gwh_hhv_per_year:.1} GWh HHV of biomethane a year, more than {limit}: certify its emissions");
-        vec![finding("REDII_THR", Weight::Duty, text, Vec::new())]
-    } else {
-        Vec::new()
+        found.push(finding("REDII_THR", Weight::Duty, text, Vec::new()));
     }
+    found
+}
+
+/// A rule on the quality of injected gas, in its own words.
+fn quality(rule_id: &'static str) -> Finding {
+    let text = rule(rule_id).map_or_else(String::new, |r| format!("{}: {}", r.condition, r.value));
+    finding(rule_id, Weight::Note, text, Vec::new())
 }
 
 /// What the rules say about burning these streams in one boiler house of this thermal input (LHV). Streams without any
@@ -220,6 +242,9 @@ pub fn boiler_findings(
                     or heavy metals, or burn it under heading 2771 or 2971"
                 .to_owned();
         found.push(finding("BIOMASS_DEF", Weight::Duty, text.clone(), class_b.clone()));
+        let text =
+            "fly ash of treated wood is limited in Cd, Pb, Zn and dioxins (limit set fr_fly_ash_2013)".to_owned();
+        found.push(finding("FLYASH", Weight::Note, text, class_b.clone()));
         let text = "classes A, B, C are usage, not law; class B maps to BR1 and BR2 since May 2022".to_owned();
         found.push(finding("WOOD_CLASS", Weight::Note, text, class_b));
     }
@@ -231,7 +256,9 @@ pub fn boiler_findings(
                 .to_owned();
         found.push(finding("SSD_PROC", Weight::Duty, text, packaging.clone()));
         let text = "inputs of end-of-waste shred: codes 15 01 03, 20 01 38 and 19 12 07 alone".to_owned();
-        found.push(finding("SSD_CODES", Weight::Note, text, packaging));
+        found.push(finding("SSD_CODES", Weight::Note, text, packaging.clone()));
+        let text = "pallets marked HT (heat treated) are accepted: not a chemical treatment".to_owned();
+        found.push(finding("ISPM15_HT", Weight::Note, text, packaging));
     }
     found
 }
@@ -275,8 +302,8 @@ fn limit_finding(check: &LimitCheck) -> Option<Finding> {
         Verdict::Met => return None,
         Verdict::Broken => {
             let text = format!(
-                "{component} {:.4} mg/kg dry mass, above the {limit} of {}: it would be met without the providers named, the \
-                 first of them bringing most above it",
+                "{component} {:.4} mg/kg dry mass, above the {limit} of {}: it would be met without the providers named, \
+                 the first of them bringing most above it",
                 check.lowest_mg_kg_db, check.limit.limit_set
             );
             (Weight::Barrier, text, check.to_remove.clone())

@@ -1,5 +1,5 @@
-//! The one table of oxygen demand, methane, carbon and nitrogen of the macromolecules. Simple yield models and ADM1 both
-//! take their numbers from here, so that they can agree.
+//! The one table of oxygen demand, methane, carbon and nitrogen of the macromolecules. Simple yield models and ADM1
+//! both take their numbers from here, so that they can agree.
 
 use super::formula::{AtomicMasses, Element, Formula};
 use super::stoichiometry::BuswellBoyle;
@@ -114,6 +114,18 @@ impl MacromoleculeTable {
         &self.data[molecule as usize]
     }
 
+    /// Nitrogen per oxygen demand, kmol N/kg COD: what ADM1 calls `N_aa` for protein.
+    pub fn n_kmol_per_kg_cod(&self, molecule: Macromolecule) -> f64 {
+        let data = self.get(molecule);
+        data.nh3_kmol_per_kg / data.cod_kg_per_kg
+    }
+
+    /// Carbon per oxygen demand, kmol C/kg COD: what ADM1 calls `C_ch`, `C_pr`, `C_li`.
+    pub fn c_kmol_per_kg_cod(&self, molecule: Macromolecule) -> f64 {
+        let data = self.get(molecule);
+        (data.ch4_kmol_per_kg + data.co2_kmol_per_kg) / data.cod_kg_per_kg
+    }
+
     /// Methane per oxygen demand, Nm3/kg COD: the same for every compound.
     pub fn ch4_nm3_per_kg_cod(&self) -> f64 {
         self.convention.ch4_l_per_mol / (4.0 * self.convention.masses.of(Element::O))
@@ -136,6 +148,18 @@ mod tests {
         }
         // Acetic acid: 64/60.05.
         assert!((table.get(Macromolecule::Vfa).cod_kg_per_kg - 1.0657).abs() < 1e-4);
+    }
+
+    /// BSM2's ADM1 has C_ch = 0.0313, C_pr = 0.03, C_li = 0.022 kmol C/kg COD and N_aa = 0.007 kmol N/kg COD: the formulas
+    /// give the same within their rounding, and 7 % more nitrogen in protein.
+    #[test]
+    fn carbon_and_nitrogen_per_cod_are_near_those_of_adm1() {
+        let table = MacromoleculeTable::project();
+        assert!((table.c_kmol_per_kg_cod(Macromolecule::Carbohydrate) - 0.0313).abs() < 1e-4);
+        assert!((table.c_kmol_per_kg_cod(Macromolecule::Protein) - 0.03).abs() < 1e-4);
+        assert!((table.c_kmol_per_kg_cod(Macromolecule::Lipid) - 0.022).abs() < 4e-4);
+        assert!((table.n_kmol_per_kg_cod(Macromolecule::Protein) - 0.00748).abs() < 1e-5);
+        assert_eq!(table.n_kmol_per_kg_cod(Macromolecule::Lipid), 0.0);
     }
 
     #[test]

@@ -72,17 +72,18 @@ impl fmt::Display for CompositionError {
             }
             Self::SumNot100 { parts, sum_pct, tolerance_pct } => write!(
                 f,
-                "{parts} sum to {sum_pct:.3} %, not to 100 % within {tolerance_pct} points; adjust them (nothing is renormalised)"
+                "{parts} sum to {sum_pct:.3} %, not to 100 % within {tolerance_pct} points; adjust them (nothing is \
+                 renormalised)"
             ),
             Self::BmpAboveStoichiometry { bmp_nl_per_kg_vs, ceiling_nl_per_kg_vs } => write!(
                 f,
-                "a BMP of {bmp_nl_per_kg_vs:.1} NL CH4/kg VS is above the {ceiling_nl_per_kg_vs:.1} that complete digestion of \
-                 this composition gives; lower it, or correct the composition"
+                "a BMP of {bmp_nl_per_kg_vs:.1} NL CH4/kg VS is above the {ceiling_nl_per_kg_vs:.1} that complete digestion \
+                 of this composition gives; lower it, or correct the composition"
             ),
             Self::BmpBelowVfa { bmp_nl_per_kg_vs, floor_nl_per_kg_vs } => write!(
                 f,
-                "a BMP of {bmp_nl_per_kg_vs:.1} NL CH4/kg VS is below the {floor_nl_per_kg_vs:.1} that the volatile fatty \
-                 acids alone give; raise it, or lower vfa_pct_vs"
+                "a BMP of {bmp_nl_per_kg_vs:.1} NL CH4/kg VS is below the {floor_nl_per_kg_vs:.1} that the volatile \
+                 fatty acids alone give; raise it, or lower vfa_pct_vs"
             ),
             Self::TwoDegradabilities => {
                 write!(f, "bmp_nl_per_kg_vs and degradable_fraction are both given; keep one, the other follows")

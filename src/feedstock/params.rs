@@ -18,6 +18,7 @@ crate::params! {
         hygienisation_minutes,
         hygienisation_particle_mm,
         main_crop_share_pct,
+        spreading_kg_n_per_ha_year,
         biomethane_certification_gwh_hhv_per_year,
     }
 }

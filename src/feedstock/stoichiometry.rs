@@ -3,8 +3,8 @@
 //! C_a H_b O_c N_d S_e + (a - b/4 - c/2 + 3d/4 + e/2) H2O
 //!   -> (a/2 + b/8 - c/4 - 3d/8 - e/4) CH4 + (a/2 - b/8 + c/4 + 3d/8 + e/4) CO2 + d NH3 + e H2S
 //!
-//! Buswell & Mueller 1952 (doi 10.1021/ie50507a033), Boyle 1977. The oxygen demand that matches it leaves N as NH3 and S
-//! as H2S, so that COD = 2 CH4 holds mole for mole.
+//! Buswell & Mueller 1952 (doi 10.1021/ie50507a033), Boyle 1977. The oxygen demand that matches it leaves N as NH3 and
+//! S as H2S, so that COD = 2 CH4 holds mole for mole.
 
 use super::formula::{AtomicMasses, Element, Formula};
 use std::fmt;
@@ -141,7 +141,9 @@ mod tests {
     proptest! {
         /// Every element and the oxygen demand must come out as they went in.
         #[test]
-        fn elements_and_cod_close(a in 1.0..60.0_f64, b in 0.0..120.0_f64, c in 0.0..60.0_f64, d in 0.0..9.0_f64, e in 0.0..3.0_f64) {
+        fn elements_and_cod_close(
+            a in 1.0..60.0_f64, b in 0.0..120.0_f64, c in 0.0..60.0_f64, d in 0.0..9.0_f64, e in 0.0..3.0_f64,
+        ) {
             let formula: Formula = format!("C{a}H{b}O{c}N{d}S{e}").parse().unwrap();
             let s = BuswellBoyle::of(&formula).unwrap();
             prop_assert!((s.ch4 + s.co2 - a).abs() < 1e-9);

@@ -97,8 +97,8 @@ pub struct WoodParams<S> {
 }
 
 additive! {
-    /// What a wood stream, or a pool of them, holds, in tonnes (per tonne as received, per month, per year: as said where
-    /// it is used).
+    /// What a wood stream, or a pool of them, holds, in tonnes (per tonne as received, per month, per year: as said
+    /// where it is used).
     pub struct WoodAmounts {
         /// Mass as received, t.
         wet_t,
@@ -173,6 +173,25 @@ const VAPORISATION_MJ_PER_KMOL: f64 = 44.005_38;
 const HYDROGEN_KG_PER_KMOL: f64 = 1.008;
 const CHLORINE_KG_PER_KMOL: f64 = 35.45;
 const WATER_KG_PER_KMOL: f64 = 18.015;
+
+impl WoodParams<f64> {
+    /// The same numbers as constants of another scalar.
+    pub fn lift<S: Real>(&self) -> WoodParams<S> {
+        let c = S::from_f64;
+        WoodParams {
+            moisture_pct_ar: c(self.moisture_pct_ar),
+            ash_pct_db: c(self.ash_pct_db),
+            c_pct_db: c(self.c_pct_db),
+            h_pct_db: c(self.h_pct_db),
+            o_pct_db: c(self.o_pct_db),
+            n_pct_db: c(self.n_pct_db),
+            s_pct_db: c(self.s_pct_db),
+            cl_pct_db: c(self.cl_pct_db),
+            bulk_density_kg_m3: c(self.bulk_density_kg_m3),
+            contaminants_mg_kg_db: self.contaminants_mg_kg_db.map(|known| known.map(c)),
+        }
+    }
+}
 
 const MG_PER_KG_IN_PERCENT: f64 = 1e4;
 

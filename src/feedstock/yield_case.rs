@@ -7,6 +7,7 @@ mod gas_volume;
 mod kinetic;
 mod package;
 mod pool_text;
+mod sidework;
 mod stoichiometric;
 
 /// The shipped table of known answers.
@@ -34,6 +35,7 @@ pub fn yield_case(case: &YieldCase<'_>) -> Option<f64> {
         "pool" => pool_text::value(case),
         "biogas_R_package" => package::value(case),
         "energy" => gas_volume::energy(case),
+        "hygienisation_heat" | "icpe_2781" | "digestate_N" | "weissbach_FoTS" => sidework::value(case),
         _ => kinetic::value(case),
     }?;
     value.is_finite().then_some(value)

@@ -98,7 +98,10 @@ impl CellNote {
 
 /// Declares the numbers of a library row: fields that every row has, and fields that may be blank.
 macro_rules! numeric_fields {
-    ($(#[$meta:meta])* pub struct $name:ident { required: [$($req:ident),* $(,)?], optional: [$($opt:ident),* $(,)?] $(,)? }) => {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        required: [$($req:ident),* $(,)?],
+        optional: [$($opt:ident),* $(,)?] $(,)?
+    }) => {
         $(#[$meta])*
         // The table of fields describes each: unit, range, meaning.
         #[allow(missing_docs)]
@@ -120,7 +123,8 @@ macro_rules! numeric_fields {
                 specs: &[$crate::library::cell::FieldSpec],
             ) -> Result<Self, $crate::library::sheet::SheetError> {
                 let value = |field: &str| {
-                    let spec = specs.iter().find(|s| s.field == field).expect("every field has a description: a test loads it");
+                    let spec = specs.iter().find(|s| s.field == field);
+                    let spec = spec.expect("every field has a description: a test loads the table");
                     $crate::library::cell::checked(row, spec)
                 };
                 let needed = |field: &str| {

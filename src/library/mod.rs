@@ -18,6 +18,7 @@ mod rules;
 mod seasons;
 pub mod sheet;
 mod sources;
+mod trades;
 mod wood;
 
 pub use cell::{Cell, FieldSpec};
@@ -30,6 +31,7 @@ pub use outlets::{Outlet, outlet, outlets};
 pub use rules::{Rule, rule, rules};
 pub use seasons::{Season, parse_seasons, season, seasons};
 pub use sources::{Source, sources};
+pub use trades::{TradeDefault, trade_default, trade_defaults};
 pub use wood::{
     ANALYSIS_SUM_TOLERANCE_PCT, WoodClass, WoodFeedstock, WoodNumbers, parse_woods, wood, wood_fields, woods,
 };

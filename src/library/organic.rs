@@ -72,6 +72,13 @@ const BY_PRODUCTS: [(&str, AnimalByProduct); 5] = [
 
 const LISTS: [(&str, Icpe2781); 2] = [("2781-1", Icpe2781::List1), ("2781-2", Icpe2781::List2)];
 
+impl AnimalByProduct {
+    /// True for category 3, and for streams that are category 3 depending on their origin.
+    pub fn may_need_pasteurisation(self) -> bool {
+        matches!(self, Self::Category3 | Self::Category3OrNone | Self::Category2Or3)
+    }
+}
+
 impl OrganicCategory {
     /// The word used in tables.
     pub fn word(self) -> &'static str {

@@ -158,7 +158,7 @@ impl Canvas<'_> {
             None => self.area.draw(&PathElement::new(path, style)),
             Some((on, off)) => {
                 let (on, off) = ((on * FINE) as u32, (off * FINE) as u32);
-                self.area.draw(&DashedPathElement::new(path.into_iter(), on, off, style))
+                self.area.draw(&DashedPathElement::new(path, on, off, style))
             }
         }
         .expect(INFALLIBLE);

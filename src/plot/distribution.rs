@@ -3,7 +3,7 @@
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
 use super::format::significant;
-use super::frame::{MARGIN, bottom_axis, picture};
+use super::frame::{MARGIN, bottom_axis_within, picture};
 use super::labels::{LABEL, TICK, fit, spread};
 use super::palette::{BLUE, INK, QUIET, VERMILLION, readable, tint};
 use super::scale::{Scale, Ticks, extent};
@@ -113,11 +113,12 @@ fn draw_panel(canvas: &Canvas<'_>, panel: &Panel, frame: Rect, locale: Locale) {
     canvas.text((frame.left, frame.top + 23.0), &numbers, Look::new(TICK, readable(BLUE)));
     let nominal = format!("◆ {} {}", locale.pick("nominal", "nominal"), number(panel.nominal));
     canvas.text((frame.left, frame.top + 37.0), &nominal, Look::new(TICK, readable(VERMILLION)));
-    let plot = Rect::new((frame.left + 36.0, frame.right - 8.0), (frame.top + 64.0, frame.top + 152.0));
+    let plot = Rect::new((frame.left + 36.0, frame.right - 20.0), (frame.top + 64.0, frame.top + 152.0));
     let (lo, hi) = extent(panel.samples.iter().copied().chain([panel.nominal])).unwrap_or((0.0, 1.0));
     let ticks = Ticks::enclosing(lo, hi, 5);
     let scale = Scale::new(ticks.range(), (plot.left, plot.right));
-    bottom_axis(canvas, plot, &ticks, scale, locale);
+    let (left, right) = (frame.left - GUTTER / 2.0 + 3.0, frame.right + GUTTER / 2.0 - 3.0);
+    bottom_axis_within(canvas, plot, &ticks, scale, (locale, left, right));
     draw_bins(canvas, panel, plot, scale, locale);
     draw_marks(canvas, panel, plot, scale);
     let unit = fit(&panel.unit, TICK, false, room);
@@ -189,5 +190,8 @@ mod tests {
             assert!(width > 0.0);
             assert_eq!(counts.iter().sum::<usize>(), samples.len());
         }
+        let (_, _, flat) = bins(&(0..1000).map(f64::from).collect::<Vec<_>>());
+        let (few, many) = (flat.iter().min().copied().unwrap_or(0), flat.iter().max().copied().unwrap_or(0));
+        assert!(many - few <= 1, "evenly spread samples fill the bins evenly: {flat:?}");
     }
 }

@@ -101,7 +101,7 @@ const LARGEST: f64 = 1e15;
 
 /// Refuses NaN, infinities and absurd sizes.
 pub(super) fn drawable(what: &str, values: impl IntoIterator<Item = f64>) -> Result<(), PlotError> {
-    match values.into_iter().find(|v| !(v.abs() < LARGEST)) {
+    match values.into_iter().find(|v| v.is_nan() || v.abs() >= LARGEST) {
         Some(value) => Err(PlotError::NotDrawable { what: what.to_owned(), value }),
         None => Ok(()),
     }
@@ -130,9 +130,14 @@ pub(super) fn length(what: &str, expected: usize, found: usize) -> Result<(), Pl
     if expected == found { Ok(()) } else { Err(PlotError::Length { what: what.to_owned(), expected, found }) }
 }
 
+/// True when a total is the sum of its parts, within 1e-6 of their size.
+pub(super) fn is_closed(given: f64, computed: f64, size: f64) -> bool {
+    (given - computed).abs() <= 1e-6 * size
+}
+
 /// Refuses a total that is not the sum of its parts, within 1e-6 of their size.
 pub(super) fn closes(what: &str, given: f64, computed: f64, size: f64) -> Result<(), PlotError> {
-    if (given - computed).abs() <= 1e-6 * size {
+    if is_closed(given, computed, size) {
         Ok(())
     } else {
         Err(PlotError::DoesNotClose { what: what.to_owned(), given, computed })

@@ -117,7 +117,7 @@ fn signed(negative: bool, text: &str) -> String {
 fn grouped(whole: &str) -> String {
     let mut out = String::with_capacity(whole.len() * 2);
     for (k, digit) in whole.chars().enumerate() {
-        if k > 0 && (whole.len() - k) % 3 == 0 && whole.len() > 3 {
+        if k > 0 && (whole.len() - k).is_multiple_of(3) && whole.len() > 3 {
             out.push(THOUSANDS);
         }
         out.push(digit);

@@ -66,17 +66,27 @@ pub(super) fn value_axis(canvas: &Canvas<'_>, plot: Rect, ticks: &Ticks, scale: 
     }
 }
 
-/// Draws vertical grid lines with their values below; leaves out texts that would touch, always keeping the first.
+/// Draws vertical grid lines with their values below, using the whole width of the sheet.
 pub(super) fn bottom_axis(canvas: &Canvas<'_>, plot: Rect, ticks: &Ticks, scale: Scale, locale: Locale) {
-    let mut free_from = f64::NEG_INFINITY;
+    bottom_axis_within(canvas, plot, ticks, scale, (locale, 2.0, WIDTH - 2.0));
+}
+
+/// The same between a left and a right limit; leaves out texts that would touch or pass these.
+pub(super) fn bottom_axis_within(
+    canvas: &Canvas<'_>,
+    plot: Rect,
+    ticks: &Ticks,
+    scale: Scale,
+    (locale, left, right): (Locale, f64, f64),
+) {
+    let mut free_from = left;
     for value in &ticks.values {
         let x = scale.at(*value);
         let stroke = if *value == 0.0 { Stroke::full(QUIET, 0.9) } else { Stroke::full(GRID, 0.8) };
         canvas.line(&[(x, plot.top), (x, plot.bottom)], stroke);
         let text = ticks.text(*value, locale);
         let half = width(&text, TICK, false) / 2.0;
-        let room = x - half >= free_from && x + half <= WIDTH - 2.0;
-        if room {
+        if x - half >= free_from && x + half <= right {
             canvas.text((x, plot.bottom + 11.0), &text, Look::new(TICK, QUIET).align(Align::Middle));
             free_from = x + half + 6.0;
         }

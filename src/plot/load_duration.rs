@@ -1,7 +1,7 @@
 //! The load-duration curve (monotone): hours sorted by demand, and who covers them.
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
-use super::error::{closes, count, length, not_negative};
+use super::error::{count, is_closed, length, not_negative};
 use super::frame::{
     AXIS_FOOT, AXIS_TITLE, Key, MARGIN, axis_title, bottom_axis, bottom_title, picture, tick_width, value_axis,
 };
@@ -76,11 +76,15 @@ impl LoadDuration {
             not_negative(&format!("layer {}", layer.name), layer.power_kw.iter().copied())?;
         }
         let peak = self.demand_kw.iter().copied().fold(0.0, f64::max);
-        for (hour, demand) in self.demand_kw.iter().enumerate() {
-            let sum: f64 = self.layers.iter().map(|l| l.power_kw[hour]).sum();
-            closes(&format!("layers in hour {hour}"), *demand, sum, peak.max(sum))?;
+        let sum = |hour: usize| -> f64 { self.layers.iter().map(|l| l.power_kw[hour]).sum() };
+        let open = |hour: &usize| !is_closed(self.demand_kw[*hour], sum(*hour), peak.max(sum(*hour)));
+        match (0..self.demand_kw.len()).find(open) {
+            None => Ok(()),
+            Some(hour) => {
+                let (given, computed) = (self.demand_kw[hour], sum(hour));
+                Err(PlotError::DoesNotClose { what: format!("demand in hour {hour}"), given, computed })
+            }
         }
-        Ok(())
     }
 
     /// Hours from the highest demand to the lowest.

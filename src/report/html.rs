@@ -72,9 +72,10 @@ impl Writer {
                 Block::Paragraph(text) => self.raw(&format!("<p>{}</p>\n", escaped(text))),
                 Block::Figure { picture, caption } => self.figure(picture, caption),
                 Block::Table(table) => self.table(table)?,
-                Block::KeyFigures(figures) => self.key_figures(figures),
-                Block::Findings(findings) => self.findings(findings),
-                Block::Definitions(terms) => self.definitions(terms),
+                Block::KeyFigures(figures) if !figures.is_empty() => self.key_figures(figures),
+                Block::Findings(findings) if !findings.is_empty() => self.findings(findings),
+                Block::Definitions(terms) if !terms.is_empty() => self.definitions(terms),
+                Block::KeyFigures(_) | Block::Findings(_) | Block::Definitions(_) => {}
             }
         }
         self.raw("</section>\n");
@@ -139,7 +140,7 @@ impl Writer {
             Row::Total(_) => self.raw("<tr class=\"total\">"),
             Row::Cells(_) => self.raw("<tr>"),
         }
-        for (cell, column) in row.cells().iter().zip(&table.columns) {
+        for (k, (cell, column)) in row.cells().iter().zip(&table.columns).enumerate() {
             let number = column.align == super::Align::Right;
             let assumed = cell.flag == Some(Flag::Assumed);
             let class = match (number, assumed) {
@@ -151,7 +152,16 @@ impl Writer {
             let badge = cell.flag.map_or(String::new(), |flag| {
                 format!("<span class=\"badge {}\">{}</span>", flag.class(), flag.word(self.lang))
             });
-            self.raw(&format!("<td{class}>{}{badge}</td>", escaped(&cell.shown(self.lang))));
+            let shown = escaped(&cell.shown(self.lang));
+            // Before a number, so that digits stay below digits.
+            let cell = if number { badge + &shown } else { shown + &badge };
+            // The words that open a row name it: readers that speak repeat them before each cell.
+            let markup = if k == 0 && !number {
+                format!("<th scope=\"row\"{class}>{cell}</th>")
+            } else {
+                format!("<td{class}>{cell}</td>")
+            };
+            self.raw(&markup);
         }
         self.raw("</tr>\n");
     }
@@ -259,4 +269,15 @@ fn uri(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_for_content_and_for_attributes() {
+        assert_eq!(escaped("a<b>&\"c'\u{0}\u{ffff}"), "a&lt;b&gt;&amp;&quot;c&#39;\u{fffd}\u{fffd}");
+        assert_eq!(uri("a,b\n\"#é%"), "a,b%0A%22%23%C3%A9%25");
+    }
 }

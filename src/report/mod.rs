@@ -3,6 +3,24 @@
 //! A [`Page`] is plain data: sections of blocks. [`Page::html`] writes it as one file that needs no network, no font and
 //! no script, and that prints; [`Terminal`] writes the same tables, key figures and findings as text. All text is
 //! escaped: whatever a scenario calls its companies, it cannot become markup or move the cursor.
+//!
+//! ```
+//! use gisement::plot::Locale;
+//! use gisement::report::{Block, Cell, Column, Flag, Page, Section, Table, Terminal};
+//! let mut table = Table::new("Energy", vec![Column::text("Flow"), Column::number("Heat", "MWh/a")]);
+//! table.push(vec![Cell::text("Wood <boiler>"), Cell::number(3130.4).flag(Flag::Assumed)]);
+//! let blocks = vec![Block::Table(table)];
+//! let page = Page {
+//!     title: "Base case".into(),
+//!     subtitle: String::new(),
+//!     lang: Locale::En,
+//!     sections: vec![Section { id: "energy".into(), heading: "Energy".into(), blocks }],
+//!     footer: String::new(),
+//! };
+//! assert!(page.html()?.contains("Wood &lt;boiler&gt;"));
+//! assert!(Terminal::default().page(&page)?.contains("Wood <boiler>"));
+//! # Ok::<(), gisement::report::ReportError>(())
+//! ```
 
 mod error;
 mod html;
@@ -108,7 +126,7 @@ impl Severity {
     pub fn word(self, locale: Locale) -> &'static str {
         match self {
             Self::Note => locale.pick("Note", "Note"),
-            Self::Warning => locale.pick("Attention", "Attention"),
+            Self::Warning => locale.pick("Warning", "Attention"),
             Self::Breach => locale.pick("Breach", "Non conforme"),
         }
     }

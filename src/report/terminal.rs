@@ -1,6 +1,8 @@
 //! Tables, key figures and findings as text for a terminal.
 
-use super::{Align, Block, Cell, Column, Finding, Flag, KeyFigure, Page, ReportError, Row, Section, Severity, Table};
+use super::{
+    Align, Block, Cell, Column, Content, Finding, Flag, KeyFigure, Page, ReportError, Row, Section, Severity, Table,
+};
 use crate::plot::Locale;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement};
@@ -51,7 +53,13 @@ impl Terminal {
     /// [`ReportError::RowLength`] when a row has another number of cells than its table has columns.
     pub fn section(&self, section: &Section) -> Result<String, ReportError> {
         let mut out = self.heading(&section.heading);
+        let mut before: Option<&Block> = None;
         for block in &section.blocks {
+            let figures = matches!((before, block), (Some(Block::Figure { .. }), Block::Figure { .. }));
+            if before.is_some() && !figures {
+                out.push('\n');
+            }
+            before = Some(block);
             let text = match block {
                 Block::Paragraph(text) => self.paragraph(text),
                 Block::Figure { picture, .. } => {
@@ -96,8 +104,11 @@ impl Terminal {
             .set_width(self.width.max(NARROWEST));
         grid.style_mut().row_separator = comfy_table::LineStyle::none();
         grid.set_header(table.columns.iter().map(|c| clean(&heading(c))));
+        let marked: Vec<bool> = (0..table.columns.len())
+            .map(|c| table.rows.iter().any(|r| r.cells().get(c).is_some_and(|cell| !mark(cell.flag).is_empty())))
+            .collect();
         for row in &table.rows {
-            grid.add_row(self.cells(row, table.columns.len()));
+            grid.add_row(self.cells(row, &marked));
         }
         for (k, column) in table.columns.iter().enumerate() {
             if let (Align::Right, Some(drawn)) = (column.align, grid.column_mut(k)) {
@@ -132,6 +143,9 @@ impl Terminal {
             Column::text(locale.pick("Unit", "Unité")),
             Column::text(locale.pick("Frame", "Cadre")),
         ];
+        if figures.is_empty() {
+            return String::new();
+        }
         let mut table = Table::new("", columns);
         for figure in figures {
             let number = |value: Option<f64>| value.map_or(Cell::empty(), |v| Cell::precise(v, figure.precision));
@@ -174,26 +188,24 @@ impl Terminal {
         out
     }
 
-    fn cells(&self, row: &Row, columns: usize) -> Vec<comfy_table::Cell> {
+    fn cells(&self, row: &Row, marked: &[bool]) -> Vec<comfy_table::Cell> {
         if let Row::Group(name) = row {
             let mut cells = vec![comfy_table::Cell::new(format!("[{}]", clean(name)))];
-            cells.resize(columns, comfy_table::Cell::new(""));
+            cells.resize(marked.len(), comfy_table::Cell::new(""));
             return cells;
         }
-        let total = matches!(row, Row::Total(_));
-        let text = |(k, cell): (usize, &Cell)| {
-            let shown = clean(&cell.shown(self.locale));
-            let marked = match cell.flag {
-                Some(Flag::Assumed) => format!("{shown} †"),
-                Some(Flag::Sampled) => format!("{shown} ~"),
-                Some(Flag::Pass) => format!("{shown} ✓"),
-                Some(Flag::Fail) => format!("{shown} ✗"),
-                Some(Flag::Read | Flag::Computed) | None => shown,
+        let lead = if matches!(row, Row::Total(_)) { "= " } else { "" };
+        let text = |(k, (cell, marked)): (usize, (&Cell, &bool))| {
+            let lead = if k == 0 { lead } else { "" };
+            // Where some numbers have a mark, the others leave its room free, so that digits stay below digits.
+            let mark = match mark(cell.flag) {
+                "" if *marked && matches!(cell.content, Content::Number(..)) => "\u{a0}",
+                mark => mark,
             };
-            let lead = if total && k == 0 { "= " } else { "" };
-            comfy_table::Cell::new(format!("{lead}{}", marked.trim_start()))
+            let gap = if mark.is_empty() { "" } else { "\u{a0}" };
+            comfy_table::Cell::new(format!("{lead}{}{gap}{mark}", clean(&cell.shown(self.locale))))
         };
-        row.cells().iter().enumerate().map(text).collect()
+        row.cells().iter().zip(marked).enumerate().map(text).collect()
     }
 
     fn marks_painted(&self, text: &str) -> String {
@@ -210,6 +222,17 @@ impl Terminal {
 
     fn room(&self) -> usize {
         usize::from(self.width.max(NARROWEST))
+    }
+}
+
+/// The sign of a flag behind a value.
+fn mark(flag: Option<Flag>) -> &'static str {
+    match flag {
+        Some(Flag::Assumed) => "†",
+        Some(Flag::Sampled) => "~",
+        Some(Flag::Pass) => "✓",
+        Some(Flag::Fail) => "✗",
+        Some(Flag::Read | Flag::Computed) | None => "",
     }
 }
 

@@ -5,6 +5,7 @@
 //! are negative; a present use that the project takes away is a positive line of the same kind.
 
 use crate::balance::carbon::factors::Gwp;
+use crate::balance::carbon::outlets::Outlet;
 use crate::balance::carbon::reference::ReferenceScenario;
 use crate::balance::carbon::waterfall::{Claim, Component, LineKind, Waterfall};
 use crate::balance::carbon::{CarbonError, CarbonParams};
@@ -52,9 +53,9 @@ impl<S: Real> AvoidedAccount<S> {
     }
 
     /// The laws that the reference breaks in its year, outlet by outlet; empty when all of it may be claimed.
-    pub fn breaches(&self) -> Vec<&str> {
-        let laws = self.waterfall.components.iter().filter_map(|c| match &c.claim {
-            Claim::Unlawful { law } => Some(law.as_str()),
+    pub fn breaches(&self) -> Vec<&'static str> {
+        let laws = self.waterfall.components.iter().filter_map(|c| match c.claim {
+            Claim::Unlawful { law } => Some(law),
             _ => None,
         });
         laws.collect()
@@ -130,6 +131,8 @@ fn simulated_plant_lines<S: Real>(
     for (name, nm3) in steps {
         lines.push(Component::counted(name, LineKind::Direct, nm3 * per_nm3, "models/carbon/gwp.csv"));
     }
+    let engine_n2o = flows.chp.fuel_mwh * MJ_PER_KWH * p.engine_n2o_g_per_mj_lhv * gwp.n2o;
+    lines.push(Component::counted("engine_n2o", LineKind::Direct, engine_n2o, PARAMETERS));
     let nitrogen_kg = flows.digestate.nitrogen_t * 1000.0;
     let n2o = nitrogen_kg * p.digestate_n2o_kg_n_per_kg_n * (N2O_PER_N * gwp.n2o);
     let fertiliser = -(nitrogen_kg * p.fertiliser_substitution_share * p.fertiliser_kgco2e_per_kg_n);
@@ -140,11 +143,11 @@ fn simulated_plant_lines<S: Real>(
 }
 
 /// Whether the tonne's avoided emissions may be counted here.
-fn claim_of<S: Real>(stream: &StreamFlow<S>, outlet: &crate::balance::carbon::outlets::Outlet, year: u32) -> Claim {
+fn claim_of<S: Real>(stream: &StreamFlow<S>, outlet: &'static Outlet, year: u32) -> Claim {
     if stream.claimant == Claimant::Other {
         Claim::ClaimedElsewhere
     } else if let (false, Some(law)) = (outlet.is_lawful(year), &outlet.law) {
-        Claim::Unlawful { law: law.clone() }
+        Claim::Unlawful { law }
     } else {
         Claim::Counted
     }
@@ -184,11 +187,14 @@ fn treatment_lines<S: Real>(
     Ok(())
 }
 
-/// Energy of the wood as burnt, MWh LHV/t wet; zero where none is burnt.
+/// Energy that the project's boilers draw from a tonne of wood taken in, MWh LHV/t wet; zero where none is taken in.
+///
+/// Reused and rejected wood is in the divisor: a pallet that is reused still burns later, so that its present use as
+/// fuel is put off and not lost.
 fn wood_mwh_per_t<S: Real>(flows: &Flows<S>) -> S {
-    let burns = flows.wood.burnt_t.gt(S::zero());
-    let mass = S::select(burns, flows.wood.burnt_t, S::one());
-    S::select(burns, flows.wood_boiler.fuel_mwh / mass, S::zero())
+    let taken_t = flows.wet_t(|s| !s.kind.is_digested());
+    let some = taken_t.gt(S::zero());
+    S::select(some, flows.wood_boiler.fuel_mwh / S::select(some, taken_t, S::one()), S::zero())
 }
 
 /// Share of a class of streams, by wet mass, that this project may claim; one where there are none.

@@ -11,6 +11,7 @@ pub mod factors;
 pub mod landfill;
 pub mod outlets;
 pub mod red;
+pub mod red_method;
 pub mod red_plant;
 pub mod reference;
 pub mod transport;
@@ -29,7 +30,7 @@ crate::params! {
         wood_carbon_share_dry, digester_leak_share, engine_slip_share, upgrading_offgas_share, digestate_store_share,
         digestate_n2o_kg_n_per_kg_n, fertiliser_kgco2e_per_kg_n, fertiliser_substitution_share,
         lost_wood_energy_fossil_share, present_wood_efficiency_lhv, crop_cultivation_kgco2e_per_t,
-        reuse_benefit_kgco2e_per_t,
+        reuse_benefit_kgco2e_per_t, engine_n2o_g_per_mj_lhv,
     }
 }
 
@@ -78,6 +79,15 @@ impl CarbonMethod {
             Self::Red2 => "red2",
             Self::Red3 => "red3",
             Self::Avoided => "avoided",
+        }
+    }
+
+    /// The version of RED, for the methods that are one.
+    pub fn red_version(self) -> Option<red_method::RedVersion> {
+        match self {
+            Self::Red2 => Some(red_method::RedVersion::Red2),
+            Self::Red3 => Some(red_method::RedVersion::Red3),
+            Self::Avoided => None,
         }
     }
 
@@ -178,6 +188,9 @@ mod tests {
     fn a_database_is_no_method() {
         assert_eq!(CarbonMethod::from_name("RED2"), Ok(CarbonMethod::Red2));
         assert_eq!(CarbonMethod::from_name("avoided"), Ok(CarbonMethod::Avoided));
+        for method in CarbonMethod::ALL {
+            assert!(method.red_version().is_none_or(|v| v.method() == method));
+        }
         let base = CarbonMethod::from_name("Base Carbone").unwrap_err();
         assert!(matches!(base, CarbonError::DatabaseIsNoMethod(_)));
         assert!(base.to_string().contains("write `avoided`"));

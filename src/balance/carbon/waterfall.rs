@@ -14,21 +14,21 @@ pub enum LineKind {
 }
 
 /// Why an avoided emission may not be claimed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
     /// Counted in the total.
     Counted,
     /// The reference breaks the law: shown, not counted.
     Unlawful {
         /// The law.
-        law: String,
+        law: &'static str,
     },
     /// Somebody else claims the tonne: shown, not counted.
     ClaimedElsewhere,
 }
 
 /// One line of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Component<S> {
     /// Short name, stable across versions.
     pub name: &'static str,

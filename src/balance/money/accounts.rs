@@ -1,6 +1,6 @@
 //! The accounts of a project: every line in euros, whose sum is the total.
 
-use crate::balance::flows::{Converter, Flows, METHANE_HHV_PER_LHV, METHANE_LHV_MWH_PER_NM3};
+use crate::balance::flows::{Flows, METHANE_HHV_PER_LHV, METHANE_LHV_MWH_PER_NM3};
 use crate::balance::money::EconomicsParams;
 use crate::balance::money::finance::{Payback, capital_recovery, cash_flows, net_present_value, payback};
 use crate::num::Real;
@@ -193,12 +193,6 @@ fn digestion_year<S: Real>(flows: &Flows<S>, capital_eur: S, p: &EconomicsParams
 
 fn t_km<S: Real>(flows: &Flows<S>, carries: crate::balance::flows::Carries) -> S {
     flows.transport.iter().filter(|l| l.carries == carries).map(|l| l.t_km).sum()
-}
-
-/// Heat over fuel of a converter; one where it does not run.
-pub fn efficiency<S: Real>(c: &Converter<S>) -> S {
-    let runs = c.fuel_mwh.gt(S::zero());
-    S::select(runs, c.heat_mwh / S::select(runs, c.fuel_mwh, S::one()), S::one())
 }
 
 impl<S: Real> Accounts<S> {

@@ -3,6 +3,7 @@
 use crate::balance::sheet::{SheetError, SheetRow, shipped};
 use crate::num::Real;
 use crate::param::Flag;
+use std::sync::OnceLock;
 
 /// One row of `models/economics/tariffs.csv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +77,8 @@ impl LinearRule {
 /// BG16, electricity from biogas below 500 kW: 175 EUR/MWh up to 80 kW, falling to 150 at 500 kW, plus up to 50 for
 /// livestock effluents (full at 60 % of the mass). `power_kwe` in kW, `effluent_share` 0..=1.
 pub fn bg16<S: Real>(power_kwe: S, effluent_share: S) -> Tariff<S> {
-    let rule = LinearRule {
+    static RULE: OnceLock<LinearRule> = OnceLock::new();
+    let read = || LinearRule {
         low_size: value("bg16_power_low"),
         high_size: value("bg16_power_high"),
         low_price: value("bg16_base_low"),
@@ -84,22 +86,25 @@ pub fn bg16<S: Real>(power_kwe: S, effluent_share: S) -> Tariff<S> {
         premium: value("bg16_effluent_premium"),
         full_share: value("bg16_effluent_share_full"),
     };
-    rule.at(power_kwe, effluent_share)
+    RULE.get_or_init(read).at(power_kwe, effluent_share)
 }
 
 /// Injected biomethane, EUR/MWh HHV: the tariff of November 2020 by flow (Nm3/h of biomethane) with the uplift of
 /// June 2023. Linear between 50 and 300 Nm3/h; the shape between the printed ends is assumed.
 pub fn biomethane_2023<S: Real>(flow_nm3_h: S, effluent_share: S) -> Tariff<S> {
-    let rule = LinearRule {
-        low_size: value("biomethane_flow_low"),
-        high_size: value("biomethane_flow_high"),
-        low_price: value("biomethane_base_low"),
-        high_price: value("biomethane_base_high"),
-        premium: value("biomethane_effluent_premium"),
-        full_share: value("bg16_effluent_share_full"),
+    static RULE: OnceLock<LinearRule> = OnceLock::new();
+    let read = || {
+        let uplift = 1.0 + value("biomethane_uplift_2023");
+        LinearRule {
+            low_size: value("biomethane_flow_low"),
+            high_size: value("biomethane_flow_high"),
+            low_price: value("biomethane_base_low") * uplift,
+            high_price: value("biomethane_base_high") * uplift,
+            premium: value("biomethane_effluent_premium") * uplift,
+            full_share: value("bg16_effluent_share_full"),
+        }
     };
-    let of_2020 = rule.at(flow_nm3_h, effluent_share);
-    Tariff { eur_per_mwh: of_2020.eur_per_mwh * (1.0 + value("biomethane_uplift_2023")), ..of_2020 }
+    RULE.get_or_init(read).at(flow_nm3_h, effluent_share)
 }
 
 /// Tax on landfilled waste, EUR: all tonnes at the base rate and those above the yearly objective at a surcharge
@@ -131,6 +136,8 @@ mod tests {
     #[test]
     fn taxes_follow_the_dated_rates() {
         assert_eq!(tgap_landfill_2025(120.0, 20.0), 7900.0);
+        let p = crate::balance::money::EconomicsParams::<f64>::defaults();
+        assert_eq!(p.tgap_landfill_eur_per_t, value("tgap_landfill"), "one tax, two tables");
         assert!(biomethane_2023(300.0, 0.0).exists);
         assert!((biomethane_2023(300.0, 0.0).eur_per_mwh - 86.0 * 1.165).abs() < 1e-9);
     }

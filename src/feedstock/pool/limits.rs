@@ -26,8 +26,8 @@ pub struct Contributor {
     pub content_mg_kg_db: Option<f64>,
     /// How much it brings above the limit (negative: below), kg.
     pub excess_kg: f64,
-    /// Content of the pool without it, wood without an analysis counted as free of the contaminant, mg/kg dry mass; none
-    /// when nothing would be left.
+    /// Content of the pool without it, wood without an analysis counted as free of the contaminant, mg/kg dry mass;
+    /// none when nothing would be left.
     pub pool_without_mg_kg_db: Option<f64>,
     /// True when the pool without it keeps the limit.
     pub removal_cures: bool,
@@ -74,8 +74,7 @@ struct Share {
 /// When nothing is brought, or there is no such set of limits on wood.
 pub fn check_limits(pool: &[WoodContribution<f64>], set: &str) -> Result<Vec<LimitCheck>, PoolError> {
     let dry_t: f64 = pool.iter().map(|p| p.amounts.dry_t).sum();
-    // Not `<=`: a NaN must not pass for a mass.
-    if !(dry_t > 0.0) {
+    if dry_t <= 0.0 || dry_t.is_nan() {
         return Err(PoolError::Empty);
     }
     let limits = limit_set(set).filter(|limits| limits.iter().all(|l| l.unit == WOOD_UNIT));

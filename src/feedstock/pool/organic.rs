@@ -41,11 +41,13 @@ pub struct RateClass<S> {
     pub amounts: OrganicAmounts<S>,
 }
 
-/// Fermentable streams together. Streams stay apart inside, because the yield of a mixture is not that of its mean rate.
+/// Fermentable streams together. Streams stay apart inside, because the yield of a mixture is not that of its mean
+/// rate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrganicPool<S> {
     providers: Vec<usize>,
     k_hyd_per_d: Vec<S>,
+    hygienise: Vec<bool>,
     per_tonne: Vec<OrganicAmounts<S>>,
     wet_t: Vec<[S; MONTHS]>,
     months: [OrganicAmounts<S>; MONTHS],
@@ -65,6 +67,7 @@ impl<S: Real> OrganicPool<S> {
         Ok(Self {
             providers: streams.iter().map(|s| s.provider).collect(),
             k_hyd_per_d: streams.iter().map(|s| s.params.k_hyd_per_d).collect(),
+            hygienise: streams.iter().map(|s| s.feedstock.animal_by_product.may_need_pasteurisation()).collect(),
             per_tonne,
             wet_t: streams.iter().map(|s| s.wet_t).collect(),
             months,
@@ -113,8 +116,17 @@ impl<S: Real> OrganicPool<S> {
         Ok(classes.iter().map(|c| cstr_first_order(c.amounts.bmp_nm3, c.k_hyd_per_d, retention_d)).sum())
     }
 
-    /// Mean rate of the year weighted by degradable oxygen demand, 1/d: a default for a model with one rate. Its yield is
-    /// above that of the streams apart, [`ch4_cstr_nm3`](Self::ch4_cstr_nm3): compare before use.
+    /// What must be pasteurised in a month: the streams that are category 3 animal by-products, or may be.
+    ///
+    /// # Errors
+    /// When there is no such month.
+    pub fn hygienised(&self, month: usize) -> Result<OrganicAmounts<S>, PoolError> {
+        let classes = self.rate_classes(month)?;
+        Ok(classes.iter().filter(|c| self.hygienise[c.stream]).map(|c| c.amounts).sum())
+    }
+
+    /// Mean rate of the year weighted by degradable oxygen demand, 1/d: a default for a model with one rate. Its
+    /// yield is above that of the streams apart, [`ch4_cstr_nm3`](Self::ch4_cstr_nm3): compare before use.
     pub fn mean_k_hyd_per_d(&self) -> S {
         let mut weighted = S::zero();
         let mut total = S::zero();

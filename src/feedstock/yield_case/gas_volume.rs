@@ -3,7 +3,7 @@
 use super::{YieldCase, number};
 use crate::units::{MJ_PER_KWH, ZERO_CELSIUS_K};
 
-/// Saturation pressure of water, Pa (Magnus form, Alduchov & Eskridge 1996, doi 10.1175/1520-0450(1996)035<0601:IMFAOS>2.0.CO;2).
+/// Saturation pressure of water, Pa (Magnus form of Alduchov & Eskridge 1996, J. Appl. Meteorol. 35, 601-609).
 fn water_vapour_pa(celsius: f64) -> f64 {
     610.94 * libm::exp(17.625 * celsius / (243.04 + celsius))
 }

@@ -1,13 +1,16 @@
 //! A flow picture (Sankey diagram): nodes in columns, ribbons as wide as what flows.
 
+mod layout;
+
 use super::canvas::{Align, Canvas, Look, Point, Rect, WIDTH};
 use super::error::{closes, count, not_negative};
 use super::format::significant;
 use super::frame::{MARGIN, picture};
-use super::labels::{LABEL, TICK, fit, wrap};
+use super::labels::{LABEL, TICK, fit};
 use super::palette::{INK, QUIET, fill, tint};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use layout::{LINE, Layout, NODE_WIDTH, label_room, pitch};
 
 /// Something that flows start from, pass or end at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,47 +53,10 @@ pub struct Sankey {
 
 const MOST_COLUMNS: usize = 6;
 const MOST_NODES: usize = 60;
-const NODE_WIDTH: f64 = 12.0;
-/// Height of the largest column's flow, points.
-const FLOW_HEIGHT: f64 = 260.0;
-const GAP: f64 = 9.0;
-const LINE: f64 = 13.0;
 const HEAD: f64 = 24.0;
 const FOOT: f64 = 30.0;
 /// Points along each edge of a ribbon.
 const SAMPLES: usize = 24;
-
-/// A node as drawn: a real one, or the place where a long ribbon passes a column.
-struct Place {
-    node: Option<usize>,
-    column: usize,
-    value: f64,
-    lines: Vec<String>,
-    top: f64,
-    height: f64,
-}
-
-impl Place {
-    fn slot(&self) -> f64 {
-        if self.node.is_some() { self.height.max(LINE * (self.lines.len() as f64 + 1.0)) } else { self.height }
-    }
-}
-
-/// A ribbon between boxes of neighbouring columns.
-struct Ribbon {
-    from: usize,
-    to: usize,
-    value: f64,
-    tone: usize,
-}
-
-struct Layout {
-    boxes: Vec<Place>,
-    ribbons: Vec<Ribbon>,
-    columns: usize,
-    scale: f64,
-    height: f64,
-}
 
 impl Sankey {
     /// Draws the figure.
@@ -100,7 +66,7 @@ impl Sankey {
     /// an unknown node or does not lead to the right, and when a node lets out what it did not receive.
     pub fn draw(&self) -> Result<Picture, PlotError> {
         let (inflow, outflow) = self.check()?;
-        let layout = self.layout(&inflow, &outflow);
+        let layout = Layout::new(&self.nodes, &self.links, &inflow, &outflow);
         Ok(picture(&self.heading, HEAD + layout.height + FOOT, self.csv(), |canvas, top| {
             self.draw_columns(canvas, &layout, top);
             draw_ribbons(canvas, &layout, top + HEAD);
@@ -136,48 +102,8 @@ impl Sankey {
         Ok((inflow, outflow))
     }
 
-    fn pitch(columns: usize) -> f64 {
-        (WIDTH - 2.0 * MARGIN) / columns as f64
-    }
-
-    fn layout(&self, inflow: &[f64], outflow: &[f64]) -> Layout {
-        let columns = self.nodes.iter().map(|n| n.column).max().unwrap_or(0) + 1;
-        let room = Self::pitch(columns) - NODE_WIDTH - 12.0;
-        let real = |(k, node): (usize, &Node)| Place {
-            node: Some(k),
-            column: node.column,
-            value: inflow[k].max(outflow[k]),
-            lines: wrap(&node.label, LABEL, false, room, 2),
-            top: 0.0,
-            height: 0.0,
-        };
-        let mut boxes: Vec<Place> = self.nodes.iter().enumerate().map(real).collect();
-        let mut ribbons = Vec::new();
-        for link in self.links.iter().filter(|l| l.value > 0.0) {
-            let tone = self.nodes[link.from].tone;
-            let mut from = link.from;
-            // A ribbon over several columns reserves a place in each, so that it passes between nodes.
-            for column in self.nodes[link.from].column + 1..self.nodes[link.to].column {
-                let (node, lines) = (None, Vec::new());
-                boxes.push(Place { node, column, value: link.value, lines, top: 0.0, height: 0.0 });
-                ribbons.push(Ribbon { from, to: boxes.len() - 1, value: link.value, tone });
-                from = boxes.len() - 1;
-            }
-            ribbons.push(Ribbon { from, to: link.to, value: link.value, tone });
-        }
-        let in_column = |c: usize| boxes.iter().filter(move |b| b.column == c);
-        let largest = (0..columns).map(|c| in_column(c).map(|b| b.value).sum::<f64>()).fold(0.0, f64::max);
-        let scale = if largest > 0.0 { FLOW_HEIGHT / largest } else { 0.0 };
-        for b in &mut boxes {
-            b.height = b.value * scale;
-        }
-        let mut layout = Layout { boxes, ribbons, columns, scale, height: 0.0 };
-        layout.stack();
-        layout
-    }
-
     fn draw_columns(&self, canvas: &Canvas<'_>, layout: &Layout, top: f64) {
-        let pitch = Self::pitch(layout.columns);
+        let pitch = pitch(layout.columns);
         for (c, name) in self.columns.iter().take(layout.columns).enumerate() {
             let name = fit(name, LABEL, true, pitch - 10.0);
             canvas.text((MARGIN + pitch * c as f64, top + 7.0), &name, Look::new(LABEL, QUIET).bold());
@@ -186,10 +112,10 @@ impl Sankey {
 
     fn draw_nodes(&self, canvas: &Canvas<'_>, layout: &Layout, top: f64) {
         let locale = self.heading.locale;
-        let room = Self::pitch(layout.columns) - NODE_WIDTH - 12.0;
-        for b in &layout.boxes {
+        let room = label_room(layout.columns);
+        for b in &layout.places {
             let Some(node) = b.node else { continue };
-            let x = MARGIN + Self::pitch(layout.columns) * b.column as f64;
+            let x = MARGIN + pitch(layout.columns) * b.column as f64;
             let y = top + b.top;
             // Less than a hairline is still drawn as one: the node exists.
             canvas.bar(Rect::new((x, x + NODE_WIDTH), (y, y + b.height.max(1.0))), fill(self.nodes[node].tone));
@@ -234,80 +160,10 @@ impl Sankey {
     }
 }
 
-impl Layout {
-    /// Puts the boxes of each column below each other, in the order of what flows into them, each column centred.
-    fn stack(&mut self) {
-        let orders: Vec<Vec<usize>> = (0..self.columns)
-            .map(|c| {
-                let order = self.order(c);
-                self.pack(&order);
-                order
-            })
-            .collect();
-        let column_height = |order: &Vec<usize>| {
-            order.iter().map(|k| self.boxes[*k].slot()).sum::<f64>() + GAP * order.len().saturating_sub(1) as f64
-        };
-        let heights: Vec<f64> = orders.iter().map(column_height).collect();
-        self.height = heights.iter().copied().fold(0.0, f64::max);
-        for (order, height) in orders.iter().zip(heights) {
-            for k in order {
-                self.boxes[*k].top += (self.height - height) / 2.0;
-            }
-        }
-    }
-
-    /// Boxes of a column by the mean height of where their flow comes from; without inflow, in the order given.
-    fn order(&self, column: usize) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.boxes.len()).filter(|k| self.boxes[*k].column == column).collect();
-        if column > 0 {
-            let origin = |k: usize| {
-                let into = self.ribbons.iter().filter(|r| r.to == k);
-                let middle = |r: &Ribbon| self.boxes[r.from].top + self.boxes[r.from].height / 2.0;
-                let (sum, weight) = into.fold((0.0, 0.0), |(s, w), r| (s + r.value * middle(r), w + r.value));
-                if weight > 0.0 { sum / weight } else { f64::INFINITY }
-            };
-            order.sort_by(|a, b| origin(*a).total_cmp(&origin(*b)).then(a.cmp(b)));
-        }
-        order
-    }
-
-    fn pack(&mut self, order: &[usize]) {
-        let mut y = 0.0;
-        for k in order {
-            let slot = self.boxes[*k].slot();
-            self.boxes[*k].top = y + (slot - self.boxes[*k].height) / 2.0;
-            y += slot + GAP;
-        }
-    }
-
-    /// Heights at which each ribbon leaves and enters, ordered so that ribbons of one box do not cross.
-    fn ports(&self) -> Vec<(f64, f64)> {
-        let mut ports = vec![(0.0, 0.0); self.ribbons.len()];
-        for (k, b) in self.boxes.iter().enumerate() {
-            let sorted = |mine: fn(&Ribbon) -> usize, other: fn(&Ribbon) -> usize| {
-                let mut at: Vec<usize> = (0..self.ribbons.len()).filter(|r| mine(&self.ribbons[*r]) == k).collect();
-                let top = |r: usize| self.boxes[other(&self.ribbons[r])].top;
-                at.sort_by(|x, y| top(*x).total_cmp(&top(*y)).then(x.cmp(y)));
-                at
-            };
-            let (mut out, mut into) = (b.top, b.top);
-            for r in sorted(|r| r.from, |r| r.to) {
-                ports[r].0 = out;
-                out += self.ribbons[r].value * self.scale;
-            }
-            for r in sorted(|r| r.to, |r| r.from) {
-                ports[r].1 = into;
-                into += self.ribbons[r].value * self.scale;
-            }
-        }
-        ports
-    }
-}
-
 fn draw_ribbons(canvas: &Canvas<'_>, layout: &Layout, top: f64) {
-    let pitch = Sankey::pitch(layout.columns);
+    let pitch = pitch(layout.columns);
     for (ribbon, (start, end)) in layout.ribbons.iter().zip(layout.ports()) {
-        let (from, to) = (&layout.boxes[ribbon.from], &layout.boxes[ribbon.to]);
+        let (from, to) = (&layout.places[ribbon.from], &layout.places[ribbon.to]);
         // Through a place reserved for passing, the ribbon runs on straight over the width of a node.
         let x0 = MARGIN + pitch * from.column as f64 + NODE_WIDTH;
         let x1 = MARGIN + pitch * to.column as f64 + if to.node.is_none() { NODE_WIDTH } else { 0.0 };
@@ -336,11 +192,10 @@ fn bend((x0, y0): Point, (x1, y1): Point) -> Vec<Point> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn ribbons_fill_their_boxes() {
+    fn four_nodes() -> Sankey {
         let node = |label: &str, column| Node { label: label.to_owned(), column, tone: column };
-        let sankey = Sankey {
-            heading: Heading::new("t", super::super::Locale::En),
+        Sankey {
+            heading: Heading::new("t", crate::plot::Locale::En),
             quantity: "Mass".into(),
             unit: "t/a".into(),
             columns: vec![],
@@ -351,15 +206,36 @@ mod tests {
                 Link { from: 1, to: 3, value: 2.0 },
                 Link { from: 2, to: 3, value: 7.0 },
             ],
-        };
-        let (inflow, outflow) = sankey.check().unwrap();
-        let layout = sankey.layout(&inflow, &outflow);
-        for (k, b) in layout.boxes.iter().enumerate() {
-            let out: f64 = layout.ribbons.iter().filter(|r| r.from == k).map(|r| r.value).sum();
-            let into: f64 = layout.ribbons.iter().filter(|r| r.to == k).map(|r| r.value).sum();
-            assert!((out.max(into) * layout.scale - b.height).abs() < 1e-9);
         }
-        assert_eq!(layout.boxes.len(), 5, "the long ribbon reserves one place");
-        assert!(sankey.draw().unwrap().svg.contains("9 t/a in, 9"), "totals close");
+    }
+
+    /// Ribbons lie side by side along each node, from its top to its bottom, on both sides.
+    #[test]
+    fn ribbons_fill_their_nodes() {
+        let sankey = four_nodes();
+        let (inflow, outflow) = sankey.check().expect("consistent");
+        let layout = Layout::new(&sankey.nodes, &sankey.links, &inflow, &outflow);
+        assert_eq!(layout.places.len(), 5, "the long ribbon reserves one place");
+        let ports = layout.ports();
+        for (k, place) in layout.places.iter().enumerate() {
+            let side = |mine: &dyn Fn(&layout::Ribbon) -> usize, port: &dyn Fn(usize) -> f64| {
+                let thick = |r: usize| layout.ribbons[r].value * layout.scale;
+                let at = (0..ports.len()).filter(|r| mine(&layout.ribbons[*r]) == k);
+                let mut spans: Vec<(f64, f64)> = at.map(|r| (port(r), port(r) + thick(r))).collect();
+                spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+                spans
+            };
+            for spans in [side(&|r| r.from, &|r| ports[r].0), side(&|r| r.to, &|r| ports[r].1)] {
+                let (Some(first), Some(last)) = (spans.first(), spans.last()) else { continue };
+                assert!((first.0 - place.top).abs() < 1e-9);
+                assert!((last.1 - place.top - place.height).abs() < 1e-9);
+                assert!(spans.windows(2).all(|w| (w[1].0 - w[0].1).abs() < 1e-9), "{spans:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn totals_close() {
+        assert!(four_nodes().draw().expect("consistent").svg.contains("9.000 t/a in, 9.000 t/a out"));
     }
 }
