@@ -8,18 +8,20 @@
 
 pub mod balance;
 pub mod case;
+pub mod cli;
 pub mod climate;
 pub mod combustion;
 pub mod diag;
 pub mod digestion;
+pub mod dist;
 pub mod feedstock;
 pub mod heat;
 pub mod library;
-pub mod dist;
 pub mod num;
 pub mod ode;
 pub mod param;
 pub mod petersen;
 pub mod plot;
 pub mod report;
+pub mod sweep;
 pub mod units;

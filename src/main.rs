@@ -1,3 +1,5 @@
-//! The command `gisement`: hands the arguments to the library's command line and exits with its code.
+//! The command `gisement`: hands over to the library's command line and exits with its code.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    gisement::cli::main()
+}

@@ -7,9 +7,10 @@ use super::evaluate::EvaluateError;
 use super::pooling::Substance;
 use crate::balance::carbon::avoided::{AvoidedAccount, avoided};
 use crate::balance::carbon::factors::Gwp;
-use crate::balance::carbon::red_plant::{RedAssessment, RedPlant, RedVersion, assess};
+use crate::balance::carbon::red_plant::{RedAssessment, RedPlant, assess};
 use crate::balance::carbon::reference::ReferenceScenario;
 use crate::balance::carbon::transport::vehicle;
+use crate::balance::carbon::red_method::RedVersion;
 use crate::balance::carbon::{CarbonMethod, CarbonParams};
 use crate::balance::energy::{EnergyBalance, energy_balance};
 use crate::balance::flows::{

@@ -175,7 +175,7 @@ fn carbon_headlines(
                 push("avoided_t_co2e_per_a", "CO2 saving against the reference", "t CO2e/a", account.saving_t());
             }
             CarbonOutcome::Red(assessment) => {
-                use crate::balance::carbon::red_plant::{RedProduct, RedVersion};
+                use crate::balance::carbon::{red_method::RedVersion, red_plant::RedProduct};
                 let keys = match assessment.version {
                     RedVersion::Red2 => ["red2_wood_heat_saving_pct", "red2_biogas_power_saving_pct"],
                     RedVersion::Red3 => ["red3_wood_heat_saving_pct", "red3_biogas_power_saving_pct"],

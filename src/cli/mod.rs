@@ -1,0 +1,84 @@
+//! The command line: reads bytes, calls the engine, prints. The only floor that touches files, clock and terminal.
+//!
+//! Results go to stdout, talk goes to stderr. Each command returns its exit code.
+
+mod args;
+mod files;
+mod verify;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Exit codes, as the help lists them.
+mod exit {
+    pub(super) const OK: u8 = 0;
+    pub(super) const RUN_FAILED: u8 = 1;
+    pub(super) const USAGE: u8 = 2;
+    pub(super) const SCENARIO_INVALID: u8 = 3;
+}
+
+/// Why a command ended without its result.
+#[derive(Debug)]
+enum CommandError {
+    /// A file could not be read or written.
+    File(files::FileError),
+    /// The result could not be written to stdout.
+    Output(std::io::Error),
+}
+
+impl From<files::FileError> for CommandError {
+    fn from(error: files::FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<std::io::Error> for CommandError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Runs the command line and gives its exit code.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers, not mistakes; both may meet a closed pipe.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { exit::USAGE } else { exit::OK });
+        }
+    };
+    let mut out = anstream::stdout();
+    let result = dispatch(&arguments.command, &mut out).and_then(|code| {
+        out.flush()?;
+        Ok(code)
+    });
+    match result {
+        Ok(code) => ExitCode::from(code),
+        // Whoever reads us has seen enough (`gisement ... | head`).
+        Err(CommandError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(exit::OK),
+        Err(CommandError::Output(error)) => {
+            say(&format!("error: cannot write the result: {error}"));
+            ExitCode::from(exit::RUN_FAILED)
+        }
+        Err(CommandError::File(error)) => {
+            say(&format!("error: {error}"));
+            ExitCode::from(exit::RUN_FAILED)
+        }
+    }
+}
+
+/// Talk, to stderr.
+fn say(text: &str) {
+    // A closed stderr is no reason to fail.
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> {
+    match command {
+        Command::Verify(arguments) => verify::run(arguments, out),
+        _ => Ok(exit::USAGE),
+    }
+}
