@@ -76,8 +76,8 @@ impl<S: Real> OrganicPool<S> {
     /// The feed of one month (0 is January), spread evenly over its days.
     ///
     /// # Errors
-    /// When there is no such month, nothing arrives in it, or the target makes no sense. Where only some lanes of `S` are empty, those have no
-    /// flow and hold nothing.
+    /// When there is no such month, nothing arrives in it, or the target makes no sense. Where only some lanes of `S` are
+    /// empty, those have no flow and hold nothing.
     pub fn feed(&self, month: usize, target: &FeedTarget<S>) -> Result<DigesterFeed<S>, PoolError> {
         let amounts = self.month(month)?;
         if !amounts.wet_t.gt(S::zero()).any() {
