@@ -213,6 +213,9 @@ fn an_empty_pool_is_an_error() {
     assert_eq!(grass.feed(0, &FeedTarget::as_received()).unwrap_err(), PoolError::EmptyMonth { month: 0 });
     assert_eq!(grass.feed(12, &FeedTarget::as_received()).unwrap_err(), PoolError::NoSuchMonth { month: 12 });
     assert!(grass.feed(5, &FeedTarget::as_received()).is_ok());
+    for ts_pct in [0.0, -3.0, f64::NAN, f64::INFINITY] {
+        assert_eq!(grass.feed(5, &FeedTarget::diluted_to(ts_pct)).unwrap_err(), PoolError::BadTarget);
+    }
     assert!(check_limits(&[], "fr_ssd_2014").is_err());
 }
 

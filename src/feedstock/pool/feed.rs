@@ -76,17 +76,20 @@ impl<S: Real> OrganicPool<S> {
     /// The feed of one month (0 is January), spread evenly over its days.
     ///
     /// # Errors
-    /// When there is no such month, or nothing arrives in it. Where only some lanes of `S` are empty, those have no
-    /// flow and hold nothing.
+    /// When there is no such month, nothing arrives in it, or the target makes no sense. Where only some lanes of `S` are
+    /// empty, those have no flow and hold nothing.
     pub fn feed(&self, month: usize, target: &FeedTarget<S>) -> Result<DigesterFeed<S>, PoolError> {
         let amounts = self.month(month)?;
         if !amounts.wet_t.gt(S::zero()).any() {
             return Err(PoolError::EmptyMonth { month });
         }
+        let positive = |x: S| (x.is_finite() & x.gt(S::zero())).all();
+        if !positive(target.density_kg_m3) || !target.ts_pct.is_none_or(positive) {
+            return Err(PoolError::BadTarget);
+        }
         let undiluted = S::zero();
-        let water = target
-            .ts_pct
-            .map_or(undiluted, |pct| S::max(amounts.ts_t * 100.0 / divisor(pct) - amounts.wet_t, S::zero()));
+        let water =
+            target.ts_pct.map_or(undiluted, |pct| S::max(amounts.ts_t * 100.0 / pct - amounts.wet_t, S::zero()));
         let mass_t = amounts.wet_t + water;
         let volume_m3 = mass_t * 1000.0 / target.density_kg_m3;
         let per_m3 = |tonnes: S| tonnes * 1000.0 / divisor(volume_m3);

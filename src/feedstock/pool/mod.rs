@@ -37,6 +37,8 @@ pub enum PoolError {
         /// The month, 0 is January.
         month: usize,
     },
+    /// A feed's total solids or density that is zero, negative or no number.
+    BadTarget,
     /// No such set of limits, or one that does not concern the wood itself.
     UnknownLimits {
         /// The name given.
@@ -55,6 +57,7 @@ impl fmt::Display for PoolError {
             Self::BadMass { stream, month } => {
                 write!(f, "stream {stream} has a negative or infinite mass in month {}; write 0 or more", month + 1)
             }
+            Self::BadTarget => write!(f, "total solids and density of a feed are above zero; correct them"),
             Self::UnknownLimits { name, known } => {
                 write!(f, "no limits for wood are called `{name}`; write one of {}", known.join(", "))
             }
