@@ -51,7 +51,10 @@ fn the_same_data_gives_the_same_bytes() {
 fn titles_axes_and_units_are_written() {
     let expected = [
         ("biogas", vec!["Biogas through the year", "Biogas, Nm³/d", "Jul", "P10–P90", "Engine capacity"]),
-        ("monotone", vec!["Heat load, kW", "Hours sorted by load, h", "Boiler power", "Wood, direct"]),
+        (
+            "monotone",
+            vec!["Heat load, kW", "Hours sorted by load, h (layers: means over 60 h)", "Boiler power", "Wood, direct"],
+        ),
         ("carbon", vec!["Greenhouse gases, t CO₂e/a", "Balance", "−635", "+51.0", "Biogenic CO₂ (not in the sum)"]),
         ("headlines", vec!["Cost of heat (LCOH), EUR/MWh", "P10", "P50", "P90"]),
         ("monthly", vec!["Wet mass, t/month", "others (3)", "Canteens"]),

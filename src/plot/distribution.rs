@@ -28,7 +28,7 @@ pub struct Panel {
 /// Small multiples: up to eight headline numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Distributions {
-    /// Title and language.
+    /// Title and language; without a subtitle, the figure writes one that explains its signs.
     pub heading: Heading,
     /// One to eight panels.
     pub panels: Vec<Panel>,
@@ -50,7 +50,13 @@ impl Distributions {
         let columns = if self.panels.len() == 1 { 1 } else { 2 };
         let rows = self.panels.len().div_ceil(columns);
         let height = PANEL_HEIGHT * rows as f64 + 6.0;
-        Ok(picture(&self.heading, height, self.csv(), |canvas, top| {
+        let mut heading = self.heading.clone();
+        if heading.subtitle.is_empty() {
+            let french = "Foncé : de P10 à P90 (quantiles à 10 % et 90 %) ; losange : valeur nominale";
+            let english = "Dark: from P10 to P90 (10 % and 90 % quantiles); diamond: nominal value";
+            heading.subtitle = heading.locale.pick(english, french).to_owned();
+        }
+        Ok(picture(&heading, height, self.csv(), |canvas, top| {
             let wide = (WIDTH - 2.0 * MARGIN - GUTTER * (columns - 1) as f64) / columns as f64;
             for (k, panel) in self.panels.iter().enumerate() {
                 let left = MARGIN + (wide + GUTTER) * (k % columns) as f64;

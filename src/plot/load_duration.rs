@@ -119,7 +119,7 @@ impl LoadDuration {
         curve.extend(middles.map(|(rank, hour)| (time.at(rank as f64 + 1.0), power.at(self.demand_kw[*hour]))));
         canvas.line(&thin(&curve), Stroke::full(INK, 1.3));
         bottom_axis(canvas, plot, &hour_ticks(hours), time, locale);
-        bottom_title(canvas, plot, locale.pick("Hours sorted by load, h", "Heures classées par puissance, h"));
+        bottom_title(canvas, plot, &self.hours_title());
         for level in &self.levels {
             let y = power.at(level.value);
             canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::full(PAPER, 2.4));
@@ -134,9 +134,21 @@ impl LoadDuration {
         draw_margin(canvas, &labels, plot.right, (plot.top, plot.bottom));
     }
 
+    /// Names the hours, and says over how many of them the layers are averaged.
+    fn hours_title(&self) -> String {
+        let locale = self.heading.locale;
+        let title = locale.pick("Hours sorted by load, h", "Heures classées par puissance, h");
+        let (layers, size) = (locale.pick("layers: means over", "couches : moyennes sur"), self.group_size());
+        if size > 1 { format!("{title} ({layers} {size} h)") } else { title.to_owned() }
+    }
+
+    fn group_size(&self) -> usize {
+        self.demand_kw.len().div_ceil(GROUPS)
+    }
+
     /// Draws the stacked layers; returns the edges between them, from the bottom up.
     fn draw_layers(&self, canvas: &Canvas<'_>, order: &[usize], power: Scale, time: Scale) -> Vec<Vec<Point>> {
-        let size = order.len().div_ceil(GROUPS);
+        let size = self.group_size();
         let groups: Vec<&[usize]> = order.chunks(size).collect();
         let mut stacked = vec![0.0; groups.len()];
         let edge = |stacked: &[f64]| {

@@ -93,10 +93,10 @@ pub(crate) fn monotone(locale: Locale) -> LoadDuration {
             locale.pick("Load-duration curve of the heat network", "Monotone de charge du réseau"),
             locale,
         )
-        .subtitle(locale.pick(
-            "600 kW pallet boiler with 30 m³ buffer; layers are means over 60 h of like demand",
-            "Chaudière à palettes de 600 kW, ballon de 30 m³ ; couches : moyennes sur 60 h de demande semblable",
-        )),
+        .subtitle(
+            locale
+                .pick("600 kW pallet boiler with a buffer of 30 m³", "Chaudière à palettes de 600 kW, ballon de 30 m³"),
+        ),
         demand_kw,
         layers: vec![
             layer(locale.pick("Wood, direct", "Bois, direct"), wood),
@@ -157,8 +157,7 @@ fn panel(name: &str, unit: &str, centre: f64, spread: f64, skew: f64, seed: usiz
 
 pub(crate) fn headlines(locale: Locale) -> Distributions {
     Distributions {
-        heading: Heading::new(locale.pick("Headline numbers, 1 000 samples", "Résultats clés, 1 000 tirages"), locale)
-            .subtitle("Dark: from P10 to P90. P10, P50, P90 are the 10 %, 50 % and 90 % quantiles."),
+        heading: Heading::new(locale.pick("Headline numbers, 1 000 samples", "Résultats clés, 1 000 tirages"), locale),
         panels: vec![
             panel("Biogas", "Nm³/a", 876_000.0, 0.14, 0.0, 1),
             panel("Useful heat", "MWh/a", 5120.0, 0.08, 0.02, 2),
