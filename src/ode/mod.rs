@@ -14,6 +14,8 @@ mod method;
 mod sparse;
 mod step;
 mod system;
+#[cfg(test)]
+mod tests;
 
 pub use driver::{Control, Integrator, OdeError, Statistics};
 pub use method::Method;

@@ -64,6 +64,9 @@ pub struct Adm1Run {
     pub statistics: Statistics,
     /// Whether the digester works at the end.
     pub verdict: Verdict,
+    /// S_IC or S_IN, and the day it first fell below zero beyond tolerance: ADM1 does not limit every process by them
+    /// (hydrogen degraders take carbon dioxide that is not there), so the run has left what the model can say.
+    pub depleted: Option<(State, f64)>,
 }
 
 /// Why a digester was not simulated to its end.
@@ -136,6 +139,14 @@ pub enum DigestionError {
     },
     /// The integration failed.
     Integration(OdeError),
+    /// Inorganic carbon or nitrogen went so far below zero that no pH balances the charges: the contents of the states
+    /// contradict each other.
+    Depleted {
+        /// S_IC or S_IN.
+        state: State,
+        /// When, d.
+        t_d: f64,
+    },
     /// The steady state was not found to the accuracy asked.
     NotSteady {
         /// Relative change of the last Newton step.
@@ -165,6 +176,11 @@ impl fmt::Display for DigestionError {
             Self::Tolerance { value } => write!(f, "rtol is {value}; write a number from 1e-12 to 1e-2"),
             Self::Charge { t_d, error } => write!(f, "no pH balances the charges at day {t_d}: {error}"),
             Self::Integration(error) => write!(f, "{error}"),
+            Self::Depleted { state, t_d } => write!(
+                f,
+                "{} fell below zero at day {t_d}: the carbon and nitrogen contents ask for more than there is",
+                state.name()
+            ),
             Self::NotSteady { change } => write!(f, "no steady state found: last change {change:e}"),
         }
     }
@@ -225,7 +241,7 @@ impl Adm1Solver {
             let plan = &structure().plan;
             integrator
                 .run(plan, &model, start, next, |step| recorder.see(&model, step))
-                .map_err(DigestionError::Integration)?;
+                .map_err(|error| explain(error, &integrator.work.y))?;
             recorder.end(&model, next - start, &integrator.work.y);
             start = next;
         }
@@ -322,6 +338,20 @@ fn stretches(case: &Adm1Case) -> impl Iterator<Item = (&FeedRow, f64)> {
     })
 }
 
+/// The reason behind a failed integration, where the state shows it.
+fn explain(error: OdeError, y: &[f64]) -> DigestionError {
+    let t_d = match error {
+        OdeError::BadControl { .. } => return DigestionError::Integration(error),
+        OdeError::NotFinite { time } | OdeError::StepTooSmall { time, .. } | OdeError::StepLimit { time, .. } => time,
+    };
+    depleted(y).map_or(DigestionError::Integration(error), |state| DigestionError::Depleted { state, t_d })
+}
+
+/// Inorganic carbon or nitrogen clearly below zero, beyond the tolerance of any run.
+fn depleted(y: &[f64]) -> Option<State> {
+    [State::S_IC, State::S_IN].into_iter().find(|state| y[*state as usize] < -state.floor())
+}
+
 fn params_of_row(params: &Adm1Params<f64>, row: &FeedRow) -> Result<Adm1Params<f64>, DigestionError> {
     let mut own = *params;
     if let Some(t_op) = row.t_op_k {
@@ -355,6 +385,7 @@ struct Recorder<'a> {
     totals: Totals,
     watch: Watch,
     failed: Option<DigestionError>,
+    depleted: Option<(State, f64)>,
     integral: [f64; UNKNOWNS],
     before: [f64; UNKNOWNS],
 }
@@ -368,6 +399,7 @@ impl<'a> Recorder<'a> {
             totals: Totals::default(),
             watch: Watch::default(),
             failed: None,
+            depleted: None,
             integral: [0.0; UNKNOWNS],
             before: [0.0; UNKNOWNS],
         }
@@ -386,6 +418,7 @@ impl<'a> Recorder<'a> {
         step.add_integral(&mut self.integral);
         let end = step.start + step.length;
         self.watch.see(model, end, step.after());
+        self.depleted = self.depleted.or_else(|| depleted(step.after()).map(|state| (state, end)));
         let mut y = [0.0; UNKNOWNS];
         // Rounding of the sum must not lose a time at the very end of a stretch.
         while let Some(t) = self.times.next_if(|t| **t <= end + 1e-12 * end) {
@@ -393,7 +426,7 @@ impl<'a> Recorder<'a> {
             // The charge balance is met at the ends of steps, not between them: take the ion from it.
             match hydrogen_ion(&model.p, &y) {
                 Ok(h) => y[State::S_H_ion as usize] = h,
-                Err(error) => self.failed = Some(DigestionError::Charge { t_d: *t, error }),
+                Err(error) => self.failed = self.failed.take().or(Some(DigestionError::Charge { t_d: *t, error })),
             }
             self.days.push(Output::at(model, &y).day(*t));
         }
@@ -416,6 +449,7 @@ impl<'a> Recorder<'a> {
             totals: self.totals,
             statistics: integrator.statistics,
             verdict: self.watch.verdict(),
+            depleted: self.depleted,
         })
     }
 }

@@ -4,8 +4,8 @@ use super::model::Model;
 use super::state::{LIQUID, State, UNKNOWNS};
 use crate::petersen::{QUANTITIES, Quantity};
 
-/// |in - out - accumulated| over throughput, per quantity. Throughput is the larger of in and out, at least a millionth of
-/// what the digester holds.
+/// |in - out - accumulated| over throughput, per quantity. Throughput is the larger of in and out, at least a thousandth
+/// of what the digester holds (a digester at rest has no throughput).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Closure {
     /// COD.
@@ -85,7 +85,7 @@ impl Ledger {
             let account = &self.accounts[quantity as usize];
             let left = account.left + dot(&gas_contents(model, quantity), &y[State::out_h2 as usize..]);
             let accumulated = held(model, quantity, y) - account.held_at_start;
-            let throughput = account.fed.max(left).max(1e-6 * account.held_at_start);
+            let throughput = account.fed.max(left).max(1e-3 * account.held_at_start);
             if throughput > 0.0 { (account.fed - left - accumulated).abs() / throughput } else { 0.0 }
         });
         Closure { cod, carbon, nitrogen }

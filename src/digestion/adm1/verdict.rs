@@ -5,9 +5,10 @@
 //! converts nearly all (BSM2: 98 %). Below one half it has failed: most of the acetate formed is lost, and in any
 //! steady state the same share of the methane with it.
 //!
-//! The cause is judged when it failed for good. If the degraders could not keep up with the outflow even without any
-//! inhibition (growth Y k_m S/(K + S) - decay below the dilution rate), or were not inhibited by half, there are too few of
-//! them: washed out. Otherwise inhibition did it, and acids pile up: acidified, with the strongest inhibitor named.
+//! The cause is judged when it failed for good. If the degraders could not keep up even without any inhibition, because
+//! they grow slower than they leave (Y k_m S/(K + S) - decay below the dilution rate; with BSM2's constants that is a
+//! retention below 2.6 d) or because too few of them are there, they are washed out. Otherwise inhibition did it, and acids
+//! pile up: acidified, with the strongest inhibitor named.
 
 use super::model::Model;
 use super::rates::Inhibition;
@@ -29,7 +30,7 @@ pub enum Inhibitor {
 pub enum Verdict {
     /// The acetate degraders take up at least half of the acetate.
     Working,
-    /// Too few of them are left, or were ever there.
+    /// They leave faster than they grow, or were never there.
     WashedOut {
         /// When conversion fell below one half for good, d.
         day: f64,
@@ -45,8 +46,6 @@ pub enum Verdict {
 
 /// Share of acetate converted below which the digester has failed.
 const FAILED_BELOW: f64 = 0.5;
-/// Inhibition factor below which inhibition, not lack of degraders, is the cause.
-const INHIBITED_BELOW: f64 = 0.5;
 
 /// Follows a run and remembers when and why it failed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,17 +59,17 @@ impl Watch {
         let p = model.params();
         let (acetate, degraders) = (y[State::S_ac as usize].max(0.0), y[State::X_ac as usize].max(0.0));
         let inhibition = model.inhibition(y);
-        let factor = inhibition.ph_ac * inhibition.nh3 * inhibition.nitrogen;
         let monod = acetate / (p.K_S_ac + acetate);
-        let taken_up = p.k_m_ac * monod * degraders * factor;
+        let uninhibited = p.k_m_ac * monod * degraders;
+        let taken_up = uninhibited * inhibition.ph_ac * inhibition.nh3 * inhibition.nitrogen;
         let lost = model.dilution * acetate;
+        let converts = |uptake: f64| uptake >= FAILED_BELOW * (uptake + lost);
         // Nothing to convert is no failure.
-        if lost <= 0.0 || taken_up >= FAILED_BELOW * (taken_up + lost) {
+        if lost <= 0.0 || converts(taken_up) {
             self.failed = None;
         } else if self.failed.is_none() {
             let growth = p.Y_ac * p.k_m_ac * monod - p.k_dec_Xac;
-            let washed_out = growth < model.dilution || factor > INHIBITED_BELOW;
-            self.failed = Some(if washed_out {
+            self.failed = Some(if growth < model.dilution || !converts(uninhibited) {
                 Verdict::WashedOut { day: t_d }
             } else {
                 Verdict::Acidified { day: t_d, inhibitor: strongest(&inhibition) }
