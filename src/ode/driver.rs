@@ -104,11 +104,6 @@ impl Integrator {
         Self { method, control, work, statistics: Statistics::default() }
     }
 
-    /// The tolerances and limits.
-    pub fn control(&self) -> &Control {
-        &self.control
-    }
-
     /// Scaled size of the slopes: root mean square of slope / (atol + rtol |y|), in 1/time.
     fn speed(&self, plan: &Plan) -> f64 {
         let mut sum = 0.0;
