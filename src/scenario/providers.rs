@@ -64,6 +64,8 @@ pub(super) struct Inventory {
     pub(super) streams: Vec<StreamEntry>,
     /// A table of providers is named but could not be read.
     lacks_providers: bool,
+    /// Places of providers that are not there: streams name them.
+    stand_ins: Vec<usize>,
 }
 
 impl Inventory {
@@ -217,19 +219,41 @@ fn read_stream_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mut 
         context.diagnostics.push(found.help("stream_id is a name of your own, provider_id that of its provider"));
         return;
     };
-    // Without the table of providers nobody knows who is one: the table's own problem is told, not one a stream.
-    let Some(provider) = inventory.provider(owner).or(inventory.lacks_providers.then_some(0)) else {
-        let place = row.cell("provider_id").map(|c| c.location.clone());
-        let found = Diagnostic::error(format!("stream `{id}`: there is no provider `{owner}`")).at(place, "not known");
-        let near = nearest(owner, inventory.providers.iter().map(|p| p.id.as_str()));
-        context.diagnostics.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help("add it to the table of providers, or as [[provider]]"),
-        });
-        // The rest of the row is read all the same, so that all its problems are told at once.
-        return read_stream_rest(context, row, id, 0, inventory);
+    let provider = match inventory.provider(owner).filter(|k| !inventory.stand_ins.contains(k)) {
+        Some(provider) => provider,
+        None => {
+            // Without the table of providers nobody knows who is one: the table's own problem is told, not one a stream.
+            if !inventory.lacks_providers {
+                report_unknown_provider(context, row, id, owner, inventory);
+            }
+            // The rest of the row is read all the same, so that all its problems are told at once.
+            stand_in(context, owner, inventory)
+        }
     };
     read_stream_rest(context, row, id, provider, inventory);
+}
+
+fn report_unknown_provider(context: &mut Context<'_>, row: CellRow<'_>, id: &str, owner: &str, inventory: &Inventory) {
+    let place = row.cell("provider_id").map(|c| c.location.clone());
+    let found = Diagnostic::error(format!("stream `{id}`: there is no provider `{owner}`")).at(place, "not known");
+    let real = inventory.providers.iter().enumerate().filter(|(k, _)| !inventory.stand_ins.contains(k));
+    let near = nearest(owner, real.map(|(_, p)| p.id.as_str()));
+    context.diagnostics.push(match near {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None => found.help("add it to the table of providers, or as [[provider]]"),
+    });
+}
+
+/// A provider in place of one that is not there; the scenario is refused, but the rest of it can be judged.
+fn stand_in(context: &mut Context<'_>, id: &str, inventory: &mut Inventory) -> usize {
+    if let Some(k) = inventory.provider(id) {
+        return k;
+    }
+    let block = context.inputs.push_table(&format!("provider.{id}."), ProviderParams::<f64>::table());
+    let place = inventory.providers.len();
+    inventory.stand_ins.push(place);
+    inventory.providers.push(ProviderEntry { id: id.to_owned(), name: id.to_owned(), block, location: None });
+    place
 }
 
 fn read_stream_rest(
