@@ -142,8 +142,8 @@ fn notices(case: &Case, outcome: &Outcome) -> Vec<Notice> {
         list.extend(digestion_findings(&organic_streams(&case.streams), &thresholds).into_iter().map(from_finding));
     }
     if let Some(accounts) = &outcome.accounts {
-        let gwh = accounts.flows.methane.injected_nm3 * crate::balance::flows::METHANE_LHV_MWH_PER_NM3
-            * crate::balance::flows::METHANE_HHV_PER_LHV
+        let gwh = accounts.flows.methane.injected_nm3 * crate::units::METHANE_LHV_MWH_PER_NM3
+            * crate::units::METHANE_HHV_PER_LHV
             / 1000.0;
         list.extend(injection_findings(gwh, &thresholds).into_iter().map(from_finding));
     }

@@ -4,16 +4,21 @@
 //! the unit. Gas volumes are dry, at 0 C and 101.325 kPa (Nm3), unless a name says otherwise.
 
 mod amount;
+mod methane;
 
 pub use amount::{Amount, AmountError};
+pub use methane::{METHANE_HHV_PER_LHV, METHANE_KG_PER_KMOL, METHANE_KG_PER_NM3, METHANE_LHV_MWH_PER_NM3};
 
 /// Molar volume of an ideal gas at 0 C and 101.325 kPa, Nm3/kmol (CODATA 2018: R T / p).
 pub const MOLAR_VOLUME_NM3_PER_KMOL: f64 = 22.413_969_54;
 
+/// Molar mass of carbon dioxide, kg/kmol (CIAAW: C 12.011, O 15.999).
+pub const CARBON_DIOXIDE_KG_PER_KMOL: f64 = 12.011 + 2.0 * 15.999;
+
 /// 0 C in kelvin.
 pub const ZERO_CELSIUS_K: f64 = 273.15;
 
-/// Seconds in an hour, for kWh and MJ.
+/// MJ in a kWh.
 pub const MJ_PER_KWH: f64 = 3.6;
 
 /// Hours of the model year (no leap day).
