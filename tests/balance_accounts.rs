@@ -507,6 +507,15 @@ fn a_tonne_claimed_elsewhere_saves_nothing_here() {
 }
 
 #[test]
+fn every_present_outlet_has_a_cost_and_a_carbon_account() {
+    let costs = gisement::library::outlets();
+    assert_eq!(costs.len(), 13);
+    for cost in costs {
+        assert!(outlet(&cost.id).is_ok(), "`{}` has a cost and no row in models/carbon/outlets.csv", cost.id);
+    }
+}
+
+#[test]
 fn an_outlet_for_wood_is_refused_for_food() {
     let mut f = flows::<f64>(POLE);
     f.streams[1].present_outlet = outlet("skip_contractor_wood").unwrap();
