@@ -17,8 +17,6 @@ pub struct Season {
     pub flag: Flag,
 }
 
-const FILE: &str = "models/territory/seasons.csv";
-const TEXT: &str = include_str!("../../models/territory/seasons.csv");
 const WHOLE: f64 = 10_000.0;
 
 /// Reads a table in the format of `models/territory/seasons.csv`.
