@@ -358,7 +358,7 @@ fn injected_biomethane_is_counted_on_the_scale_of_each_rule() {
     let a = accounts(&f, &Capacities { injection_nm3_h: 9.0, ..Capacities::none() }, &prices, 1.11);
     let sold = a.yearly.iter().find(|l| l.name == "biomethane_sold").unwrap().eur;
     assert!(
-        (sold - injected_mj / 3600.0 * 890.58 / (890.58 - 2.0 * 44.013) * 122.0 * 1.165).abs() < 1e-6 * sold,
+        (sold - injected_mj / 3600.0 * 890.58 / (890.58 - 2.0 * 44.00538) * 122.0 * 1.165).abs() < 1e-6 * sold,
         "{sold}"
     );
     assert!((a.invested_eur() - 9.0 * 32_817.0).abs() < 1e-6);

@@ -1,18 +1,15 @@
 //! Methane in numbers: one set for every module, so that no two disagree about what a cubic metre holds.
 
-use super::{MJ_PER_KWH, MOLAR_VOLUME_NM3_PER_KMOL};
+use super::{MJ_PER_KWH, MOLAR_VOLUME_NM3_PER_KMOL, WATER_VAPORIZATION_KJ_PER_MOL, atomic_mass};
 
-/// Molar mass of methane, kg/kmol (CIAAW: C 12.011, H 1.008).
-pub const METHANE_KG_PER_KMOL: f64 = 12.011 + 4.0 * 1.008;
+/// Molar mass of methane, kg/kmol.
+pub const METHANE_KG_PER_KMOL: f64 = atomic_mass::C + 4.0 * atomic_mass::H;
 
 /// Density of methane as an ideal gas, kg/Nm3; the real gas is 0.24 % denser.
 pub const METHANE_KG_PER_NM3: f64 = METHANE_KG_PER_KMOL / MOLAR_VOLUME_NM3_PER_KMOL;
 
 /// Gross heat of combustion of methane at 25 C, kJ/mol (ISO 6976:2016, ideal gas).
 const METHANE_GROSS_KJ_PER_MOL: f64 = 890.58;
-
-/// Heat of vaporization of water at 25 C, kJ/mol (ISO 6976:2016).
-const WATER_VAPORIZATION_KJ_PER_MOL: f64 = 44.013;
 
 /// Net heat of combustion of methane at 25 C, kJ/mol: both moles of water stay vapour.
 const METHANE_NET_KJ_PER_MOL: f64 = METHANE_GROSS_KJ_PER_MOL - 2.0 * WATER_VAPORIZATION_KJ_PER_MOL;

@@ -13,17 +13,17 @@ use crate::balance::flows::{Claimant, Flows, MethaneLosses, StreamFlow, StreamKi
 use crate::num::Real;
 use crate::units::{
     CARBON_DIOXIDE_KG_PER_KMOL, METHANE_HHV_PER_LHV, METHANE_KG_PER_NM3, METHANE_LHV_MWH_PER_NM3, MJ_PER_KWH,
-    MOLAR_VOLUME_NM3_PER_KMOL,
+    MOLAR_VOLUME_NM3_PER_KMOL, atomic_mass,
 };
 
 /// Carbon dioxide over carbon, by mass (44.009/12.011).
-const CO2_PER_C: f64 = CARBON_DIOXIDE_KG_PER_KMOL / 12.011;
+const CO2_PER_C: f64 = CARBON_DIOXIDE_KG_PER_KMOL / atomic_mass::C;
 
 /// Carbon dioxide per volume of a gas with one carbon atom, kg/Nm3.
 const CO2_KG_PER_NM3: f64 = CARBON_DIOXIDE_KG_PER_KMOL / MOLAR_VOLUME_NM3_PER_KMOL;
 
 /// Nitrous oxide over its nitrogen, by mass.
-const N2O_PER_N: f64 = 44.013 / 28.014;
+const N2O_PER_N: f64 = (2.0 * atomic_mass::N + atomic_mass::O) / (2.0 * atomic_mass::N);
 
 const FACTORS: &str = "models/carbon/emission_factors.csv";
 const PARAMETERS: &str = "models/carbon/parameters.csv";
