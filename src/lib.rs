@@ -23,5 +23,6 @@ pub mod param;
 pub mod petersen;
 pub mod plot;
 pub mod report;
+pub mod scenario;
 pub mod sweep;
 pub mod units;

@@ -49,11 +49,11 @@ fn state_after_200_days() {
     assert_eq!(run.verdict, Verdict::Working);
 }
 
-/// The error at loose tolerances is honest: within twice the tolerance, over the absolute floor of each state.
+/// The error is within the accuracy asked for, and the effort does not creep up.
 #[test]
 fn error_and_effort_at_sweep_tolerances() {
     let known = column(KNOWN, "at_200_d");
-    for (rtol, bound, steps) in [(1e-4, 2e-4, 70), (1e-6, 2e-6, 150)] {
+    for (rtol, bound, steps) in [(1e-4, 1e-4, 24), (1e-6, 1e-6, 90)] {
         let run = simulate(&Adm1Case { rtol, ..Adm1Case::bsm2() }, &Observe::End).unwrap();
         let (gap, whose) = worst(&run.final_output, &known, 0.0, 1.0);
         println!("rtol {rtol:e}: worst {gap:e}, {whose}; {:?}; {:?}", run.statistics, run.closure);

@@ -9,8 +9,7 @@ use crate::combustion::{
 };
 use crate::feedstock::WoodParams;
 use crate::heat::{
-    DemandParams, DemandShapes, DispatchParams, DispatchResult, DurationPoint, HeatLoad, design_load_kw, dispatch,
-    load_duration, network_load,
+    DemandParams, DemandShapes, DispatchParams, DispatchResult, HeatLoad, design_load_kw, dispatch, network_load,
 };
 use crate::units::{DAYS_OF_MONTH, MJ_PER_KWH};
 use std::sync::Arc;
@@ -77,8 +76,8 @@ pub struct HeatOutcome {
     pub wood_available_mwh: f64,
     /// Part of the dispatched wood heat that the pooled wood can feed, 0 to 1; the backup gives the rest.
     pub fuel_share: f64,
-    /// Load-duration curve when recorded.
-    pub duration: Vec<DurationPoint>,
+    /// Heat of the digester that the network took in each hour, kW, when recorded.
+    pub from_digester_kw: Vec<f64>,
 }
 
 impl HeatOutcome {
@@ -133,8 +132,7 @@ pub(super) fn fire(boiler: &BoilerCase, pool: &PoolOutcome) -> Result<Option<Boi
     let output_kw = boiler.dispatch.power_kw;
     let input_kw = output_kw / efficiency_field;
     let plant = Plant { output_kw, input_kw, age: PlantAge::New, stoking: Stoking::Automatic };
-    let limits =
-        if output_kw.is_finite() { limit_findings(&combustion, &plant) } else { Vec::new() };
+    let limits = if output_kw.is_finite() { limit_findings(&combustion, &plant) } else { Vec::new() };
     Ok(Some(BoilerOutcome { id: boiler.id.clone(), fuel, combustion, limits, efficiency_field }))
 }
 
@@ -151,7 +149,8 @@ pub(super) fn heat_year(
     detail: Detail,
 ) -> Result<HeatOutcome, EvaluateError> {
     let full = full_load(demand)?;
-    let (load, from_digester_mwh) = after_digester(&full, offered)?;
+    let (load, taken_kw) = after_digester(&full, offered)?;
+    let from_digester_mwh = taken_kw.iter().sum::<f64>() / 1000.0;
     let mut params = boiler.dispatch;
     if let Some(fired) = fired {
         params.efficiency_nominal = fired.efficiency_field;
@@ -160,9 +159,7 @@ pub(super) fn heat_year(
     let result = dispatch(&load, &params, record).map_err(EvaluateError::Heat)?;
     let wood_available_mwh = match (boiler.fuel, &pool.wood, fired) {
         (Some(_), _, _) => f64::INFINITY,
-        (None, Some(wood), Some(fired)) => {
-            wood.year().wet_t * fired.combustion.lhv_mj_per_kg_ar / MJ_PER_KWH
-        }
+        (None, Some(wood), Some(fired)) => wood.year().wet_t * fired.combustion.lhv_mj_per_kg_ar / MJ_PER_KWH,
         _ => 0.0,
     };
     let needed = result.year.fuel_kwh / 1000.0;
@@ -181,13 +178,10 @@ pub(super) fn heat_year(
         design_kw,
         wood_available_mwh,
         fuel_share,
-        duration: result.hourly.as_ref().map(|h| load_duration(h, DURATION_POINTS)).unwrap_or_default(),
+        from_digester_kw: if record { taken_kw } else { Vec::new() },
         dispatch: result,
     })
 }
-
-/// Points of the load-duration curve: enough for a picture 720 wide.
-const DURATION_POINTS: usize = 365;
 
 fn full_load(demand: &DemandCase) -> Result<HeatLoad, EvaluateError> {
     match (&demand.measured, &demand.shapes) {
@@ -197,13 +191,13 @@ fn full_load(demand: &DemandCase) -> Result<HeatLoad, EvaluateError> {
     }
 }
 
-/// The load that is left when the digester has given its heat, evenly through each month, and the heat it gave, MWh.
-fn after_digester(full: &HeatLoad, offered: &Offered) -> Result<(HeatLoad, f64), EvaluateError> {
+/// The load that is left when the digester has given its heat, evenly through each month, and the heat it gave, kW.
+fn after_digester(full: &HeatLoad, offered: &Offered) -> Result<(HeatLoad, Vec<f64>), EvaluateError> {
     if offered.iter().all(|mwh| *mwh <= 0.0) {
-        return Ok((full.clone(), 0.0));
+        return Ok((full.clone(), Vec::new()));
     }
     let mut left = full.kw().to_vec();
-    let mut taken_kwh = 0.0;
+    let mut taken_kw = Vec::with_capacity(left.len());
     let mut hour = 0;
     for (mwh, days) in offered.iter().zip(DAYS_OF_MONTH) {
         let hours = days * 24;
@@ -211,10 +205,10 @@ fn after_digester(full: &HeatLoad, offered: &Offered) -> Result<(HeatLoad, f64),
         for load in &mut left[hour..hour + hours] {
             let taken = load.min(kw);
             *load -= taken;
-            taken_kwh += taken;
+            taken_kw.push(taken);
         }
         hour += hours;
     }
     let load = HeatLoad::new(left).map_err(EvaluateError::Heat)?;
-    Ok((load, taken_kwh / 1000.0))
+    Ok((load, taken_kw))
 }

@@ -90,7 +90,10 @@ impl Outcome {
     }
 
     fn pool_headlines(&self, push: &mut impl FnMut(&'static str, &'static str, &'static str, f64)) {
-        let sum = |organic: bool| self.pool.streams.iter().filter(|s| s.organic == organic).map(|s| s.usable_t).sum();
+        // An empty sum is minus zero; adding zero makes it plain.
+        let sum = |organic: bool| -> f64 {
+            self.pool.streams.iter().filter(|s| s.organic == organic).map(|s| s.usable_t).sum::<f64>() + 0.0
+        };
         push("wood_t_per_a", "Wood that comes, usable", "t/a", sum(false));
         push("organic_t_per_a", "Fermentable waste that comes, usable", "t/a", sum(true));
     }
@@ -165,10 +168,7 @@ fn heat_headlines(heat: &HeatOutcome, push: &mut impl FnMut(&'static str, &'stat
     push("boiler_full_load_h", "Full-load hours of the wood boiler", "h/a", heat.dispatch.full_load_hours);
 }
 
-fn carbon_headlines(
-    accounts: &AccountsOutcome,
-    push: &mut impl FnMut(&'static str, &'static str, &'static str, f64),
-) {
+fn carbon_headlines(accounts: &AccountsOutcome, push: &mut impl FnMut(&'static str, &'static str, &'static str, f64)) {
     for outcome in &accounts.carbon {
         match outcome {
             CarbonOutcome::Avoided(account) => {

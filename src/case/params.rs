@@ -15,7 +15,7 @@ params! {
 params! {
     /// One provider: where it is, whether and how much it takes part.
     pub struct ProviderParams from "case/provider.csv" {
-        lat_deg, lon_deg, road_km, participation_probability, participation, activity,
+        lat_deg, lon_deg, road_km, participation_probability, participation, activity_factor,
     }
 }
 
@@ -66,7 +66,7 @@ impl<S: Real> StreamParams<S> {
 impl<S: Real> ProviderParams<S> {
     /// Part of the provider's streams that comes: its participation times its activity.
     pub fn factor(&self) -> S {
-        first_set(self.participation, self.participation_probability) * self.activity
+        first_set(self.participation, self.participation_probability) * self.activity_factor
     }
 }
 
@@ -96,7 +96,7 @@ mod tests {
         assert!((sorted.usable_share() - 0.855).abs() < 1e-12);
         let provider = ProviderParams { participation_probability: 0.7, ..ProviderParams::defaults() };
         assert_eq!(provider.factor(), 0.7);
-        assert_eq!(ProviderParams { participation: 1.0, activity: 1.2, ..provider }.factor(), 1.2);
+        assert_eq!(ProviderParams { participation: 1.0, activity_factor: 1.2, ..provider }.factor(), 1.2);
     }
 
     /// One degree of a great circle is 2 pi R / 360 = 111.195 km.

@@ -104,15 +104,10 @@ impl Integrator {
         Self { method, control, work, statistics: Statistics::default() }
     }
 
-    /// The tolerances and limits.
-    pub fn control(&self) -> &Control {
-        &self.control
-    }
-
     /// Scaled size of the slopes: root mean square of slope / (atol + rtol |y|), in 1/time.
     fn speed(&self, plan: &Plan) -> f64 {
         let mut sum = 0.0;
-        for k in (0..plan.controlled).filter(|k| plan.differential[*k]) {
+        for k in (0..plan.controlled).filter(|k| !plan.algebraic.contains(k)) {
             let scale = self.control.atol[k] + self.control.rtol * self.work.y[k].abs();
             let ratio = self.work.rhs()[k] / scale;
             sum += ratio * ratio;

@@ -103,11 +103,6 @@ impl Method {
         Self::assemble("RODAS4", 6, 4, 0.25, a, c, dense2, dense3)
     }
 
-    /// The cheaper method for a relative tolerance: measured on ADM1, RODAS3 down to 5e-5, RODAS4 below.
-    pub fn for_tolerance(rtol: f64) -> Self {
-        if rtol >= 5e-5 { Self::rodas3() } else { Self::rodas4() }
-    }
-
     /// Name in the literature.
     pub fn name(&self) -> &'static str {
         self.name

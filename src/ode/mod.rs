@@ -1,7 +1,6 @@
 //! Stiff integration of index-1 differential-algebraic systems M y' = f(y), with M diagonal of ones and zeros.
 //!
-//! Linearly implicit Rosenbrock methods with error control: RODAS3 for loose and RODAS4 for tight tolerances
-//! ([`Method`]). The linear systems have one fixed sparse pattern, ordered once ([`SparseLu`]). The kernels (right-hand
+//! Linearly implicit Rosenbrock methods with error control: RODAS3, cheap per step, and RODAS4 ([`Method`]). The linear systems have one fixed sparse pattern, ordered once ([`SparseLu`]). The kernels (right-hand
 //! side, Jacobian, factorisation, stages) are generic over [`Real`](crate::num::Real); the control of the steps
 //! ([`Integrator`]) is plain `f64`. An ensemble in lanes calls the same [`attempt`] with its own time and step in
 //! each lane.

@@ -15,6 +15,7 @@ pub struct Workspace<S> {
     jacobian: Vec<S>,
     factors: Vec<S>,
     point: Vec<S>,
+    slopes: Vec<S>,
     stages: [Vec<S>; STAGES_MAX],
 }
 
@@ -29,6 +30,7 @@ impl<S: Real> Workspace<S> {
             jacobian: vec![S::zero(); plan.entry_count],
             factors: vec![S::zero(); plan.lu.slot_count()],
             point: zeros(),
+            slopes: zeros(),
             stages: std::array::from_fn(|_| zeros()),
         }
     }
@@ -53,10 +55,8 @@ fn factor<S: Real>(plan: &Plan, step_h_gamma: S, work: &mut Workspace<S>) {
     }
     fill.fill(S::zero());
     let diagonal = S::one() / step_h_gamma;
-    for (slot, differential) in plan.lu.diagonal().iter().zip(&plan.differential) {
-        if *differential {
-            work.factors[*slot as usize] += diagonal;
-        }
+    for slot in &plan.differential_diagonal {
+        work.factors[*slot as usize] += diagonal;
     }
     plan.lu.factor(&mut work.factors);
 }
@@ -79,21 +79,21 @@ pub fn attempt<S: Real>(
     for stage in 0..method.stages {
         let (done, rest) = work.stages.split_at_mut(stage);
         let unknown = rest[0].as_mut_slice();
+        history(plan, &method.c[stage][..stage], inverse_h, done, unknown);
         match method.argument[stage] {
-            Argument::Start => unknown.copy_from_slice(&work.rhs),
+            Argument::Start => {}
             Argument::Previous => {
-                for (point, increment) in work.point.iter_mut().zip(&done[stage - 1]) {
-                    *point += *increment;
-                }
-                system.rhs(&work.point, unknown);
+                add(&done[stage - 1], &mut work.point);
+                system.rhs(&work.point, &mut work.slopes);
             }
             Argument::Combination => {
                 work.point.copy_from_slice(&work.y);
                 add_combination(&method.a[stage][..stage], done, &mut work.point);
-                system.rhs(&work.point, unknown);
+                system.rhs(&work.point, &mut work.slopes);
             }
         }
-        add_history(plan, &method.c[stage][..stage], inverse_h, done, unknown);
+        let at_start = method.argument[stage] == Argument::Start;
+        add(if at_start { &work.rhs } else { &work.slopes }, unknown);
         plan.lu.solve(&work.factors, unknown);
     }
     let error = &work.stages[method.stages - 1];
@@ -101,6 +101,13 @@ pub fn attempt<S: Real>(
         *end = *point + *increment;
     }
     error_norm(plan.controlled, atol, rtol, work, error)
+}
+
+/// out += change.
+fn add<S: Real>(change: &[S], out: &mut [S]) {
+    for (out, change) in out.iter_mut().zip(change) {
+        *out += *change;
+    }
 }
 
 /// out += sum_j weight_j stage_j.
@@ -112,15 +119,17 @@ fn add_combination<S: Real>(weights: &[f64], stages: &[Vec<S>], out: &mut [S]) {
     }
 }
 
-/// out += M sum_j (c_j/h) stage_j.
-fn add_history<S: Real>(plan: &Plan, weights: &[f64], inverse_h: S, stages: &[Vec<S>], out: &mut [S]) {
+/// out = M sum_j (c_j/h) stage_j.
+fn history<S: Real>(plan: &Plan, weights: &[f64], inverse_h: S, stages: &[Vec<S>], out: &mut [S]) {
+    out.fill(S::zero());
     for (weight, stage) in weights.iter().zip(stages).filter(|(weight, _)| **weight != 0.0) {
         let scaled = inverse_h * *weight;
-        for ((out, increment), differential) in out.iter_mut().zip(stage).zip(&plan.differential) {
-            if *differential {
-                *out += *increment * scaled;
-            }
+        for (out, increment) in out.iter_mut().zip(stage) {
+            *out += *increment * scaled;
         }
+    }
+    for k in &plan.algebraic {
+        out[*k] = S::zero();
     }
 }
 

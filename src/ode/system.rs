@@ -22,7 +22,9 @@ pub trait System<S: Real> {
 pub struct Plan {
     pub(super) lu: SparseLu,
     pub(super) entry_count: usize,
-    pub(super) differential: Vec<bool>,
+    pub(super) algebraic: Vec<usize>,
+    /// Slots of the diagonal entries of the differential unknowns.
+    pub(super) differential_diagonal: Vec<u32>,
     pub(super) controlled: usize,
 }
 
@@ -31,12 +33,10 @@ impl Plan {
     /// `algebraic` have a zero in M. Only the first `controlled` unknowns enter the error norm; the others (running
     /// totals that nothing depends on) inherit their accuracy.
     pub fn new(size: usize, pattern: &[(usize, usize)], algebraic: &[usize], controlled: usize) -> Self {
-        Self {
-            lu: SparseLu::new(size, pattern),
-            entry_count: pattern.len(),
-            differential: (0..size).map(|k| !algebraic.contains(&k)).collect(),
-            controlled,
-        }
+        let lu = SparseLu::new(size, pattern);
+        let differential = lu.diagonal().iter().enumerate().filter(|(k, _)| !algebraic.contains(k));
+        let differential_diagonal = differential.map(|(_, slot)| *slot).collect();
+        Self { lu, entry_count: pattern.len(), algebraic: algebraic.to_vec(), differential_diagonal, controlled }
     }
 
     /// Number of unknowns.

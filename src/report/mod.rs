@@ -24,10 +24,16 @@
 
 mod error;
 mod html;
+mod json;
+mod run;
+mod run_page;
 mod table;
 mod terminal;
 
 pub use error::ReportError;
+pub use json::{SCHEMA as RUN_SCHEMA, run_json};
+pub use run::{HeadlineSpread, Run};
+pub use run_page::{run_page, summary_sections};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Table};
 pub use terminal::Terminal;
 

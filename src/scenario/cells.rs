@@ -39,8 +39,11 @@ impl Cells {
     ) -> Option<Self> {
         let text = sources.text(source);
         let delimiter = if text.lines().next().unwrap_or("").contains(';') { b';' } else { b',' };
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(text.as_bytes());
         let mut records = Vec::new();
         for record in reader.records() {
             match record {
@@ -127,9 +130,12 @@ impl<'a> CellRow<'a> {
             None => {
                 let message = format!("row {row}, column `{column}`: `{}` is no number", cell.text);
                 let comma = cell.text.replace(',', ".").parse::<f64>().is_ok();
-                let help = if comma { "write the decimal point as a point" } else { "write a number, or leave the cell blank" };
-                diagnostics
-                    .push(Diagnostic::error(message).at(Some(cell.location.clone()), "no number").help(help));
+                let help = if comma {
+                    "write the decimal point as a point"
+                } else {
+                    "write a number, or leave the cell blank"
+                };
+                diagnostics.push(Diagnostic::error(message).at(Some(cell.location.clone()), "no number").help(help));
                 None
             }
             Some(value) if !(low..=high).contains(&value) => {
@@ -194,13 +200,7 @@ fn check_lengths(rows: &[Vec<Cell>], wanted: usize, diagnostics: &mut Diagnostic
 }
 
 /// The cells of a record with their byte ranges in the text.
-fn located(
-    record: &csv::StringRecord,
-    text: &str,
-    range: Range<usize>,
-    delimiter: u8,
-    source: SourceId,
-) -> Vec<Cell> {
+fn located(record: &csv::StringRecord, text: &str, range: Range<usize>, delimiter: u8, source: SourceId) -> Vec<Cell> {
     let spans = field_spans(text.as_bytes(), range.clone(), delimiter);
     let place = |k: usize| spans.get(k).cloned().unwrap_or(range.start..range.start);
     record

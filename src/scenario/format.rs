@@ -23,7 +23,7 @@ const fn section(
     keys: &'static [KeySpec],
     children: &'static [SectionSpec],
 ) -> SectionSpec {
-    SectionSpec { name, repeated: false, description, tables, keys, children }
+    SectionSpec { name, repeated: false, description, free_keys: false, tables, keys, children }
 }
 
 const fn repeated(spec: SectionSpec) -> SectionSpec {
@@ -38,7 +38,7 @@ pub(super) const DIGESTION_MODELS: &[&str] = &["adm1", "first_order", "buswell_b
 
 /// Standard load profiles that make sense for a network (BDEW codes).
 pub(super) const PROFILES: &[&str] =
-    &["EFH", "MFH", "GMF", "GMK", "GPD", "GHA", "GBD", "GKO", "GBH", "GGA", "GBA", "GWA", "GGB", "GMG", "GHD"];
+    &["EFH", "MFH", "GMF", "GMK", "GPD", "GHA", "GBD", "GKO", "GBH", "GGA", "GBA", "GWA", "GGB", "GHD"];
 
 const SITE: SectionSpec = section(
     "site",
@@ -61,10 +61,26 @@ const POOL: SectionSpec = section(
     "Tables of providers and streams beside the scenario, and who is left out of the pool",
     &[],
     &[
-        key("providers", Kind::File, "CSV of providers: provider_id, name, lat_deg, lon_deg, participation_probability, ..."),
-        key("streams", Kind::File, "CSV of streams: stream_id, provider_id, feedstock_id, t_per_year_low/mode/high, ..."),
-        key("exclude_providers", Kind::Text, "list of provider ids that stay out (sorting centres that would count twice)"),
-        key("exclude_outlets", Kind::Text, "list of present outlets whose streams stay out (better uses: animal_feed)"),
+        key(
+            "providers",
+            Kind::File,
+            "CSV of providers: provider_id, name, lat_deg, lon_deg, participation_probability, ...",
+        ),
+        key(
+            "streams",
+            Kind::File,
+            "CSV of streams: stream_id, provider_id, feedstock_id, t_per_year_low/mode/high, ...",
+        ),
+        key(
+            "exclude_providers",
+            Kind::Texts,
+            "list of provider ids that stay out (sorting centres that would count twice)",
+        ),
+        key(
+            "exclude_outlets",
+            Kind::Texts,
+            "list of present outlets whose streams stay out (better uses: animal_feed)",
+        ),
     ],
     &[],
 );
@@ -90,7 +106,7 @@ const PROVIDER: SectionSpec = repeated(section(
     &[
         key("id", Kind::Text, "name used in paths"),
         key("name", Kind::Text, "name shown"),
-        key("activity_name", Kind::Text, "what it does, shown"),
+        key("activity", Kind::Text, "what it does, shown"),
     ],
     &[STREAM],
 ));
@@ -145,6 +161,7 @@ const CARBON: SectionSpec = section(
     &[
         key("methods", Kind::Choices(CARBON_METHODS), "named methods, each on its own"),
         key("reference", Kind::Text, "named reference scenario of the method `avoided`"),
+        key("gwp", Kind::Text, "table of warming potentials of the method `avoided`; AR6_7SM7 when left out"),
     ],
     &[],
 );
@@ -154,29 +171,42 @@ const ECONOMICS: SectionSpec =
 
 const JOBS: SectionSpec = section("jobs", "Jobs by step", &[JobsParams::<f64>::table], &[], &[]);
 
-const UNCERTAINTY: SectionSpec = section(
-    "uncertainty",
-    "What is uncertain: \"path\" = { distribution = { ... } }, and how samples are drawn",
-    &[],
-    &[
-        key("samples", Kind::Number, "number of samples of `run`; 1000 when left out"),
-        key("seed", Kind::Number, "seed of the samples; 1 when left out"),
-        key("streams", Kind::Bool, "draw amounts, water contents and costs between their low and high; true when left out"),
-        key("participation", Kind::Table, "{ correlation = 0.3 }: draw who takes part, with a common factor"),
-        key("activity", Kind::Table, "{ spread = 0.15, correlation = 0.5 }: draw activity, lognormal, with a common factor"),
-    ],
-    &[],
-);
+const UNCERTAINTY: SectionSpec = SectionSpec {
+    free_keys: true,
+    ..section(
+        "uncertainty",
+        "What is uncertain: \"path\" = { distribution = { ... } }, and how samples are drawn",
+        &[],
+        &[
+            key("samples", Kind::Number, "number of samples of `run`; 1000 when left out"),
+            key("seed", Kind::Number, "seed of the samples; 1 when left out"),
+            key(
+                "streams",
+                Kind::Bool,
+                "draw amounts, water contents and costs between their low and high; true when left out",
+            ),
+            key("participation", Kind::Table, "{ correlation = 0.3 }: draw who takes part, with a common factor"),
+            key(
+                "activity",
+                Kind::Table,
+                "{ spread = 0.15, correlation = 0.5 }: draw activity, lognormal, with a common factor",
+            ),
+        ],
+        &[],
+    )
+};
 
 /// The whole file.
 pub static SCENARIO: SectionSpec = SectionSpec {
     name: "scenario",
     repeated: false,
+    free_keys: false,
     description: "What a territory has and what is asked",
     tables: &[],
     keys: &[
         key("name", Kind::Text, "title of the scenario, and the name of its output folder"),
         key("description", Kind::Text, "what it is about, for the report"),
+        key("feedstock", Kind::Table, "changes to library feedstocks: [feedstock.fw_canteen] ts_pct_fm = 22"),
         key("sources", Kind::Table, "where given values are from: \"boiler.power_kw\" = \"maker's data sheet of ...\""),
     ],
     children: &[SITE, POOL, PROVIDER, DIGESTER, BOILER, DEMAND, CARBON, ECONOMICS, JOBS, UNCERTAINTY],

@@ -40,6 +40,8 @@ pub struct Input {
     pub value: f64,
     /// Who set it.
     pub origin: Origin,
+    /// It shapes the case (weather, soil): no sample may move it.
+    pub structural: bool,
 }
 
 /// The places of one parameter table in the list.
@@ -107,6 +109,20 @@ impl Inputs {
         }
     }
 
+    /// Marks a block as shaping the case.
+    pub(super) fn freeze(&mut self, block: &Block) {
+        for place in block.0.clone() {
+            self.list[place].structural = true;
+        }
+    }
+
+    /// Names the source of a given value: it is then no assumption.
+    pub(super) fn name_source(&mut self, place: usize, text: &str) {
+        let input = &mut self.list[place];
+        input.source = text.to_owned();
+        input.flag = Flag::Read;
+    }
+
     /// Gives an input its value.
     pub(super) fn set(&mut self, place: usize, value: f64, location: Location, source: String, flag: Flag) {
         let input = &mut self.list[place];
@@ -128,5 +144,6 @@ fn from_row(prefix: &str, row: &Row) -> Input {
         high: row.high,
         value: row.default.unwrap_or(f64::NAN),
         origin: if row.default.is_some() { Origin::Default } else { Origin::ByLaw },
+        structural: false,
     }
 }

@@ -23,9 +23,7 @@ pub(super) enum FeedstockKey {
 impl FeedstockKey {
     /// The feedstock of a name, from either library.
     pub(super) fn find(name: &str) -> Option<Self> {
-        organic(name)
-            .map(|f| Self::Organic(f.id.as_str()))
-            .or_else(|| wood(name).map(|f| Self::Wood(f.id.as_str())))
+        organic(name).map(|f| Self::Organic(f.id.as_str())).or_else(|| wood(name).map(|f| Self::Wood(f.id.as_str())))
     }
 
     pub(super) fn id(self) -> &'static str {
@@ -83,12 +81,23 @@ pub(super) fn read(
     cells: &mut Vec<CellOverride>,
 ) -> Inventory {
     let mut inventory = Inventory::default();
-    if let Some(table) = open_table(context, pool, "providers", "provider_id", PROVIDER_TEXTS, &ProviderParams::<f64>::table().clone(), "provider", cells) {
+    if let Some(table) = open_table(
+        context,
+        pool,
+        "providers",
+        "provider_id",
+        PROVIDER_TEXTS,
+        ProviderParams::<f64>::table(),
+        "provider",
+        cells,
+    ) {
         for row in table.rows() {
             read_provider_row(context, row, &mut inventory);
         }
     }
-    if let Some(table) = open_table(context, pool, "streams", "stream_id", STREAM_TEXTS, &StreamParams::<f64>::table().clone(), "stream", cells) {
+    if let Some(table) =
+        open_table(context, pool, "streams", "stream_id", STREAM_TEXTS, StreamParams::<f64>::table(), "stream", cells)
+    {
         for row in table.rows() {
             read_stream_row(context, row, &mut inventory);
         }
@@ -207,12 +216,20 @@ fn read_stream_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mut 
     let name = row.text("feedstock_id").unwrap_or("");
     let place = row.cell("feedstock_id").map_or_else(|| row.location(), |c| Some(c.location.clone()));
     let feedstock = feedstock_of(context, name, place);
-    let season = season_of(context, row.text("seasonality_profile"), row.cell("seasonality_profile").map(|c| c.location.clone()));
+    let season = season_of(
+        context,
+        row.text("seasonality_profile"),
+        row.cell("seasonality_profile").map(|c| c.location.clone()),
+    );
     let outlet = row.text("present_outlet").unwrap_or("unknown").to_owned();
     let block = row_block(context, row, &format!("stream.{id}."), StreamParams::<f64>::table());
     if let (Some(feedstock), Some(season)) = (feedstock, season) {
         let location = row.cell("present_outlet").map_or_else(|| row.location(), |c| Some(c.location.clone()));
-        push_stream(context, StreamEntry { id: id.to_owned(), provider, feedstock, season, outlet, block, location }, inventory);
+        push_stream(
+            context,
+            StreamEntry { id: id.to_owned(), provider, feedstock, season, outlet, block, location },
+            inventory,
+        );
     }
 }
 
@@ -229,7 +246,11 @@ fn feedstock_of(context: &mut Context<'_>, name: &str, place: Option<Location>) 
     let found = FeedstockKey::find(name);
     if found.is_none() {
         let ids = || organics().iter().map(|f| f.id.as_str()).chain(woods().iter().map(|f| f.id.as_str()));
-        let message = if name.is_empty() { "a stream needs a feedstock".to_owned() } else { format!("no feedstock `{name}` in the library") };
+        let message = if name.is_empty() {
+            "a stream needs a feedstock".to_owned()
+        } else {
+            format!("no feedstock `{name}` in the library")
+        };
         let diagnostic = Diagnostic::error(message).at(place, "not known");
         context.diagnostics.push(match nearest(name, ids()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
@@ -301,9 +322,12 @@ fn read_inline_stream(
 /// `amount`: one text, or low, mode and high.
 fn read_amount(context: &mut Context<'_>, section: &Section<'_>, block: &Block, id: &str) {
     let Some(node) = section.node("amount") else {
-        let given = StreamParams::<f64>::table().find("t_per_year_mode").map(|(k, _)| context.inputs.list()[block.0.start + k].value);
+        let given = StreamParams::<f64>::table()
+            .find("t_per_year_mode")
+            .map(|(k, _)| context.inputs.list()[block.0.start + k].value);
         if given.is_none_or(f64::is_nan) {
-            let found = Diagnostic::error(format!("stream `{id}` has no amount")).at(section.location(), "in this stream");
+            let found =
+                Diagnostic::error(format!("stream `{id}` has no amount")).at(section.location(), "in this stream");
             context.diagnostics.push(found.help("write amount = \"120 t/a\""));
         }
         return;
@@ -312,12 +336,17 @@ fn read_amount(context: &mut Context<'_>, section: &Section<'_>, block: &Block, 
         Value::Table(entries) => {
             for (key, value) in entries {
                 match key.name.as_str() {
-                    part @ ("low" | "mode" | "high") => set_amount(context, value, &format!("t_per_year_{part}"), block),
-                    other => context.diagnostics.push(unknown_key(other, &key.location, "amount", &["low", "mode", "high"])),
+                    part @ ("low" | "mode" | "high") => {
+                        set_amount(context, value, &format!("t_per_year_{part}"), block)
+                    }
+                    other => {
+                        context.diagnostics.push(unknown_key(other, &key.location, "amount", &["low", "mode", "high"]))
+                    }
                 }
             }
             if node.get("mode").is_none() {
-                let found = Diagnostic::error("an amount with a range needs its mode").at(Some(node.location.clone()), "no mode here");
+                let found = Diagnostic::error("an amount with a range needs its mode")
+                    .at(Some(node.location.clone()), "no mode here");
                 context.diagnostics.push(found);
             }
         }
@@ -334,7 +363,11 @@ fn set_amount(context: &mut Context<'_>, node: &Node, name: &str, block: &Block)
     let (k, row) = StreamParams::<f64>::table().find(name).expect("the table of streams has this row: tests load it");
     let checked = amount.and_then(|a| {
         let inside = (row.low..=row.high).contains(&a.t_per_year);
-        if inside { Ok(a.t_per_year) } else { Err(format!("{} t/a is not between {} and {}", a.t_per_year, row.low, row.high)) }
+        if inside {
+            Ok(a.t_per_year)
+        } else {
+            Err(format!("{} t/a is not between {} and {}", a.t_per_year, row.low, row.high))
+        }
     });
     match checked {
         Ok(t_per_year) => {

@@ -30,13 +30,14 @@ fn section(spec: &SectionSpec) -> Value {
     }
     for child in spec.children {
         let one = section(child);
-        let schema = if child.repeated { json!({ "anyOf": [one.clone(), { "type": "array", "items": one }] }) } else { one };
+        let schema =
+            if child.repeated { json!({ "anyOf": [one.clone(), { "type": "array", "items": one }] }) } else { one };
         properties.insert(child.name.to_owned(), schema);
     }
     json!({
         "type": "object",
         "description": spec.description,
-        "additionalProperties": false,
+        "additionalProperties": spec.free_keys,
         "properties": properties,
     })
 }
@@ -58,6 +59,7 @@ fn value(key: &KeySpec) -> Value {
     let description = key.description;
     match key.kind {
         Kind::Text | Kind::File => json!({ "type": "string", "description": description }),
+        Kind::Texts => json!({ "type": "array", "items": { "type": "string" }, "description": description }),
         Kind::Choice(words) => json!({ "enum": words, "description": description }),
         Kind::Choices(words) => json!({
             "anyOf": [{ "enum": words }, { "type": "array", "items": { "enum": words } }],

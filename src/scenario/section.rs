@@ -46,6 +46,9 @@ impl<'a> Section<'a> {
 
     fn report_unknown_keys(&self, context: &mut Context<'_>) {
         let Some(node) = self.node else { return };
+        if self.spec.free_keys {
+            return;
+        }
         let names = self.spec.names();
         for (key, _) in node.entries() {
             if !names.contains(&key.name.as_str()) {
@@ -101,6 +104,19 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// A list of texts with their places; a single text is a list of one.
+    pub(super) fn texts(&self, context: &mut Context<'_>, name: &str) -> Vec<(String, Location)> {
+        let Some(node) = self.node(name) else { return Vec::new() };
+        let mut list = Vec::new();
+        for element in node.elements() {
+            match &element.value {
+                Value::Text(text) => list.push((text.clone(), element.location.clone())),
+                _ => wrong_kind(context, element, name, "a list of texts in quotes"),
+            }
+        }
+        list
+    }
+
     /// True or false, or `default`.
     pub(super) fn flag(&self, context: &mut Context<'_>, name: &str, default: bool) -> bool {
         match self.node(name).map(|n| (n, &n.value)) {
@@ -152,7 +168,8 @@ fn set_given(context: &mut Context<'_>, place: usize, value: f64, node: &Node, r
 
 /// The diagnostic for a key that is not known.
 pub(super) fn unknown_key(name: &str, location: &Location, section: &str, names: &[&str]) -> Diagnostic {
-    let found = Diagnostic::error(format!("[{section}] has no key `{name}`")).at(Some(location.clone()), "not known here");
+    let found =
+        Diagnostic::error(format!("[{section}] has no key `{name}`")).at(Some(location.clone()), "not known here");
     match nearest(name, names.iter().copied()) {
         Some(near) => found.help(format!("did you mean `{near}`?")),
         None => found.help(format!("keys of [{section}]: {}", shorten(names))),
@@ -179,8 +196,8 @@ fn word_of(context: &mut Context<'_>, node: &Node, name: &str, words: &'static [
     if let Some(word) = words.iter().find(|w| **w == text) {
         return Some(word);
     }
-    let found =
-        Diagnostic::error(format!("`{name}` cannot be `{text}`")).at(Some(node.location.clone()), "not one of its words");
+    let found = Diagnostic::error(format!("`{name}` cannot be `{text}`"))
+        .at(Some(node.location.clone()), "not one of its words");
     let near = nearest(text, words.iter().copied()).map_or(String::new(), |w| format!("did you mean `{w}`? "));
     context.diagnostics.push(found.help(format!("{near}words: {}", words.join(", "))));
     None

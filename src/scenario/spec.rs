@@ -8,6 +8,8 @@ use crate::param::Table;
 pub enum Kind {
     /// A text.
     Text,
+    /// A list of texts.
+    Texts,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// One or several of these words.
@@ -44,6 +46,8 @@ pub struct SectionSpec {
     pub repeated: bool,
     /// What it holds.
     pub description: &'static str,
+    /// Its keys are not all known beforehand (paths of inputs).
+    pub free_keys: bool,
     /// Parameter tables whose rows are keys of the section.
     pub tables: &'static [fn() -> &'static Table],
     /// Other keys.

@@ -1,6 +1,6 @@
 //! Acid-base equilibria: ions as functions of the hydrogen ion, and the charge balance that gives it.
 
-use super::params::Adm1Params;
+use super::params::{Adm1Params, power_of_ten};
 use super::state::State;
 use crate::num::Real;
 use crate::num::root::{RootError, bracketed_newton};
@@ -20,6 +20,8 @@ pub struct Ions<S> {
     pub hco3: S,
     /// Free ammonia, kmol N/m3.
     pub nh3: S,
+    /// The hydrogen ion they belong to, kmol/m3.
+    h: S,
     /// Fraction dissociated of each pair, in the order above.
     pub(super) fraction: [S; 6],
     /// Its derivative by the hydrogen ion.
@@ -33,20 +35,24 @@ pub(super) const COD_OF_ACID: [f64; 4] = [208.0, 160.0, 112.0, 64.0];
 pub(super) const PAIRS: [State; 6] = [State::S_va, State::S_bu, State::S_pro, State::S_ac, State::S_IC, State::S_IN];
 
 impl<S: Real> Ions<S> {
-    /// Equilibrium at hydrogen ion `h` (kmol/m3): K/(K + h) of each total is dissociated.
+    /// Equilibrium of a state with its own hydrogen ion.
     pub fn at(p: &Adm1Params<S>, y: &[S]) -> Self {
-        let h = y[State::S_H_ion as usize];
+        Self::with(p, y, y[State::S_H_ion as usize])
+    }
+
+    /// Equilibrium at hydrogen ion `h` (kmol/m3): K/(K + h) of each total is dissociated.
+    fn with(p: &Adm1Params<S>, y: &[S], h: S) -> Self {
         let constants = [p.K_a_va, p.K_a_bu, p.K_a_pro, p.K_a_ac, p.K_a_co2, p.K_a_IN];
         let inverse = constants.map(|k| S::one() / (k + h));
         let fraction: [S; 6] = std::array::from_fn(|i| constants[i] * inverse[i]);
         let slope: [S; 6] = std::array::from_fn(|i| -(fraction[i] * inverse[i]));
         let ion = |i: usize| y[PAIRS[i] as usize] * fraction[i];
-        Self { va: ion(0), bu: ion(1), pro: ion(2), ac: ion(3), hco3: ion(4), nh3: ion(5), fraction, slope }
+        Self { va: ion(0), bu: ion(1), pro: ion(2), ac: ion(3), hco3: ion(4), nh3: ion(5), h, fraction, slope }
     }
 
     /// Charge balance, kmol/m3: zero at equilibrium, rising with the hydrogen ion.
     pub fn charge(&self, p: &Adm1Params<S>, y: &[S]) -> S {
-        let h = y[State::S_H_ion as usize];
+        let h = self.h;
         let ammonium = y[State::S_IN as usize] - self.nh3;
         let acids =
             self.va / COD_OF_ACID[0] + self.bu / COD_OF_ACID[1] + self.pro / COD_OF_ACID[2] + self.ac / COD_OF_ACID[3];
@@ -55,7 +61,7 @@ impl<S: Real> Ions<S> {
 
     /// Derivative of [`charge`](Self::charge) by the hydrogen ion.
     pub(super) fn charge_slope(&self, p: &Adm1Params<S>, y: &[S]) -> S {
-        let h = y[State::S_H_ion as usize];
+        let h = self.h;
         let total = |i: usize| y[PAIRS[i] as usize] * self.slope[i];
         let acids = total(0) / COD_OF_ACID[0]
             + total(1) / COD_OF_ACID[1]
@@ -67,6 +73,8 @@ impl<S: Real> Ions<S> {
 
 /// pH range searched for the charge balance.
 const PH_RANGE: (f64, f64) = (-1.0, 15.0);
+/// Newton steps on the ion itself after the search in pH, which stops at 1e-13.
+const POLISH: usize = 3;
 
 /// The hydrogen ion (kmol/m3) that balances the charges of a state, whatever guess the state carries: a bracketed
 /// search in pH, then Newton steps on the ion itself down to rounding.
@@ -74,20 +82,16 @@ const PH_RANGE: (f64, f64) = (-1.0, 15.0);
 /// # Errors
 /// When no pH from -1 to 15 balances the charges: cations and anions of the state are absurd.
 pub fn hydrogen_ion(p: &Adm1Params<f64>, y: &[f64]) -> Result<f64, RootError> {
-    let mut trial = y.to_vec();
-    let mut at = |ph: f64| {
-        let h = super::params::power_of_ten(-ph);
-        trial[State::S_H_ion as usize] = h;
-        let ions = Ions::at(p, &trial);
-        (ions.charge(p, &trial), -ions.charge_slope(p, &trial) * h * std::f64::consts::LN_10)
-    };
-    let cell = std::cell::RefCell::new(&mut at);
-    let ph = bracketed_newton(PH_RANGE.0, PH_RANGE.1, 1e-13, |ph| (cell.borrow_mut())(ph))?;
-    let mut h = super::params::power_of_ten(-ph);
-    for _ in 0..3 {
-        trial[State::S_H_ion as usize] = h;
-        let ions = Ions::at(p, &trial);
-        let next = h - ions.charge(p, &trial) / ions.charge_slope(p, &trial);
+    let ph = bracketed_newton(PH_RANGE.0, PH_RANGE.1, 1e-13, |ph| {
+        let h = power_of_ten(-ph);
+        let ions = Ions::with(p, y, h);
+        (ions.charge(p, y), -ions.charge_slope(p, y) * h * std::f64::consts::LN_10)
+    })?;
+    let mut h = power_of_ten(-ph);
+    for _ in 0..POLISH {
+        let ions = Ions::with(p, y, h);
+        let next = h - ions.charge(p, y) / ions.charge_slope(p, y);
+        // A larger step is rounding of the balance, not progress: keep what the bracket gave.
         if !(next > 0.0 && (next / h - 1.0).abs() < 1e-6) {
             break;
         }

@@ -1,6 +1,6 @@
 //! What the digester is fed: piecewise constant rows, and rows made from a characterised feedstock.
 
-use super::charge::{COD_OF_ACID, Ions};
+use super::charge::Ions;
 use super::params::{Adm1Params, power_of_ten};
 use super::state::{LIQUID, State, UNKNOWNS, bsm2_influent};
 use std::fmt;
@@ -188,17 +188,6 @@ impl FeedRow {
         let concentrations = y[..LIQUID].try_into().expect("the liquid states come first");
         Ok(Self { flow_m3_per_d: feed.flow_m3_per_d, concentrations, t_op_k: None })
     }
-
-    /// Acids of the feed as one number, kg COD/m3.
-    pub fn acids_kg_cod_m3(&self) -> f64 {
-        self.concentrations[State::S_va as usize..=State::S_ac as usize].iter().sum()
-    }
-
-    /// Acids of the feed, kmol/m3.
-    pub fn acids_kmol_m3(&self) -> f64 {
-        let acids = &self.concentrations[State::S_va as usize..=State::S_ac as usize];
-        acids.iter().zip(COD_OF_ACID).map(|(acid, cod)| acid / cod).sum()
-    }
 }
 
 #[cfg(test)]
@@ -236,7 +225,6 @@ mod tests {
         let ph = -libm::log10(hydrogen_ion(&p, &y).unwrap());
         assert!((ph - 6.2).abs() < 1e-9, "{ph}");
         assert_eq!((row.get(State::X_xc), row.get(State::X_ac)), (0.0, 0.0));
-        assert!((row.acids_kg_cod_m3() - 4.5).abs() < 1e-12);
     }
 
     #[test]

@@ -9,14 +9,14 @@ use crate::num::Real;
 use crate::ode::Plan;
 use crate::petersen::Matrix;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
-/// entry += coefficient * slope.
-#[derive(Clone, Copy, Debug)]
-struct Product {
-    entry: u16,
-    coefficient: u16,
-    slope: u16,
+/// The coefficients and rate derivatives of one process: every product of the two adds to an entry.
+#[derive(Clone, Debug)]
+struct Block {
+    coefficients: Range<usize>,
+    slopes: Range<usize>,
 }
 
 /// What is the same for every parameter set: worked out once per program.
@@ -27,7 +27,9 @@ pub(super) struct Structure {
     pub(super) plan: Plan,
     /// (row, column) of the entries of the Jacobian.
     pattern: Vec<(usize, usize)>,
-    products: Vec<Product>,
+    blocks: Vec<Block>,
+    /// Entry of each product, block by block, coefficient by coefficient.
+    targets: Vec<u16>,
     /// Entry of each derivative of [`other_pattern`].
     others: Vec<u16>,
 }
@@ -63,6 +65,12 @@ fn shipped_matrix() -> Matrix {
     matrix
 }
 
+/// Where a process stands in a list ordered by process.
+fn range_of(processes: impl Iterator<Item = usize> + Clone, process: usize) -> Range<usize> {
+    let start = processes.clone().take_while(|of| *of < process).count();
+    start..start + processes.filter(|of| *of == process).count()
+}
+
 fn build() -> Structure {
     let matrix = shipped_matrix();
     let coefficients: Vec<(usize, usize)> = matrix.pattern().collect();
@@ -80,18 +88,23 @@ fn build() -> Structure {
     for (k, entry) in entries.values_mut().enumerate() {
         *entry = narrow(k);
     }
-    let mut products = Vec::new();
-    for (coefficient, (process, row)) in coefficients.iter().enumerate() {
-        for (slope, (_, column)) in slopes.iter().enumerate().filter(|(_, (of, _))| of == process) {
-            let entry = entries[&(*row, *column as usize)];
-            products.push(Product { entry, coefficient: narrow(coefficient), slope: narrow(slope) });
+    let mut blocks = Vec::new();
+    let mut targets = Vec::new();
+    for process in 0..PROCESSES.len() {
+        let block = Block {
+            coefficients: range_of(coefficients.iter().map(|(of, _)| *of), process),
+            slopes: range_of(slopes.iter().map(|(of, _)| *of), process),
+        };
+        for (_, row) in &coefficients[block.coefficients.clone()] {
+            targets.extend(slopes[block.slopes.clone()].iter().map(|(_, column)| entries[&(*row, *column as usize)]));
         }
+        blocks.push(block);
     }
     let others = other_pattern().iter().map(|(row, column)| entries[&(*row as usize, *column as usize)]).collect();
     let pattern: Vec<(usize, usize)> = entries.keys().copied().collect();
     let plan = Plan::new(UNKNOWNS, &pattern, &[State::S_H_ion as usize], STATE_COUNT);
     let coefficients = coefficients.iter().map(|(process, state)| (narrow(*process), narrow(*state))).collect();
-    Structure { matrix, coefficients, plan, pattern, products, others }
+    Structure { matrix, coefficients, plan, pattern, blocks, targets, others }
 }
 
 pub(super) fn jacobian<S: Real>(model: &Model<S>, y: &[S], out: &mut [S]) {
@@ -102,8 +115,14 @@ pub(super) fn jacobian<S: Real>(model: &Model<S>, y: &[S], out: &mut [S]) {
     rate_slopes(&model.p, &model.thresholds, &ions, y, &mut slopes);
     out.fill(S::zero());
     let coefficients = model.stoichiometry.coefficients();
-    for product in &structure.products {
-        out[product.entry as usize] += coefficients[product.coefficient as usize] * slopes[product.slope as usize];
+    let mut targets = structure.targets.iter();
+    for block in &structure.blocks {
+        let slopes = &slopes[block.slopes.clone()];
+        for coefficient in &coefficients[block.coefficients.clone()] {
+            for (slope, target) in slopes.iter().zip(targets.by_ref()) {
+                out[*target as usize] += *coefficient * *slope;
+            }
+        }
     }
     let mut others = structure.others.iter();
     model.other_slopes(&ions, y, |slope| {

@@ -1,11 +1,13 @@
 //! Steady state: a long implicit integration to the right branch, then Newton steps to rounding.
 
-use super::case::{Adm1Case, Adm1Solver, DigestionError, Observe, model_of_row};
+use super::case::{Adm1Case, Observe, model_of_row};
+use super::error::DigestionError;
 use super::feed::{Feed, FeedRow};
 use super::jacobian::structure;
 use super::model::Model;
 use super::output::Output;
 use super::params::Adm1Params;
+use super::run::Adm1Solver;
 use super::state::{STATE_COUNT, StateVector, UNKNOWNS};
 use super::verdict::{Verdict, Watch};
 use crate::ode::System;

@@ -1,0 +1,140 @@
+//! Why a digester was not simulated to its end.
+
+use super::state::State;
+use crate::num::root::RootError;
+use crate::ode::OdeError;
+use crate::petersen::NotConserved;
+use std::fmt;
+
+/// Why a digester was not simulated to its end.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DigestionError {
+    /// A parameter outside its range, or not a number.
+    Parameter {
+        /// Its name.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// Smallest accepted.
+        low: f64,
+        /// Largest accepted.
+        high: f64,
+    },
+    /// An upper pH limit that is not above its lower limit.
+    PhLimits {
+        /// Suffix of the two parameters.
+        group: &'static str,
+    },
+    /// Parameters under which a process creates or destroys COD, carbon or nitrogen.
+    Stoichiometry(NotConserved<f64>),
+    /// A concentration of the initial state that is negative or not a number.
+    Initial {
+        /// The state.
+        state: State,
+        /// Its value.
+        value: f64,
+    },
+    /// A concentration of the feed that is negative or not a number.
+    Feed {
+        /// Row of the feed, from 0.
+        row: usize,
+        /// The state.
+        state: State,
+        /// Its value.
+        value: f64,
+    },
+    /// A flow of the feed that is negative or not a number.
+    Flow {
+        /// Row of the feed, from 0.
+        row: usize,
+        /// Its value, m3/d.
+        value: f64,
+    },
+    /// Times of the feed that do not start at 0 and rise, or that are not one per row.
+    FeedTimes {
+        /// Row at fault, from 0.
+        row: usize,
+    },
+    /// Observation times that do not rise within the run.
+    ObservationTimes,
+    /// A length of the run that is not positive.
+    Length {
+        /// Its value, d.
+        value: f64,
+    },
+    /// A tolerance outside 1e-12 to 1e-2.
+    Tolerance {
+        /// Its value.
+        value: f64,
+    },
+    /// No pH balances the charges.
+    Charge {
+        /// When, d.
+        t_d: f64,
+        /// Why.
+        error: RootError,
+    },
+    /// The integration failed.
+    Integration(OdeError),
+    /// Inorganic carbon or nitrogen went so far below zero that no pH balances the charges: the contents of the states
+    /// contradict each other.
+    Depleted {
+        /// S_IC or S_IN.
+        state: State,
+        /// When, d.
+        t_d: f64,
+    },
+    /// The steady state was not found to the accuracy asked.
+    NotSteady {
+        /// Relative change of the last Newton step.
+        change: f64,
+    },
+}
+
+impl fmt::Display for DigestionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Parameter { name, value, low, high } => {
+                write!(f, "{name} is {value}; write a number from {low} to {high}")
+            }
+            Self::PhLimits { group } => write!(f, "pH_UL_{group} must be above pH_LL_{group}"),
+            Self::Stoichiometry(error) => write!(f, "{error}"),
+            Self::Initial { state, value } => {
+                write!(f, "initial {} is {value}; write a number from 0 up, in {}", state.name(), state.unit())
+            }
+            Self::Feed { row, state, value } => {
+                let (name, unit) = (state.name(), state.unit());
+                write!(f, "{name} of feed row {row} is {value}; write a number from 0 up, in {unit}")
+            }
+            Self::Flow { row, value } => write!(f, "flow of feed row {row} is {value} m3/d; write a number from 0 up"),
+            Self::FeedTimes { row } => write!(f, "feed row {row}: times must start at 0 and rise, one for each row"),
+            Self::ObservationTimes => write!(f, "observation times must rise from 0 to the end of the run"),
+            Self::Length { value } => write!(f, "length of the run is {value} d; write a number above 0"),
+            Self::Tolerance { value } => write!(f, "rtol is {value}; write a number from 1e-12 to 1e-2"),
+            Self::Charge { t_d, error } => write!(f, "no pH balances the charges at day {t_d}: {error}"),
+            Self::Integration(error) => write!(f, "{error}"),
+            Self::Depleted { state, t_d } => write!(
+                f,
+                "{} fell below zero at day {t_d}: the carbon and nitrogen contents ask for more than there is",
+                state.name()
+            ),
+            Self::NotSteady { change } => write!(f, "no steady state found: last change {change:e}"),
+        }
+    }
+}
+
+impl std::error::Error for DigestionError {}
+
+/// The reason behind a failed integration, where the state shows it.
+pub(super) fn explain(error: OdeError, y: &[f64]) -> DigestionError {
+    let t_d = match error {
+        OdeError::BadControl { .. } => return DigestionError::Integration(error),
+        OdeError::NotFinite { time } | OdeError::StepTooSmall { time, .. } | OdeError::StepLimit { time, .. } => time,
+    };
+    depleted(y).map_or(DigestionError::Integration(error), |state| DigestionError::Depleted { state, t_d })
+}
+
+/// Inorganic carbon or nitrogen clearly below zero, beyond the tolerance of any run.
+pub(super) fn depleted(y: &[f64]) -> Option<State> {
+    [State::S_IC, State::S_IN].into_iter().find(|state| y[*state as usize] < -state.floor())
+}

@@ -1,0 +1,252 @@
+//! From values to a case: the only way a case is made, for the nominal values and for every sample alike.
+
+use super::feedstocks::{FeedstockEntry, fields};
+use super::inputs::{Block, Input, Origin};
+use super::plants::{BoilerEntry, DemandEntry, DigesterEntry, InfluentEntry};
+use super::providers::{FeedstockKey, StreamEntry};
+use super::{Scenario, Site};
+use crate::balance::carbon::outlets::Outlet;
+use crate::balance::jobs::JobsParams;
+use crate::balance::money::EconomicsParams;
+use crate::case::{
+    BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
+    ProviderParams, StreamCase, StreamParams, Substance, great_circle_km,
+};
+use crate::combustion::{CombustionParams, FuelParams};
+use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
+use crate::digestion::plant::{GasUseParams, PlantParams};
+use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, WoodOverrides, WoodParams};
+use crate::heat::{DemandParams, DispatchParams};
+use crate::library::{organic, season, wood};
+use std::fmt;
+use std::sync::Arc;
+
+/// Why values give no case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssembleError {
+    /// Place of the stream in the scenario's list.
+    pub stream: usize,
+    /// What is wrong with its composition.
+    pub error: CompositionError,
+}
+
+impl fmt::Display for AssembleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.error)
+    }
+}
+
+impl std::error::Error for AssembleError {}
+
+impl Scenario {
+    /// The case of a list of values (see [`Scenario::inputs`]).
+    ///
+    /// # Errors
+    /// When a stream's composition makes no sense with these values.
+    pub fn case(&self, values: &[f64]) -> Result<Case, AssembleError> {
+        let streams = self
+            .streams
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.pooled)
+            .map(|(k, s)| self.stream(k, &s.entry, s.outlet, values))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Case {
+            name: self.name.clone(),
+            weather: self.weather.clone(),
+            providers: self.provider_cases.clone(),
+            streams,
+            digesters: self.digesters.iter().map(|d| self.digester(d, values)).collect(),
+            boilers: self.boilers.iter().map(|b| self.boiler(b, values)).collect(),
+            demand: self.demand.as_ref().map(|d| demand(d, values)),
+            carbon: self.carbon.as_ref().map(|c| CarbonCase {
+                methods: c.methods.clone(),
+                reference: c.reference,
+                gwp: c.gwp,
+                params: crate::balance::carbon::CarbonParams::from_slice(c.block.of(values)),
+            }),
+            economics: EconomicsParams::from_slice(self.economics.of(values)),
+            jobs: JobsParams::from_slice(self.jobs.of(values)),
+            logistics: LogisticsParams::from_slice(self.site.logistics.of(values)),
+            year: self.site.year,
+        })
+    }
+
+    fn stream(
+        &self,
+        k: usize,
+        entry: &StreamEntry,
+        outlet: &'static Outlet,
+        values: &[f64],
+    ) -> Result<StreamCase, AssembleError> {
+        let params = StreamParams::from_slice(entry.block.of(values));
+        let provider = ProviderParams::from_slice(self.providers[entry.provider].block.of(values));
+        let feedstock =
+            self.feedstocks.iter().find(|f| f.key == entry.feedstock).expect("every stream's feedstock was read");
+        let substance =
+            substance(feedstock, params.moisture(), values).map_err(|error| AssembleError { stream: k, error })?;
+        Ok(StreamCase {
+            id: self.stream_ids[k].clone(),
+            provider: entry.provider,
+            substance,
+            params,
+            provider_factor: provider.factor(),
+            season: season(entry.season).expect("the season was found when it was read"),
+            outlet,
+            road_km: road_km(&provider, &self.site, values),
+        })
+    }
+
+    fn digester(&self, entry: &DigesterEntry, values: &[f64]) -> DigesterCase {
+        let adm1 = Adm1Params::from_slice(entry.adm1.of(values));
+        let mut initial = Adm1Case::bsm2().initial;
+        for (state, value) in initial.iter_mut().zip(entry.initial.of(values)) {
+            *state = *value;
+        }
+        let feed = match &entry.influent {
+            None => DigesterFeedCase::Pool,
+            Some(influent) => {
+                let given = |name: &str| self.adm1_given(entry, name);
+                let feed = raw_feed(influent, &adm1, given("q_in"), given("T_op"), values);
+                DigesterFeedCase::Influent { feed, duration_d: entry.duration_d }
+            }
+        };
+        DigesterCase {
+            id: entry.id.clone(),
+            model: entry.model,
+            adm1: adm1.with_temperature_laws(),
+            initial,
+            rtol: entry.rtol,
+            feed,
+            preparation: FeedParams::from_slice(entry.feed.of(values)),
+            plant: PlantParams::from_slice(entry.plant.of(values)),
+            gas_use: entry.gas_use,
+            gas: GasUseParams::from_slice(entry.gas.of(values)),
+        }
+    }
+
+    /// True when the scenario itself sets a constant of a digester, or draws it.
+    fn adm1_given(&self, entry: &DigesterEntry, name: &str) -> bool {
+        let at = entry.adm1.0.start + Adm1Params::<f64>::table().find(name).map_or(0, |(k, _)| k);
+        is_given(&self.inputs.list()[at]) || self.plan.draws(at)
+    }
+
+    fn boiler(&self, entry: &BoilerEntry, values: &[f64]) -> BoilerCase {
+        let at =
+            entry.dispatch.0.start + DispatchParams::<f64>::table().find("efficiency_nominal").map_or(0, |(k, _)| k);
+        BoilerCase {
+            id: entry.id.clone(),
+            fuel: entry.fuel.as_ref().map(|block| FuelParams::from_slice(block.of(values))),
+            combustion: CombustionParams::from_slice(entry.combustion.of(values)),
+            dispatch: DispatchParams::from_slice(entry.dispatch.of(values)),
+            efficiency_given: is_given(&self.inputs.list()[at]) || self.plan.draws(at),
+            house: HouseParams::from_slice(entry.house.of(values)),
+        }
+    }
+}
+
+fn is_given(input: &Input) -> bool {
+    matches!(input.origin, Origin::Given(_))
+}
+
+fn demand(entry: &DemandEntry, values: &[f64]) -> DemandCase {
+    DemandCase {
+        shapes: entry.shapes.clone(),
+        params: DemandParams::from_slice(entry.params.of(values)),
+        measured: entry.measured.clone(),
+    }
+}
+
+/// Road distance: given, or the great circle times the detour, or the shortest one where there are no coordinates.
+fn road_km(provider: &ProviderParams<f64>, site: &Site, values: &[f64]) -> f64 {
+    let logistics = LogisticsParams::from_slice(site.logistics.of(values));
+    if provider.road_km.is_finite() {
+        return provider.road_km;
+    }
+    let by_place = site
+        .place
+        .map(|(lat, lon)| great_circle_km(provider.lat_deg, provider.lon_deg, lat, lon) * logistics.detour_factor);
+    match by_place {
+        Some(km) if km.is_finite() => km.max(logistics.road_km_min),
+        _ => logistics.road_km_min,
+    }
+}
+
+fn substance(entry: &FeedstockEntry, moisture_pct: f64, values: &[f64]) -> Result<Substance, CompositionError> {
+    match entry.key {
+        FeedstockKey::Organic(id) => {
+            let feedstock = organic(id).expect("the feedstock was found when it was read");
+            let mut given = OrganicOverrides::default();
+            set_fields(entry.key, &entry.block, values, |field, value| given.set(field, value))?;
+            if given.degradable_fraction.is_some() {
+                given.bmp_nl_per_kg_vs = None;
+            }
+            if moisture_pct.is_finite() {
+                given.ts_pct_fm = Some(100.0 - moisture_pct);
+            }
+            Ok(Substance::Organic(feedstock, OrganicParams::resolve(feedstock, &given)?))
+        }
+        FeedstockKey::Wood(id) => {
+            let feedstock = wood(id).expect("the feedstock was found when it was read");
+            let mut given = WoodOverrides::default();
+            set_fields(entry.key, &entry.block, values, |field, value| given.set(field, value))?;
+            if moisture_pct.is_finite() {
+                given.moisture_pct_ar = Some(moisture_pct);
+            }
+            Ok(Substance::Wood(feedstock, WoodParams::resolve(feedstock, &given)?))
+        }
+    }
+}
+
+fn set_fields(
+    key: FeedstockKey,
+    block: &Block,
+    values: &[f64],
+    mut set: impl FnMut(&str, f64) -> Result<(), CompositionError>,
+) -> Result<(), CompositionError> {
+    for (field, value) in fields(key).iter().zip(block.of(values)) {
+        if value.is_finite() {
+            set(field, *value)?;
+        }
+    }
+    Ok(())
+}
+
+/// Rows of a raw influent. A component that the scenario names replaces the file's column in every row; so do a given
+/// flow and a given temperature.
+fn raw_feed(
+    influent: &InfluentEntry,
+    adm1: &Adm1Params<f64>,
+    flow_given: bool,
+    temperature_given: bool,
+    values: &[f64],
+) -> Feed {
+    let constants = influent.block.of(values);
+    let Some(rows) = &influent.rows else {
+        let mut concentrations = [0.0; LIQUID];
+        concentrations.copy_from_slice(constants);
+        return Feed::constant(FeedRow { flow_m3_per_d: adm1.q_in, concentrations, t_op_k: None });
+    };
+    let mut feed = Feed::clone(rows);
+    for row in &mut feed.rows {
+        for (value, constant) in row.concentrations.iter_mut().zip(constants) {
+            if constant.is_finite() {
+                *value = *constant;
+            }
+        }
+        if flow_given || !influent.own_flow || row.flow_m3_per_d.is_nan() {
+            row.flow_m3_per_d = adm1.q_in;
+        }
+        if temperature_given {
+            row.t_op_k = None;
+        }
+    }
+    feed
+}
+
+/// Provider names for tables.
+pub(super) fn provider_cases(scenario: &[super::providers::ProviderEntry]) -> Arc<Vec<crate::case::ProviderCase>> {
+    let case =
+        |p: &super::providers::ProviderEntry| crate::case::ProviderCase { id: p.id.clone(), name: p.name.clone() };
+    Arc::new(scenario.iter().map(case).collect())
+}

@@ -1,0 +1,235 @@
+//! What only the whole shows: missing parts, orders, compositions, fuels, constants that break conservation.
+
+use super::inputs::{Block, Inputs, Origin};
+use super::plants::{BoilerEntry, DigesterEntry};
+use super::{Scenario, StreamPlace};
+use crate::case::{BoilerCase, Case, DigesterFeedCase};
+use crate::combustion::{CombustionParams, FuelParams, check as check_combustion};
+use crate::diag::{Diagnostic, Diagnostics, Location};
+use crate::digestion::adm1::{Adm1Params, LIQUID, Model};
+use crate::digestion::plant::GasUseParams;
+use crate::heat::{DemandParams, DispatchParams, network_load};
+use crate::param::Table;
+
+/// Checks a scenario that was read without errors.
+pub(super) fn check(scenario: &Scenario, diagnostics: &mut Diagnostics) {
+    check_parts(scenario, diagnostics);
+    for stream in &scenario.streams {
+        check_orders(scenario, stream, diagnostics);
+    }
+    if diagnostics.has_errors() {
+        return;
+    }
+    let case = match scenario.case(&scenario.nominal()) {
+        Ok(case) => case,
+        Err(error) => {
+            let stream = &scenario.streams[error.stream].entry;
+            let place = given_feedstock(scenario, error.stream).or_else(|| stream.location.clone());
+            let message = format!("stream `{}`: {}", stream.id, error.error);
+            diagnostics.push(Diagnostic::error(message).at(place, "this composition"));
+            return;
+        }
+    };
+    check_pool(scenario, &case, diagnostics);
+    for (entry, digester) in scenario.digesters.iter().zip(&case.digesters) {
+        check_kinetics(scenario, entry, &digester.adm1, diagnostics);
+        check_gas(scenario, entry, &digester.gas, diagnostics);
+    }
+    for (entry, boiler) in scenario.boilers.iter().zip(&case.boilers) {
+        check_fuel(scenario, entry, boiler, diagnostics);
+    }
+    check_demand(scenario, &case, diagnostics);
+}
+
+/// Place of the first given value of a stream's feedstock.
+fn given_feedstock(scenario: &Scenario, stream: usize) -> Option<Location> {
+    let key = scenario.streams[stream].entry.feedstock;
+    let entry = scenario.feedstocks.iter().find(|f| f.key == key)?;
+    first_given(&scenario.inputs, &entry.block)
+}
+
+/// Place of the first value of a block that the scenario gives.
+fn first_given(inputs: &Inputs, block: &Block) -> Option<Location> {
+    block.0.clone().find_map(|k| match &inputs.list()[k].origin {
+        Origin::Given(place) => Some(place.clone()),
+        _ => None,
+    })
+}
+
+/// Place of a named value of a block where the scenario gives it.
+fn given(inputs: &Inputs, block: &Block, table: &Table, name: &str) -> Option<Location> {
+    let (k, _) = table.find(name)?;
+    match &inputs.list()[block.0.start + k].origin {
+        Origin::Given(place) => Some(place.clone()),
+        _ => None,
+    }
+}
+
+fn check_parts(scenario: &Scenario, diagnostics: &mut Diagnostics) {
+    let mut error = |text: &str, place: Option<Location>, help: &str| {
+        diagnostics.push(Diagnostic::error(text).at(place, "in this section").help(help));
+    };
+    if scenario.digesters.is_empty() && scenario.boilers.is_empty() && scenario.streams.is_empty() {
+        error(
+            "the scenario asks for nothing",
+            None,
+            "add providers, a [digester] or a [boiler]; `gisement init` writes a starter",
+        );
+    }
+    let pooled = |organic: bool| {
+        scenario
+            .streams
+            .iter()
+            .any(|s| s.pooled && matches!(s.entry.feedstock, super::providers::FeedstockKey::Organic(_)) == organic)
+    };
+    for digester in &scenario.digesters {
+        if digester.influent.is_none() && !pooled(true) {
+            let text = format!("digester `{}` has nothing to digest: no fermentable stream is pooled", digester.id);
+            error(&text, digester.location.clone(), "add a provider with a fermentable stream, or [digester.influent]");
+        }
+    }
+    for boiler in &scenario.boilers {
+        if boiler.fuel.is_none() && !pooled(false) {
+            let text = format!("boiler `{}` has nothing to burn: no wood is pooled", boiler.id);
+            error(&text, boiler.location.clone(), "add a provider with wood, or [boiler.fuel]");
+        }
+    }
+    if let Some(demand) = &scenario.demand {
+        if scenario.boilers.is_empty() {
+            error("a heat demand needs a [boiler]", demand.location.clone(), "add [boiler] power_kw = ...");
+        }
+        if scenario.boilers.len() > 1 {
+            let help = "leave one [[boiler]] for the network; cascades of boilers are not dispatched yet";
+            error("one boiler and a gas backup serve the network", demand.location.clone(), help);
+        }
+        let nominal = scenario.nominal();
+        let params = DemandParams::from_slice(demand.params.of(&nominal));
+        if demand.measured.is_none() && params.annual_heat_mwh.is_nan() {
+            error(
+                "the demand has no amount",
+                demand.location.clone(),
+                "write annual_heat_mwh = ..., or file = \"hours.csv\"",
+            );
+        }
+        for boiler in &scenario.boilers {
+            if DispatchParams::from_slice(boiler.dispatch.of(&nominal)).power_kw.is_nan() {
+                let text = format!("boiler `{}` has no power", boiler.id);
+                error(&text, boiler.location.clone(), "write power_kw = ...");
+            }
+        }
+    }
+}
+
+/// low <= mode <= high.
+fn check_orders(scenario: &Scenario, stream: &StreamPlace, diagnostics: &mut Diagnostics) {
+    let table = crate::case::StreamParams::<f64>::table();
+    let block = &stream.entry.block;
+    let values = scenario.nominal();
+    let place = |suffix: &str, name: &str| {
+        let full = format!("{name}{suffix}");
+        let k = table.find(&full).map_or(0, |(k, _)| k);
+        (values[block.0.start + k], given(&scenario.inputs, block, table, &full))
+    };
+    for name in ["t_per_year", "moisture_pct", "present_cost_eur_per_t"] {
+        let ((low, low_at), (mode, _), (high, high_at)) =
+            (place("_low", name), place("_mode", name), place("_high", name));
+        if low > mode {
+            let text = format!("stream `{}`: {name}_low = {low} is above the mode {mode}", stream.entry.id);
+            diagnostics.push(Diagnostic::error(text).at(low_at, "too high"));
+        }
+        if high < mode {
+            let text = format!("stream `{}`: {name}_high = {high} is below the mode {mode}", stream.entry.id);
+            diagnostics.push(Diagnostic::error(text).at(high_at, "too low"));
+        }
+    }
+    let (mode, _) = place("_mode", "t_per_year");
+    if mode.is_nan() {
+        let text = format!("stream `{}` has no amount", stream.entry.id);
+        diagnostics.push(Diagnostic::error(text).at(stream.entry.location.clone(), "in this stream"));
+    }
+}
+
+fn check_pool(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) {
+    let on_pool = case.digesters.iter().any(|d| matches!(d.feed, DigesterFeedCase::Pool));
+    let mass = |organic: bool| -> f64 {
+        case.streams.iter().filter(|s| s.is_organic() == organic).map(crate::case::StreamCase::usable_t).sum()
+    };
+    if on_pool && mass(true) <= 0.0 {
+        let text = "the fermentable pool is empty: all its streams bring 0 t/a";
+        diagnostics.push(Diagnostic::error(text).help("check amounts, participation and contamination"));
+    }
+    if case.boilers.iter().any(|b| b.fuel.is_none()) && mass(false) <= 0.0 {
+        let text = "the wood pool is empty: all its streams bring 0 t/a";
+        diagnostics.push(Diagnostic::error(text).help("check amounts, participation and contamination"));
+    }
+    let shares: f64 = case
+        .digesters
+        .iter()
+        .filter(|d| matches!(d.feed, DigesterFeedCase::Pool))
+        .map(|d| d.preparation.pool_share_pct)
+        .sum();
+    if shares > 100.0 + 1e-9 {
+        let place = scenario.digesters.first().and_then(|d| d.location.clone());
+        let text = format!("the digesters together take {shares} % of the pool");
+        diagnostics.push(Diagnostic::error(text).at(place, "pool_share_pct").help("let them sum to 100 or less"));
+    }
+}
+
+/// Constants under which ADM1 would create or destroy matter.
+fn check_kinetics(scenario: &Scenario, entry: &DigesterEntry, adm1: &Adm1Params<f64>, diagnostics: &mut Diagnostics) {
+    if let Err(error) = Model::new(adm1, 0.0, [0.0; LIQUID]) {
+        let place = first_given(&scenario.inputs, &entry.adm1);
+        let found = Diagnostic::error(format!("digester `{}`: {error}", entry.id)).at(place, "with this constant");
+        diagnostics.push(found.help("fractions of a process sum to 1: change the others with it"));
+    }
+    for group in ["aa", "ac", "h2"] {
+        let table = Adm1Params::<f64>::table();
+        let value = |name: &str| table.find(name).map_or(f64::NAN, |(k, _)| adm1.to_vec()[k]);
+        let (upper, lower) = (format!("pH_UL_{group}"), format!("pH_LL_{group}"));
+        if value(&upper) <= value(&lower) {
+            let place = given(&scenario.inputs, &entry.adm1, table, &upper)
+                .or_else(|| given(&scenario.inputs, &entry.adm1, table, &lower));
+            diagnostics.push(Diagnostic::error(format!("{upper} must be above {lower}")).at(place, "here"));
+        }
+    }
+    if adm1.T_op > 328.15 {
+        let place = given(&scenario.inputs, &entry.adm1, Adm1Params::<f64>::table(), "T_op");
+        let text = "above 55 C no published kinetics agree, and none declines above its optimum";
+        diagnostics.push(Diagnostic::warning(text).at(place, "take the result with care"));
+    }
+}
+
+fn check_gas(scenario: &Scenario, entry: &DigesterEntry, gas: &GasUseParams<f64>, diagnostics: &mut Diagnostics) {
+    if gas.chp_eta_el + gas.chp_eta_heat > 1.0 {
+        let table = GasUseParams::<f64>::table();
+        let place = given(&scenario.inputs, &entry.gas, table, "chp_eta_heat")
+            .or_else(|| given(&scenario.inputs, &entry.gas, table, "chp_eta_el"));
+        let text = format!("the engine gives more than it gets: {} + {}", gas.chp_eta_el, gas.chp_eta_heat);
+        diagnostics.push(Diagnostic::error(text).at(place, "here").help("electricity and heat sum to less than 1"));
+    }
+}
+
+fn check_fuel(scenario: &Scenario, entry: &BoilerEntry, boiler: &BoilerCase, diagnostics: &mut Diagnostics) {
+    let Some(fuel) = &boiler.fuel else { return };
+    for problem in check_combustion(fuel, &boiler.combustion) {
+        let place = problem.parameter().and_then(|name| {
+            let fuel_block = entry.fuel.as_ref()?;
+            given(&scenario.inputs, fuel_block, FuelParams::<f64>::table(), name)
+                .or_else(|| given(&scenario.inputs, &entry.combustion, CombustionParams::<f64>::table(), name))
+        });
+        let place = place
+            .or_else(|| entry.fuel.as_ref().and_then(|b| first_given(&scenario.inputs, b)))
+            .or_else(|| entry.location.clone());
+        diagnostics.push(Diagnostic::error(format!("boiler `{}`: {problem}", entry.id)).at(place, "here"));
+    }
+}
+
+fn check_demand(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) {
+    let (Some(entry), Some(demand)) = (&scenario.demand, &case.demand) else { return };
+    if let Some(shapes) = &demand.shapes
+        && let Err(error) = network_load(shapes, &demand.params)
+    {
+        let place = first_given(&scenario.inputs, &entry.params).or_else(|| entry.location.clone());
+        diagnostics.push(Diagnostic::error(error.to_string()).at(place, "this demand"));
+    }
+}

@@ -1,0 +1,404 @@
+//! From text to a checked case: the TOML scenario, the tables beside it, overrides, uncertainty.
+//!
+//! Reading never stops at the first problem: all are collected, each with its place. What is read is one flat list of
+//! inputs ([`Scenario::inputs`]) and the structure around it; [`Scenario::case`] makes a case from any list of values, and
+//! [`Plan::draw`] makes the values of a sample.
+
+mod assemble;
+mod cells;
+mod checks;
+mod feedstocks;
+mod files;
+mod format;
+mod inputs;
+mod overrides;
+mod plants;
+mod providers;
+mod registry;
+mod schema;
+mod section;
+mod spec;
+mod starter;
+mod tree;
+mod uncertainty;
+
+pub use assemble::AssembleError;
+pub use format::SCENARIO;
+pub use inputs::{Input, Inputs, Origin};
+pub use registry::{ParameterDoc, registry};
+pub use schema::{FORMAT_VERSION, json_schema};
+pub use spec::{KeySpec, Kind, SectionSpec};
+pub use starter::starter;
+pub use uncertainty::{Drawn, Plan};
+
+use crate::balance::carbon::CarbonMethod;
+use crate::balance::carbon::factors::{Gwp, gwp100, gwps};
+use crate::balance::carbon::outlets::{Outlet, outlet, outlets};
+use crate::balance::carbon::reference::{ReferenceScenario, reference, references};
+use crate::case::ProviderCase;
+use crate::climate::WeatherYear;
+use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
+use feedstocks::FeedstockEntry;
+use inputs::Block;
+use overrides::CellOverride;
+use plants::{BoilerEntry, DemandEntry, DigesterEntry};
+use providers::{Inventory, ProviderEntry, StreamEntry};
+use section::{Context, Section};
+use std::sync::Arc;
+use tree::Value;
+
+/// A scenario, checked.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Title.
+    pub name: String,
+    /// What it is about.
+    pub description: String,
+    /// Every number, with its path, unit, source and flag.
+    pub inputs: Inputs,
+    /// How samples are drawn.
+    pub plan: Plan,
+    /// Texts it was read from.
+    pub sources: Sources,
+    /// Warnings.
+    pub warnings: Diagnostics,
+    site: Site,
+    weather: Arc<WeatherYear>,
+    providers: Vec<ProviderEntry>,
+    provider_cases: Arc<Vec<ProviderCase>>,
+    streams: Vec<StreamPlace>,
+    stream_ids: Vec<Arc<str>>,
+    feedstocks: Vec<FeedstockEntry>,
+    digesters: Vec<DigesterEntry>,
+    boilers: Vec<BoilerEntry>,
+    demand: Option<DemandEntry>,
+    carbon: Option<CarbonEntry>,
+    economics: Block,
+    jobs: Block,
+}
+
+#[derive(Clone, Debug)]
+struct Site {
+    logistics: Block,
+    place: Option<(f64, f64)>,
+    year: u32,
+}
+
+#[derive(Clone, Debug)]
+struct StreamPlace {
+    entry: StreamEntry,
+    outlet: &'static Outlet,
+    pooled: bool,
+}
+
+#[derive(Clone, Debug)]
+struct CarbonEntry {
+    methods: Vec<CarbonMethod>,
+    reference: Option<&'static ReferenceScenario>,
+    gwp: &'static Gwp,
+    block: Block,
+}
+
+/// A scenario that was refused: all problems, and the texts they point into.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// Texts.
+    pub sources: Sources,
+    /// Problems, errors and warnings.
+    pub diagnostics: Diagnostics,
+}
+
+/// Year whose laws and prices apply unless the scenario says otherwise.
+const YEAR: f64 = 2026.0;
+
+/// Table of warming potentials of the method `avoided` unless the scenario names another.
+const GWP_TABLE: &str = "AR6_7SM7";
+
+impl Scenario {
+    /// Reads a scenario.
+    ///
+    /// `name` is what the user calls the file, `load` gives the bytes of files beside it, `overrides` are `PATH=VALUE`.
+    ///
+    /// # Errors
+    /// All problems at once, when at least one is an error.
+    pub fn read(
+        name: &str,
+        text: &str,
+        overrides: &[String],
+        load: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+    ) -> Result<Self, Box<Refused>> {
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::default();
+        let id = sources.add(name, text);
+        let mut tree = tree::parse(id, &sources, &mut diagnostics);
+        if diagnostics.has_errors() {
+            return Err(Box::new(Refused { sources, diagnostics }));
+        }
+        let mut cells = overrides::apply(overrides, &mut tree, &mut sources, &mut diagnostics);
+        let mut inputs = Inputs::default();
+        let mut context = Context { sources: &mut sources, diagnostics: &mut diagnostics, inputs: &mut inputs, load };
+        let root = Section::open(&mut context, Some(&tree), &SCENARIO, "");
+        let read = read_parts(&mut context, &root, &mut cells);
+        report_unused_cells(&mut context, &cells, &read.inventory);
+        name_sources(&mut context, &root);
+        let Read {
+            description,
+            site,
+            weather,
+            inventory,
+            feedstocks,
+            digesters,
+            boilers,
+            demand,
+            carbon,
+            economics,
+            jobs,
+            plan,
+            pooled,
+        } = read;
+        let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).trim_end_matches(".toml");
+        let title = root.text(&mut context, "name").unwrap_or_else(|| stem.to_owned());
+        let mut scenario = match weather {
+            Some(weather) => Self {
+                name: title,
+                description,
+                site,
+                weather,
+                provider_cases: assemble::provider_cases(&inventory.providers),
+                stream_ids: inventory.streams.iter().map(|s| Arc::from(s.id.as_str())).collect(),
+                providers: inventory.providers,
+                streams: pooled,
+                feedstocks,
+                digesters,
+                boilers,
+                demand,
+                carbon,
+                economics,
+                jobs,
+                plan,
+                inputs,
+                sources: Sources::default(),
+                warnings: Diagnostics::default(),
+            },
+            None => return Err(Box::new(Refused { sources, diagnostics })),
+        };
+        if !diagnostics.has_errors() {
+            checks::check(&scenario, &mut diagnostics);
+        }
+        if diagnostics.has_errors() {
+            return Err(Box::new(Refused { sources, diagnostics }));
+        }
+        scenario.sources = sources;
+        scenario.warnings = diagnostics;
+        Ok(scenario)
+    }
+
+    /// The nominal values.
+    pub fn nominal(&self) -> Vec<f64> {
+        self.inputs.values()
+    }
+
+    /// The values of a sample.
+    pub fn sample(&self, seed: u64, sample: u64) -> Vec<f64> {
+        let mut values = self.inputs.values();
+        self.plan.draw(seed, sample, &mut values);
+        values
+    }
+
+    /// Provider and stream names, with whether each stream is pooled.
+    pub fn stream_names(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        self.streams.iter().map(|s| (self.providers[s.entry.provider].name.as_str(), s.entry.id.as_str(), s.pooled))
+    }
+}
+
+/// Everything that was read, before it is known to be right.
+struct Read {
+    description: String,
+    site: Site,
+    weather: Option<Arc<WeatherYear>>,
+    inventory: Inventory,
+    feedstocks: Vec<FeedstockEntry>,
+    digesters: Vec<DigesterEntry>,
+    boilers: Vec<BoilerEntry>,
+    demand: Option<DemandEntry>,
+    carbon: Option<CarbonEntry>,
+    economics: Block,
+    jobs: Block,
+    plan: Plan,
+    pooled: Vec<StreamPlace>,
+}
+
+fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<CellOverride>) -> Read {
+    let description = root.text(context, "description").unwrap_or_default();
+    let (site, weather) = read_site(context, root);
+    let pool = root.child(context, "pool");
+    let inventory = providers::read(context, root, &pool, cells);
+    let feedstocks = feedstocks::read(context, root, &inventory, cells);
+    let digesters = plants::read_digesters(context, root);
+    let boilers = plants::read_boilers(context, root);
+    let demand = plants::read_demand(context, root, weather.as_deref());
+    let carbon = read_carbon(context, root);
+    let economics = root.child(context, "economics").numbers(context, 0);
+    let jobs = root.child(context, "jobs").numbers(context, 0);
+    let plan = uncertainty::read(context, root, &inventory);
+    let pooled = read_pooled(context, &pool, &inventory);
+    Read {
+        description,
+        site,
+        weather,
+        inventory,
+        feedstocks,
+        digesters,
+        boilers,
+        demand,
+        carbon,
+        economics,
+        jobs,
+        plan,
+        pooled,
+    }
+}
+
+fn read_site(context: &mut Context<'_>, root: &Section<'_>) -> (Site, Option<Arc<WeatherYear>>) {
+    let site = root.child(context, "site");
+    let logistics = site.numbers(context, 0);
+    let generator = site.numbers(context, 1);
+    context.inputs.freeze(&generator);
+    let weather = plants::read_weather(context, &site, &generator);
+    let lat = site.number(context, "lat_deg", -90.0, 90.0);
+    let lon = site.number(context, "lon_deg", -180.0, 180.0);
+    site.text(context, "commune");
+    let year = site.number(context, "year", 2000.0, 2100.0).unwrap_or(YEAR) as u32;
+    (Site { logistics, place: lat.zip(lon), year }, weather)
+}
+
+/// Which streams are pooled, and where each goes today.
+fn read_pooled(context: &mut Context<'_>, pool: &Section<'_>, inventory: &Inventory) -> Vec<StreamPlace> {
+    let out_providers = pool.texts(context, "exclude_providers");
+    let out_outlets = pool.texts(context, "exclude_outlets");
+    for (id, place) in &out_providers {
+        if !inventory.providers.iter().any(|p| p.id == *id) {
+            let found = Diagnostic::error(format!("there is no provider `{id}`")).at(Some(place.clone()), "not known");
+            context.diagnostics.push(found);
+        }
+    }
+    for (id, place) in &out_outlets {
+        known_outlet(context, id, Some(place.clone()));
+    }
+    let mut list = Vec::new();
+    for entry in &inventory.streams {
+        let Some(outlet) = known_outlet(context, &entry.outlet, entry.location.clone()) else { continue };
+        let provider = &inventory.providers[entry.provider].id;
+        let out =
+            out_providers.iter().any(|(id, _)| id == provider) || out_outlets.iter().any(|(id, _)| *id == entry.outlet);
+        list.push(StreamPlace { entry: entry.clone(), outlet, pooled: !out });
+    }
+    list
+}
+
+fn known_outlet(context: &mut Context<'_>, id: &str, place: Option<crate::diag::Location>) -> Option<&'static Outlet> {
+    if let Ok(found) = outlet(id) {
+        return Some(found);
+    }
+    let ids: Vec<&str> = outlets().iter().map(|o| o.id.as_str()).collect();
+    let found = Diagnostic::error(format!("no present outlet `{id}`")).at(place, "not known");
+    let near = nearest(id, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
+    context.diagnostics.push(found.help(format!("{near}outlets: {}", ids.join(", "))));
+    None
+}
+
+fn read_carbon(context: &mut Context<'_>, root: &Section<'_>) -> Option<CarbonEntry> {
+    let section = root.child(context, "carbon");
+    if !section.is_present() {
+        return None;
+    }
+    let block = section.numbers(context, 0);
+    let methods: Vec<CarbonMethod> =
+        section.choices(context, "methods").into_iter().filter_map(|m| CarbonMethod::from_name(m).ok()).collect();
+    if methods.is_empty() && section.node("methods").is_none() {
+        let found = Diagnostic::error("a carbon account names its method").at(section.location(), "no methods here");
+        context.diagnostics.push(found.help("write methods = [\"avoided\", \"red3\"]"));
+    }
+    let named = section.text(context, "reference");
+    let place = section.node("reference").map_or_else(|| section.location(), |n| Some(n.location.clone()));
+    let ids = || references().iter().map(|r| r.id.as_str()).collect::<Vec<_>>();
+    let chosen = match &named {
+        Some(name) => match reference(name) {
+            Ok(reference) => Some(reference),
+            Err(_) => {
+                let near = nearest(name, ids()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
+                let found = Diagnostic::error(format!("no reference scenario `{name}`")).at(place, "not known");
+                context.diagnostics.push(found.help(format!("{near}references: {}", ids().join(", "))));
+                None
+            }
+        },
+        None => {
+            if methods.contains(&CarbonMethod::Avoided) {
+                let found = Diagnostic::error("the method `avoided` compares with a named reference scenario");
+                let found = found.at(place, "no reference here");
+                context.diagnostics.push(found.help(format!("write reference = \"...\"; one of {}", ids().join(", "))));
+            }
+            None
+        }
+    };
+    let gwp = read_gwp(context, &section);
+    Some(CarbonEntry { methods, reference: chosen, gwp, block })
+}
+
+fn read_gwp(context: &mut Context<'_>, section: &Section<'_>) -> &'static Gwp {
+    let default = gwp100(GWP_TABLE).expect("the shipped table of warming potentials has this row: a test reads it");
+    let Some(name) = section.text(context, "gwp") else { return default };
+    gwp100(&name).unwrap_or_else(|error| {
+        let place = section.node("gwp").map(|n| n.location.clone());
+        let ids: Vec<&str> = gwps().iter().map(|g| g.id.as_str()).collect();
+        let found = Diagnostic::error(error.to_string()).at(place, "not known");
+        context.diagnostics.push(found.help(format!("tables: {}", ids.join(", "))));
+        default
+    })
+}
+
+/// Overrides of cells that fit no row.
+fn report_unused_cells(context: &mut Context<'_>, cells: &[CellOverride], inventory: &Inventory) {
+    for cell in cells {
+        let known: Vec<&str> = match cell.family.as_str() {
+            "stream" => inventory.streams.iter().map(|s| s.id.as_str()).collect(),
+            "provider" => inventory.providers.iter().map(|p| p.id.as_str()).collect(),
+            _ => inventory.streams.iter().map(|s| s.feedstock.id()).collect(),
+        };
+        let exists = known.contains(&cell.id.as_str());
+        let message = if exists {
+            format!("{} `{}` has no column `{}`", cell.family, cell.id, cell.key.name)
+        } else {
+            format!("there is no {} `{}`", cell.family, cell.id)
+        };
+        let found = Diagnostic::error(message).at(Some(cell.key.location.clone()), "nothing to override");
+        let near = if exists { None } else { nearest(&cell.id, known) };
+        context.diagnostics.push(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found,
+        });
+    }
+}
+
+/// `[sources]`: where given values are from.
+fn name_sources(context: &mut Context<'_>, root: &Section<'_>) {
+    let Some(node) = root.node("sources") else { return };
+    for (key, value) in node.entries() {
+        let Value::Text(text) = &value.value else {
+            section::wrong_kind(context, value, &key.name, "a text in quotes");
+            continue;
+        };
+        match context.inputs.find(&key.name) {
+            Some(place) => context.inputs.name_source(place, text),
+            None => {
+                let found = Diagnostic::error(format!("no input has the path `{}`", key.name));
+                let found = found.at(Some(key.location.clone()), "not known");
+                let near = nearest(&key.name, context.inputs.paths()).map(str::to_owned);
+                context.diagnostics.push(match near {
+                    Some(near) => found.help(format!("did you mean `{near}`?")),
+                    None => found.help("write the path in quotes: \"boiler.power_kw\" = \"...\""),
+                });
+            }
+        }
+    }
+}

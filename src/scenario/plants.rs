@@ -1,0 +1,418 @@
+//! Digesters, boilers and demand as read: blocks of inputs, choices, and what is prepared once.
+
+use super::cells::Cells;
+use super::format::SCENARIO;
+use super::inputs::{Block, Input, Origin};
+use super::section::{Context, Section, number_in, unknown_key};
+use super::spec::SectionSpec;
+use super::tree::{Node, Value};
+use crate::case::DigestionModel;
+use crate::climate::{GeneratorParams, WeatherYear, generate, read_epw, read_weather_csv, sites};
+use crate::combustion::FuelParams;
+use crate::diag::{Diagnostic, Location, nearest};
+use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, LIQUID, STATE_COUNT, State};
+use crate::digestion::plant::GasUse;
+use crate::heat::{
+    DemandChoices, DemandShapes, HeatLoad, NetworkLoss, ProcessHours, Profile, ProfileKind, SoilParams, read_load_csv,
+};
+use crate::library::{wood, woods};
+use crate::param::Flag;
+use crate::units::ZERO_CELSIUS_K;
+use std::sync::Arc;
+
+/// A digester as read.
+#[derive(Clone, Debug)]
+pub(super) struct DigesterEntry {
+    pub(super) id: String,
+    pub(super) model: DigestionModel,
+    pub(super) gas_use: GasUse,
+    pub(super) adm1: Block,
+    pub(super) plant: Block,
+    pub(super) feed: Block,
+    pub(super) gas: Block,
+    pub(super) initial: Block,
+    pub(super) influent: Option<InfluentEntry>,
+    pub(super) duration_d: f64,
+    pub(super) rtol: f64,
+    pub(super) location: Option<Location>,
+}
+
+/// A raw influent as read: constants, and rows of a file where there is one.
+#[derive(Clone, Debug)]
+pub(super) struct InfluentEntry {
+    /// 26 concentrations; NaN where the file speaks.
+    pub(super) block: Block,
+    pub(super) rows: Option<Arc<Feed>>,
+    /// The file has its own flow.
+    pub(super) own_flow: bool,
+}
+
+/// A boiler as read.
+#[derive(Clone, Debug)]
+pub(super) struct BoilerEntry {
+    pub(super) id: String,
+    pub(super) combustion: Block,
+    pub(super) dispatch: Block,
+    pub(super) house: Block,
+    /// None when it burns the pooled wood.
+    pub(super) fuel: Option<Block>,
+    pub(super) location: Option<Location>,
+}
+
+/// The demand as read.
+#[derive(Clone, Debug)]
+pub(super) struct DemandEntry {
+    pub(super) params: Block,
+    pub(super) shapes: Option<Arc<DemandShapes>>,
+    pub(super) measured: Option<Arc<HeatLoad>>,
+    pub(super) location: Option<Location>,
+}
+
+fn spec(name: &str) -> &'static SectionSpec {
+    SCENARIO.children.iter().find(|c| c.name == name).expect("the format names this section")
+}
+
+/// Elements of a repeated section with their ids; ids that repeat are reported.
+fn elements<'a>(context: &mut Context<'_>, root: &Section<'a>, name: &str) -> Vec<(String, &'a Node)> {
+    let Some(node) = root.node(name) else { return Vec::new() };
+    let mut list: Vec<(String, &Node)> = Vec::new();
+    let many = node.elements();
+    for (k, element) in many.iter().enumerate() {
+        let default = if many.len() == 1 { "main".to_owned() } else { format!("{}", k + 1) };
+        let id = match element.get("id").map(|n| &n.value) {
+            Some(Value::Text(text)) => text.clone(),
+            _ => default,
+        };
+        if list.iter().any(|(other, _)| *other == id) {
+            let found = Diagnostic::error(format!("two [[{name}]] have the id `{id}`"));
+            context.diagnostics.push(found.at(Some(element.location.clone()), "the second one"));
+        }
+        list.push((id, element));
+    }
+    list
+}
+
+/// Prefix of the paths: `digester.` while there is one, `digester.main.` when there are more.
+fn prefix(name: &str, id: &str, count: usize) -> String {
+    if count == 1 { format!("{name}.") } else { format!("{name}.{id}.") }
+}
+
+/// While there is one element, its id may stand in a path or not.
+fn alias(context: &mut Context<'_>, blocks: &[&Block], name: &str, id: &str, count: usize) {
+    if count == 1 {
+        for block in blocks {
+            context.inputs.alias(block, &format!("{name}."), &format!("{name}.{id}."));
+        }
+    }
+}
+
+/// Reads all digesters.
+pub(super) fn read_digesters(context: &mut Context<'_>, root: &Section<'_>) -> Vec<DigesterEntry> {
+    let list = elements(context, root, "digester");
+    let count = list.len();
+    list.iter().map(|(id, node)| read_digester(context, node, id, count)).collect()
+}
+
+/// Length of a raw run unless the scenario says otherwise, d: that of the benchmark.
+const DURATION_D: f64 = 200.0;
+/// Relative tolerance unless the scenario says otherwise.
+const RTOL: f64 = 1e-6;
+
+fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize) -> DigesterEntry {
+    let prefix = prefix("digester", id, count);
+    let section = Section::open(context, Some(node), spec("digester"), prefix.clone());
+    let (adm1, plant, feed) = (section.numbers(context, 0), section.numbers(context, 1), section.numbers(context, 2));
+    let gas = section.child(context, "gas").numbers(context, 0);
+    let model = read_model(context, &section);
+    let gas_use = section.choice(context, "gas_use").and_then(GasUse::from_word).unwrap_or(GasUse::Chp);
+    let initial = read_initial(context, &section, &prefix);
+    let influent = read_influent(context, &section, &prefix);
+    let duration_d = section.number(context, "duration_d", 0.001, 100_000.0).unwrap_or(DURATION_D);
+    let rtol = section.number(context, "relative_tolerance", 1e-12, 1e-2).unwrap_or(RTOL);
+    let mut blocks = vec![&adm1, &plant, &feed, &gas, &initial];
+    blocks.extend(influent.iter().map(|i| &i.block));
+    alias(context, &blocks, "digester", id, count);
+    if influent.is_some() && model != DigestionModel::Adm1 {
+        let found = Diagnostic::error("a raw ADM1 influent needs the model adm1");
+        context.diagnostics.push(found.at(section.location(), "in this digester"));
+    }
+    DigesterEntry {
+        id: id.to_owned(),
+        model,
+        gas_use,
+        adm1,
+        plant,
+        feed,
+        gas,
+        initial,
+        influent,
+        duration_d,
+        rtol,
+        location: section.location(),
+    }
+}
+
+/// `model = { adm1 = {} }`, or the bare word.
+fn read_model(context: &mut Context<'_>, section: &Section<'_>) -> DigestionModel {
+    let Some(node) = section.node("model") else { return DigestionModel::Adm1 };
+    let word = match &node.value {
+        Value::Text(text) => Some((text.as_str(), node.location.clone())),
+        Value::Table(entries) if entries.len() == 1 => {
+            Some((entries[0].0.name.as_str(), entries[0].0.location.clone()))
+        }
+        _ => None,
+    };
+    let words = super::format::DIGESTION_MODELS;
+    if let Some((word, place)) = word {
+        if let Some(model) = DigestionModel::from_word(word) {
+            return model;
+        }
+        context.diagnostics.push(unknown_key(word, &place, "digester.model", words));
+        return DigestionModel::Adm1;
+    }
+    let found = Diagnostic::error("`model` is one of the models, with its options in braces");
+    let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
+    context.diagnostics.push(found.help(format!("write model = {{ adm1 = {{}} }}; models: {}", words.join(", "))));
+    DigestionModel::Adm1
+}
+
+/// A block of concentrations by BSM2 names, with defaults, read from a table of the section.
+fn read_states(
+    context: &mut Context<'_>,
+    node: Option<&Node>,
+    prefix: &str,
+    what: &str,
+    defaults: &[f64],
+    source: &str,
+    other_keys: &[&str],
+) -> Block {
+    let states = &State::ALL[..defaults.len()];
+    let start = context.inputs.list().len();
+    for (state, default) in states.iter().zip(defaults) {
+        context.inputs.push(Input {
+            path: format!("{prefix}{what}.{}", state.name()),
+            unit: state.unit().to_owned(),
+            description: format!("{what}: {}", state.name()),
+            source: source.to_owned(),
+            flag: Flag::Read,
+            low: 0.0,
+            high: 1000.0,
+            value: *default,
+            origin: if default.is_nan() { Origin::ByLaw } else { Origin::Default },
+            structural: false,
+        });
+    }
+    let block = Block(start..start + states.len());
+    let Some(node) = node else { return block };
+    let names: Vec<&str> = states.iter().map(|s| s.name()).chain(other_keys.iter().copied()).collect();
+    for (key, value) in node.entries() {
+        if other_keys.contains(&key.name.as_str()) {
+            continue;
+        }
+        let Some(k) = states.iter().position(|s| s.name() == key.name) else {
+            context.diagnostics.push(unknown_key(&key.name, &key.location, what, &names));
+            continue;
+        };
+        if let Some(number) = number_in(context, value, &key.name, 0.0, 1000.0, states[k].unit()) {
+            let same = defaults[k] == number;
+            let given = format!("given in {}", context.sources.place(&value.location));
+            let (source, flag) = if same { (source.to_owned(), Flag::Read) } else { (given, Flag::Assumed) };
+            context.inputs.set(start + k, number, value.location.clone(), source, flag);
+        }
+    }
+    block
+}
+
+const BSM2: &str = "Rosen & Jeppsson 2006 (LUTEDX/TEIE-7224), BSM2";
+
+fn read_initial(context: &mut Context<'_>, section: &Section<'_>, prefix: &str) -> Block {
+    let defaults = Adm1Case::bsm2().initial;
+    read_states(context, section.node("initial"), prefix, "initial", &defaults[..STATE_COUNT - 1], BSM2, &[])
+}
+
+fn read_influent(context: &mut Context<'_>, section: &Section<'_>, prefix: &str) -> Option<InfluentEntry> {
+    let node = section.node("influent")?;
+    let file = node.get("file");
+    let rows = file.and_then(|n| read_influent_file(context, n));
+    let defaults = [if file.is_some() { f64::NAN } else { 0.0 }; LIQUID];
+    let source = if file.is_some() { "the influent file" } else { "0: a component that is not named is not there" };
+    let block = read_states(context, Some(node), prefix, "influent", &defaults, source, &["file"]);
+    let (rows, own_flow) = match rows {
+        Some((feed, own_flow)) => (Some(Arc::new(feed)), own_flow),
+        None => (None, false),
+    };
+    Some(InfluentEntry { block, rows, own_flow })
+}
+
+/// Rows of an influent file: time_d, BSM2 names, q_in (m3/d), T_C; a component without a column is 0.
+fn read_influent_file(context: &mut Context<'_>, node: &Node) -> Option<(Feed, bool)> {
+    let Value::Text(name) = &node.value else {
+        super::section::wrong_kind(context, node, "file", "the name of a file in quotes");
+        return None;
+    };
+    let source = super::files::load_named(context, name, &node.location)?;
+    let names: Vec<&str> = State::ALL[..LIQUID].iter().map(|s| s.name()).chain(["q_in", "T_C", "source"]).collect();
+    let cells = Cells::parse(source, context.sources, &["time_d"], &names, context.diagnostics)?;
+    let before = context.diagnostics.counts().0;
+    let mut feed = Feed { times_d: Vec::new(), rows: Vec::new() };
+    let mut own_flow = false;
+    for row in cells.rows() {
+        let time = row.number("time_d", 0.0, 1e6, context.diagnostics);
+        let mut concentrations = [0.0; LIQUID];
+        for (state, value) in State::ALL.iter().zip(&mut concentrations) {
+            *value = row.number(state.name(), 0.0, 1e4, context.diagnostics).unwrap_or(0.0);
+        }
+        let flow = row.number("q_in", 0.0, 1e7, context.diagnostics);
+        own_flow |= flow.is_some();
+        let t_op_k = row.number("T_C", 0.0, 90.0, context.diagnostics).map(|c| c + ZERO_CELSIUS_K);
+        let last = feed.times_d.last().copied();
+        match time {
+            Some(time) if last.is_none_or(|l| time > l) && (last.is_some() || time == 0.0) => feed.times_d.push(time),
+            _ => {
+                let found = Diagnostic::error("times start at 0 and rise").at(row.location(), "not this one");
+                context.diagnostics.push(found);
+                return None;
+            }
+        }
+        feed.rows.push(FeedRow { flow_m3_per_d: flow.unwrap_or(f64::NAN), concentrations, t_op_k });
+    }
+    if feed.rows.is_empty() {
+        let found = Diagnostic::error(format!("{} has no rows", context.sources.name(cells.source())));
+        context.diagnostics.push(found.at(Some(node.location.clone()), "named here"));
+    }
+    (context.diagnostics.counts().0 == before).then_some((feed, own_flow))
+}
+
+/// Reads all boilers.
+pub(super) fn read_boilers(context: &mut Context<'_>, root: &Section<'_>) -> Vec<BoilerEntry> {
+    let list = elements(context, root, "boiler");
+    let count = list.len();
+    list.iter().map(|(id, node)| read_boiler(context, node, id, count)).collect()
+}
+
+fn read_boiler(context: &mut Context<'_>, node: &Node, id: &str, count: usize) -> BoilerEntry {
+    let prefix = prefix("boiler", id, count);
+    let section = Section::open(context, Some(node), spec("boiler"), prefix);
+    let (combustion, dispatch, house) =
+        (section.numbers(context, 0), section.numbers(context, 1), section.numbers(context, 2));
+    let fuel_section = section.child(context, "fuel");
+    let fuel = fuel_section.is_present().then(|| read_fuel(context, &fuel_section));
+    let mut blocks = vec![&combustion, &dispatch, &house];
+    blocks.extend(&fuel);
+    alias(context, &blocks, "boiler", id, count);
+    BoilerEntry { id: id.to_owned(), combustion, dispatch, house, fuel, location: section.location() }
+}
+
+/// A fuel: the analysis of a library wood, with what the scenario changes.
+fn read_fuel(context: &mut Context<'_>, section: &Section<'_>) -> Block {
+    let block = section.numbers(context, 0);
+    let Some(name) = section.text(context, "like") else { return block };
+    let place = section.node("like").map(|n| n.location.clone());
+    let Some(like) = wood(&name) else {
+        let ids: Vec<&str> = woods().iter().map(|w| w.id.as_str()).collect();
+        let found = Diagnostic::error(format!("no wood `{name}` in the library")).at(place, "not known");
+        let near = nearest(&name, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
+        context.diagnostics.push(found.help(format!("{near}names: {}", ids.join(", "))));
+        return block;
+    };
+    for (row, at) in FuelParams::<f64>::table().rows().iter().zip(block.0.clone()) {
+        let given = matches!(context.inputs.list()[at].origin, Origin::Given(_));
+        let Some(cell) = like.cell(&row.name).filter(|_| !given) else { continue };
+        if let (Some(value), Some(place)) = (cell.value, place.clone()) {
+            context.inputs.set(at, value, place, format!("{name} in the wood library: {}", cell.source), cell.flag);
+        }
+    }
+    block
+}
+
+/// The weather of the year: a file, or a generated year of a named site.
+pub(super) fn read_weather(
+    context: &mut Context<'_>,
+    site: &Section<'_>,
+    generator: &Block,
+) -> Option<Arc<WeatherYear>> {
+    if let Some(source) = super::files::load_text(context, site, "weather_file") {
+        let (name, text) = (context.sources.name(source).to_owned(), context.sources.text(source));
+        let epw = name.to_lowercase().ends_with(".epw");
+        let read = if epw { read_epw(text) } else { read_weather_csv(text) };
+        return match read {
+            Ok(weather) => Some(Arc::new(weather)),
+            Err(error) => {
+                let found = Diagnostic::error(format!("{name}: {error}"));
+                let place = site.node("weather_file").map(|n| n.location.clone());
+                context.diagnostics.push(found.at(place, "named here"));
+                None
+            }
+        };
+    }
+    let name = site.text(context, "weather").unwrap_or_else(|| "metz_proxy".to_owned());
+    let place = site.node("weather").map(|n| n.location.clone());
+    let Some(statistics) = sites().iter().find(|s| s.site == name) else {
+        let ids: Vec<&str> = sites().iter().map(|s| s.site.as_str()).collect();
+        let found = Diagnostic::error(format!("no weather site `{name}`")).at(place, "not known");
+        context.diagnostics.push(found.help(format!("sites: {}; or weather_file = \"year.csv\"", ids.join(", "))));
+        return None;
+    };
+    let seed = site.number(context, "weather_seed", 0.0, 9.0e15).unwrap_or(1.0) as u64;
+    let params = GeneratorParams::from_slice(generator.of(&context.inputs.values()));
+    match generate(statistics, &params, seed) {
+        Ok(weather) => Some(Arc::new(weather)),
+        Err(error) => {
+            context.diagnostics.push(Diagnostic::error(format!("weather of {name}: {error}")).at(place, "this site"));
+            None
+        }
+    }
+}
+
+/// Reads `[demand]`.
+pub(super) fn read_demand(
+    context: &mut Context<'_>,
+    root: &Section<'_>,
+    weather: Option<&WeatherYear>,
+) -> Option<DemandEntry> {
+    let section = root.child(context, "demand");
+    if !section.is_present() {
+        return None;
+    }
+    let params = section.numbers(context, 0);
+    let soil = section.numbers(context, 1);
+    context.inputs.freeze(&soil);
+    let location = section.location();
+    if let Some(measured) = read_measured(context, &section) {
+        return Some(DemandEntry { params, shapes: None, measured: Some(Arc::new(measured)), location });
+    }
+    let profile = section.choice(context, "profile").and_then(ProfileKind::from_code).unwrap_or(ProfileKind::Gko);
+    let loss = if section.flag(context, "soil_losses", false) {
+        NetworkLoss::Soil(SoilParams::from_slice(soil.of(&context.inputs.values())))
+    } else {
+        NetworkLoss::Constant
+    };
+    let process = match section.choice(context, "process_hours") {
+        Some("two_shifts") => ProcessHours::TwoShifts,
+        Some("day_shift") => ProcessHours::DayShift,
+        _ => ProcessHours::Continuous,
+    };
+    let choices = DemandChoices { profile: Profile::new(profile), loss, process };
+    let shapes = match weather.map(|w| DemandShapes::new(w, &choices)) {
+        Some(Ok(shapes)) => Some(Arc::new(shapes)),
+        Some(Err(error)) => {
+            context.diagnostics.push(Diagnostic::error(error.to_string()).at(location.clone(), "this demand"));
+            None
+        }
+        None => None,
+    };
+    Some(DemandEntry { params, shapes, measured: None, location })
+}
+
+fn read_measured(context: &mut Context<'_>, section: &Section<'_>) -> Option<HeatLoad> {
+    let source = super::files::load_text(context, section, "file")?;
+    match read_load_csv(context.sources.text(source)) {
+        Ok(load) => Some(load),
+        Err(error) => {
+            let found = Diagnostic::error(format!("{}: {error}", context.sources.name(source)));
+            let place = section.node("file").map(|n| n.location.clone());
+            context.diagnostics.push(found.at(place, "named here"));
+            None
+        }
+    }
+}

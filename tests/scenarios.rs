@@ -1,0 +1,66 @@
+//! Every scenario that ships is read without a complaint and gives an outcome whose accounts close.
+
+use gisement::case::{Detail, evaluate};
+use gisement::scenario::Scenario;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+fn read(path: &Path) -> Scenario {
+    let text = std::fs::read_to_string(path).unwrap();
+    let load = |name: &str| std::fs::read(path.parent().unwrap().join(name)).map_err(|e| e.to_string());
+    match Scenario::read(&path.display().to_string(), &text, &[], &load) {
+        Ok(scenario) => scenario,
+        Err(refused) => panic!("{}", refused.diagnostics.render(&refused.sources, false)),
+    }
+}
+
+fn shipped() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder()).unwrap().map(|e| e.unwrap().path()).collect();
+    files.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+    files.sort();
+    assert!(files.len() >= 5, "{files:?}");
+    files
+}
+
+#[test]
+fn every_shipped_scenario_is_read_evaluated_and_closes() {
+    for path in shipped() {
+        let scenario = read(&path);
+        let warned = scenario.warnings.render(&scenario.sources, false);
+        assert!(scenario.warnings.is_empty(), "{}: {warned}", path.display());
+        let case = scenario.case(&scenario.nominal()).unwrap();
+        let outcome = evaluate(&case, Detail::Series).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        for headline in outcome.headlines() {
+            eprintln!("{} {} {} {}", path.file_stem().unwrap().display(), headline.key, headline.value, headline.unit);
+            assert!(headline.value.is_finite(), "{}: {}", path.display(), headline.key);
+        }
+        for closure in outcome.closures() {
+            assert!(closure.holds(), "{}: {} is {:e}", path.display(), closure.name, closure.value);
+        }
+        for n in &outcome.notices {
+            eprintln!("{} {}", n.weight, n.text);
+        }
+    }
+}
+
+#[test]
+fn a_sample_is_a_pure_function_of_its_number() {
+    let scenario = read(&folder().join("florange.toml"));
+    let a = scenario.sample(1, 17);
+    let b = scenario.sample(1, 17);
+    assert!(a.iter().zip(&b).all(|(x, y)| x.to_bits() == y.to_bits()));
+    assert_ne!(scenario.sample(1, 18), a);
+    assert_ne!(scenario.sample(2, 17), a);
+}
+
+#[test]
+fn the_detail_asked_for_changes_no_number() {
+    let scenario = read(&folder().join("florange.toml"));
+    let case = scenario.case(&scenario.nominal()).unwrap();
+    let with = evaluate(&case, Detail::Series).unwrap().headlines();
+    let without = evaluate(&case, Detail::Totals).unwrap().headlines();
+    assert_eq!(with, without);
+}
