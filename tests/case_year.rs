@@ -66,13 +66,10 @@ fn every_use_of_the_gas_closes_and_gives_its_product() {
 }
 
 #[test]
-fn two_digesters_share_the_pool() {
+fn half_the_pool_in_half_the_tank_gives_half_the_gas() {
     let both = read("digester_only.toml", &["digester.pool_share_pct=50"]);
     let (_, half) = year(&both);
     let (_, whole) = year(&read("digester_only.toml", &["digester.V_liq=1200", "digester.V_gas=160"]));
-    let (_, half_large) = year(&read("digester_only.toml", &["digester.pool_share_pct=50"]));
-    assert_eq!(headline(&half, "methane_nm3_per_a"), headline(&half_large, "methane_nm3_per_a"));
-    // Half the feed in half the volume is the same digester at half size.
     let ratio = headline(&half, "methane_nm3_per_a") / headline(&whole, "methane_nm3_per_a");
     assert!((ratio - 0.5).abs() < 1e-4, "{ratio}");
 }
@@ -89,9 +86,11 @@ fn a_sample_in_which_nobody_takes_part_is_a_year_without_waste() {
     let case = scenario.case(&values).unwrap();
     let outcome = evaluate(&case, Detail::Series).unwrap();
     assert_eq!(headline(&outcome, "wood_t_per_a"), 0.0);
-    assert_eq!(headline(&outcome, "methane_nm3_per_a"), 0.0);
+    // The biomass of the seed decays and gives a last breath of gas, nothing more.
+    assert!(headline(&outcome, "methane_nm3_per_a") < 1.0);
     assert_eq!(headline(&outcome, "wood_heat_mwh_per_a"), 0.0);
-    assert!((headline(&outcome, "renewable_heat_pct")).abs() < 1e-9);
+    // The buffer is half full on 1 January and empty in the end.
+    assert!(headline(&outcome, "renewable_heat_pct") < 0.1);
     assert!(outcome.closures().iter().all(gisement::case::Closure::holds));
     assert!(outcome.headlines().iter().all(|h| h.value.is_finite()));
 }

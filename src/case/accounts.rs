@@ -276,7 +276,7 @@ fn heat_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
             flows.heat.used_from_gas_mwh = gas * used_share;
             flows.heat.used_from_biogas_mwh = digester * used_share;
             flows.heat.network_loss_mwh = heat.network_loss_mwh + buffer;
-            flows.heat.dumped_mwh += surplus - digester;
+            flows.heat.dumped_mwh += heat.refused_mwh;
             add_gas(flows, gas, backup_eta);
         }
     }
