@@ -25,3 +25,4 @@ pub mod plot;
 pub mod report;
 pub mod sweep;
 pub mod units;
+pub mod verify;

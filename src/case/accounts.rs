@@ -7,10 +7,10 @@ use super::evaluate::EvaluateError;
 use super::pooling::Substance;
 use crate::balance::carbon::avoided::{AvoidedAccount, avoided};
 use crate::balance::carbon::factors::Gwp;
+use crate::balance::carbon::red_method::RedVersion;
 use crate::balance::carbon::red_plant::{RedAssessment, RedPlant, assess};
 use crate::balance::carbon::reference::ReferenceScenario;
 use crate::balance::carbon::transport::vehicle;
-use crate::balance::carbon::red_method::RedVersion;
 use crate::balance::carbon::{CarbonMethod, CarbonParams};
 use crate::balance::energy::{EnergyBalance, energy_balance};
 use crate::balance::flows::{
@@ -75,7 +75,8 @@ pub(super) fn account(parts: &Parts<'_>) -> Result<AccountsOutcome, EvaluateErro
     let flows = physical_flows(parts)?;
     flows.check().map_err(EvaluateError::Flow)?;
     let case = parts.case;
-    let hhv_per_lhv = case.carbon.as_ref().map_or(CarbonParams::defaults().gas_hhv_per_lhv, |c| c.params.gas_hhv_per_lhv);
+    let hhv_per_lhv =
+        case.carbon.as_ref().map_or(CarbonParams::defaults().gas_hhv_per_lhv, |c| c.params.gas_hhv_per_lhv);
     let built = capacities(parts, &flows);
     let effluents = flows.wet_t(|s| s.kind == StreamKind::Manure) / flows.wet_t(|s| s.kind.is_digested()).max(1e-12);
     let prices = case.economics.with_tariffs(built.chp_kwe, built.injection_nm3_h, effluents);

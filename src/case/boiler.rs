@@ -133,8 +133,7 @@ pub(super) fn fire(boiler: &BoilerCase, pool: &PoolOutcome) -> Result<Option<Boi
     let output_kw = boiler.dispatch.power_kw;
     let input_kw = output_kw / efficiency_field;
     let plant = Plant { output_kw, input_kw, age: PlantAge::New, stoking: Stoking::Automatic };
-    let limits =
-        if output_kw.is_finite() { limit_findings(&combustion, &plant) } else { Vec::new() };
+    let limits = if output_kw.is_finite() { limit_findings(&combustion, &plant) } else { Vec::new() };
     Ok(Some(BoilerOutcome { id: boiler.id.clone(), fuel, combustion, limits, efficiency_field }))
 }
 
@@ -160,9 +159,7 @@ pub(super) fn heat_year(
     let result = dispatch(&load, &params, record).map_err(EvaluateError::Heat)?;
     let wood_available_mwh = match (boiler.fuel, &pool.wood, fired) {
         (Some(_), _, _) => f64::INFINITY,
-        (None, Some(wood), Some(fired)) => {
-            wood.year().wet_t * fired.combustion.lhv_mj_per_kg_ar / MJ_PER_KWH
-        }
+        (None, Some(wood), Some(fired)) => wood.year().wet_t * fired.combustion.lhv_mj_per_kg_ar / MJ_PER_KWH,
         _ => 0.0,
     };
     let needed = result.year.fuel_kwh / 1000.0;

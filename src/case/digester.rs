@@ -11,7 +11,7 @@ use crate::digestion::adm1::{
 use crate::digestion::plant::{GasUse, GasUseParams, PlantBalance, PlantMonth, PlantParams, month_balance};
 use crate::feedstock::macromolecule::{Macromolecule, MacromoleculeTable};
 use crate::feedstock::pool::{DigesterFeed, FeedTarget, MONTHS, OrganicPool};
-use crate::feedstock::{OrganicAmounts, FeedstockDefaults};
+use crate::feedstock::{FeedstockDefaults, OrganicAmounts};
 use crate::library::AnimalByProduct;
 use crate::units::{DAYS_OF_MONTH, MOLAR_VOLUME_NM3_PER_KMOL, ZERO_CELSIUS_K};
 
@@ -290,11 +290,8 @@ fn pooled_year(
         simple => simple_year(digester, simple, pool.organic.as_ref(), share, &mut months)?,
     };
     let air = weather.monthly_means_c();
-    let plant_months: Vec<PlantBalance<f64>> = months
-        .iter()
-        .zip(air)
-        .map(|(month, air_c)| plant_month(digester, month, air_c, month.days * 24.0))
-        .collect();
+    let plant_months: Vec<PlantBalance<f64>> =
+        months.iter().zip(air).map(|(month, air_c)| plant_month(digester, month, air_c, month.days * 24.0)).collect();
     let plant = plant_months.iter().copied().fold(PlantBalance::zero(), PlantBalance::plus);
     Ok(DigesterOutcome {
         id: digester.id.clone(),
@@ -322,10 +319,7 @@ struct Kinetics {
 }
 
 /// Feed of each month; none in a month in which nothing arrives.
-fn monthly_feeds(
-    digester: &DigesterCase,
-    pool: &PoolOutcome,
-) -> Result<Vec<Option<DigesterFeed<f64>>>, EvaluateError> {
+fn monthly_feeds(digester: &DigesterCase, pool: &PoolOutcome) -> Result<Vec<Option<DigesterFeed<f64>>>, EvaluateError> {
     let Some(organic) = &pool.organic else { return Ok(vec![None; MONTHS]) };
     let target = FeedTarget::diluted_to(digester.preparation.feed_ts_pct);
     (0..MONTHS)
@@ -401,8 +395,7 @@ fn influent(digester: &DigesterCase, feed: &DigesterFeed<f64>, share: f64) -> Re
         inorganic_carbon: feed.tan_kmol_m3,
         ph: digester.preparation.feed_ph,
     };
-    FeedRow::from_composition(&composition, p)
-        .map_err(|error| EvaluateError::Feed { id: digester.id.clone(), error })
+    FeedRow::from_composition(&composition, p).map_err(|error| EvaluateError::Feed { id: digester.id.clone(), error })
 }
 
 /// ADM1 through the year. A first year from the seed brings the digester into its own rhythm; the second is reported.
@@ -422,8 +415,7 @@ fn adm1_year(
     }
     let fail = failed(&digester.id);
     let mut solver = Adm1Solver::new(digester.rtol).map_err(&fail)?;
-    let times_d: Vec<f64> =
-        DAYS_OF_MONTH.iter().scan(0.0, |t, d| Some(std::mem::replace(t, *t + *d as f64))).collect();
+    let times_d: Vec<f64> = DAYS_OF_MONTH.iter().scan(0.0, |t, d| Some(std::mem::replace(t, *t + *d as f64))).collect();
     let year = |initial: &StateVector| Adm1Case {
         params: digester.adm1,
         initial: *initial,

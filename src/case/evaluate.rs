@@ -89,8 +89,7 @@ pub fn evaluate(case: &Case, detail: Detail) -> Result<Outcome, EvaluateError> {
         .iter()
         .map(|d| digest(d, &pool, &case.streams, &case.weather, detail))
         .collect::<Result<Vec<_>, _>>()?;
-    let boilers =
-        case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
+    let boilers = case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
     let heat = match (&case.demand, case.boilers.first()) {
         (Some(demand), Some(boiler)) => {
             let fired = boilers.iter().find(|b| b.id == boiler.id);
@@ -100,12 +99,8 @@ pub fn evaluate(case: &Case, detail: Detail) -> Result<Outcome, EvaluateError> {
     };
     let mut outcome = Outcome { pool, digesters, boilers, heat, accounts: None, notices: Vec::new() };
     if !case.streams.is_empty() || outcome.heat.is_some() {
-        let parts = Parts {
-            case,
-            digesters: &outcome.digesters,
-            boilers: &outcome.boilers,
-            heat: outcome.heat.as_ref(),
-        };
+        let parts =
+            Parts { case, digesters: &outcome.digesters, boilers: &outcome.boilers, heat: outcome.heat.as_ref() };
         outcome.accounts = Some(account(&parts)?);
     }
     if detail == Detail::Series {
@@ -142,7 +137,8 @@ fn notices(case: &Case, outcome: &Outcome) -> Vec<Notice> {
         list.extend(digestion_findings(&organic_streams(&case.streams), &thresholds).into_iter().map(from_finding));
     }
     if let Some(accounts) = &outcome.accounts {
-        let gwh = accounts.flows.methane.injected_nm3 * crate::balance::flows::METHANE_LHV_MWH_PER_NM3
+        let gwh = accounts.flows.methane.injected_nm3
+            * crate::balance::flows::METHANE_LHV_MWH_PER_NM3
             * crate::balance::flows::METHANE_HHV_PER_LHV
             / 1000.0;
         list.extend(injection_findings(gwh, &thresholds).into_iter().map(from_finding));
@@ -175,7 +171,12 @@ fn failure(digester: &DigesterOutcome) -> Option<Notice> {
             format!("digester {} turns acid on day {day:.0}; strongest inhibition: {inhibitor:?}", digester.id)
         }
     };
-    Some(Notice { weight: "warning", text, source: "ADM1, acetate conversion below one half".to_owned(), providers: Vec::new() })
+    Some(Notice {
+        weight: "warning",
+        text,
+        source: "ADM1, acetate conversion below one half".to_owned(),
+        providers: Vec::new(),
+    })
 }
 
 fn shortage(pool: &PoolOutcome, outcome: &Outcome) -> Option<Notice> {

@@ -165,10 +165,7 @@ fn heat_headlines(heat: &HeatOutcome, push: &mut impl FnMut(&'static str, &'stat
     push("boiler_full_load_h", "Full-load hours of the wood boiler", "h/a", heat.dispatch.full_load_hours);
 }
 
-fn carbon_headlines(
-    accounts: &AccountsOutcome,
-    push: &mut impl FnMut(&'static str, &'static str, &'static str, f64),
-) {
+fn carbon_headlines(accounts: &AccountsOutcome, push: &mut impl FnMut(&'static str, &'static str, &'static str, f64)) {
     for outcome in &accounts.carbon {
         match outcome {
             CarbonOutcome::Avoided(account) => {

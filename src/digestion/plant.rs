@@ -214,8 +214,7 @@ pub fn own_heat_mwh<S: Real>(month: &PlantMonth<S>, plant: &PlantParams<S>) -> S
     let feed = month.feed_t * 1000.0 * heat_capacity * warm_up / kj_per_mwh;
     let above = (plant.hygienisation_temperature_c - month.digester_temperature_c).max(S::zero());
     let not_recovered = S::one() - share(plant.hygienisation_recovery_pct);
-    let hygienised_t =
-        or_law(share(plant.hygienised_share_pct) * month.feed_t, month.hygienised_t).min(month.feed_t);
+    let hygienised_t = or_law(share(plant.hygienised_share_pct) * month.feed_t, month.hygienised_t).min(month.feed_t);
     let hygienisation = hygienised_t * 1000.0 * heat_capacity * above * not_recovered / kj_per_mwh;
     let area = or_law(plant.envelope_area_m2, cylinder_area_m2(month.volume_m3));
     let outside = (month.digester_temperature_c - month.air_temperature_c).max(S::zero());
@@ -266,11 +265,7 @@ fn with_engine<S: Real>(start: PlantBalance<S>, to_use: S, gas: &GasUseParams<S>
 }
 
 fn with_boiler<S: Real>(start: PlantBalance<S>, to_use: S, gas: &GasUseParams<S>) -> PlantBalance<S> {
-    PlantBalance {
-        burnt_nm3: to_use,
-        heat_gross_mwh: to_use * METHANE_LHV_MWH_PER_NM3 * gas.boiler_eta,
-        ..start
-    }
+    PlantBalance { burnt_nm3: to_use, heat_gross_mwh: to_use * METHANE_LHV_MWH_PER_NM3 * gas.boiler_eta, ..start }
 }
 
 /// Raw biogas first heats the digester; the rest is upgraded.
@@ -332,7 +327,12 @@ mod tests {
     /// 1 t at 20 % dry matter from 15 to 70 C takes 56.662 kWh (4.186 and 1.8 kJ/(kg K)); above 38 C it is 32.967 kWh.
     #[test]
     fn hygienisation_takes_the_known_heat() {
-        let plant = PlantParams { hygienisation_recovery_pct: 0.0, envelope_u_w_per_m2_k: 0.0, feed_temperature_c: 15.0, ..PlantParams::defaults() };
+        let plant = PlantParams {
+            hygienisation_recovery_pct: 0.0,
+            envelope_u_w_per_m2_k: 0.0,
+            feed_temperature_c: 15.0,
+            ..PlantParams::defaults()
+        };
         let month = PlantMonth { feed_t: 1.0, ts_share: 0.2, hygienised_t: 1.0, ..january() };
         let all = own_heat_mwh(&month, &plant);
         assert!((all * 1000.0 - 56.662_222_222).abs() < 1e-6, "{all}");
