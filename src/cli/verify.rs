@@ -137,7 +137,7 @@ fn summary(suites: &[Suite]) -> Table {
 
 /// Widths of a line of 100: verdict, then case and quantity as long as they are, then four numbers.
 const NUMBER: usize = 13;
-const DIFFERENCE: usize = 8;
+const DIFFERENCE: usize = 9;
 const NAMES: usize = 100 - 6 - 2 * (NUMBER + 1) - 2 * (DIFFERENCE + 1);
 
 fn write_rows(suite: &Suite, rows: &[&Row], out: &mut dyn Write) -> Result<(), CommandError> {
@@ -209,9 +209,9 @@ fn number(value: Option<f64>, digits: i32) -> String {
         return "0".to_owned();
     }
     let exponent = libm::floor(libm::log10(value.abs()));
-    if !(-3.0..f64::from(digits)).contains(&exponent) {
+    if !(-2.0..f64::from(digits)).contains(&exponent) {
         // Mantissa and exponent of three figures and two signs must fit as well.
-        let decimals = (digits - 1).min(6) as usize;
+        let decimals = (digits - 1).min(5) as usize;
         return format!("{value:.decimals$e}");
     }
     let decimals = (f64::from(digits) - 1.0 - exponent) as usize;
@@ -238,12 +238,12 @@ mod tests {
         assert_eq!(of(63.6245757), "63.6245757");
         assert_eq!(of(2955.703454193784), "2955.70345");
         assert_eq!(of(-28.0), "-28");
-        assert_eq!(of(1.5e12), "1.500000e12");
+        assert_eq!(of(1.5e12), "1.50000e12");
         assert_eq!(number(Some(1.2345e-9), 2), "1.2e-9");
         assert_eq!(number(None, 9), "-");
         for exponent in -307..308 {
-            for sign in [-1.0, 1.0] {
-                let value = sign * 9.99999999999 * libm::pow(10.0, f64::from(exponent));
+            for mantissa in [-1.23456789123, -9.99999999999, 9.99999999999] {
+                let value = mantissa * libm::pow(10.0, f64::from(exponent));
                 assert!(number(Some(value), 9).len() <= NUMBER, "{}", of(value));
                 assert!(number(Some(value), 2).len() <= DIFFERENCE, "{}", number(Some(value), 2));
             }

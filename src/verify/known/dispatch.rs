@@ -110,9 +110,9 @@ mod tests {
         for name in more.names().iter().filter(|n| n.ends_with("_kW")) {
             let mut loads = Loads::default();
             let load = loads.of(name).unwrap();
-            let gaps = more.views().zip(load).map(|(v, kw)| (v.number(name).unwrap() - kw).abs());
-            assert!(gaps.clone().all(f64::is_finite));
-            let worst = gaps.fold(0.0, f64::max);
+            let gaps: Vec<f64> = more.views().zip(load).map(|(v, kw)| (v.number(name).unwrap() - kw).abs()).collect();
+            assert!(gaps.iter().all(|gap| gap.is_finite()));
+            let worst = gaps.into_iter().fold(0.0, f64::max);
             assert!(worst < 1.5e-4, "{name}: {worst}");
             println!("{name}: largest gap {worst:e} kW");
             compared += 1;
