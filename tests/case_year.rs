@@ -142,3 +142,27 @@ fn a_corrupted_flow_breaks_the_energy_balance() {
         assert!(energy_balance(&bad).closure() > 1e-9, "corruption {k} went unseen");
     }
 }
+
+/// One claimant for each tonne: what a provider claims itself is shown and not counted.
+#[test]
+fn what_others_claim_is_not_counted_here() {
+    let of = |overrides: &[&str], key: &str| headline(&year(&read("florange.toml", overrides)).1, key);
+    let saving = "avoided_t_co2e_per_a";
+    let without = of(&["pool.claimed_elsewhere=[\"P01\", \"P02\"]"], saving);
+    assert!(without < of(&[], saving), "{without}");
+    assert_eq!(of(&["pool.claimed_elsewhere=[\"P01\"]"], "wood_t_per_a"), of(&[], "wood_t_per_a"));
+}
+
+/// The aggregate factor holds all emissions of the plant: none of the simulated lines stands beside it.
+#[test]
+fn an_aggregate_factor_excludes_simulated_emissions() {
+    let scenario = read("florange.toml", &["carbon.plant_emissions=aggregate", "carbon.methods=[\"avoided\"]"]);
+    let case = scenario.case(&scenario.nominal()).unwrap();
+    let outcome = evaluate(&case, Detail::Totals).unwrap();
+    let gisement::case::CarbonOutcome::Avoided(account) = &outcome.accounts.as_ref().unwrap().carbon[0] else {
+        panic!("the method was `avoided`")
+    };
+    let names: Vec<&str> = account.waterfall.components.iter().map(|c| c.name).collect();
+    assert!(names.contains(&"digestion_aggregate"));
+    assert!(!names.iter().any(|n| n.starts_with("methane_")), "{names:?}");
+}

@@ -35,6 +35,8 @@ pub struct CarbonCase {
     pub reference: Option<&'static ReferenceScenario>,
     /// Warming potentials of the method `avoided`.
     pub gwp: &'static Gwp,
+    /// The digestion plant by one factor per tonne instead of step by step; then RED cannot be applied.
+    pub aggregate: bool,
     /// Factors.
     pub params: CarbonParams<f64>,
 }
@@ -179,7 +181,7 @@ fn stream_flows(parts: &Parts<'_>) -> Vec<StreamFlow<f64>> {
             distance_km: s.road_km,
             present_outlet: s.outlet,
             present_cost_eur_per_t: s.params.present_cost(),
-            claimant: Claimant::ThisProject,
+            claimant: if s.claimed_elsewhere { Claimant::Other } else { Claimant::ThisProject },
         }
     };
     parts.case.streams.iter().map(flow).filter(|f| f.wet_t > 0.0).collect()
@@ -241,7 +243,8 @@ fn gas_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
         }
         flows.digesters += 1.0;
     }
-    flows.plant = PlantEmissions::Simulated(losses);
+    let aggregate = parts.case.carbon.as_ref().is_some_and(|c| c.aggregate);
+    flows.plant = if aggregate { PlantEmissions::Aggregate } else { PlantEmissions::Simulated(losses) };
 }
 
 fn upgrading_loss(gas_use: GasUse, lost_nm3: f64) -> f64 {
