@@ -1,75 +1,143 @@
-//! The documentation names files and pages that exist.
+//! Pages that are made from the code are current, and pages that describe results name every key.
+//!
+//! `GISEMENT_BLESS=1 cargo test --test docs` writes the made pages anew.
 
-// Tests fail by panicking, helpers of tests as well.
-#![allow(clippy::unwrap_used)]
-
-use std::fs;
+use gisement::case::{Detail, evaluate};
+use gisement::report::{Run, run_json};
+use gisement::scenario::{Scenario, registry};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn pages(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
+fn read(path: &Path) -> Scenario {
+    let text = std::fs::read_to_string(path).unwrap();
+    let load = |name: &str| std::fs::read(path.parent().unwrap().join(name)).map_err(|e| e.to_string());
+    Scenario::read(&path.display().to_string(), &text, &[], &load).unwrap()
+}
+
+/// Keys of objects, except those that are names of the user's or of tables (ids, headlines, steps, products).
+fn keys(value: &Value, inside: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                let free = ["digesters", "boilers", "reasons", "steps"].contains(&inside);
+                if !free {
+                    found.insert(key.clone());
+                }
+                keys(inner, key, found);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|inner| keys(inner, inside, found)),
+        _ => {}
+    }
+}
+
+/// Parts of nested serialised structs and state names, which the page describes as a group.
+fn described_as_group(key: &str) -> bool {
+    let state = key.starts_with("S_") || key.starts_with("X_");
+    let parts = ["losses", "condensing", "emissions"];
+    state || parts.contains(&key)
+}
+
+#[test]
+fn json_page_names_every_key() {
+    let page = std::fs::read_to_string(root().join("docs/json.md")).unwrap();
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(root().join("scenarios")).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
-            pages(&path, found);
-        } else if path.extension().is_some_and(|e| e == "md") {
-            found.push(path);
+        if path.extension().is_none_or(|e| e != "toml") {
+            continue;
         }
-    }
-}
-
-/// Targets of `](target)`, those on the web and anchors left out.
-fn links(text: &str) -> Vec<&str> {
-    let targets = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
-    targets.filter(|t| !t.is_empty() && !t.contains("://")).collect()
-}
-
-/// Paths in backticks that start with a folder of the project; `*` and what follows it is cut off.
-fn paths(text: &str) -> Vec<&str> {
-    let folders = ["src/", "models/", "tests/", "scenarios/", "benches/", "docs/", "plots/"];
-    let quoted = text.split('`').skip(1).step_by(2).filter(|t| folders.iter().any(|f| t.starts_with(f)));
-    quoted.filter_map(|t| t.split('*').next()).collect()
-}
-
-#[test]
-fn links_and_paths_of_the_pages_lead_somewhere() {
-    let mut all = Vec::new();
-    pages(&root().join("docs"), &mut all);
-    assert!(all.len() >= 10, "{all:?}");
-    let mut wrong = Vec::new();
-    for page in all {
-        let text = fs::read_to_string(&page).unwrap();
-        for link in links(&text) {
-            if !page.parent().unwrap().join(link).exists() {
-                wrong.push(format!("{}: link {link}", page.display()));
+        let scenario = read(&path);
+        let case = scenario.case(&scenario.nominal()).unwrap();
+        let outcome = evaluate(&case, Detail::Series).unwrap();
+        let run = Run { scenario: &scenario, case: &case, outcome: &outcome, ensemble: None, overrides: &[] };
+        let mut json = run_json(&run);
+        // Serialised parts of the combustion result are documented field by field in the library.
+        for boiler in ["boiler", "boilers"] {
+            if let Some(Value::Object(map)) = json.get_mut(boiler) {
+                let strip = |b: &mut serde_json::Map<String, Value>| {
+                    if let Some(Value::Object(c)) = b.get_mut("combustion") {
+                        for part in ["losses", "condensing", "emissions_mg_per_nm3", "emissions_mg_per_mj_lhv"] {
+                            c.insert(part.to_owned(), Value::Null);
+                        }
+                    }
+                };
+                if boiler == "boiler" {
+                    strip(map);
+                } else {
+                    map.values_mut().filter_map(Value::as_object_mut).for_each(strip);
+                }
             }
         }
-        for path in paths(&text) {
-            if !root().join(path).exists() {
-                wrong.push(format!("{}: path {path}", page.display()));
-            }
+        keys(&json, "", &mut found);
+    }
+    assert!(found.len() > 150, "{}", found.len());
+    let missing: Vec<&String> = found
+        .iter()
+        .filter(|k| !described_as_group(k) && !page.contains(&format!("{k}`")) && !page.contains(&format!("`{k}")))
+        .collect();
+    assert!(missing.is_empty(), "docs/json.md does not name {missing:?}");
+}
+
+fn parameter_page() -> String {
+    let mut page = String::from(
+        "# All parameters\n\nMade from the code: `GISEMENT_BLESS=1 cargo test --test docs`. The path is that of `--set`, of the scenario file and of \
+         `gisement explain`, while there is one digester and one boiler (`digester.ID.name` when there are more; \
+         `stream.ID.name`, `provider.ID.name`). A blank default is given by the scenario or by a law named in the description.\n",
+    );
+    let mut section = String::new();
+    for p in registry().iter().filter(|p| !p.path.starts_with("feedstock.")) {
+        let head = p.path.rsplit_once('.').map_or("", |(h, _)| h);
+        if head != section {
+            section = head.to_owned();
+            let _ = write!(
+                page,
+                "\n## `{section}`\n\n| path | default | unit | range | what | source | flag |\n|---|---|---|---|---|---|---|\n"
+            );
         }
+        let default = p.default.map_or_else(String::new, |d| d.to_string());
+        let plain = |text: &str| text.replace('|', "/");
+        let _ = writeln!(
+            page,
+            "| `{}` | {default} | {} | {} .. {} | {} | {} | {} |",
+            p.path,
+            plain(&p.unit),
+            p.low,
+            p.high,
+            plain(&p.description),
+            plain(&p.source),
+            p.flag.word()
+        );
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    page.push_str("\nLibraries of feedstocks: `models/feedstock/organic.csv` and `wood.csv`; `gisement explain feedstock.fw_canteen` prints one.\n");
+    page
 }
 
 #[test]
-fn every_theory_page_is_in_the_index() {
-    let index = fs::read_to_string(root().join("docs/README.md")).unwrap();
-    let mut all = Vec::new();
-    pages(&root().join("docs/theory"), &mut all);
-    for page in all {
-        let name = page.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(index.contains(&format!("(theory/{name})")), "docs/README.md does not list {name}");
+fn parameter_page_is_current() {
+    let path = root().join("docs/parameters.md");
+    let made = parameter_page();
+    if std::env::var_os("GISEMENT_BLESS").is_some() {
+        std::fs::write(&path, &made).unwrap();
     }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == made, "docs/parameters.md is stale: GISEMENT_BLESS=1 cargo test --test docs");
 }
 
 #[test]
-fn targets_are_found_in_text() {
-    let text = "see [a](b.md), [c](https://x.org), [d](e.md#f); `src/ode/`, `models/heat/*.csv`, `cargo doc`";
-    assert_eq!(links(text), ["b.md", "e.md"]);
-    assert_eq!(paths(text), ["src/ode/", "models/heat/"]);
+fn schema_file_is_current() {
+    let path = root().join("docs/scenario.schema.json");
+    let made =
+        serde_json::to_string_pretty(&gisement::scenario::json_schema(&gisement::scenario::SCENARIO)).unwrap() + "\n";
+    if std::env::var_os("GISEMENT_BLESS").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == made, "docs/scenario.schema.json is stale: GISEMENT_BLESS=1 cargo test --test docs");
 }
