@@ -1,5 +1,8 @@
 //! A whole year: orders between models, all gas uses, empty pools, closures that fail when a flow is corrupted.
 
+// Tests fail by panicking, helpers of tests as well.
+#![allow(clippy::unwrap_used)]
+
 use gisement::balance::energy::energy_balance;
 use gisement::case::{Case, Detail, Outcome, evaluate};
 use gisement::scenario::Scenario;
