@@ -3,7 +3,13 @@
 //! Results go to stdout, talk goes to stderr. Each command returns its exit code.
 
 mod args;
+mod check;
+mod explain;
 mod files;
+mod init;
+mod load;
+mod progress;
+mod run;
 mod verify;
 
 use args::{Arguments, Command};
@@ -17,6 +23,8 @@ mod exit {
     pub(super) const RUN_FAILED: u8 = 1;
     pub(super) const USAGE: u8 = 2;
     pub(super) const SCENARIO_INVALID: u8 = 3;
+    pub(super) const SAMPLES_FAILED: u8 = 4;
+    pub(super) const INTERRUPTED: u8 = 130;
 }
 
 /// Why a command ended without its result.
@@ -70,6 +78,16 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Whether stderr takes colours (a terminal, and NO_COLOR not set).
+fn styled() -> bool {
+    anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
+}
+
+/// Whether stdout takes colours.
+fn stdout_is_styled() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
 /// Talk, to stderr.
 fn say(text: &str) {
     // A closed stderr is no reason to fail.
@@ -78,7 +96,11 @@ fn say(text: &str) {
 
 fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> {
     match command {
+        Command::Run(arguments) => run::run(arguments, out),
+        Command::Check(arguments) => check::run(arguments, out),
+        Command::Explain(arguments) => explain::run(arguments, out),
+        Command::Init(arguments) => init::run(arguments, out),
+        Command::Schema => init::schema(out),
         Command::Verify(arguments) => verify::run(arguments, out),
-        _ => Ok(exit::USAGE),
     }
 }

@@ -161,6 +161,11 @@ const CARBON: SectionSpec = section(
     &[
         key("methods", Kind::Choices(CARBON_METHODS), "named methods, each on its own"),
         key("reference", Kind::Text, "named reference scenario of the method `avoided`"),
+        key(
+            "plant_emissions",
+            Kind::Choice(&["simulated", "aggregate"]),
+            "emissions of the digestion plant: simulated step by step (when left out), or one aggregate factor per tonne; never both",
+        ),
         key("gwp", Kind::Text, "table of warming potentials of the method `avoided`; AR6_7SM7 when left out"),
     ],
     &[],

@@ -89,6 +89,7 @@ struct StreamPlace {
     entry: StreamEntry,
     outlet: &'static Outlet,
     pooled: bool,
+    claimed_elsewhere: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -96,6 +97,8 @@ struct CarbonEntry {
     methods: Vec<CarbonMethod>,
     reference: Option<&'static ReferenceScenario>,
     gwp: &'static Gwp,
+    /// The digestion plant by one factor per tonne instead of step by step.
+    aggregate: bool,
     block: Block,
 }
 
@@ -276,7 +279,8 @@ fn read_site(context: &mut Context<'_>, root: &Section<'_>) -> (Site, Option<Arc
 fn read_pooled(context: &mut Context<'_>, pool: &Section<'_>, inventory: &Inventory) -> Vec<StreamPlace> {
     let out_providers = pool.texts(context, "exclude_providers");
     let out_outlets = pool.texts(context, "exclude_outlets");
-    for (id, place) in &out_providers {
+    let claimants = pool.texts(context, "claimed_elsewhere");
+    for (id, place) in out_providers.iter().chain(&claimants) {
         if !inventory.providers.iter().any(|p| p.id == *id) {
             let found = Diagnostic::error(format!("there is no provider `{id}`")).at(Some(place.clone()), "not known");
             context.diagnostics.push(found);
@@ -291,7 +295,8 @@ fn read_pooled(context: &mut Context<'_>, pool: &Section<'_>, inventory: &Invent
         let provider = &inventory.providers[entry.provider].id;
         let out =
             out_providers.iter().any(|(id, _)| id == provider) || out_outlets.iter().any(|(id, _)| *id == entry.outlet);
-        list.push(StreamPlace { entry: entry.clone(), outlet, pooled: !out });
+        let claimed_elsewhere = claimants.iter().any(|(id, _)| id == provider);
+        list.push(StreamPlace { entry: entry.clone(), outlet, pooled: !out, claimed_elsewhere });
     }
     list
 }
@@ -342,7 +347,14 @@ fn read_carbon(context: &mut Context<'_>, root: &Section<'_>) -> Option<CarbonEn
         }
     };
     let gwp = read_gwp(context, &section);
-    Some(CarbonEntry { methods, reference: chosen, gwp, block })
+    let aggregate = section.choice(context, "plant_emissions") == Some("aggregate");
+    if aggregate && methods.iter().any(|m| m.red_version().is_some()) {
+        let place = section.node("plant_emissions").map(|n| n.location.clone());
+        let found = Diagnostic::error("RED adds up the steps of the plant: an aggregate factor does not fit it");
+        let help = "leave red2 and red3 out of methods, or write plant_emissions = \"simulated\"";
+        context.diagnostics.push(found.at(place, "not with RED").help(help));
+    }
+    Some(CarbonEntry { methods, reference: chosen, gwp, aggregate, block })
 }
 
 fn read_gwp(context: &mut Context<'_>, section: &Section<'_>) -> &'static Gwp {

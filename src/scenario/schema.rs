@@ -9,8 +9,10 @@ pub const FORMAT_VERSION: u32 = 1;
 
 /// The schema as JSON (draft 2020-12).
 pub fn json_schema(root: &'static SectionSpec) -> Value {
-    let mut schema = section(root);
+    let mut definitions = Map::new();
+    let mut schema = section(root, &mut definitions);
     if let Value::Object(map) = &mut schema {
+        map.insert("$defs".to_owned(), Value::Object(definitions));
         map.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
         map.insert("$id".to_owned(), json!(format!("gisement-scenario-{FORMAT_VERSION}")));
         map.insert("title".to_owned(), json!("gisement scenario"));
@@ -18,7 +20,8 @@ pub fn json_schema(root: &'static SectionSpec) -> Value {
     schema
 }
 
-fn section(spec: &SectionSpec) -> Value {
+/// A section; sections that may repeat are defined once and referred to.
+fn section(spec: &SectionSpec, definitions: &mut Map<String, Value>) -> Value {
     let mut properties = Map::new();
     for table in spec.tables {
         for row in table().rows() {
@@ -29,9 +32,12 @@ fn section(spec: &SectionSpec) -> Value {
         properties.insert(key.name.to_owned(), value(key));
     }
     for child in spec.children {
-        let one = section(child);
-        let schema =
-            if child.repeated { json!({ "anyOf": [one.clone(), { "type": "array", "items": one }] }) } else { one };
+        let mut schema = section(child, definitions);
+        if child.repeated {
+            definitions.insert(child.name.to_owned(), schema);
+            let one = json!({ "$ref": format!("#/$defs/{}", child.name) });
+            schema = json!({ "anyOf": [one.clone(), { "type": "array", "items": one }] });
+        }
         properties.insert(child.name.to_owned(), schema);
     }
     json!({

@@ -56,6 +56,7 @@ impl Flows<f64> {
         ];
         if let Some(l) = self.losses() {
             all.push(("plant.digester_leak_nm3", l.digester_leak_nm3));
+            all.push(("plant.flare_slip_nm3", l.flare_slip_nm3));
             all.push(("plant.engine_slip_nm3", l.engine_slip_nm3));
             all.push(("plant.upgrading_offgas_nm3", l.upgrading_offgas_nm3));
             all.push(("plant.digestate_store_nm3", l.digestate_store_nm3));

@@ -1,0 +1,25 @@
+//! `gisement init`: a commented starter that runs as it is; `gisement schema`: its JSON Schema.
+
+use super::args::InitArguments;
+use super::{CommandError, exit, files, say};
+use crate::scenario::{SCENARIO, json_schema, starter};
+use std::io::Write;
+
+/// Writes the starter; an existing file is left alone.
+pub(super) fn run(arguments: &InitArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    if arguments.file.exists() {
+        say(&format!("error: {} exists; name another file", arguments.file.display()));
+        return Ok(exit::USAGE);
+    }
+    files::write_whole(&arguments.file, starter().as_bytes())?;
+    let file = arguments.file.display();
+    writeln!(out, "wrote {file}\nnext: gisement check {file}, then gisement run {file}")?;
+    Ok(exit::OK)
+}
+
+/// Prints the schema.
+pub(super) fn schema(out: &mut dyn Write) -> Result<u8, CommandError> {
+    let text = serde_json::to_string_pretty(&json_schema(&SCENARIO)).map_err(std::io::Error::from)?;
+    writeln!(out, "{text}")?;
+    Ok(exit::OK)
+}
