@@ -1,8 +1,10 @@
 //! The page of a run, for every scenario that ships: well formed, self-contained, complete, and without a number that is
 //! none.
 
-use gisement::case::{Case, Detail, Outcome, evaluate};
-use gisement::plot::Locale;
+// A test may fail by unwrapping.
+#![allow(clippy::unwrap_used)]
+
+use gisement::case::{Case, Detail, Headline, Outcome, evaluate};
 use gisement::report::{Block, Page, Run, Terminal, run_page, summary_sections};
 use gisement::scenario::Scenario;
 use gisement::sweep::{self, Ensemble};
@@ -43,7 +45,8 @@ impl Finished {
         };
         let case = scenario.case(&scenario.nominal()).unwrap();
         let outcome = evaluate(&case, Detail::Series).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let ensemble = (samples > 0 && !scenario.plan.is_certain()).then(|| sample(&scenario, samples));
+        let ensemble =
+            (samples > 0 && !scenario.plan.is_certain()).then(|| sample(&scenario, &outcome.headlines(), samples));
         Self { scenario, case, outcome, ensemble, overrides }
     }
 
@@ -58,11 +61,17 @@ impl Finished {
     }
 }
 
-fn sample(scenario: &Scenario, samples: usize) -> Ensemble {
+/// As `gisement run` samples: the nominal headlines fix what there is, and an optional one may be missing.
+fn sample(scenario: &Scenario, wanted: &[Headline], samples: usize) -> Ensemble {
     let one = |k: u64| {
         let case = scenario.case(&scenario.sample(1, k)).map_err(|e| e.to_string())?;
-        let outcome = evaluate(&case, Detail::Totals).map_err(|e| e.to_string())?;
-        Ok(outcome.headlines().iter().map(|h| h.value).collect())
+        let found = evaluate(&case, Detail::Totals).map_err(|e| e.to_string())?.headlines();
+        let value = |want: &Headline| match found.iter().find(|h| h.key == want.key) {
+            Some(headline) => Ok(headline.value),
+            None if want.optional => Ok(f64::NAN),
+            None => Err(format!("the sample has no {}", want.key)),
+        };
+        wanted.iter().map(value).collect()
     };
     sweep::run(samples, 1, &one, &|_| (), &AtomicBool::new(false))
 }

@@ -7,10 +7,7 @@ use crate::digestion::adm1::{Day, Inhibitor, Verdict};
 use crate::digestion::plant::{GasUse, PlantBalance};
 use crate::plot::{Heading, Monthly, MonthlyGroup, Series, TimeAxis, TimeSeries};
 use crate::report::{Cell, Column, Row, Run, Table};
-use crate::units::ZERO_CELSIUS_K;
-
-/// Molar mass of nitrogen, kg/kmol (CIAAW).
-const NITROGEN_KG_PER_KMOL: f64 = 14.007;
+use crate::units::{ZERO_CELSIUS_K, atomic_mass};
 
 /// One chapter a digester.
 pub(super) fn chapters(run: &Run<'_>) -> Vec<Chapter> {
@@ -198,7 +195,7 @@ fn months(outcome: &DigesterOutcome) -> Table {
             part_pct(month.methane_nm3, gas),
             decimals(extremes(&days, |d| d.ph).0, 2),
             num(extremes(&days, |d| d.vfa_kg_cod_m3).1),
-            num(extremes(&days, |d| d.free_ammonia_kmol_m3 * NITROGEN_KG_PER_KMOL * 1000.0).1),
+            num(extremes(&days, |d| d.free_ammonia_kmol_m3 * atomic_mass::N * 1000.0).1),
         ]);
     }
     table

@@ -1,9 +1,10 @@
 //! Where the energy goes: from fuels through boilers and engine to users and losses.
 
-use super::chapter::Chapter;
+use super::chapter::{Chapter, digits};
 use super::sankey::Diagram;
-use crate::balance::flows::{Converter, Flows, METHANE_LHV_MWH_PER_NM3};
+use crate::balance::flows::{Converter, Flows};
 use crate::report::{Cell, Column, Row, Run, Table};
+use crate::units::METHANE_LHV_MWH_PER_NM3;
 
 const HEAT: (usize, &str) = (2, "Heat");
 const POWER: (usize, &str) = (2, "Electricity");
@@ -42,12 +43,13 @@ fn convert(diagram: &mut Diagram, fuel: (usize, &str), plant: (usize, &str), con
 fn methane(diagram: &mut Diagram, flows: &Flows<f64>) {
     let mwh = |nm3: f64| nm3 * METHANE_LHV_MWH_PER_NM3;
     let m = &flows.methane;
-    let (leak, offgas) = flows.losses().map_or((0.0, 0.0), |l| (l.digester_leak_nm3, l.upgrading_offgas_nm3));
+    let (lost, offgas) =
+        flows.losses().map_or((0.0, 0.0), |l| (l.digester_leak_nm3 + l.flare_slip_nm3, l.upgrading_offgas_nm3));
     let upgrading = (1, "Upgrading");
     diagram.flow(BIOGAS, upgrading, mwh(m.to_upgrading_nm3));
     diagram.flow(upgrading, (3, "Biomethane injected"), mwh(m.injected_nm3));
     diagram.flow(upgrading, LOST_GAS, mwh(offgas));
-    diagram.flow(BIOGAS, LOST_GAS, mwh(m.flared_nm3 + leak));
+    diagram.flow(BIOGAS, LOST_GAS, mwh(m.flared_nm3 + lost));
 }
 
 fn uses(diagram: &mut Diagram, flows: &Flows<f64>) {
@@ -67,43 +69,33 @@ fn table(run: &Run<'_>) -> Table {
     let mut table = Table::new("Energy balance, fuels on LHV", columns);
     let Some(accounts) = &run.outcome.accounts else { return table };
     let e = &accounts.energy;
-    let groups: [(&str, &[(&str, f64)], f64); 3] = [
-        (
-            "In",
-            &[
-                ("Wood", e.wood_in_mwh),
-                ("Biogas made", e.biogas_in_mwh),
-                ("Natural gas", e.gas_in_mwh),
-                ("Electricity bought", e.electricity_in_mwh),
-            ],
-            e.input_mwh(),
-        ),
-        (
-            "Useful",
-            &[
-                ("Heat to users", e.heat_out_mwh),
-                ("Electricity sold", e.electricity_out_mwh),
-                ("Biomethane injected", e.biomethane_out_mwh),
-            ],
-            e.useful_mwh(),
-        ),
-        (
-            "Own use and losses",
-            &[
-                ("Heat and electricity of the plant itself", e.own_use_mwh),
-                ("Losses of boilers, engine and upgrading", e.conversion_loss_mwh),
-                ("Heat lost in network and buffer, or without a use", e.heat_loss_mwh),
-                ("Methane flared or lost", e.gas_loss_mwh),
-            ],
-            e.own_use_mwh + e.loss_mwh(),
-        ),
+    let fuels = [
+        ("Wood", e.wood_in_mwh),
+        ("Biogas made", e.biogas_in_mwh),
+        ("Natural gas", e.gas_in_mwh),
+        ("Electricity bought", e.electricity_in_mwh),
     ];
-    for (name, rows, sum) in groups {
-        table.rows.push(Row::Group(name.to_owned()));
-        for (name, mwh) in rows.iter().filter(|(_, mwh)| *mwh != 0.0) {
-            table.push(vec![Cell::text(*name), super::chapter::digits(*mwh, 4)]);
-        }
-        table.rows.push(Row::Total(vec![Cell::text(format!("{name}, sum")), super::chapter::digits(sum, 4)]));
-    }
+    let useful = [
+        ("Heat to users", e.heat_out_mwh),
+        ("Electricity sold", e.electricity_out_mwh),
+        ("Biomethane injected", e.biomethane_out_mwh),
+    ];
+    let lost = [
+        ("Heat and electricity of the plant itself", e.own_use_mwh),
+        ("Losses of boilers and engine", e.conversion_loss_mwh),
+        ("Heat lost in network and buffer, or without a use", e.heat_loss_mwh),
+        ("Methane flared or lost", e.gas_loss_mwh),
+    ];
+    group(&mut table, "In", &fuels, e.input_mwh());
+    group(&mut table, "Useful", &useful, e.useful_mwh());
+    group(&mut table, "Own use and losses", &lost, e.own_use_mwh + e.loss_mwh());
     table
+}
+
+fn group(table: &mut Table, name: &str, rows: &[(&str, f64)], sum_mwh: f64) {
+    table.rows.push(Row::Group(name.to_owned()));
+    for (name, mwh) in rows.iter().filter(|(_, mwh)| *mwh != 0.0) {
+        table.push(vec![Cell::text(*name), digits(*mwh, 4)]);
+    }
+    table.rows.push(Row::Total(vec![Cell::text(format!("{name}, sum")), digits(sum_mwh, 4)]));
 }

@@ -13,7 +13,8 @@ const WORDS: &[(&str, &str)] = &[
     ("electricity_boilers", "Electricity of the boilers"),
     ("digestion_aggregate", "Digestion plant (one factor per tonne)"),
     ("crop_cultivation", "Growing of crops"),
-    ("methane_digester_leak", "Methane lost: digester and flare"),
+    ("methane_digester_leak", "Methane lost: leaks of the digester"),
+    ("methane_flare_slip", "Methane lost: unburnt in the flare"),
     ("methane_engine_slip", "Methane lost: unburnt in the engine"),
     ("methane_upgrading_offgas", "Methane lost: off-gas of upgrading"),
     ("methane_digestate_store", "Methane lost: digestate store"),
@@ -122,9 +123,24 @@ pub(super) fn outlet_words(id: &str) -> String {
     outlet(id).map_or_else(|_| id.replace('_', " "), |o| o.label.clone())
 }
 
-/// A feedstock by its library name.
+/// A feedstock by its library name, short enough for a figure.
 pub(super) fn feedstock_words(id: &str) -> String {
-    organic(id).map(|f| f.name_en.clone()).or_else(|| wood(id).map(|f| f.name_en.clone())).unwrap_or(id.to_owned())
+    let full = organic(id).map(|f| f.name_en.as_str()).or_else(|| wood(id).map(|f| f.name_en.as_str()));
+    full.map_or(id, short).to_owned()
+}
+
+/// Letters that fit beside a figure.
+const SHORT: usize = 32;
+
+/// A name without what follows in brackets, and without its last parts as long as it is too long.
+fn short(name: &str) -> &str {
+    let mut name = name.split_once(" (").map_or(name, |(before, _)| before);
+    for separator in [", ", " / "] {
+        while let Some((before, _)) = name.rsplit_once(separator).filter(|_| name.chars().count() > SHORT) {
+            name = before;
+        }
+    }
+    name
 }
 
 #[cfg(test)]
@@ -171,5 +187,16 @@ mod tests {
         assert_eq!(words("new_line"), "New line");
         assert_eq!(title("digestate"), "Digestate");
         assert_eq!(outlet_words("no_such"), "no such");
+        assert_eq!(feedstock_words("no_such"), "no_such");
+    }
+
+    #[test]
+    fn long_names_lose_their_ends() {
+        assert_eq!(
+            short("Broken pallets, solid softwood, unpainted (HT/EPAL), shredded"),
+            "Broken pallets, solid softwood"
+        );
+        assert_eq!(short("Depackaged supermarket / unsold food soup"), "Depackaged supermarket");
+        assert_eq!(short("Canteen / restaurant food waste"), "Canteen / restaurant food waste");
     }
 }

@@ -62,7 +62,26 @@ impl Diagram {
         }
     }
 
+    /// What rounding leaves of a flow that is none.
+    fn drop_dust(&mut self) {
+        let largest = self.links.iter().map(|l| l.value).fold(0.0, f64::max);
+        self.links.retain(|l| l.value > 1e-9 * largest);
+    }
+
+    /// Nodes that nothing reaches or leaves are no part of the picture.
+    fn drop_lonely(&mut self) {
+        let used: Vec<usize> =
+            (0..self.nodes.len()).filter(|k| self.links.iter().any(|l| l.from == *k || l.to == *k)).collect();
+        let place = |k: usize| used.iter().position(|u| *u == k).unwrap_or(0);
+        for link in &mut self.links {
+            (link.from, link.to) = (place(link.from), place(link.to));
+        }
+        self.nodes = used.iter().map(|k| self.nodes[*k].clone()).collect();
+    }
+
     pub(super) fn draw(mut self, title: &str) -> Result<Picture, PlotError> {
+        self.drop_dust();
+        self.drop_lonely();
         self.show_gaps();
         Sankey {
             heading: Heading::new(title, LANG),

@@ -3,7 +3,7 @@
 use super::chapter::{Chapter, said};
 use crate::balance::carbon::CarbonMethod;
 use crate::param;
-use crate::plot::percent;
+use crate::plot::{fixed, percent};
 use crate::report::{Block, Cell, Column, HeadlineSpread, KeyFigure, Precision, Row, Run, Section, Table};
 
 /// Groups of the summary with the keys of their headlines, in the order shown.
@@ -56,6 +56,9 @@ const CARDS: [&str; 9] = [
     "npv_eur",
     "jobs_net_fte",
 ];
+
+/// Reasons of failed samples that the summary names.
+const MOST_REASONS: usize = 3;
 
 /// A probability over the samples, not a quantity with quantiles.
 const FAILED: &str = "digester_failed";
@@ -148,13 +151,24 @@ fn push_group<'a>(table: &mut Table, name: &str, headlines: impl Iterator<Item =
 fn row(spread: &HeadlineSpread, sampled: bool) -> Vec<Cell> {
     let precision = precision(spread.headline.key);
     let number = |value: f64| if value.is_finite() { Cell::precise(value, precision) } else { Cell::empty() };
-    let mut cells = vec![Cell::text(spread.headline.label), number(spread.headline.value)];
+    let mut cells = vec![Cell::text(label(spread)), number(spread.headline.value)];
     if sampled {
         let quantiles = spread.summary.map(|s| [s.p10, s.p50, s.p90]);
         cells.extend((0..3).map(|k| quantiles.map_or(Cell::empty(), |q| number(q[k]))));
     }
     cells.push(Cell::text(spread.headline.unit));
     cells
+}
+
+/// The label; with the version of the directive, where two rows would read the same.
+pub(super) fn label(spread: &HeadlineSpread) -> String {
+    let headline = &spread.headline;
+    match headline.key.split('_').next() {
+        Some(method) if method.starts_with("red") && headline.label.starts_with("RED ") => {
+            format!("{}, method {method}", headline.label)
+        }
+        _ => headline.label.to_owned(),
+    }
 }
 
 /// A probability has no quantiles: the share of the samples stands in their place.
@@ -190,7 +204,7 @@ fn samples(run: &Run<'_>) -> String {
         "P10, P50 and P90 are the 10 %, 50 % and 90 % quantiles of {} samples (seed {}): one sample in ten lies below P10, \
          nine in ten lie below P90. In energy finance P90 often means the value exceeded with 90 % probability, which is \
          P10 here. The nominal value has every input at its stated value; it need not be the middle of the samples.",
-        said(ensemble.rows.len() as f64, 6),
+        fixed(ensemble.rows.len() as f64, 0, super::LANG),
         ensemble.seed
     )
 }
@@ -204,7 +218,12 @@ fn failed_samples(run: &Run<'_>) -> Option<String> {
     match ensemble.failed() {
         0 => parts.push("No sample failed.".to_owned()),
         failed => {
-            let reasons: Vec<String> = ensemble.reasons().iter().map(|(text, n)| format!("{text} ({n})")).collect();
+            let all = ensemble.reasons();
+            let mut reasons: Vec<String> =
+                all.iter().take(MOST_REASONS).map(|(text, n)| format!("{text} ({n})")).collect();
+            if all.len() > MOST_REASONS {
+                reasons.push(format!("and {} other reasons", all.len() - MOST_REASONS));
+            }
             let of = ensemble.rows.len();
             parts.push(format!("{failed} of {of} samples failed and are in no quantile: {}.", reasons.join("; ")));
         }

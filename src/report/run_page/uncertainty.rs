@@ -1,7 +1,7 @@
 //! How sure the numbers are: distributions of the headlines, what is drawn and how.
 
 use super::LANG;
-use super::chapter::{Chapter, digits};
+use super::chapter::{Chapter, decimals, digits};
 use crate::plot::{Distributions, Heading, Panel};
 use crate::report::{Cell, Column, Row, Run, Table};
 use crate::scenario::Input;
@@ -83,6 +83,7 @@ fn quantiles(run: &Run<'_>) -> Table {
     let columns = vec![
         Column::text("Headline"),
         Column::text("Unit"),
+        Column::number("Samples", ""),
         Column::number("Mean", ""),
         Column::number("Standard deviation", ""),
         Column::number("Least", ""),
@@ -94,7 +95,8 @@ fn quantiles(run: &Run<'_>) -> Table {
     let mut table = Table::new("Statistics of the samples", columns);
     for spread in run.headlines() {
         let Some(s) = spread.summary.filter(|s| s.min < s.max) else { continue };
-        let mut row = vec![Cell::text(spread.headline.label), Cell::text(spread.headline.unit)];
+        let mut row = vec![Cell::text(super::summary::label(&spread)), Cell::text(spread.headline.unit)];
+        row.push(decimals(s.count as f64, 0));
         let quantiles = if spread.headline.unit == "probability" {
             // Quantiles of a yes or no say nothing.
             [f64::NAN; 5]
@@ -104,6 +106,8 @@ fn quantiles(run: &Run<'_>) -> Table {
         row.extend([s.mean, s.standard_deviation].into_iter().chain(quantiles).map(|v| digits(v, 3)));
         table.push(row);
     }
+    table.note =
+        "A sample in which a product is not made has no saving of it: it is not counted in that row.".to_owned();
     table
 }
 

@@ -14,7 +14,6 @@ pub(super) fn add(run: &Run<'_>, chapter: &mut Chapter) {
         Column::number("Analysed", "% of dry mass"),
         Column::text("Outcome"),
         Column::text("Caused by"),
-        Column::text("Source of the limit"),
     ];
     let caption = format!("Pooled wood against the limits of end-of-waste ({})", first.limit.limit_set);
     let mut table = Table::new(caption, columns);
@@ -42,7 +41,24 @@ fn row(run: &Run<'_>, check: &LimitCheck) -> Vec<Cell> {
         check.content_mg_kg_db.map_or(Cell::empty(), num),
         part_pct(check.analysed_share, 1.0),
         outcome,
-        Cell::text(names.collect::<Vec<_>>().join(", ")),
-        Cell::text(check.limit.source.as_str()),
+        if check.to_remove.is_empty() {
+            Cell::text("nobody")
+        } else {
+            Cell::text(names.collect::<Vec<_>>().join(", "))
+        },
     ]
+}
+
+/// Sources of the limits, each once, with what it limits where there is more than one.
+fn sources(limits: &[LimitCheck]) -> String {
+    let mut list: Vec<(&str, Vec<&str>)> = Vec::new();
+    for check in limits {
+        let (source, name) = (check.limit.source.as_str(), check.limit.component.as_str());
+        match list.iter_mut().find(|(known, _)| *known == source) {
+            Some((_, names)) => names.push(name),
+            None => list.push((source, vec![name])),
+        }
+    }
+    let texts: Vec<String> = list.iter().map(|(source, names)| format!("{}: {source}", names.join(", "))).collect();
+    texts.join("; ")
 }
