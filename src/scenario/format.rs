@@ -77,6 +77,11 @@ const POOL: SectionSpec = section(
             "list of provider ids that stay out (sorting centres that would count twice)",
         ),
         key(
+            "claimed_elsewhere",
+            Kind::Texts,
+            "list of provider ids who claim the savings of their tonnes themselves: shown, not counted here",
+        ),
+        key(
             "exclude_outlets",
             Kind::Texts,
             "list of present outlets whose streams stay out (better uses: animal_feed)",
