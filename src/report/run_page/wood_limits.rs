@@ -20,11 +20,12 @@ pub(super) fn add(run: &Run<'_>, chapter: &mut Chapter) {
     for check in limits {
         table.push(row(run, check));
     }
-    table.note =
-        "The pool's content is the mean of the part that is analysed. Undecided: some wood has no analysis, and \
-                  the rest keeps the limit. Caused by: who must leave for the pool to keep the limit, the largest \
-                  contribution first."
-            .to_owned();
+    table.note = format!(
+        "The pool's content is the mean of the part that is analysed. Undecided: some wood has no analysis, and the rest \
+         keeps the limit. Caused by: who must leave for the pool to keep the limit, the largest contribution first. \
+         Limits: {}.",
+        sources(limits)
+    );
     chapter.table(table);
 }
 
@@ -41,11 +42,7 @@ fn row(run: &Run<'_>, check: &LimitCheck) -> Vec<Cell> {
         check.content_mg_kg_db.map_or(Cell::empty(), num),
         part_pct(check.analysed_share, 1.0),
         outcome,
-        if check.to_remove.is_empty() {
-            Cell::text("nobody")
-        } else {
-            Cell::text(names.collect::<Vec<_>>().join(", "))
-        },
+        Cell::text(names.collect::<Vec<_>>().join(", ")),
     ]
 }
 
