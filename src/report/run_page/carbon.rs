@@ -30,6 +30,7 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
 
 /// A line of the account for people: lines of the same name, subject and claim are one.
 struct Line {
+    name: String,
     label: String,
     kind: LineKind,
     claim: Claim,
@@ -44,7 +45,14 @@ fn lines(account: &AvoidedAccount<f64>) -> Vec<Line> {
         let t_co2e = component.kg_co2e / 1000.0;
         match list.iter_mut().find(|l| l.label == label && l.kind == component.kind && l.claim == claim) {
             Some(line) => line.t_co2e += t_co2e,
-            None => list.push(Line { label, kind: component.kind, claim, t_co2e, source: component.source }),
+            None => list.push(Line {
+                name: labels::words(component.name),
+                label,
+                kind: component.kind,
+                claim,
+                t_co2e,
+                source: component.source,
+            }),
         }
     }
     list
@@ -75,14 +83,14 @@ fn avoided(account: &AvoidedAccount<f64>, chapter: &mut Chapter) {
 
 fn waterfall(account: &AvoidedAccount<f64>, lines: &[Line], reference: &str) -> Waterfall {
     let part = |(label, value): (String, f64)| Step::Part { label, value };
-    let memo = |l: &Line, why: &str| Step::Memo { label: format!("{}{why}", l.label), value: l.t_co2e };
+    let memo = |(label, value): (String, f64)| Step::Memo { label, value };
     let mut steps: Vec<Step> = parts(lines, LineKind::Direct).into_iter().map(part).collect();
     steps.push(Step::Total { label: "Emitted by the project".into(), value: account.waterfall.direct_kg() / 1000.0 });
     steps.extend(parts(lines, LineKind::Avoided).into_iter().map(part));
     steps.push(Step::Total { label: "Net change".into(), value: account.net_t() });
-    let refused = |l: &&Line| l.kind == LineKind::Avoided && l.claim != Claim::Counted;
-    steps.extend(lines.iter().filter(refused).take(MOST_LINES / 2).map(|l| memo(l, " (not claimable)")));
-    steps.extend(lines.iter().filter(|l| l.kind == LineKind::Biogenic).map(|l| memo(l, "")));
+    steps.extend(refused(lines).into_iter().map(memo));
+    let biogenic = lines.iter().filter(|l| l.kind == LineKind::Biogenic).map(|l| (l.label.clone(), l.t_co2e));
+    steps.extend(biogenic.map(memo));
     Waterfall {
         heading: Heading::new("Greenhouse gases against the reference", LANG),
         method: format!("avoided, {}", CarbonMethod::Avoided.version()),
@@ -95,40 +103,57 @@ fn waterfall(account: &AvoidedAccount<f64>, lines: &[Line], reference: &str) -> 
     }
 }
 
-/// Counted lines of a kind in their order; the smallest beyond the most become one.
+/// Counted lines of a kind in their order, those of one name together; the smallest beyond the most become one.
 fn parts(lines: &[Line], kind: LineKind) -> Vec<(String, f64)> {
-    let counted: Vec<&Line> = lines.iter().filter(|l| l.kind == kind && l.claim == Claim::Counted).collect();
-    let mut sizes: Vec<f64> = counted.iter().map(|l| l.t_co2e.abs()).collect();
-    sizes.sort_by(|a, b| b.total_cmp(a));
-    let smallest = if sizes.len() > MOST_LINES { sizes[MOST_LINES - 2] } else { 0.0 };
-    let mut kept = Vec::new();
-    let mut small = 0.0;
-    for line in counted {
-        if line.t_co2e.abs() >= smallest {
-            kept.push((line.label.clone(), line.t_co2e));
-        } else {
-            small += line.t_co2e;
+    let mut sums: Vec<(String, f64)> = Vec::new();
+    for line in lines.iter().filter(|l| l.kind == kind && l.claim == Claim::Counted) {
+        match sums.iter_mut().find(|(name, _)| *name == line.name) {
+            Some((_, sum)) => *sum += line.t_co2e,
+            None => sums.push((line.name.clone(), line.t_co2e)),
         }
     }
-    if smallest > 0.0 {
-        kept.push(("Smaller lines".to_owned(), small));
+    if sums.len() <= MOST_LINES {
+        return sums;
     }
-    kept
+    let mut order: Vec<usize> = (0..sums.len()).collect();
+    order.sort_by(|a, b| sums[*b].1.abs().total_cmp(&sums[*a].1.abs()));
+    let (kept, small) = order.split_at_mut(MOST_LINES - 1);
+    kept.sort_unstable();
+    let mut parts: Vec<(String, f64)> = kept.iter().map(|k| sums[*k].clone()).collect();
+    parts.push(("Smaller lines".to_owned(), small.iter().map(|k| sums[*k].1).sum()));
+    parts
+}
+
+/// What may not be claimed, by why.
+fn refused(lines: &[Line]) -> Vec<(String, f64)> {
+    let of = |keep: fn(Claim) -> bool| -> f64 {
+        lines.iter().filter(|l| l.kind == LineKind::Avoided && keep(l.claim)).map(|l| l.t_co2e).sum()
+    };
+    [
+        ("Not claimable: unlawful today", of(|c| matches!(c, Claim::Unlawful { .. }))),
+        ("Not claimable: claimed elsewhere", of(|c| c == Claim::ClaimedElsewhere)),
+    ]
+    .into_iter()
+    .filter(|(_, t)| *t != 0.0)
+    .map(|(name, t)| (name.to_owned(), t))
+    .collect()
 }
 
 fn unlawful(account: &AvoidedAccount<f64>) -> Vec<Finding> {
     let mut laws = account.breaches();
     laws.sort_unstable();
     laws.dedup();
-    let finding = |law: &str| Finding {
+    if laws.is_empty() {
+        return Vec::new();
+    }
+    vec![Finding {
         severity: Severity::Warning,
         text:
-            "The reference asserts an outlet that the law forbids: what it would have emitted is shown as a memo and \
-               claimed nowhere."
+            "The reference asserts outlets that the law forbids: what they would have emitted is shown beside the sum \
+               and claimed nowhere."
                 .to_owned(),
-        source: law.to_owned(),
-    };
-    laws.into_iter().map(finding).collect()
+        source: laws.join("; "),
+    }]
 }
 
 fn table(account: &AvoidedAccount<f64>, lines: &[Line]) -> Table {
@@ -136,7 +161,7 @@ fn table(account: &AvoidedAccount<f64>, lines: &[Line]) -> Table {
         Column::text("Line"),
         Column::number("Amount", "t CO2e/a"),
         Column::text("Counted"),
-        Column::text("Factors from"),
+        Column::text("Factors in models/"),
     ];
     let caption = format!(
         "Lines of the method avoided against {} (version {}); negative is a saving",
@@ -159,7 +184,7 @@ fn table(account: &AvoidedAccount<f64>, lines: &[Line]) -> Table {
         table.rows.push(Row::Group(heading.to_owned()));
         for line in lines.iter().filter(|l| l.kind == kind) {
             let amount = if line.t_co2e.abs() < 0.1 { num(line.t_co2e) } else { decimals(line.t_co2e, 1) };
-            table.push(vec![Cell::text(&*line.label), amount, Cell::text(counted(line)), Cell::text(line.source)]);
+            table.push(vec![Cell::text(&*line.label), amount, Cell::text(counted(line)), Cell::text(source(line))]);
         }
         table.rows.push(total(sum, kg));
     }
@@ -168,11 +193,16 @@ fn table(account: &AvoidedAccount<f64>, lines: &[Line]) -> Table {
     table
 }
 
+/// The table behind a line, without the folder that all of them share.
+fn source(line: &Line) -> &str {
+    line.source.strip_prefix("models/").unwrap_or(line.source)
+}
+
 fn counted(line: &Line) -> String {
     match (line.kind, line.claim) {
         (LineKind::Biogenic, _) => "no: biogenic".to_owned(),
         (_, Claim::Counted) => "yes".to_owned(),
-        (_, Claim::Unlawful { law }) => format!("no: unlawful reference ({law})"),
+        (_, Claim::Unlawful { .. }) => "no: unlawful today".to_owned(),
         (_, Claim::ClaimedElsewhere) => "no: claimed elsewhere".to_owned(),
     }
 }

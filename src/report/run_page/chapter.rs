@@ -100,10 +100,12 @@ impl Quantities {
         self.table.rows.push(Row::Group(name.into()));
     }
 
-    /// A row with four significant digits; left out where there is no value.
+    /// A row with four significant digits, whole numbers without decimals; left out where there is no value.
     pub(super) fn push(&mut self, name: &str, value: f64, unit: &str) {
         if value.is_finite() {
-            self.table.push(vec![Cell::text(name), digits(value, 4), Cell::text(unit)]);
+            let whole = value.fract() == 0.0 && value.abs() < 10_000.0;
+            let cell = if whole { decimals(value, 0) } else { digits(value, 4) };
+            self.table.push(vec![Cell::text(name), cell, Cell::text(unit)]);
         }
     }
 
