@@ -108,7 +108,7 @@ pub(super) struct MarginLabel {
 }
 
 /// Widest margin that labels may take, points.
-const WIDEST_MARGIN: f64 = 215.0;
+const WIDEST_MARGIN: f64 = 170.0;
 /// Length of the line from the plot to a label, points.
 const LEADER: f64 = 13.0;
 /// Length of the piece that shows the look, points.

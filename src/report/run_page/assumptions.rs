@@ -1,6 +1,6 @@
 //! Every number behind the result: value, unit, source, how far to trust it, whether it was drawn.
 
-use super::chapter::{Chapter, digits};
+use super::chapter::{Chapter, as_given};
 use super::labels;
 use crate::balance::provenance::provenance;
 use crate::param;
@@ -14,8 +14,8 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
     let mut chapter = Chapter::new("assumptions", HEADING);
     chapter.text(
         "All inputs of the run. Read: seen in the source named. Computed: follows from other values named there. Assumed, \
-         in amber: not verified, only plausible; replace these first. The column on sampling says what the uncertainty \
-         analysis drew.",
+         in amber: not verified, only plausible; replace these first. In brackets behind the source: where the value was \
+         set, as file and line, by the default of the program, or by a law of the model.",
     );
     let list = run.scenario.inputs.list();
     let mut families: Vec<&str> = Vec::new();
@@ -51,7 +51,6 @@ fn inputs(run: &Run<'_>, name: &str) -> Table {
         Column::text("Unit"),
         Column::text("What it is"),
         Column::text("Sampled"),
-        Column::text("Set by"),
         Column::text("Source"),
     ];
     let mut table = Table::new(format!("Inputs: {}", labels::words(name)), columns);
@@ -71,7 +70,7 @@ fn row(run: &Run<'_>, input: &Input, how: Option<String>) -> Vec<Cell> {
         Origin::Given(location) => base_name(&run.scenario.sources.place(location)).to_owned(),
     };
     let value = match (input.value.is_finite(), how.is_some()) {
-        (true, _) => digits(input.value, 6).flag(flag(input.flag)),
+        (true, _) => as_given(input.value).flag(flag(input.flag)),
         (false, true) => Cell::text("drawn"),
         (false, false) => Cell::text("by its law"),
     };
@@ -81,8 +80,7 @@ fn row(run: &Run<'_>, input: &Input, how: Option<String>) -> Vec<Cell> {
         Cell::text(&*input.unit),
         Cell::text(&*input.description),
         how.map_or(Cell::empty(), |how| Cell::text(how).flag(Flag::Sampled)),
-        Cell::text(set_by),
-        Cell::text(&*input.source),
+        Cell::text(format!("{} [{set_by}]", input.source)),
     ]
 }
 
@@ -109,7 +107,7 @@ fn tables() -> Table {
             file = value.file;
             table.rows.push(Row::Group(file.to_owned()));
         }
-        let number = value.value.map_or_else(|| Cell::text("choice"), |v| digits(v, 6));
+        let number = value.value.map_or_else(|| Cell::text("choice"), as_given);
         table.push(vec![
             Cell::text(value.id),
             number.flag(flag(value.flag)),

@@ -75,6 +75,19 @@ pub(super) fn decimals(value: f64, decimals: usize) -> Cell {
     if value.is_finite() { Cell::precise(value, Precision::Decimals(decimals)) } else { Cell::empty() }
 }
 
+/// A number with the digits it was given with, at most six; nothing where there is none.
+pub(super) fn as_given(value: f64) -> Cell {
+    digits(value, (1..MOST_DIGITS).find(|n| rounded(value, *n) == rounded(value, MOST_DIGITS)).unwrap_or(MOST_DIGITS))
+}
+
+/// Digits beyond which an input is rounded for reading.
+const MOST_DIGITS: usize = 6;
+
+/// The value to so many significant digits, as text that compares.
+fn rounded(value: f64, digits: usize) -> Option<f64> {
+    format!("{value:.*e}", digits - 1).parse().ok()
+}
+
 /// A part of a whole in per cent; nothing where the whole is zero.
 pub(super) fn part_pct(part: f64, whole: f64) -> Cell {
     if whole > 0.0 { decimals(100.0 * part / whole, 1) } else { Cell::empty() }
@@ -116,5 +129,21 @@ impl Quantities {
 
     pub(super) fn done(self) -> Table {
         self.table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_are_written_as_given() {
+        let text = |v: f64| as_given(v).shown(super::super::LANG);
+        assert_eq!(text(1.3), "1.3");
+        assert_eq!(text(10.0), "10");
+        assert_eq!(text(0.0018), "0.0018");
+        assert_eq!(text(49.322_155_8), "49.3222");
+        assert_eq!(text(0.0), "0");
+        assert_eq!(text(f64::NAN), "");
     }
 }

@@ -35,7 +35,7 @@ fn finding(run: &Run<'_>, notice: &Notice) -> Finding {
     };
     let names: Vec<&str> =
         notice.providers.iter().filter_map(|k| run.case.providers.get(*k)).map(|p| p.name.as_str()).collect();
-    let mut text = notice.text.clone();
+    let mut text = super::labels::title(&notice.text);
     if !names.is_empty() {
         let more = names.len().saturating_sub(MOST_NAMES);
         text += &format!(" (concerns {}", names[..names.len() - more].join(", "));

@@ -82,6 +82,15 @@ const WORDS: &[(&str, &str)] = &[
     ("hcl", "Hydrogen chloride"),
     ("dust", "Dust"),
     ("efficiency", "Efficiency"),
+    // Feedstocks whose library names are long for a figure.
+    ("fw_canteen", "Canteen food waste"),
+    ("fw_depack", "Depackaged food"),
+    ("fw_household", "Household biowaste"),
+    ("fv_super", "Shop fruit and vegetables"),
+    ("fv_market", "Market fruit, vegetables"),
+    ("pallet_A_soft", "Pallets, softwood"),
+    ("pallet_A_hard", "Pallets, hardwood"),
+    ("pack_mix_SSD", "Mixed packaging wood"),
     // Families of inputs.
     ("site", "Site and logistics"),
     ("digester", "Digester"),
@@ -126,11 +135,11 @@ pub(super) fn outlet_words(id: &str) -> String {
 /// A feedstock by its library name, short enough for a figure.
 pub(super) fn feedstock_words(id: &str) -> String {
     let full = organic(id).map(|f| f.name_en.as_str()).or_else(|| wood(id).map(|f| f.name_en.as_str()));
-    full.map_or(id, short).to_owned()
+    known(id).unwrap_or_else(|| full.map_or(id, short)).to_owned()
 }
 
 /// Letters that fit beside a figure.
-const SHORT: usize = 32;
+const SHORT: usize = 25;
 
 /// A name without what follows in brackets, and without its last parts as long as it is too long.
 fn short(name: &str) -> &str {

@@ -1,7 +1,7 @@
 //! How sure the numbers are: distributions of the headlines, what is drawn and how.
 
 use super::LANG;
-use super::chapter::{Chapter, decimals, digits};
+use super::chapter::{Chapter, as_given, decimals, digits};
 use crate::plot::{Distributions, Heading, Panel};
 use crate::report::{Cell, Column, Row, Run, Table};
 use crate::scenario::Input;
@@ -46,7 +46,7 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
              the median: amounts are skewed, and providers take part or not.",
         );
     }
-    chapter.table(quantiles(run));
+    chapter.table(statistics(run));
     chapter.table(drawn(run));
     chapter
 }
@@ -79,7 +79,7 @@ fn panels(run: &Run<'_>, ensemble: &Ensemble) -> Vec<Panel> {
     PANELS.iter().filter_map(panel).take(MOST_PANELS).collect()
 }
 
-fn quantiles(run: &Run<'_>) -> Table {
+fn statistics(run: &Run<'_>) -> Table {
     let columns = vec![
         Column::text("Headline"),
         Column::text("Unit"),
@@ -87,23 +87,14 @@ fn quantiles(run: &Run<'_>) -> Table {
         Column::number("Mean", ""),
         Column::number("Standard deviation", ""),
         Column::number("Least", ""),
-        Column::number("P10", ""),
-        Column::number("P50", ""),
-        Column::number("P90", ""),
         Column::number("Most", ""),
     ];
-    let mut table = Table::new("Statistics of the samples", columns);
+    let mut table = Table::new("The samples beyond their quantiles, which the summary shows", columns);
     for spread in run.headlines() {
         let Some(s) = spread.summary.filter(|s| s.min < s.max) else { continue };
         let mut row = vec![Cell::text(super::summary::label(&spread)), Cell::text(spread.headline.unit)];
         row.push(decimals(s.count as f64, 0));
-        let quantiles = if spread.headline.unit == "probability" {
-            // Quantiles of a yes or no say nothing.
-            [f64::NAN; 5]
-        } else {
-            [s.min, s.p10, s.p50, s.p90, s.max]
-        };
-        row.extend([s.mean, s.standard_deviation].into_iter().chain(quantiles).map(|v| digits(v, 3)));
+        row.extend([s.mean, s.standard_deviation, s.min, s.max].map(|v| digits(v, 3)));
         table.push(row);
     }
     table.note =
@@ -143,7 +134,7 @@ fn drawn(run: &Run<'_>) -> Table {
             Cell::text(&*input.path),
             Cell::text(&*input.description),
             Cell::text(how),
-            digits(input.value, 4),
+            as_given(input.value),
             Cell::text(&*input.unit),
         ]);
     }
