@@ -1,4 +1,4 @@
-//! ADM1 against the published and recomputed BSM2 results. Sources of every column stand in `tests/data/adm1/`.
+//! ADM1 against the published and recomputed BSM2 results. Sources of every column stand in `models/verify/adm1/`.
 
 // Helpers of tests panic on purpose.
 #![allow(clippy::unwrap_used)]
@@ -14,8 +14,8 @@ fn column(text: &str, name: &str) -> Vec<(String, f64)> {
     rows.iter().filter(|r| !r[at].is_empty()).map(|r| (r[0].to_owned(), r[at].parse().unwrap())).collect()
 }
 
-const KNOWN: &str = include_str!("data/adm1/bsm2_known.csv");
-const DAY_50: &str = include_str!("data/adm1/bsm2_dynamic_day50.csv");
+const KNOWN: &str = include_str!("../models/verify/adm1/bsm2_known.csv");
+const DAY_50: &str = include_str!("../models/verify/adm1/bsm2_dynamic_day50.csv");
 
 /// Largest |found - expected| / (|expected| + absolute/relative), and whose.
 fn worst(output: &Output, expected: &[(String, f64)], absolute: f64, relative: f64) -> (f64, String) {

@@ -14,13 +14,14 @@ use gisement::balance::carbon::waterfall::{Claim, LineKind};
 use gisement::balance::carbon::{CarbonError, CarbonParams};
 use gisement::balance::energy::energy_balance;
 use gisement::balance::flows::{
-    Carries, Claimant, Converter, DigestateFlows, Flows, HeatFlows, METHANE_KG_PER_NM3, METHANE_LHV_MWH_PER_NM3,
-    MethaneFlows, PlantEmissions, PowerFlows, StreamFlow, StreamKind, TransportLeg, WoodFlows,
+    Carries, Claimant, Converter, DigestateFlows, Flows, HeatFlows, MethaneFlows, MethaneLosses, PlantEmissions,
+    PowerFlows, StreamFlow, StreamKind, TransportLeg, WoodFlows,
 };
 use gisement::balance::jobs::{JobsParams, jobs};
 use gisement::balance::money::EconomicsParams;
 use gisement::balance::money::accounts::{Capacities, accounts};
 use gisement::num::{Dual, Real};
+use gisement::units::{METHANE_KG_PER_NM3, METHANE_LHV_MWH_PER_NM3};
 use proptest::prelude::*;
 
 /// What a project is made from: tonnes and shares, all other flows follow and close.
@@ -60,14 +61,25 @@ fn converter<S: Real>(fuel: S, heat_share: f64, power_share: f64) -> Converter<S
     Converter { fuel_mwh: fuel, heat_mwh: heat, power_mwh: power, loss_mwh: fuel * (1.0 - heat_share - power_share) }
 }
 
+/// Methane lost at the digester and from the store, over methane made.
+const LEAK: f64 = 0.01;
+const STORE: f64 = 0.01;
+
+/// Methane lost in the engine over methane fed to it.
+const SLIP: f64 = 0.017;
+
 /// Flows that close: wood in a boiler of 85 %, gas in an engine of 36 % and 42 %, backup of 92 %.
 fn flows<S: Real>(p: Project) -> Flows<S> {
     let c = S::from_f64;
-    let params = CarbonParams::<S>::defaults();
     let burnt_t = c(p.wood_t * (1.0 - p.reused_share));
     let produced = c(p.organic_t * p.methane_nm3_per_t);
-    let losses = params.losses(produced, produced * (S::one() - params.digester_leak_share), S::zero());
-    let to_chp = produced - losses.digester_leak_nm3;
+    let to_chp = produced * (1.0 - LEAK);
+    let losses = MethaneLosses {
+        digester_leak_nm3: produced * LEAK,
+        engine_slip_nm3: to_chp * SLIP,
+        digestate_store_nm3: produced * STORE,
+        ..MethaneLosses::none()
+    };
     let wood_boiler = converter(burnt_t * 4.0, 0.85, 0.0);
     let chp = converter(to_chp * METHANE_LHV_MWH_PER_NM3, 0.42, 0.36);
     let gas_boiler = converter(c(p.gas_mwh), 0.92, 0.0);
@@ -157,7 +169,7 @@ fn energy_closes_and_a_corrupted_flow_is_seen() {
     let good = flows::<f64>(POLE);
     assert!(energy_balance(&good).closure() < 1e-12);
     type Corrupt = fn(&mut Flows<f64>);
-    let corruptions: [(&str, Corrupt); 7] = [
+    let corruptions: [(&str, Corrupt); 8] = [
         ("boiler loss", |f| f.wood_boiler.loss_mwh += 1.0),
         ("two converters against each other", |f| {
             f.chp.loss_mwh += 1.0;
@@ -166,6 +178,10 @@ fn energy_closes_and_a_corrupted_flow_is_seen() {
         ("heat", |f| f.heat.network_loss_mwh += 1.0),
         ("electricity", |f| f.power.sold_mwh += 1.0),
         ("methane", |f| f.methane.produced_nm3 += 100.0),
+        ("a flare that lets gas through", |f| {
+            let slip = MethaneLosses { flare_slip_nm3: 100.0, ..*f.losses().unwrap() };
+            f.plant = PlantEmissions::Simulated(slip);
+        }),
         ("injection from nothing", |f| f.methane.injected_nm3 += 100.0),
         ("gas meter", |f| f.methane.to_chp_nm3 += 100.0),
     ];
@@ -186,7 +202,7 @@ fn the_waterfall_closes_and_biogenic_carbon_is_in_no_total() {
     assert!((w.direct_kg() + w.avoided_kg() - w.total_kg()).abs() < 1e-9);
     // half the dry wood is carbon: 960 t dry
     let wood: f64 = w.components.iter().filter(|c| c.name == "wood_co2").map(|c| c.kg_co2e).sum();
-    assert!((wood - 960.0 * 0.5 * 44.010 / 12.011 * 1000.0).abs() < 1e-6);
+    assert!((wood - 960.0 * 0.5 * 44.009 / 12.011 * 1000.0).abs() < 1e-6);
     assert!(w.biogenic_kg() > 1e6 && w.total_kg().abs() < w.biogenic_kg());
 }
 
@@ -256,7 +272,7 @@ fn one_tonne_in_an_engine(heat_used: bool) -> Flows<f64> {
     let fuel_mwh = 3.41 / 3.6;
     let mut f = Flows::zero();
     f.streams = vec![stream(StreamKind::Organic, 1.0, 0.76, "landfill_biowaste", 0.0)];
-    f.plant = PlantEmissions::Aggregate;
+    f.plant = PlantEmissions::Aggregate(MethaneLosses::none());
     f.methane.produced_nm3 = fuel_mwh / METHANE_LHV_MWH_PER_NM3;
     f.methane.to_chp_nm3 = f.methane.produced_nm3;
     f.methane.biogas_nm3 = f.methane.produced_nm3 / 0.6;
@@ -303,7 +319,7 @@ fn one_tonne_of_pallets_agrees_with_the_worked_examples() {
 fn injection() -> Flows<f64> {
     let mut f = Flows::zero();
     f.streams = vec![stream(StreamKind::Organic, 1000.0, 0.76, "composting_biowaste", 90.0)];
-    let losses = CarbonParams::defaults().losses(0.0, 0.0, 80_000.0);
+    let losses = MethaneLosses { upgrading_offgas_nm3: 80_000.0 * 0.03, ..MethaneLosses::none() };
     f.methane.biogas_nm3 = 160_000.0;
     f.methane.produced_nm3 = 100_000.0;
     f.methane.to_boiler_nm3 = 20_000.0;
@@ -341,8 +357,35 @@ fn injected_biomethane_is_counted_on_the_scale_of_each_rule() {
     let prices = EconomicsParams::<f64>::defaults().with_tariffs(0.0, 9.0, 0.0);
     let a = accounts(&f, &Capacities { injection_nm3_h: 9.0, ..Capacities::none() }, &prices, 1.11);
     let sold = a.yearly.iter().find(|l| l.name == "biomethane_sold").unwrap().eur;
-    assert!((sold - injected_mj / 3600.0 * 890.6 / 802.3 * 122.0 * 1.165).abs() < 1e-6 * sold, "{sold}");
+    assert!(
+        (sold - injected_mj / 3600.0 * 890.58 / (890.58 - 2.0 * 44.00538) * 122.0 * 1.165).abs() < 1e-6 * sold,
+        "{sold}"
+    );
     assert!((a.invested_eur() - 9.0 * 32_817.0).abs() < 1e-6);
+}
+
+#[test]
+fn what_a_flare_lets_through_is_a_loss_of_its_own() {
+    let mut f = flows::<f64>(Project { wood_t: 0.0, gas_mwh: 0.0, ..POLE });
+    let p = CarbonParams::defaults();
+    let (dry, red_dry) = (account(&f, "gas_boiler_2024", &p), assess(RedVersion::Red2, &f, &p, &BIG_PLANT).unwrap());
+    // 5,000 Nm3 more are made and flared, of which 100 pass unburnt
+    f.methane.produced_nm3 += 5_000.0;
+    f.methane.biogas_nm3 += 5_000.0;
+    f.methane.flared_nm3 += 4_900.0;
+    f.plant = PlantEmissions::Simulated(MethaneLosses { flare_slip_nm3: 100.0, ..*f.losses().unwrap() });
+    assert!(energy_balance(&f).closure() < 1e-12);
+    assert!((energy_balance(&f).gas_loss_mwh - (5_000.0 + 800.0) * METHANE_LHV_MWH_PER_NM3).abs() < 1e-9);
+    assert!((f.losses().unwrap().total_nm3() - 100.0 - 800.0 - 79_200.0 * SLIP - 800.0).abs() < 1e-9);
+    let flared = account(&f, "gas_boiler_2024", &p);
+    let kg = 100.0 * METHANE_KG_PER_NM3 * 27.9;
+    assert!((line(&flared, "methane_flare_slip") - kg).abs() < 1e-9);
+    assert!((flared.waterfall.direct_kg() - dry.waterfall.direct_kg() - kg).abs() < 1e-6);
+    let carbon_dioxide = 4_900.0 * 44.009 / 22.413_969_54;
+    assert!((flared.waterfall.biogenic_kg() - dry.waterfall.biogenic_kg() - carbon_dioxide).abs() < 1e-6);
+    let red = assess(RedVersion::Red2, &f, &p, &BIG_PLANT).unwrap();
+    let g_per_mj = 100.0 * METHANE_KG_PER_NM3 * 25.0 * 1000.0 / (79_200.0 * METHANE_LHV_MWH_PER_NM3 * 3600.0);
+    assert!((red.biogas.processing - red_dry.biogas.processing - g_per_mj).abs() < 1e-9);
 }
 
 #[test]
@@ -434,7 +477,9 @@ fn the_aggregate_factor_replaces_every_simulated_line_of_the_plant() {
     f.power.bought_digester_mwh = 50.0;
     let p = CarbonParams::defaults();
     let simulated = account(&f, "present_outlets_2024", &p);
-    f.plant = PlantEmissions::Aggregate;
+    f.plant = PlantEmissions::Aggregate(*f.losses().unwrap());
+    assert_eq!(f.losses(), None);
+    assert!(energy_balance(&f).closure() < 1e-12, "the gas line loses what it loses");
     let aggregate = account(&f, "present_outlets_2024", &p);
     let names = |a: &AvoidedAccount<f64>| -> Vec<&str> { a.waterfall.components.iter().map(|c| c.name).collect() };
     assert!(!names(&simulated).contains(&"digestion_aggregate"));
@@ -461,6 +506,15 @@ fn a_tonne_claimed_elsewhere_saves_nothing_here() {
     let sum = other.waterfall.avoided_kg() + other.waterfall.not_claimable_kg();
     assert!((sum - line(&own, "present_energy_lost") - own.waterfall.avoided_kg()).abs() < 1e-6);
     assert!(other.waterfall.components.iter().any(|c| c.claim == Claim::ClaimedElsewhere));
+}
+
+#[test]
+fn every_present_outlet_has_a_cost_and_a_carbon_account() {
+    let costs = gisement::library::outlets();
+    assert_eq!(costs.len(), 13);
+    for cost in costs {
+        assert!(outlet(&cost.id).is_ok(), "`{}` has a cost and no row in models/carbon/outlets.csv", cost.id);
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 /// The 365 days of a year of Aachen, (lowest, highest), from Deutscher Wetterdienst hourly values.
 fn aachen(year: &str) -> Vec<(f64, f64)> {
-    let text = include_str!("data/climate/aachen_daily_extremes.csv");
+    let text = include_str!("../models/verify/climate/aachen_daily_extremes.csv");
     let number = |cell: Option<&str>| cell.unwrap().parse::<f64>().unwrap();
     text.lines()
         .filter(|line| line.starts_with(year))
@@ -29,7 +29,7 @@ fn kassel() -> WeatherYear {
 
 #[test]
 fn degree_days_of_single_days_and_of_real_years() {
-    let mut reader = csv::Reader::from_reader(include_str!("data/climate/dju_known_answers.csv").as_bytes());
+    let mut reader = csv::Reader::from_reader(include_str!("../models/verify/climate/degree_days.csv").as_bytes());
     let mut rows = 0;
     for record in reader.records().map(Result::unwrap) {
         let number = |k: usize| record[k].parse::<f64>().unwrap();

@@ -1,4 +1,4 @@
-//! Known answers: 95 cases computed with Cantera 3.2 (tests/data/combustion/combustion_public.csv; molar masses, air and
+//! Known answers: 95 cases computed with Cantera 3.2 (models/verify/combustion.csv; molar masses, air and
 //! definitions as in `gisement::combustion`), and published correlations of heating values.
 
 use gisement::combustion::{
@@ -6,7 +6,7 @@ use gisement::combustion::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-const CASES: &str = include_str!("data/combustion/combustion_public.csv");
+const CASES: &str = include_str!("../models/verify/combustion.csv");
 const CORRELATIONS: &str = include_str!("data/combustion/hhv_correlations.csv");
 
 /// Columns that say what is burnt, and how.

@@ -2,6 +2,9 @@
 //!
 //! `GISEMENT_BLESS=1 cargo test --test docs` writes the made pages anew.
 
+// Tests fail by panicking, helpers of tests as well.
+#![allow(clippy::unwrap_used)]
+
 use gisement::case::{Detail, evaluate};
 use gisement::report::{Run, run_json};
 use gisement::scenario::{Scenario, registry};
@@ -140,4 +143,33 @@ fn schema_file_is_current() {
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(committed == made, "docs/scenario.schema.json is stale: GISEMENT_BLESS=1 cargo test --test docs");
+}
+
+/// Every `gisement` command in a shell block of the how-to runs and ends well.
+#[test]
+fn commands_of_the_howto_run() {
+    let page = std::fs::read_to_string(root().join("docs/howto.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut shell = false;
+    let mut count = 0;
+    for line in page.lines() {
+        if line.starts_with("```") {
+            shell = line == "```sh";
+            continue;
+        }
+        let Some(command) = line.strip_prefix("gisement ").filter(|_| shell) else { continue };
+        let words: Vec<String> = command
+            .split_whitespace()
+            .map(|w| {
+                if w.starts_with("scenarios/") || w.starts_with("models/") {
+                    root().join(w).display().to_string()
+                } else {
+                    w.to_owned()
+                }
+            })
+            .collect();
+        assert_cmd::Command::cargo_bin("gisement").unwrap().args(&words).current_dir(folder.path()).assert().success();
+        count += 1;
+    }
+    assert!(count >= 15, "{count}");
 }

@@ -3,8 +3,9 @@
 //! Every node has its own closure: each converter (fuel against heat, power and reported loss), heat, electricity,
 //! methane, upgrading and the gas that converters report as fuel. A loss is never computed as what is missing: then nothing could fail.
 
-use crate::balance::flows::{Converter, Flows, METHANE_LHV_MWH_PER_NM3};
+use crate::balance::flows::{Converter, Flows};
 use crate::num::Real;
+use crate::units::METHANE_LHV_MWH_PER_NM3;
 
 /// Yearly energy of a project, MWh; fuels on LHV.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,7 +45,7 @@ pub struct NodeResiduals<S> {
     pub heat_mwh: S,
     /// Electricity made minus sold and used on site.
     pub electricity_mwh: S,
-    /// Methane made minus fed to engine, boiler and upgrading, flared and leaked.
+    /// Methane made minus fed to engine, boiler and upgrading, flared, passed through the flare and leaked.
     pub methane_mwh: S,
     /// Methane fed to upgrading minus injected and lost as off-gas.
     pub upgrading_mwh: S,
@@ -95,17 +96,18 @@ fn converter_residual<S: Real>(c: &Converter<S>) -> S {
 /// The energy balance of a year's flows.
 ///
 /// Engine slip is fuel of the engine and belongs to its reported loss; the store of digestate lies outside the gas line
-/// and takes no part. With an aggregate emission factor no leak is known, and the methane node is balanced without it.
+/// and takes no part.
 pub fn energy_balance<S: Real>(flows: &Flows<S>) -> EnergyBalance<S> {
     let (m, h, p) = (&flows.methane, &flows.heat, &flows.power);
     let converters = [&flows.wood_boiler, &flows.chp, &flows.biogas_boiler, &flows.gas_boiler];
-    let (leak_nm3, offgas_nm3) =
-        flows.losses().map_or((S::zero(), S::zero()), |l| (l.digester_leak_nm3, l.upgrading_offgas_nm3));
+    let lost = flows.physical_losses();
+    // burnt in the flare, or lost before a converter
+    let gone_nm3 = m.flared_nm3 + lost.digester_leak_nm3 + lost.flare_slip_nm3;
     let mwh = |nm3: S| nm3 * METHANE_LHV_MWH_PER_NM3;
     let bought = p.bought_digester_mwh + p.bought_boiler_mwh;
     let heat_made: S = converters.iter().map(|c| c.heat_mwh).sum();
     let power_made: S = converters.iter().map(|c| c.power_mwh).sum();
-    let uses = m.to_chp_nm3 + m.to_boiler_nm3 + m.to_upgrading_nm3 + m.flared_nm3 + leak_nm3;
+    let uses = m.to_chp_nm3 + m.to_boiler_nm3 + m.to_upgrading_nm3 + gone_nm3;
     EnergyBalance {
         wood_in_mwh: flows.wood_boiler.fuel_mwh,
         biogas_in_mwh: mwh(m.produced_nm3),
@@ -117,13 +119,13 @@ pub fn energy_balance<S: Real>(flows: &Flows<S>) -> EnergyBalance<S> {
         own_use_mwh: h.digester_mwh + p.own_use_mwh + bought,
         conversion_loss_mwh: converters.iter().map(|c| c.loss_mwh).sum(),
         heat_loss_mwh: h.network_loss_mwh + h.dumped_mwh,
-        gas_loss_mwh: mwh(m.flared_nm3 + leak_nm3 + offgas_nm3),
+        gas_loss_mwh: mwh(gone_nm3 + lost.upgrading_offgas_nm3),
         residual: NodeResiduals {
             converters_mwh: converters.map(converter_residual),
             heat_mwh: heat_made - h.used_mwh() - h.digester_mwh - h.network_loss_mwh - h.dumped_mwh,
             electricity_mwh: power_made - p.sold_mwh - p.own_use_mwh,
             methane_mwh: mwh(m.produced_nm3 - uses),
-            upgrading_mwh: mwh(m.to_upgrading_nm3 - m.injected_nm3 - offgas_nm3),
+            upgrading_mwh: mwh(m.to_upgrading_nm3 - m.injected_nm3 - lost.upgrading_offgas_nm3),
             gas_fuel_mwh: mwh(m.to_chp_nm3 + m.to_boiler_nm3) - flows.chp.fuel_mwh - flows.biogas_boiler.fuel_mwh,
         },
     }

@@ -10,7 +10,5 @@ pub mod flows;
 pub mod jobs;
 pub mod money;
 pub mod provenance;
-mod sheet;
 
 pub use case::{CaseError, carbon_case, lcoh_case};
-pub use sheet::{SheetError, SheetProblem};

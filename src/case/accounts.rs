@@ -14,15 +14,17 @@ use crate::balance::carbon::transport::vehicle;
 use crate::balance::carbon::{CarbonMethod, CarbonParams};
 use crate::balance::energy::{EnergyBalance, energy_balance};
 use crate::balance::flows::{
-    Carries, Claimant, Converter, Flows, METHANE_LHV_MWH_PER_NM3, MethaneLosses, PlantEmissions, StreamFlow,
-    StreamKind, TransportLeg,
+    Carries, Claimant, Converter, Flows, MethaneLosses, PlantEmissions, StreamFlow, StreamKind, TransportLeg,
 };
 use crate::balance::jobs::{JobsAccount, jobs};
 use crate::balance::money::accounts::{Accounts, Capacities, accounts};
 use crate::digestion::plant::GasUse;
 use crate::heat::buffer_volume_m3;
 use crate::library::OrganicCategory;
-use crate::units::{HOURS_PER_YEAR, MJ_PER_KWH, MOLAR_VOLUME_NM3_PER_KMOL, ZERO_CELSIUS_K};
+use crate::units::{
+    CARBON_DIOXIDE_KG_PER_KMOL, HOURS_PER_YEAR, METHANE_KG_PER_KMOL, METHANE_LHV_MWH_PER_NM3, MJ_PER_KWH,
+    MOLAR_VOLUME_NM3_PER_KMOL, ZERO_CELSIUS_K,
+};
 
 /// Methods and factors.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub struct CarbonCase {
     pub reference: Option<&'static ReferenceScenario>,
     /// Warming potentials of the method `avoided`.
     pub gwp: &'static Gwp,
+    /// The digestion plant by one factor per tonne instead of step by step; then RED cannot be applied.
+    pub aggregate: bool,
     /// Factors.
     pub params: CarbonParams<f64>,
 }
@@ -177,7 +181,7 @@ fn stream_flows(parts: &Parts<'_>) -> Vec<StreamFlow<f64>> {
             distance_km: s.road_km,
             present_outlet: s.outlet,
             present_cost_eur_per_t: s.params.present_cost(),
-            claimant: Claimant::ThisProject,
+            claimant: if s.claimed_elsewhere { Claimant::Other } else { Claimant::ThisProject },
         }
     };
     parts.case.streams.iter().map(flow).filter(|f| f.wet_t > 0.0).collect()
@@ -206,21 +210,17 @@ fn wood_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
     flows.wood_boiler = Converter { fuel_mwh, heat_mwh, power_mwh: 0.0, loss_mwh: fuel_mwh - heat_mwh };
 }
 
-/// Methane by use, losses by step, engine and biogas boiler. What a flare lets through counts with the digester's leaks.
+/// Methane by use, losses by step, engine and biogas boiler.
 fn gas_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
-    let mut losses = MethaneLosses {
-        digester_leak_nm3: 0.0,
-        engine_slip_nm3: 0.0,
-        upgrading_offgas_nm3: 0.0,
-        digestate_store_nm3: 0.0,
-    };
+    let mut losses = MethaneLosses::none();
     for outcome in parts.digesters.iter().filter(|d| d.on_pool) {
         let Some(case) = parts.case.digesters.iter().find(|c| c.id == outcome.id) else { continue };
         let b = &outcome.plant;
         flows.methane.produced_nm3 += b.methane_nm3;
         flows.methane.biogas_nm3 += outcome.total(|m| m.methane_nm3 + m.carbon_dioxide_nm3);
         flows.methane.flared_nm3 += b.flared_nm3;
-        losses.digester_leak_nm3 += b.lost_digester_nm3 + b.lost_flare_nm3;
+        losses.digester_leak_nm3 += b.lost_digester_nm3;
+        losses.flare_slip_nm3 += b.lost_flare_nm3;
         losses.digestate_store_nm3 += b.lost_store_nm3;
         match case.gas_use {
             GasUse::Chp => {
@@ -243,7 +243,8 @@ fn gas_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
         }
         flows.digesters += 1.0;
     }
-    flows.plant = PlantEmissions::Simulated(losses);
+    let aggregate = parts.case.carbon.as_ref().is_some_and(|c| c.aggregate);
+    flows.plant = if aggregate { PlantEmissions::Aggregate(losses) } else { PlantEmissions::Simulated(losses) };
 }
 
 fn upgrading_loss(gas_use: GasUse, lost_nm3: f64) -> f64 {
@@ -278,7 +279,7 @@ fn heat_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
             flows.heat.used_from_gas_mwh = gas * used_share;
             flows.heat.used_from_biogas_mwh = digester * used_share;
             flows.heat.network_loss_mwh = heat.network_loss_mwh + buffer;
-            flows.heat.dumped_mwh += surplus - digester;
+            flows.heat.dumped_mwh += heat.refused_mwh;
             add_gas(flows, gas, backup_eta);
         }
     }
@@ -306,14 +307,11 @@ fn power_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
     }
 }
 
-/// Molar masses of methane and carbon dioxide, kg/kmol.
-const CH4_KG_PER_KMOL: f64 = 16.043;
-const CO2_KG_PER_KMOL: f64 = 44.010;
-
 fn digestate_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
     for outcome in parts.digesters.iter().filter(|d| d.on_pool) {
         let gas_kg = |m: &super::digester::MonthOfGas| {
-            (m.methane_nm3 * CH4_KG_PER_KMOL + m.carbon_dioxide_nm3 * CO2_KG_PER_KMOL) / MOLAR_VOLUME_NM3_PER_KMOL
+            (m.methane_nm3 * METHANE_KG_PER_KMOL + m.carbon_dioxide_nm3 * CARBON_DIOXIDE_KG_PER_KMOL)
+                / MOLAR_VOLUME_NM3_PER_KMOL
         };
         flows.digestate.wet_t += (outcome.total(|m| m.feed_t) - outcome.total(gas_kg) / 1000.0).max(0.0);
         flows.digestate.nitrogen_t += outcome.total(|m| m.nitrogen_t);

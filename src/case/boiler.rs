@@ -66,6 +66,8 @@ pub struct HeatOutcome {
     pub network_loss_mwh: f64,
     /// Heat of the digester that the network took, MWh/a.
     pub from_digester_mwh: f64,
+    /// Heat that the digester offered and the network did not need at that hour, MWh/a.
+    pub refused_mwh: f64,
     /// What the boilers did with the rest.
     pub dispatch: DispatchResult,
     /// Largest hour of the demand, kW.
@@ -149,8 +151,7 @@ pub(super) fn heat_year(
     detail: Detail,
 ) -> Result<HeatOutcome, EvaluateError> {
     let full = full_load(demand)?;
-    let (load, taken_kw) = after_digester(&full, offered)?;
-    let from_digester_mwh = taken_kw.iter().sum::<f64>() / 1000.0;
+    let Supplied { load, taken_kw, refused_kwh } = after_digester(&full, offered)?;
     let mut params = boiler.dispatch;
     if let Some(fired) = fired {
         params.efficiency_nominal = fired.efficiency_field;
@@ -173,7 +174,8 @@ pub(super) fn heat_year(
     Ok(HeatOutcome {
         useful_mwh: full.annual_kwh() / 1000.0 - network_loss_mwh,
         network_loss_mwh,
-        from_digester_mwh,
+        from_digester_mwh: taken_kw.iter().sum::<f64>() / 1000.0,
+        refused_mwh: refused_kwh / 1000.0,
         peak_kw: full.peak_kw(),
         design_kw,
         wood_available_mwh,
@@ -191,13 +193,22 @@ fn full_load(demand: &DemandCase) -> Result<HeatLoad, EvaluateError> {
     }
 }
 
-/// The load that is left when the digester has given its heat, evenly through each month, and the heat it gave, kW.
-fn after_digester(full: &HeatLoad, offered: &Offered) -> Result<(HeatLoad, Vec<f64>), EvaluateError> {
+/// What is left of a load when the digester has given its heat, evenly through each month.
+struct Supplied {
+    load: HeatLoad,
+    /// Heat taken in each hour, kW; empty when none was offered.
+    taken_kw: Vec<f64>,
+    /// Heat offered and not needed, kWh: summed apart, so that it cannot round below zero.
+    refused_kwh: f64,
+}
+
+fn after_digester(full: &HeatLoad, offered: &Offered) -> Result<Supplied, EvaluateError> {
     if offered.iter().all(|mwh| *mwh <= 0.0) {
-        return Ok((full.clone(), Vec::new()));
+        return Ok(Supplied { load: full.clone(), taken_kw: Vec::new(), refused_kwh: 0.0 });
     }
     let mut left = full.kw().to_vec();
     let mut taken_kw = Vec::with_capacity(left.len());
+    let mut refused_kwh = 0.0;
     let mut hour = 0;
     for (mwh, days) in offered.iter().zip(DAYS_OF_MONTH) {
         let hours = days * 24;
@@ -205,10 +216,11 @@ fn after_digester(full: &HeatLoad, offered: &Offered) -> Result<(HeatLoad, Vec<f
         for load in &mut left[hour..hour + hours] {
             let taken = load.min(kw);
             *load -= taken;
+            refused_kwh += kw - taken;
             taken_kw.push(taken);
         }
         hour += hours;
     }
     let load = HeatLoad::new(left).map_err(EvaluateError::Heat)?;
-    Ok((load, taken_kw))
+    Ok(Supplied { load, taken_kw, refused_kwh })
 }

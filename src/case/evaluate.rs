@@ -138,8 +138,8 @@ fn notices(case: &Case, outcome: &Outcome) -> Vec<Notice> {
     }
     if let Some(accounts) = &outcome.accounts {
         let gwh = accounts.flows.methane.injected_nm3
-            * crate::balance::flows::METHANE_LHV_MWH_PER_NM3
-            * crate::balance::flows::METHANE_HHV_PER_LHV
+            * crate::units::METHANE_LHV_MWH_PER_NM3
+            * crate::units::METHANE_HHV_PER_LHV
             / 1000.0;
         list.extend(injection_findings(gwh, &thresholds).into_iter().map(from_finding));
     }

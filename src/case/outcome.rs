@@ -47,6 +47,8 @@ pub struct Headline {
     pub unit: &'static str,
     /// Value.
     pub value: f64,
+    /// A sample may lack it: a product that is not made has no saving.
+    pub optional: bool,
 }
 
 /// How well an account closes.
@@ -71,7 +73,10 @@ impl Outcome {
     /// The summary. Which headlines there are depends on the structure of the case alone, never on a sample.
     pub fn headlines(&self) -> Vec<Headline> {
         let mut list = Vec::with_capacity(40);
-        let mut push = |key, label, unit, value| list.push(Headline { key, label, unit, value });
+        let mut push = |key: &'static str, label, unit, value| {
+            let optional = key.starts_with("red");
+            list.push(Headline { key, label, unit, value, optional });
+        };
         if !self.pool.streams.is_empty() {
             self.pool_headlines(&mut push);
         }

@@ -44,6 +44,8 @@ pub struct StreamCase {
     pub season: &'static Season,
     /// Where it goes today.
     pub outlet: &'static Outlet,
+    /// Its provider claims the savings of its tonnes itself.
+    pub claimed_elsewhere: bool,
     /// Road distance to the plant, one way, km.
     pub road_km: f64,
 }

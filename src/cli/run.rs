@@ -2,7 +2,7 @@
 
 use super::args::RunArguments;
 use super::{CommandError, exit, files, load, progress, say};
-use crate::case::{Case, Detail, Outcome, evaluate};
+use crate::case::{Case, Detail, Headline, Outcome, evaluate};
 use crate::report::{Run, Terminal, run_json, run_page, summary_sections};
 use crate::scenario::Scenario;
 use crate::sweep::{self, Ensemble, SampleRow};
@@ -57,23 +57,27 @@ fn sample(scenario: &Scenario, outcome: &Outcome, arguments: &RunArguments) -> O
         return None;
     }
     let seed = arguments.seed.unwrap_or(scenario.plan.seed);
-    let keys: Vec<&str> = outcome.headlines().iter().map(|h| h.key).collect();
-    let one = |sample: u64| -> SampleRow {
-        let case = scenario.case(&scenario.sample(seed, sample)).map_err(|e| e.to_string())?;
-        let headlines = evaluate(&case, Detail::Totals).map_err(|e| e.to_string())?.headlines();
-        // The nominal outcome fixes which numbers there are; a sample that lacks one says so.
-        let value = |key: &&str| {
-            let found = headlines.iter().find(|h| h.key == *key);
-            found.map(|h| h.value).ok_or_else(|| format!("the sample has no {key}"))
-        };
-        keys.iter().map(value).collect()
-    };
+    let wanted_headlines = outcome.headlines();
+    let one = |sample: u64| one_sample(scenario, &wanted_headlines, seed, sample);
     // A second handler cannot be set; then Ctrl-C just ends the program.
     let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
     let bar = progress::bar(wanted as u64, "samples");
     let ensemble = sweep::run(wanted, seed, &one, &|n| bar.inc(n), &STOP);
     bar.finish_and_clear();
     Some(ensemble)
+}
+
+/// The headlines of a sample, in the order of the nominal ones, which fix what there is.
+fn one_sample(scenario: &Scenario, wanted: &[Headline], seed: u64, sample: u64) -> SampleRow {
+    let case = scenario.case(&scenario.sample(seed, sample)).map_err(|e| e.to_string())?;
+    let headlines = evaluate(&case, Detail::Totals).map_err(|e| e.to_string())?.headlines();
+    let value = |want: &Headline| match headlines.iter().find(|h| h.key == want.key).map(|h| h.value) {
+        Some(value) if value.is_finite() => Ok(value),
+        None if want.optional => Ok(f64::NAN),
+        Some(_) => Err(format!("{} is not finite", want.key)),
+        None => Err(format!("the sample has no {}", want.key)),
+    };
+    wanted.iter().map(value).collect()
 }
 
 fn print_summary(run: &Run<'_>, out: &mut dyn Write) -> Result<(), CommandError> {

@@ -1,10 +1,266 @@
 //! `gisement verify`: computed beside published.
 
 use super::args::VerifyArguments;
-use super::{CommandError, exit};
+use super::{CommandError, exit, files, say};
+use crate::plot::Locale;
+use crate::report::{Cell, Column, Flag, Precision, Row as TableRow, Table, Terminal};
+use crate::verify::{Check, Reason, Row, Suite, json, shipped, table};
 use std::io::Write;
+use std::path::Path;
 
 /// Runs the shipped cases, or the tables given.
-pub(super) fn run(_arguments: &VerifyArguments, _out: &mut dyn Write) -> Result<u8, CommandError> {
-    Ok(exit::OK)
+pub(super) fn run(arguments: &VerifyArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let suites = if arguments.cases.is_empty() {
+        shipped()
+    } else {
+        // All tables are read before anything is reported: a result beside an error would look like agreement.
+        let read: Vec<Result<Suite, String>> = arguments.cases.iter().map(|path| suite_of(path)).collect();
+        for error in read.iter().filter_map(|suite| suite.as_ref().err()) {
+            say(&format!("error: {error}"));
+        }
+        match read.into_iter().collect::<Result<Vec<Suite>, String>>() {
+            Ok(suites) => suites,
+            Err(_) => return Ok(exit::SCENARIO_INVALID),
+        }
+    };
+    if arguments.json {
+        serde_json::to_writer_pretty(&mut *out, &json(&suites, arguments.all)).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        write_text(&suites, arguments.all, out)?;
+    }
+    Ok(if suites.iter().all(Suite::holds) { exit::OK } else { exit::RUN_FAILED })
+}
+
+/// The suite of a file, or what is wrong with the file.
+fn suite_of(path: &Path) -> Result<Suite, String> {
+    let text = files::read_text(path).map_err(|error| error.to_string())?;
+    let name = path.display().to_string();
+    table(&name, &text).map_err(|error| format!("{name}: {error}"))
+}
+
+const TERMINAL: Terminal = Terminal { width: 100, colour: true, locale: Locale::En };
+
+fn write_text(suites: &[Suite], all: bool, out: &mut dyn Write) -> Result<(), CommandError> {
+    for suite in suites {
+        let shown: Vec<&Row> = suite.rows.iter().filter(|row| all || row.check == Check::Fail).collect();
+        if !shown.is_empty() {
+            write_rows(suite, &shown, out)?;
+        }
+    }
+    let summary = TERMINAL.table(&summary(suites)).expect("every row of the summary has one cell a column");
+    writeln!(out, "{summary}")?;
+    write_sources(suites, out)?;
+    let (passed, failed) = (total(suites, Suite::passed), total(suites, Suite::failed));
+    let (word, colour) = if suites.iter().all(Suite::holds) { ("PASS", GREEN) } else { ("FAIL", RED) };
+    writeln!(out, "\n{}: {passed} pass, {failed} fail{}", paint(word, colour), hint(suites, all))?;
+    Ok(())
+}
+
+/// What else could be shown.
+fn hint(suites: &[Suite], all: bool) -> String {
+    let context = total(suites, Suite::informative);
+    let context = if context == 0 { String::new() } else { format!(", {context} rows are context and no test") };
+    let every = if all { "" } else { " (--all shows every row)" };
+    format!("{context}{every}")
+}
+
+fn total(suites: &[Suite], count: fn(&Suite) -> usize) -> usize {
+    suites.iter().map(count).sum()
+}
+
+/// Where the published numbers are from, and what else must be known.
+fn write_sources(suites: &[Suite], out: &mut dyn Write) -> Result<(), CommandError> {
+    if suites.iter().any(|suite| suite.file.is_none()) {
+        writeln!(out, "Sources of the published numbers")?;
+    }
+    for suite in suites {
+        let source = Some(&suite.source).filter(|_| suite.file.is_none());
+        for line in source.into_iter().chain(&suite.notes) {
+            write_indented(&format!("{}: {line}", title(suite)), 2, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Running text with a margin.
+fn write_indented(text: &str, margin: u16, out: &mut dyn Write) -> Result<(), CommandError> {
+    let narrow = Terminal { width: TERMINAL.width - margin, ..TERMINAL };
+    for line in narrow.paragraph(text).lines() {
+        writeln!(out, "{:1$}{line}", "", usize::from(margin))?;
+    }
+    Ok(())
+}
+
+fn title(suite: &Suite) -> String {
+    match &suite.file {
+        Some(file) => format!("{file} ({})", suite.name),
+        None => suite.name.clone(),
+    }
+}
+
+/// Room for the name of a suite in the summary, so that each takes one line.
+const TITLE: usize = 44;
+
+fn summary(suites: &[Suite]) -> Table {
+    let columns = vec![
+        Column::text("Suite"),
+        Column::number("Rows", ""),
+        Column::number("Pass", ""),
+        Column::number("Fail", ""),
+        Column::number("Worst / allowed", ""),
+        Column::text("Result"),
+    ];
+    let mut table = Table::new("Computed against published", columns);
+    let count = |n: usize| Cell::precise(n as f64, Precision::Decimals(0));
+    let verdict = |holds: bool| {
+        if holds { Cell::text("pass").flag(Flag::Pass) } else { Cell::text("FAIL").flag(Flag::Fail) }
+    };
+    for s in suites {
+        let worst = s.worst_share().map_or(Cell::text("-"), |share| Cell::text(format!("{share:.1e}")));
+        let tests = s.passed() + s.failed();
+        table.push(vec![
+            Cell::text(fit_end(&title(s), TITLE)),
+            count(tests),
+            count(s.passed()),
+            count(s.failed()),
+            worst,
+            verdict(s.holds()),
+        ]);
+    }
+    let (passed, failed) = (total(suites, Suite::passed), total(suites, Suite::failed));
+    let holds = suites.iter().all(Suite::holds);
+    let cells = [Cell::text("Total"), count(passed + failed), count(passed), count(failed), Cell::empty()];
+    table.rows.push(TableRow::Total(cells.into_iter().chain([verdict(holds)]).collect()));
+    table
+}
+
+/// Widths of a line of 100: verdict, then case and quantity as long as they are, then four numbers.
+const NUMBER: usize = 13;
+const DIFFERENCE: usize = 9;
+const NAMES: usize = 100 - 6 - 2 * (NUMBER + 1) - 2 * (DIFFERENCE + 1);
+
+fn write_rows(suite: &Suite, rows: &[&Row], out: &mut dyn Write) -> Result<(), CommandError> {
+    let longest = |name: fn(&Row) -> &str| rows.iter().map(|row| name(row).chars().count()).max().unwrap_or(0);
+    let quantity = longest(|row| &row.quantity).clamp(8, NAMES / 2);
+    let case = longest(|row| &row.case).clamp(4, NAMES - quantity - 1);
+    let quantity = longest(|row| &row.quantity).clamp(8, NAMES - case - 1);
+    writeln!(out, "{}", TERMINAL.heading(&title(suite)).trim_end())?;
+    writeln!(
+        out,
+        "      {:case$} {:quantity$} {:>NUMBER$} {:>NUMBER$} {:>DIFFERENCE$} {:>DIFFERENCE$}",
+        "case", "quantity", "computed", "published", "differs", "allowed"
+    )?;
+    for row in rows {
+        write_row(row, case, quantity, out)?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+fn write_row(row: &Row, case: usize, quantity: usize, out: &mut dyn Write) -> Result<(), CommandError> {
+    let verdict = match row.check {
+        Check::Pass => paint("pass ", GREEN),
+        Check::Fail => paint("FAIL ", RED),
+        Check::Informative => "note ".to_owned(),
+    };
+    let name = format!("{verdict} {:case$} {:quantity$}", fit(&row.case, case), fit(&row.quantity, quantity));
+    let why = row
+        .reason
+        .as_ref()
+        .filter(|reason| !matches!(reason, Reason::Differs | Reason::Context | Reason::Repeated { .. }));
+    let (nine, two) = (|v: Option<f64>| number(v, 9), |v: Option<f64>| number(v, 2));
+    let numbers = format!(
+        " {:>NUMBER$} {:>NUMBER$} {:>DIFFERENCE$} {:>DIFFERENCE$}",
+        nine(row.computed),
+        nine(row.published),
+        two(row.difference()),
+        two(row.tolerance)
+    );
+    let numbers = if row.computed.or(row.published).is_some() { numbers } else { String::new() };
+    writeln!(out, "{}", format!("{name}{numbers}").trim_end())?;
+    if let Some(reason) = why {
+        let line = row.line.map_or(String::new(), |line| format!("line {line}, "));
+        write_indented(&format!("{line}{reason}"), 6, out)?;
+    }
+    Ok(())
+}
+
+/// A name in so many characters, cut in the middle: both ends tell rows apart. Nothing in it moves the cursor.
+fn fit(text: &str, width: usize) -> String {
+    let plain: Vec<char> = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if plain.len() <= width {
+        return plain.into_iter().collect();
+    }
+    let end = width.saturating_sub(1) / 2;
+    let start = width.saturating_sub(1) - end;
+    let (head, tail) = (&plain[..start], &plain[plain.len() - end..]);
+    head.iter().chain(&['…']).chain(tail).collect()
+}
+
+/// The end of a name in so many characters: of a path, the file is what matters.
+fn fit_end(text: &str, width: usize) -> String {
+    let length = text.chars().count();
+    if length <= width {
+        text.to_owned()
+    } else {
+        text.chars().skip(length - width + 1).fold("…".to_owned(), |s, c| s + c.encode_utf8(&mut [0; 4]))
+    }
+}
+
+/// A number to so many significant digits, as short as it can be written.
+fn number(value: Option<f64>, digits: i32) -> String {
+    let Some(value) = value else { return "-".to_owned() };
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let exponent = libm::floor(libm::log10(value.abs()));
+    if !(-2.0..f64::from(digits)).contains(&exponent) {
+        // Mantissa and exponent of three figures and two signs must fit as well.
+        let decimals = (digits - 1).min(5) as usize;
+        return format!("{value:.decimals$e}");
+    }
+    let decimals = (f64::from(digits) - 1.0 - exponent) as usize;
+    let text = format!("{value:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+const RED: &str = "31";
+const GREEN: &str = "32";
+
+/// In colour; the stream drops it where there is no terminal.
+fn paint(text: &str, code: &str) -> String {
+    format!("\u{1b}[{code}m{text}\u{1b}[0m")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_fit() {
+        let of = |value: f64| number(Some(value), 9);
+        assert_eq!(of(0.0), "0");
+        assert_eq!(of(63.6245757), "63.6245757");
+        assert_eq!(of(2955.703454193784), "2955.70345");
+        assert_eq!(of(-28.0), "-28");
+        assert_eq!(of(1.5e12), "1.50000e12");
+        assert_eq!(number(Some(1.2345e-9), 2), "1.2e-9");
+        assert_eq!(number(None, 9), "-");
+        for exponent in -307..308 {
+            for mantissa in [-1.23456789123, -9.99999999999, 9.99999999999] {
+                let value = mantissa * libm::pow(10.0, f64::from(exponent));
+                assert!(number(Some(value), 9).len() <= NUMBER, "{}", of(value));
+                assert!(number(Some(value), 2).len() <= DIFFERENCE, "{}", number(Some(value), 2));
+            }
+        }
+    }
+
+    #[test]
+    fn names_fit() {
+        assert_eq!(fit("abc", 3), "abc");
+        assert_eq!(fit("abcd", 3), "a…d");
+        assert_eq!(fit("abcdefgh", 6), "abc…gh");
+        assert_eq!(fit("é\u{1b}x", 8), "é x");
+    }
 }

@@ -13,10 +13,10 @@
 use super::error::HourlyError;
 use super::year::WeatherYear;
 use crate::param::Flag;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 use crate::params;
 use crate::units::DAYS_PER_YEAR;
 use std::f64::consts::TAU;
-use std::sync::OnceLock;
 
 params! {
     /// What a user may change about a generated year.
@@ -62,46 +62,31 @@ pub struct Site {
     pub flag: Flag,
 }
 
-const COLUMNS: usize = 17;
-
-/// The places of `models/climate/generator.csv`.
-pub fn sites() -> &'static [Site] {
-    static SITES: OnceLock<Vec<Site>> = OnceLock::new();
-    SITES.get_or_init(|| {
-        let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/climate/generator.csv"));
-        parse_sites(text).expect("the shipped table of sites is well formed: a test loads it")
+fn read_site(row: &SheetRow<'_>) -> Result<Site, SheetError> {
+    Ok(Site {
+        site: row.filled("site")?,
+        label: row.filled("label")?,
+        mean_c: row.number("mean_c")?,
+        annual_amplitude_k: row.number("annual_amplitude_k")?,
+        coldest_day: row.number("coldest_day")?,
+        second_amplitude_k: row.number("second_amplitude_k")?,
+        second_warmest_day: row.number("second_warmest_day")?,
+        diurnal_winter_k: row.number("diurnal_winter_k")?,
+        diurnal_summer_k: row.number("diurnal_summer_k")?,
+        diurnal_peak_hour: row.number("diurnal_peak_hour")?,
+        residual_sd_winter_k: row.number("residual_sd_winter_k")?,
+        residual_sd_summer_k: row.number("residual_sd_summer_k")?,
+        residual_lag1: row.number_in("residual_lag1", 0.0..=1.0_f64.next_down())?,
+        degree_days_18_daily_mean_kd: row.number("degree_days_18_daily_mean_kd")?,
+        mean_of_5_coldest_days_c: row.number("mean_of_5_coldest_days_c")?,
+        source: row.filled("source")?,
+        flag: row.flag("flag")?,
     })
 }
 
-/// None when a row breaks the format.
-fn parse_sites(text: &str) -> Option<Vec<Site>> {
-    csv::Reader::from_reader(text.as_bytes()).records().map(|r| parse_site(&r.ok()?)).collect()
-}
-
-fn parse_site(record: &csv::StringRecord) -> Option<Site> {
-    if record.len() != COLUMNS || record.iter().any(|cell| cell.trim().is_empty()) {
-        return None;
-    }
-    let number = |k: usize| record[k].parse::<f64>().ok().filter(|v| v.is_finite());
-    Some(Site {
-        site: record[0].to_owned(),
-        label: record[1].to_owned(),
-        mean_c: number(2)?,
-        annual_amplitude_k: number(3)?,
-        coldest_day: number(4)?,
-        second_amplitude_k: number(5)?,
-        second_warmest_day: number(6)?,
-        diurnal_winter_k: number(7)?,
-        diurnal_summer_k: number(8)?,
-        diurnal_peak_hour: number(9)?,
-        residual_sd_winter_k: number(10)?,
-        residual_sd_summer_k: number(11)?,
-        residual_lag1: number(12).filter(|c| (0.0..1.0).contains(c))?,
-        degree_days_18_daily_mean_kd: number(13)?,
-        mean_of_5_coldest_days_c: number(14)?,
-        source: record[15].to_owned(),
-        flag: Flag::from_word(&record[16])?,
-    })
+shipped! {
+    /// The places of `models/climate/generator.csv`.
+    pub fn sites() -> [Site] from "climate/generator.csv" by read_site
 }
 
 /// A quantity that follows the cosine of the year and has given means in winter and in summer.

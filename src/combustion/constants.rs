@@ -1,15 +1,11 @@
 //! Molar masses, heats of formation and the composition of air: one place, so that mass and energy close.
 
-/// Molar masses of the elements, g/mol (IUPAC 2021 abridged values).
+use crate::units::WATER_VAPORIZATION_KJ_PER_MOL;
+
+/// Molar masses of what burns and what leaves, g/mol.
 pub(super) mod molar_mass {
-    pub(in super::super) const C: f64 = 12.011;
-    pub(in super::super) const H: f64 = 1.008;
-    pub(in super::super) const O: f64 = 15.999;
-    pub(in super::super) const N: f64 = 14.007;
-    pub(in super::super) const S: f64 = 32.06;
-    pub(in super::super) const CL: f64 = 35.45;
-    pub(in super::super) const AR: f64 = 39.95;
-    pub(in super::super) const H2O: f64 = 2.0 * H + O;
+    pub(in super::super) use crate::units::WATER_KG_PER_KMOL as H2O;
+    pub(in super::super) use crate::units::atomic_mass::{AR, C, CL, H, N, O, S};
     pub(in super::super) const CO: f64 = C + O;
     pub(in super::super) const CO2: f64 = C + 2.0 * O;
     pub(in super::super) const NO2: f64 = N + 2.0 * O;
@@ -38,9 +34,8 @@ pub(super) const REFERENCE_C: f64 = 25.0;
 /// Molar gas constant, J/(mol K) (SI 2019, exact).
 pub(super) const GAS_CONSTANT: f64 = 8.314_462_618_153_24;
 
-/// Heat of vaporization of water at 25 C, J/mol: the difference of the heats of formation -241,824.6 (vapour) and
-/// -285,830 (liquid; CODATA key values), kept to the last digit used by the reference cases.
-pub(super) const VAPORIZATION_J_PER_MOL: f64 = 44_005.38;
+/// Heat of vaporization of water at 25 C, J/mol.
+pub(super) const VAPORIZATION_J_PER_MOL: f64 = WATER_VAPORIZATION_KJ_PER_MOL * 1e3;
 
 /// Heat of combustion of carbon to CO2 at 25 C, J/mol (NASA polynomials; CODATA 393.51 +- 0.13 kJ/mol).
 pub(super) const CARBON_J_PER_MOL: f64 = 393_507.8;

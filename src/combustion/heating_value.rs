@@ -3,6 +3,7 @@
 use super::constants::VAPORIZATION_J_PER_MOL;
 use super::params::FuelParams;
 use super::stoichiometry::Elements;
+use crate::feedstock::channiwala_parikh;
 use crate::num::Real;
 
 /// A published correlation of the higher heating value of a solid fuel with its analysis.
@@ -25,7 +26,7 @@ impl HhvCorrelation {
     pub fn hhv_mj_per_kg_db<S: Real>(self, fuel: &FuelParams<S>) -> S {
         let FuelParams { c_pct_db: c, h_pct_db: h, o_pct_db: o, n_pct_db: n, s_pct_db: s, ash_pct_db: ash, .. } = *fuel;
         match self {
-            Self::ChanniwalaParikh2002 => c * 0.3491 + h * 1.1783 + s * 0.1005 - o * 0.1034 - n * 0.0151 - ash * 0.0211,
+            Self::ChanniwalaParikh2002 => channiwala_parikh([c, h, o, n, s, ash]).0,
             Self::Boie1953 => c * 0.3516 + h * 1.16225 + s * 0.10465 + n * 0.0628 - o * 0.1109,
             Self::Friedl2005 => (c * c * 3.55 - c * 232.0 - h * 2230.0 + c * h * 51.2 + n * 131.0 + 20_600.0) * 1e-3,
             Self::Igt1978 => c * 0.341 + h * 1.323 + s * 0.068 - ash * 0.0153 - (o + n) * 0.1194,

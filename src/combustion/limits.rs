@@ -1,8 +1,7 @@
 //! Emission and efficiency limits by law and norm, and which of them a boiler keeps.
 
 use super::burn::Combustion;
-use std::fmt;
-use std::sync::OnceLock;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// What a limit is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +21,8 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    const ALL: [Self; 6] = [Self::Co, Self::Ogc, Self::Nox, Self::So2, Self::Dust, Self::Efficiency];
+
     /// The word used in the table and in JSON.
     pub fn word(self) -> &'static str {
         match self {
@@ -32,10 +33,6 @@ impl Quantity {
             Self::Dust => "dust",
             Self::Efficiency => "efficiency",
         }
-    }
-
-    fn from_word(word: &str) -> Option<Self> {
-        [Self::Co, Self::Ogc, Self::Nox, Self::So2, Self::Dust, Self::Efficiency].into_iter().find(|q| q.word() == word)
     }
 }
 
@@ -138,113 +135,35 @@ pub struct Finding {
     pub ok: bool,
 }
 
-/// Why a table of limits was refused: line and column name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LimitsError {
-    /// Line, the header being 1.
-    pub line: usize,
-    /// Name of the offending column.
-    pub column: &'static str,
-}
-
-impl fmt::Display for LimitsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: column `{}` is missing or not understood", self.line, self.column)
-    }
-}
-
-impl std::error::Error for LimitsError {}
-
-const COLUMNS: [&str; 14] = [
-    "regime",
-    "plant",
-    "stoking",
-    "power_basis",
-    "power_kw_above",
-    "power_kw_to",
-    "quantity",
-    "limit",
-    "per_log10_kw",
-    "unit",
-    "reference_o2_pct",
-    "basis",
-    "source",
-    "flag",
-];
-
-/// A record with its line, read column by column.
-struct Cells<'a> {
-    record: &'a csv::StringRecord,
-    line: usize,
-}
-
-impl Cells<'_> {
-    fn error(&self, column: usize) -> LimitsError {
-        LimitsError { line: self.line, column: COLUMNS[column] }
-    }
-
-    fn text(&self, column: usize) -> Result<String, LimitsError> {
-        let cell = self.record.get(column).unwrap_or("").trim();
-        if cell.is_empty() { Err(self.error(column)) } else { Ok(cell.to_owned()) }
-    }
-
-    fn number(&self, column: usize) -> Result<f64, LimitsError> {
-        let value: f64 = self.text(column)?.parse().map_err(|_| self.error(column))?;
-        if value.is_finite() { Ok(value) } else { Err(self.error(column)) }
-    }
-
-    /// One of some words.
-    fn word<T: Copy>(&self, column: usize, words: &[(&str, T)]) -> Result<T, LimitsError> {
-        let cell = self.text(column)?;
-        words.iter().find(|(w, _)| *w == cell).map(|(_, v)| *v).ok_or_else(|| self.error(column))
-    }
-}
-
-fn parse(text: &str) -> Result<Vec<Limit>, LimitsError> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|_| LimitsError { line: 1, column: COLUMNS[0] })?;
-    if let Some(column) = (0..COLUMNS.len()).find(|k| header.get(*k) != Some(COLUMNS[*k])) {
-        return Err(LimitsError { line: 1, column: COLUMNS[column] });
-    }
-    let mut limits = Vec::new();
-    for (row, record) in reader.records().enumerate() {
-        let line = row + 2;
-        let record = record.map_err(|_| LimitsError { line, column: COLUMNS[0] })?;
-        limits.push(parse_row(&Cells { record: &record, line })?);
-    }
-    Ok(limits)
-}
-
-fn parse_row(cells: &Cells<'_>) -> Result<Limit, LimitsError> {
+fn read_row(row: &SheetRow<'_>) -> Result<Limit, SheetError> {
     let ages = [("any", None), ("new", Some(PlantAge::New)), ("existing", Some(PlantAge::Existing))];
     let ways = [("any", None), ("automatic", Some(Stoking::Automatic)), ("manual", Some(Stoking::Manual))];
-    let quantity = Quantity::from_word(&cells.text(6)?).ok_or_else(|| cells.error(6))?;
-    let limit = Limit {
-        regime: cells.text(0)?,
-        age: cells.word(1, &ages)?,
-        stoking: cells.word(2, &ways)?,
-        power_basis: cells.word(3, &[("output", PowerBasis::Output), ("input", PowerBasis::Input)])?,
-        power_kw_above: cells.number(4)?,
-        power_kw_to: cells.number(5)?,
+    let quantity = row.word("quantity", &Quantity::ALL.map(|q| (q.word(), q)))?;
+    let above = row.number_in("power_kw_above", 0.0..=f64::MAX)?;
+    Ok(Limit {
+        regime: row.filled("regime")?,
+        age: row.word("plant", &ages)?,
+        stoking: row.word("stoking", &ways)?,
+        power_basis: row.word("power_basis", &[("output", PowerBasis::Output), ("input", PowerBasis::Input)])?,
+        power_kw_above: above,
+        power_kw_to: row.number_in("power_kw_to", above.next_up()..=f64::MAX)?,
         quantity,
-        limit: cells.number(7)?,
-        per_log10_kw: cells.number(8)?,
-        unit: cells.text(9)?,
-        reference_o2_pct: if quantity == Quantity::Efficiency { None } else { Some(cells.number(10)?) },
-        basis: cells.text(11)?,
-        source: cells.text(12)?,
-        read: cells.word(13, &[("read", true), ("assumed", false)])?,
-    };
-    if limit.power_kw_above >= limit.power_kw_to { Err(cells.error(5)) } else { Ok(limit) }
+        limit: row.number("limit")?,
+        per_log10_kw: row.number("per_log10_kw")?,
+        unit: row.filled("unit")?,
+        reference_o2_pct: match quantity {
+            Quantity::Efficiency => None,
+            _ => Some(row.number("reference_o2_pct")?),
+        },
+        basis: row.filled("basis")?,
+        source: row.filled("source")?,
+        read: row.word("flag", &[("read", true), ("assumed", false)])?,
+    })
 }
 
-/// The shipped limits.
-pub fn limits() -> &'static [Limit] {
-    static TABLE: OnceLock<Vec<Limit>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        parse(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/combustion/emission_limits.csv")))
-            .expect("the shipped limits parse: a test loads them")
-    })
+shipped! {
+    /// The shipped limits.
+    pub fn limits() -> [Limit] from "combustion/emission_limits.csv" by read_row
 }
 
 /// Every limit that applies to a plant, with the computed value beside it. Full-load values stand for seasonal ones.
@@ -271,6 +190,7 @@ fn finding(limit: &'static Limit, result: &Combustion<f64>, plant: &Plant) -> Fi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::param::sheet::Sheet;
 
     #[test]
     fn the_shipped_limits_load() {
@@ -279,13 +199,18 @@ mod tests {
 
     #[test]
     fn a_wrong_cell_is_named() {
-        let good = format!("{}\nR,any,any,output,0,10,co,5,0,mg/Nm3 dry,10,dry,src,read\n", COLUMNS.join(","));
-        assert_eq!(parse(&good).unwrap().len(), 1);
-        let wrong = |from: &str, to: &str| parse(&good.replace(from, to)).unwrap_err();
-        assert_eq!(wrong(",co,", ",soot,"), LimitsError { line: 2, column: "quantity" });
-        assert_eq!(wrong(",0,10,co", ",20,10,co"), LimitsError { line: 2, column: "power_kw_to" });
-        assert_eq!(wrong(",src,", ",,"), LimitsError { line: 2, column: "source" });
-        assert_eq!(wrong("co,5,", "co,inf,"), LimitsError { line: 2, column: "limit" });
-        assert_eq!(wrong("regime,", "law,"), LimitsError { line: 1, column: "regime" });
+        let header = "regime,plant,stoking,power_basis,power_kw_above,power_kw_to,quantity,limit,per_log10_kw,unit,\
+                      reference_o2_pct,basis,source,flag";
+        let good = format!("{header}\nR,any,any,output,0,10,co,5,0,mg/Nm3 dry,10,dry,src,read\n");
+        let read = |text: &str| Sheet::read("t.csv", text, read_row);
+        assert_eq!(read(&good).unwrap().len(), 1);
+        let wrong = |from: &str, to: &str| read(&good.replace(from, to)).unwrap_err().to_string();
+        assert!(wrong(",co,", ",soot,").starts_with("t.csv:2: column `quantity` holds `soot`"));
+        assert!(wrong(",0,10,co", ",20,10,co").starts_with("t.csv:2: column `power_kw_to` holds 10"));
+        assert!(wrong(",0,10,co", ",10,10,co").starts_with("t.csv:2: column `power_kw_to` holds 10"));
+        assert_eq!(wrong(",src,", ",,"), "t.csv:2: column `source` is blank; fill it");
+        assert!(wrong("co,5,", "co,inf,").starts_with("t.csv:2: column `limit` holds `inf`"));
+        assert!(wrong("regime,", "law,").starts_with("t.csv:1: column `regime` is missing"));
+        assert!(wrong(",read", ",guess").starts_with("t.csv:2: column `flag` holds `guess`"));
     }
 }

@@ -35,6 +35,6 @@ pub use case::{CaseColumn, CaseError, NOT_COMPUTED, Tolerance, case_columns};
 pub use check::{CombustionError, check};
 pub use emissions::{Pollutants, oxygen_correction};
 pub use heating_value::{HhvCorrelation, hhv_mj_per_kg_db};
-pub use limits::{Finding, Limit, LimitsError, Plant, PlantAge, PowerBasis, Quantity, Stoking, limit_findings, limits};
+pub use limits::{Finding, Limit, Plant, PlantAge, PowerBasis, Quantity, Stoking, limit_findings, limits};
 pub use losses::{Condensing, Losses};
 pub use params::{CombustionParams, FuelParams};

@@ -38,6 +38,11 @@ impl Sources {
         SourceId(self.files.len() - 1)
     }
 
+    /// The name of the first file: the scenario itself.
+    pub fn first_name(&self) -> Option<&str> {
+        self.files.first().map(|f| f.name.as_str())
+    }
+
     /// The name of a file.
     pub fn name(&self, id: SourceId) -> &str {
         &self.files[id.0].name

@@ -6,7 +6,7 @@
 
 use crate::num::Real;
 use crate::params;
-use crate::units::{MJ_PER_KWH, MOLAR_VOLUME_NM3_PER_KMOL};
+use crate::units::METHANE_LHV_MWH_PER_NM3;
 
 params! {
     /// The digester as a plant: heat, power, losses.
@@ -24,13 +24,6 @@ params! {
         upgrading_power_kwh_per_nm3,
     }
 }
-
-/// Lower heat of combustion of methane, kJ/mol (heats of formation CH4 -74.6, CO2 -393.51, H2O(g) -241.826 kJ/mol; CODATA
-/// and NIST).
-const METHANE_LHV_KJ_PER_MOL: f64 = 802.56;
-
-/// Lower heating value of methane, MWh/Nm3, with the ideal molar volume.
-pub const METHANE_LHV_MWH_PER_NM3: f64 = METHANE_LHV_KJ_PER_MOL / MOLAR_VOLUME_NM3_PER_KMOL / MJ_PER_KWH / 1000.0;
 
 /// Coldest feed that storage lets through, C.
 const FEED_TEMPERATURE_MIN_C: f64 = 5.0;
@@ -338,12 +331,6 @@ mod tests {
         assert!((all * 1000.0 - 56.662_222_222).abs() < 1e-6, "{all}");
         let without = own_heat_mwh(&PlantMonth { hygienised_t: 0.0, ..month }, &plant);
         assert!(((all - without) * 1000.0 - 32.967_111_111).abs() < 1e-6);
-    }
-
-    /// 802.3 kJ/mol over the real molar volume is 9.967 kWh/Nm3; the ideal volume gives 0.24 % less.
-    #[test]
-    fn methane_holds_its_known_energy() {
-        assert!((METHANE_LHV_MWH_PER_NM3 * 1000.0 - 9.946).abs() < 0.001);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Elemental formulas: `C6H10O5`, `C4H6.1O1.2N`, `FeSO4(H2O)7`, `(CHOOH)0.5 (CH3COOH)0.5`.
 
+use crate::units::atomic_mass;
 use std::fmt;
 
 /// Elements a formula may hold.
@@ -58,7 +59,20 @@ impl AtomicMasses {
     /// Abridged standard atomic weights of the IUPAC commission (CIAAW 2021), the set of this program.
     pub const CIAAW: Self = Self {
         name: "CIAAW",
-        g_per_mol: [12.011, 1.008, 15.999, 14.007, 32.06, 30.974, 35.45, 22.990, 39.098, 40.078, 24.305, 55.845],
+        g_per_mol: [
+            atomic_mass::C,
+            atomic_mass::H,
+            atomic_mass::O,
+            atomic_mass::N,
+            atomic_mass::S,
+            30.974,
+            atomic_mass::CL,
+            22.990,
+            39.098,
+            40.078,
+            24.305,
+            55.845,
+        ],
     };
 
     /// The rounded set of the R package `biogas`, to compare with its results.

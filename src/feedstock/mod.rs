@@ -34,5 +34,5 @@ mod yield_case;
 pub use composition::{OrganicAmounts, OrganicOverrides, OrganicParams};
 pub use overrides::CompositionError;
 pub use params::{FeedstockDefaults, RegulatoryThresholds};
-pub use wood::{Contaminant, WoodAmounts, WoodOverrides, WoodParams};
+pub use wood::{Contaminant, WoodAmounts, WoodOverrides, WoodParams, channiwala_parikh};
 pub use yield_case::{YIELD_TABLE, YieldCase, yield_case};

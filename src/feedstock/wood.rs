@@ -4,7 +4,7 @@ use super::additive::additive;
 use super::overrides::{CompositionError, overrides, within};
 use crate::library::{ANALYSIS_SUM_TOLERANCE_PCT, WoodFeedstock, WoodNumbers, wood_fields};
 use crate::num::Real;
-use crate::units::{Hhv, Lhv};
+use crate::units::{Hhv, Lhv, WATER_KG_PER_KMOL, WATER_VAPORIZATION_KJ_PER_MOL, atomic_mass};
 
 /// What can make a wood unfit as a fuel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +125,12 @@ additive! {
     }
 }
 
+/// Higher heating value of a dry solid fuel, MJ/kg, from its C, H, O, N, S and ash, % of dry mass
+/// (Channiwala & Parikh 2002, doi 10.1016/S0016-2361(01)00131-4; all fuels, +- 1.45 %).
+pub fn channiwala_parikh<S: Real>([c, h, o, n, s, ash]: [S; 6]) -> Hhv<S> {
+    Hhv(c * 0.3491 + h * 1.1783 + s * 0.1005 - o * 0.1034 - n * 0.0151 - ash * 0.0211)
+}
+
 impl<S: Real> WoodParams<S> {
     /// What a tonne as received holds.
     pub fn per_tonne(&self) -> WoodAmounts<S> {
@@ -145,34 +151,25 @@ impl<S: Real> WoodParams<S> {
         }
     }
 
-    /// Higher heating value of the dry mass, MJ/kg (Channiwala & Parikh 2002, doi 10.1016/S0016-2361(01)00131-4).
+    /// Higher heating value of the dry mass, MJ/kg, by [`channiwala_parikh`].
     pub fn hhv_mj_per_kg_db(&self) -> Hhv<S> {
-        Hhv(self.c_pct_db * 0.3491 + self.h_pct_db * 1.1783 + self.s_pct_db * 0.1005
-            - self.o_pct_db * 0.1034
-            - self.n_pct_db * 0.0151
-            - self.ash_pct_db * 0.0211)
+        let Self { c_pct_db, h_pct_db, o_pct_db, n_pct_db, s_pct_db, ash_pct_db, .. } = *self;
+        channiwala_parikh([c_pct_db, h_pct_db, o_pct_db, n_pct_db, s_pct_db, ash_pct_db])
     }
 
     /// Lower heating value of the dry mass, MJ/kg: the hydrogen that is not bound in HCl leaves as water vapour.
     pub fn lhv_mj_per_kg_db(&self) -> Lhv<S> {
-        let hydrogen_kmol =
-            self.h_pct_db * (0.01 / HYDROGEN_KG_PER_KMOL) - self.cl_pct_db * (0.01 / CHLORINE_KG_PER_KMOL);
-        Lhv(self.hhv_mj_per_kg_db().0 - hydrogen_kmol * (0.5 * VAPORISATION_MJ_PER_KMOL))
+        let hydrogen_kmol = self.h_pct_db * (0.01 / atomic_mass::H) - self.cl_pct_db * (0.01 / atomic_mass::CL);
+        Lhv(self.hhv_mj_per_kg_db().0 - hydrogen_kmol * (0.5 * WATER_VAPORIZATION_KJ_PER_MOL))
     }
 
     /// Lower heating value as received, MJ/kg: dry value times dry share, less the heat that its water takes.
     pub fn lhv_mj_per_kg_ar(&self) -> Lhv<S> {
         let moisture = self.moisture_pct_ar * 0.01;
-        let water = moisture * (VAPORISATION_MJ_PER_KMOL / WATER_KG_PER_KMOL);
+        let water = moisture * (WATER_VAPORIZATION_KJ_PER_MOL / WATER_KG_PER_KMOL);
         Lhv(self.lhv_mj_per_kg_db().0 * (S::one() - moisture) - water)
     }
 }
-
-/// Heat of vaporisation of water at 25 C, MJ/kmol: difference of the heats of formation of liquid and gas, CODATA.
-const VAPORISATION_MJ_PER_KMOL: f64 = 44.005_38;
-const HYDROGEN_KG_PER_KMOL: f64 = 1.008;
-const CHLORINE_KG_PER_KMOL: f64 = 35.45;
-const WATER_KG_PER_KMOL: f64 = 18.015;
 
 impl WoodParams<f64> {
     /// The same numbers as constants of another scalar.

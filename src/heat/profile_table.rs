@@ -1,6 +1,7 @@
 //! The factors of the standard load profiles, read once from `models/heat/profile_*.csv`.
 
 use super::profile::ProfileKind;
+use crate::param::sheet::{Sheet, SheetError, SheetRow};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -40,34 +41,37 @@ pub(super) fn factors() -> &'static Factors {
     })
 }
 
-/// None when a table breaks its format.
-fn parse(sigmoid: &str, weekday: &str, hour: &str) -> Option<Factors> {
+fn parse(sigmoid: &str, weekday: &str, hour: &str) -> Result<Factors, SheetError> {
     let mut factors = Factors::default();
-    for row in rows(sigmoid, 9)? {
-        let key = (ProfileKind::from_code(&row[0])?, row[1].parse().ok()?, &row[2] == "1");
-        let n = |k: usize| row[k].parse::<f64>().ok();
-        factors.sigmoid.insert(key, Sigmoid { a: n(3)?, b: n(4)?, c: n(5)?, d: n(6)? });
+    for row in Sheet::parse("models/heat/profile_sigmoid.csv", sigmoid)?.rows() {
+        let windy = row.word("windy", &[("0", false), ("1", true)])?;
+        let [a, b, c, d] = row.numbers(["a", "b", "c", "d"])?;
+        factors.sigmoid.insert((profile(&row)?, class(&row)?, windy), Sigmoid { a, b, c, d });
     }
-    for row in rows(weekday, 10)? {
-        factors.weekday.insert(ProfileKind::from_code(&row[0])?, numbers(&row[1..8])?);
+    for row in Sheet::parse("models/heat/profile_weekday.csv", weekday)?.rows() {
+        let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        factors.weekday.insert(profile(&row)?, row.numbers(days)?);
     }
-    for row in rows(hour, 14)? {
-        let key = (ProfileKind::from_code(&row[0])?, row[1].parse().ok()?, row[2].parse().ok()?);
-        let at = row[3].parse::<usize>().ok()?.checked_sub(1)?;
-        *factors.hour.entry(key).or_insert([[0.0; 10]; 24]).get_mut(at)? = numbers(&row[4..14])?;
+    for row in Sheet::parse("models/heat/profile_hour.csv", hour)?.rows() {
+        let classes = [
+            "class_1", "class_2", "class_3", "class_4", "class_5", "class_6", "class_7", "class_8", "class_9",
+            "class_10",
+        ];
+        let key = (profile(&row)?, class(&row)?, row.number_in("weekday", 0.0..=7.0)? as u8);
+        let at = row.number_in("hour", 1.0..=24.0)? as usize - 1;
+        factors.hour.entry(key).or_insert([[0.0; 10]; 24])[at] = row.numbers(classes)?;
     }
-    Some(factors)
+    Ok(factors)
 }
 
-fn rows(text: &str, cells: usize) -> Option<Vec<Vec<String>>> {
-    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
-    let read = |record: csv::StringRecord| record.iter().map(|c| c.trim().to_owned()).collect::<Vec<_>>();
-    reader.records().map(|r| r.ok().map(read).filter(|r| r.len() == cells && r.iter().all(|c| !c.is_empty()))).collect()
+fn profile(row: &SheetRow<'_>) -> Result<ProfileKind, SheetError> {
+    let code = row.filled("profile")?;
+    ProfileKind::from_code(&code)
+        .ok_or_else(|| row.unknown_word("profile", &code, ProfileKind::ALL.iter().map(|kind| kind.code())))
 }
 
-fn numbers<const N: usize>(cells: &[String]) -> Option<[f64; N]> {
-    let values: Vec<f64> = cells.iter().map(|c| c.parse().ok()).collect::<Option<_>>()?;
-    values.try_into().ok()
+fn class(row: &SheetRow<'_>) -> Result<u8, SheetError> {
+    row.number_in("building_class", 0.0..=11.0).map(|class| class as u8)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Numeric cells of a library, each with unit, range, source and flag.
 
-use super::sheet::{Sheet, SheetError, SheetProblem, SheetRow};
 use super::sources;
 use crate::param::Flag;
+use crate::param::sheet::{Sheet, SheetError, SheetRow};
 
 /// What a numeric column of a library means.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,31 +47,33 @@ pub(super) struct CellNote {
 
 /// Reads a table of field descriptions.
 pub(super) fn parse_specs(file: &str, text: &str) -> Result<Vec<FieldSpec>, SheetError> {
-    Sheet::parse(file, text)?.rows().map(|row| parse_spec(&row)).collect()
+    Sheet::read(file, text, parse_spec)
 }
 
 fn parse_spec(row: &SheetRow<'_>) -> Result<FieldSpec, SheetError> {
-    let typical = (row.text("typical_low")?, row.text("typical_high")?);
+    let typical = match row.text_if_any("typical_low")? {
+        Some(low) => Some((low, row.filled("typical_high")?)),
+        None => None,
+    };
     Ok(FieldSpec {
-        field: row.filled("field")?.to_owned(),
-        unit: row.filled("unit")?.to_owned(),
+        field: row.filled("field")?,
+        unit: row.filled("unit")?,
         low: row.number("low")?,
         high: row.number("high")?,
-        description: row.filled("description")?.to_owned(),
-        typical_columns: (!typical.0.is_empty()).then(|| (typical.0.to_owned(), typical.1.to_owned())),
-        flag_column: row.filled("flag_column")?.to_owned(),
-        source_column: row.filled("source_column")?.to_owned(),
+        description: row.filled("description")?,
+        typical_columns: typical,
+        flag_column: row.filled("flag_column")?,
+        source_column: row.filled("source_column")?,
     })
 }
 
 /// A number in its accepted range, or nothing.
 pub(super) fn checked(row: &SheetRow<'_>, spec: &FieldSpec) -> Result<Option<f64>, SheetError> {
-    let value = row.optional(&spec.field)?;
+    let value = row.number_if_any(&spec.field)?;
     if let Some(v) = value
         && !(spec.low..=spec.high).contains(&v)
     {
-        let column = spec.field.clone();
-        return Err(row.error(SheetProblem::OutOfRange { column, value: v, low: spec.low, high: spec.high }));
+        return Err(row.out_of_range(&spec.field, v, spec.low, spec.high));
     }
     Ok(value)
 }
@@ -80,12 +82,12 @@ pub(super) fn checked(row: &SheetRow<'_>, spec: &FieldSpec) -> Result<Option<f64
 pub(super) fn note(row: &SheetRow<'_>, spec: &FieldSpec, value: Option<f64>) -> Result<CellNote, SheetError> {
     let typical = match &spec.typical_columns {
         None => None,
-        Some((low, high)) => row.optional(low)?.zip(row.optional(high)?),
+        Some((low, high)) => row.number_if_any(low)?.zip(row.number_if_any(high)?),
     };
     if let (Some(value), Some((low, high))) = (value, typical)
         && !(low..=high).contains(&value)
     {
-        return Err(row.error(SheetProblem::OutOfRange { column: spec.field.clone(), value, low, high }));
+        return Err(row.out_of_range(&spec.field, value, low, high));
     }
     Ok(CellNote { typical, source: sources::citations(row, &spec.source_column)?, flag: row.flag(&spec.flag_column)? })
 }
@@ -119,9 +121,9 @@ macro_rules! numeric_fields {
             }
 
             fn read(
-                row: &$crate::library::sheet::SheetRow<'_>,
+                row: &$crate::param::sheet::SheetRow<'_>,
                 specs: &[$crate::library::cell::FieldSpec],
-            ) -> Result<Self, $crate::library::sheet::SheetError> {
+            ) -> Result<Self, $crate::param::sheet::SheetError> {
                 let value = |field: &str| {
                     let spec = specs.iter().find(|s| s.field == field);
                     let spec = spec.expect("every field has a description: a test loads the table");
@@ -129,7 +131,7 @@ macro_rules! numeric_fields {
                 };
                 let needed = |field: &str| {
                     value(field)?.ok_or_else(|| {
-                        row.error($crate::library::sheet::SheetProblem::Blank { column: field.to_owned() })
+                        row.error($crate::param::sheet::SheetProblem::Blank { column: field.to_owned() })
                     })
                 };
                 Ok(Self { $($req: needed(stringify!($req))?,)* $($opt: value(stringify!($opt))?,)* })
@@ -141,3 +143,21 @@ macro_rules! numeric_fields {
     };
 }
 pub(super) use numeric_fields;
+
+/// Gives a library row (with `numbers` and `notes`) its cells, in the order of the table of fields.
+macro_rules! cells_of {
+    ($row:ty, $fields:path) => {
+        impl $row {
+            /// A number with its unit, range, source and flag.
+            pub fn cell(&self, field: &str) -> Option<$crate::library::Cell<'static>> {
+                self.cells().find(|c| c.spec.field == field)
+            }
+
+            /// All numbers, in the order of the field table.
+            pub fn cells(&self) -> impl Iterator<Item = $crate::library::Cell<'static>> + '_ {
+                $fields().iter().zip(&self.notes).map(|(spec, note)| note.cell(spec, self.numbers.get(&spec.field)))
+            }
+        }
+    };
+}
+pub(super) use cells_of;

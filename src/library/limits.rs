@@ -1,8 +1,7 @@
 //! Limits on contaminants of wood and of its ash: `models/feedstock/wood_limits.csv`.
 
-use super::sheet::{Sheet, SheetError};
 use crate::param::Flag;
-use std::sync::OnceLock;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// One limit.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,29 +20,20 @@ pub struct Limit {
     pub flag: Flag,
 }
 
-const FILE: &str = "models/feedstock/wood_limits.csv";
-const TEXT: &str = include_str!("../../models/feedstock/wood_limits.csv");
-
-fn parse(text: &str) -> Result<Vec<Limit>, SheetError> {
-    Sheet::parse(FILE, text)?
-        .rows()
-        .map(|row| {
-            Ok(Limit {
-                limit_set: row.filled("limit_set")?.to_owned(),
-                component: row.filled("component")?.to_owned(),
-                value: row.number("value")?,
-                unit: row.filled("unit")?.to_owned(),
-                source: row.filled("source")?.to_owned(),
-                flag: row.flag("flag")?,
-            })
-        })
-        .collect()
+fn read_row(row: &SheetRow<'_>) -> Result<Limit, SheetError> {
+    Ok(Limit {
+        limit_set: row.filled("limit_set")?,
+        component: row.filled("component")?,
+        value: row.number("value")?,
+        unit: row.filled("unit")?,
+        source: row.filled("source")?,
+        flag: row.flag("flag")?,
+    })
 }
 
-/// All limits, in the order of the table.
-pub fn wood_limits() -> &'static [Limit] {
-    static LIST: OnceLock<Vec<Limit>> = OnceLock::new();
-    LIST.get_or_init(|| parse(TEXT).expect("a shipped table is well formed: a test loads it"))
+shipped! {
+    /// All limits, in the order of the table.
+    pub fn wood_limits() -> [Limit] from "feedstock/wood_limits.csv" by read_row
 }
 
 /// Names of the sets of limits, in the order of the table.

@@ -16,7 +16,6 @@ mod organic;
 mod outlets;
 mod rules;
 mod seasons;
-pub mod sheet;
 mod sources;
 mod trades;
 mod wood;

@@ -1,9 +1,8 @@
 //! Fermentable streams: `models/feedstock/organic.csv`.
 
-use super::cell::{self, Cell, CellNote, FieldSpec, numeric_fields};
-use super::sheet::{Sheet, SheetError, SheetProblem, SheetRow};
+use super::cell::{self, CellNote, FieldSpec, cells_of, numeric_fields};
 use crate::param::Flag;
-use std::collections::BTreeSet;
+use crate::param::sheet::{Sheet, SheetError, SheetProblem, SheetRow};
 use std::sync::OnceLock;
 
 /// What kind of stream it is.
@@ -160,17 +159,7 @@ pub fn organic(id: &str) -> Option<&'static OrganicFeedstock> {
 /// The first cell that breaks a rule, with its line: a number outside its range, a composition that does not sum to 100
 /// within 0.5 points, an unknown word or source, a repeated name.
 pub fn parse_organics(file: &str, text: &str) -> Result<Vec<OrganicFeedstock>, SheetError> {
-    let sheet = Sheet::parse(file, text)?;
-    let mut seen = BTreeSet::new();
-    let mut list = Vec::new();
-    for row in sheet.rows() {
-        let feedstock = parse_row(&row)?;
-        if !seen.insert(feedstock.id.clone()) {
-            return Err(row.error(SheetProblem::Repeated { id: feedstock.id }));
-        }
-        list.push(feedstock);
-    }
-    Ok(list)
+    Sheet::read_named(file, text, parse_row)
 }
 
 fn parse_row(row: &SheetRow<'_>) -> Result<OrganicFeedstock, SheetError> {
@@ -184,9 +173,9 @@ fn parse_row(row: &SheetRow<'_>) -> Result<OrganicFeedstock, SheetError> {
     }
     let text = |column: &str| row.text(column).map(str::to_owned);
     Ok(OrganicFeedstock {
-        id: row.filled("id")?.to_owned(),
-        name_en: row.filled("name_en")?.to_owned(),
-        name_fr: row.filled("name_fr")?.to_owned(),
+        id: row.filled("id")?,
+        name_en: row.filled("name_en")?,
+        name_fr: row.filled("name_fr")?,
         category: row.word("category", &CATEGORIES)?,
         typical_provider: text("provider")?,
         numbers,
@@ -201,15 +190,4 @@ fn parse_row(row: &SheetRow<'_>) -> Result<OrganicFeedstock, SheetError> {
     })
 }
 
-impl OrganicFeedstock {
-    /// A number with its unit, range, source and flag.
-    pub fn cell(&self, field: &str) -> Option<Cell<'static>> {
-        let at = organic_fields().iter().position(|s| s.field == field)?;
-        Some(self.notes[at].cell(&organic_fields()[at], self.numbers.get(field)))
-    }
-
-    /// All numbers, in the order of the field table.
-    pub fn cells(&self) -> impl Iterator<Item = Cell<'static>> + '_ {
-        organic_fields().iter().zip(&self.notes).map(|(spec, note)| note.cell(spec, self.numbers.get(&spec.field)))
-    }
-}
+cells_of!(OrganicFeedstock, organic_fields);

@@ -1,8 +1,7 @@
 //! Where the waste goes today, and at what cost: `models/territory/outlets.csv`.
 
-use super::sheet::{Sheet, SheetError, SheetProblem};
 use crate::param::Flag;
-use std::sync::OnceLock;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// A present outlet.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,35 +20,21 @@ pub struct Outlet {
     pub flag: Flag,
 }
 
-const FILE: &str = "models/territory/outlets.csv";
-const TEXT: &str = include_str!("../../models/territory/outlets.csv");
-
-fn parse(text: &str) -> Result<Vec<Outlet>, SheetError> {
-    let sheet = Sheet::parse(FILE, text)?;
-    let mut list = Vec::new();
-    for row in sheet.rows() {
-        let outlet = Outlet {
-            id: row.filled("id")?.to_owned(),
-            cost_eur_per_t_low: row.number("cost_eur_per_t_low")?,
-            cost_eur_per_t_mode: row.number("cost_eur_per_t_mode")?,
-            cost_eur_per_t_high: row.number("cost_eur_per_t_high")?,
-            source: row.filled("source")?.to_owned(),
-            flag: row.flag("flag")?,
-        };
-        let (low, high) = (outlet.cost_eur_per_t_low, outlet.cost_eur_per_t_high);
-        if !(low..=high).contains(&outlet.cost_eur_per_t_mode) {
-            let column = "cost_eur_per_t_mode".to_owned();
-            return Err(row.error(SheetProblem::OutOfRange { column, value: outlet.cost_eur_per_t_mode, low, high }));
-        }
-        list.push(outlet);
-    }
-    Ok(list)
+fn read_row(row: &SheetRow<'_>) -> Result<Outlet, SheetError> {
+    let (low, high) = (row.number("cost_eur_per_t_low")?, row.number("cost_eur_per_t_high")?);
+    Ok(Outlet {
+        id: row.filled("id")?,
+        cost_eur_per_t_low: low,
+        cost_eur_per_t_mode: row.number_in("cost_eur_per_t_mode", low..=high)?,
+        cost_eur_per_t_high: high,
+        source: row.filled("source")?,
+        flag: row.flag("flag")?,
+    })
 }
 
-/// All present outlets, in the order of the table.
-pub fn outlets() -> &'static [Outlet] {
-    static LIST: OnceLock<Vec<Outlet>> = OnceLock::new();
-    LIST.get_or_init(|| parse(TEXT).expect("a shipped table is well formed: a test loads it"))
+shipped! {
+    /// All present outlets, in the order of the table.
+    pub fn outlets() -> [Outlet] from "territory/outlets.csv" by read_row
 }
 
 /// The outlet of this name.

@@ -1,8 +1,7 @@
 //! Regulatory rules in words: `models/feedstock/rules.csv`. Their numeric thresholds are parameters of `feedstock`.
 
-use super::sheet::{Sheet, SheetError};
 use crate::param::Flag;
-use std::sync::OnceLock;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// A rule that a finding refers to.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,30 +22,21 @@ pub struct Rule {
     pub note: String,
 }
 
-const FILE: &str = "models/feedstock/rules.csv";
-const TEXT: &str = include_str!("../../models/feedstock/rules.csv");
-
-fn parse(text: &str) -> Result<Vec<Rule>, SheetError> {
-    Sheet::parse(FILE, text)?
-        .rows()
-        .map(|row| {
-            Ok(Rule {
-                rule_id: row.filled("rule_id")?.to_owned(),
-                topic: row.filled("topic")?.to_owned(),
-                condition: row.filled("condition")?.to_owned(),
-                value: row.filled("value")?.to_owned(),
-                source: row.filled("source")?.to_owned(),
-                flag: row.flag("flag")?,
-                note: row.text("note")?.to_owned(),
-            })
-        })
-        .collect()
+fn read_row(row: &SheetRow<'_>) -> Result<Rule, SheetError> {
+    Ok(Rule {
+        rule_id: row.filled("rule_id")?,
+        topic: row.filled("topic")?,
+        condition: row.filled("condition")?,
+        value: row.filled("value")?,
+        source: row.filled("source")?,
+        flag: row.flag("flag")?,
+        note: row.text("note")?.to_owned(),
+    })
 }
 
-/// All rules, in the order of the table.
-pub fn rules() -> &'static [Rule] {
-    static LIST: OnceLock<Vec<Rule>> = OnceLock::new();
-    LIST.get_or_init(|| parse(TEXT).expect("a shipped table is well formed: a test loads it"))
+shipped! {
+    /// All rules, in the order of the table.
+    pub fn rules() -> [Rule] from "feedstock/rules.csv" by read_row
 }
 
 /// The rule of this name.

@@ -1,9 +1,8 @@
 //! How a year's tonnage spreads over its months: `models/territory/seasons.csv`.
 
-use super::sheet::{Sheet, SheetError, SheetProblem};
 use crate::num::Real;
 use crate::param::Flag;
-use std::sync::OnceLock;
+use crate::param::sheet::{Sheet, SheetError, SheetProblem, SheetRow, shipped};
 
 /// A seasonal profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +17,6 @@ pub struct Season {
     pub flag: Flag,
 }
 
-const FILE: &str = "models/territory/seasons.csv";
-const TEXT: &str = include_str!("../../models/territory/seasons.csv");
 const WHOLE: f64 = 10_000.0;
 
 /// Reads a table in the format of `models/territory/seasons.csv`.
@@ -27,35 +24,24 @@ const WHOLE: f64 = 10_000.0;
 /// # Errors
 /// The first row with a negative share or whose shares do not sum to 10000.
 pub fn parse_seasons(file: &str, text: &str) -> Result<Vec<Season>, SheetError> {
-    let sheet = Sheet::parse(file, text)?;
-    let mut list = Vec::new();
-    for row in sheet.rows() {
-        let mut share_per_10000 = [0.0; 12];
-        for (month, share) in share_per_10000.iter_mut().enumerate() {
-            let column = format!("share_m{:02}_per_10000", month + 1);
-            *share = row.number(&column)?;
-            if !(0.0..=WHOLE).contains(share) {
-                return Err(row.error(SheetProblem::OutOfRange { column, value: *share, low: 0.0, high: WHOLE }));
-            }
-        }
-        let sum: f64 = share_per_10000.iter().sum();
-        if (sum - WHOLE).abs() > 1e-6 {
-            return Err(row.error(SheetProblem::WrongSum { what: "monthly shares".to_owned(), sum, wanted: WHOLE }));
-        }
-        list.push(Season {
-            id: row.filled("id")?.to_owned(),
-            share_per_10000,
-            source: row.filled("source")?.to_owned(),
-            flag: row.flag("flag")?,
-        });
-    }
-    Ok(list)
+    Sheet::read(file, text, read_row)
 }
 
-/// All profiles, in the order of the table.
-pub fn seasons() -> &'static [Season] {
-    static LIST: OnceLock<Vec<Season>> = OnceLock::new();
-    LIST.get_or_init(|| parse_seasons(FILE, TEXT).expect("a shipped table is well formed: a test loads it"))
+fn read_row(row: &SheetRow<'_>) -> Result<Season, SheetError> {
+    let mut share_per_10000 = [0.0; 12];
+    for (month, share) in share_per_10000.iter_mut().enumerate() {
+        *share = row.number_in(&format!("share_m{:02}_per_10000", month + 1), 0.0..=WHOLE)?;
+    }
+    let sum: f64 = share_per_10000.iter().sum();
+    if (sum - WHOLE).abs() > 1e-6 {
+        return Err(row.error(SheetProblem::WrongSum { what: "monthly shares".to_owned(), sum, wanted: WHOLE }));
+    }
+    Ok(Season { id: row.filled("id")?, share_per_10000, source: row.filled("source")?, flag: row.flag("flag")? })
+}
+
+shipped! {
+    /// All profiles, in the order of the table.
+    pub fn seasons() -> [Season] from "territory/seasons.csv" by read_row
 }
 
 /// The profile of this name.

@@ -1,8 +1,7 @@
 //! Citations behind the short keys of the feedstock tables.
 
-use super::sheet::{Sheet, SheetError, SheetProblem, SheetRow};
 use crate::param::Flag;
-use std::sync::OnceLock;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// A publication, norm or page that values were taken from.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,39 +14,21 @@ pub struct Source {
     pub flag: Flag,
 }
 
-const FILE: &str = "models/feedstock/sources.csv";
-const TEXT: &str = include_str!("../../models/feedstock/sources.csv");
-
-fn parse(text: &str) -> Result<Vec<Source>, SheetError> {
-    Sheet::parse(FILE, text)?
-        .rows()
-        .map(|row| {
-            Ok(Source {
-                key: row.filled("key")?.to_owned(),
-                citation: row.filled("citation")?.to_owned(),
-                flag: row.flag("flag")?,
-            })
-        })
-        .collect()
+fn read_row(row: &SheetRow<'_>) -> Result<Source, SheetError> {
+    Ok(Source { key: row.filled("key")?, citation: row.filled("citation")?, flag: row.flag("flag")? })
 }
 
-/// All sources of the feedstock tables.
-pub fn sources() -> &'static [Source] {
-    static LIST: OnceLock<Vec<Source>> = OnceLock::new();
-    LIST.get_or_init(|| parse(TEXT).expect("a shipped table is well formed: a test loads it"))
+shipped! {
+    /// All sources of the feedstock tables.
+    pub fn sources() -> [Source] from "feedstock/sources.csv" by read_row
 }
 
 /// The citations behind the keys in a cell, which are separated by blanks.
 pub(super) fn citations(row: &SheetRow<'_>, column: &str) -> Result<String, SheetError> {
     let mut found = Vec::new();
     for key in row.filled(column)?.split_whitespace() {
-        let source = sources().iter().find(|s| s.key == key).ok_or_else(|| {
-            row.error(SheetProblem::UnknownWord {
-                column: column.to_owned(),
-                text: key.to_owned(),
-                known: sources().iter().map(|s| s.key.clone()).collect(),
-            })
-        })?;
+        let source = sources().iter().find(|s| s.key == key);
+        let source = source.ok_or_else(|| row.unknown_word(column, key, sources().iter().map(|s| s.key.as_str())))?;
         found.push(source.citation.as_str());
     }
     Ok(found.join("; "))

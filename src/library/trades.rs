@@ -1,9 +1,8 @@
 //! What a company of a trade typically throws away: `models/territory/trade_defaults.csv`. A declaration is always
 //! better; most of these figures are assumed.
 
-use super::sheet::{Sheet, SheetError, SheetProblem, SheetRow};
 use crate::param::Flag;
-use std::sync::OnceLock;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// Waste of one kind per unit of what drives it (an employee, a meal, a store).
 #[derive(Clone, Debug, PartialEq)]
@@ -41,19 +40,12 @@ pub struct TradeDefault {
     t_per_unit: f64,
 }
 
-const FILE: &str = "models/territory/trade_defaults.csv";
-const TEXT: &str = include_str!("../../models/territory/trade_defaults.csv");
-
-fn parse(text: &str) -> Result<Vec<TradeDefault>, SheetError> {
-    Sheet::parse(FILE, text)?.rows().map(|row| parse_row(&row)).collect()
-}
-
-fn parse_row(row: &SheetRow<'_>) -> Result<TradeDefault, SheetError> {
+fn read_row(row: &SheetRow<'_>) -> Result<TradeDefault, SheetError> {
     let text = |column: &str| row.text(column).map(str::to_owned);
-    let filled = |column: &str| row.filled(column).map(str::to_owned);
+    let filled = |column: &str| row.filled(column);
     let (low, mode, high) = (row.number("low")?, row.number("mode")?, row.number("high")?);
     if !(0.0 < low && low <= mode && mode <= high) {
-        return Err(row.error(SheetProblem::OutOfRange { column: "mode".to_owned(), value: mode, low, high }));
+        return Err(row.out_of_range("mode", mode, low, high));
     }
     Ok(TradeDefault {
         id: filled("id")?,
@@ -81,18 +73,13 @@ fn mass_unit_t(row: &SheetRow<'_>) -> Result<f64, SheetError> {
     match unit.split(['/', ' ']).next() {
         Some("t") => Ok(1.0),
         Some("kg") => Ok(1e-3),
-        _ => Err(row.error(SheetProblem::UnknownWord {
-            column: "unit".to_owned(),
-            text: unit.to_owned(),
-            known: vec!["t/...".to_owned(), "kg/...".to_owned()],
-        })),
+        _ => Err(row.unknown_word("unit", &unit, ["t/...", "kg/..."])),
     }
 }
 
-/// All defaults, in the order of the table.
-pub fn trade_defaults() -> &'static [TradeDefault] {
-    static LIST: OnceLock<Vec<TradeDefault>> = OnceLock::new();
-    LIST.get_or_init(|| parse(TEXT).expect("a shipped table is well formed: a test loads it"))
+shipped! {
+    /// All defaults, in the order of the table.
+    pub fn trade_defaults() -> [TradeDefault] from "territory/trade_defaults.csv" by read_row
 }
 
 /// The default of this name.

@@ -1,8 +1,7 @@
 //! Wood streams and fuels: `models/feedstock/wood.csv`.
 
-use super::cell::{self, Cell, CellNote, FieldSpec, numeric_fields};
-use super::sheet::{Sheet, SheetError, SheetProblem, SheetRow};
-use std::collections::BTreeSet;
+use super::cell::{self, CellNote, FieldSpec, cells_of, numeric_fields};
+use crate::param::sheet::{Sheet, SheetError, SheetProblem, SheetRow};
 use std::sync::OnceLock;
 
 /// How the waste trade sorts wood in France; usage, not law.
@@ -106,17 +105,7 @@ pub fn wood(id: &str) -> Option<&'static WoodFeedstock> {
 /// The first cell that breaks a rule, with its line: a number outside its range, an analysis that does not sum to 100
 /// within 0.5 points, an unknown word or source, a repeated name.
 pub fn parse_woods(file: &str, text: &str) -> Result<Vec<WoodFeedstock>, SheetError> {
-    let sheet = Sheet::parse(file, text)?;
-    let mut seen = BTreeSet::new();
-    let mut list = Vec::new();
-    for row in sheet.rows() {
-        let feedstock = parse_row(&row)?;
-        if !seen.insert(feedstock.id.clone()) {
-            return Err(row.error(SheetProblem::Repeated { id: feedstock.id }));
-        }
-        list.push(feedstock);
-    }
-    Ok(list)
+    Sheet::read_named(file, text, parse_row)
 }
 
 fn parse_row(row: &SheetRow<'_>) -> Result<WoodFeedstock, SheetError> {
@@ -129,11 +118,11 @@ fn parse_row(row: &SheetRow<'_>) -> Result<WoodFeedstock, SheetError> {
         return Err(row.error(SheetProblem::WrongSum { what, sum, wanted: 100.0 }));
     }
     Ok(WoodFeedstock {
-        id: row.filled("id")?.to_owned(),
-        name_en: row.filled("name_en")?.to_owned(),
-        name_fr: row.filled("name_fr")?.to_owned(),
+        id: row.filled("id")?,
+        name_en: row.filled("name_en")?,
+        name_fr: row.filled("name_fr")?,
         class: row.word("wood_class", &CLASSES)?,
-        icpe_route: row.filled("icpe_route")?.to_owned(),
+        icpe_route: row.filled("icpe_route")?,
         numbers,
         note: row.text("note")?.to_owned(),
         notes: specs.iter().map(|s| cell::note(row, s, numbers.get(&s.field))).collect::<Result<_, _>>()?,
@@ -149,15 +138,4 @@ impl WoodNumbers {
     }
 }
 
-impl WoodFeedstock {
-    /// A number with its unit, range, source and flag.
-    pub fn cell(&self, field: &str) -> Option<Cell<'static>> {
-        let at = wood_fields().iter().position(|s| s.field == field)?;
-        Some(self.notes[at].cell(&wood_fields()[at], self.numbers.get(field)))
-    }
-
-    /// All numbers, in the order of the field table.
-    pub fn cells(&self) -> impl Iterator<Item = Cell<'static>> + '_ {
-        wood_fields().iter().zip(&self.notes).map(|(spec, note)| note.cell(spec, self.numbers.get(&spec.field)))
-    }
-}
+cells_of!(WoodFeedstock, wood_fields);

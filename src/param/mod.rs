@@ -4,6 +4,7 @@
 //! struct with one field per row, so that kernels name a parameter by its field and everything else (paths, `--set`,
 //! range checks, manual, sampling) reads the row. The table and the struct must agree; a test and the first use check it.
 
+pub mod sheet;
 mod table;
 
 pub use table::{Flag, Row, Table, TableError};

@@ -1,5 +1,6 @@
 //! Reading a parameter table: CSV with columns `name,unit,default,low,high,description,source,flag`.
 
+use super::sheet::{Sheet, SheetError, SheetRow};
 use std::fmt;
 
 /// Where a value comes from.
@@ -20,16 +21,6 @@ impl Flag {
             Self::Read => "read",
             Self::Computed => "computed",
             Self::Assumed => "assumed",
-        }
-    }
-
-    /// The flag of a table cell, which must be one of the three words.
-    pub fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "read" => Some(Self::Read),
-            "computed" => Some(Self::Computed),
-            "assumed" => Some(Self::Assumed),
-            _ => None,
         }
     }
 }
@@ -64,22 +55,45 @@ pub struct Table {
 
 /// Why a table was refused.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TableError {
-    /// File and line.
-    pub place: String,
-    /// What is wrong.
-    pub message: String,
+pub enum TableError {
+    /// A row breaks a rule.
+    Row(SheetError),
+    /// A row stands where the struct has another field.
+    OtherField {
+        /// Name of the file.
+        file: String,
+        /// The row.
+        row: String,
+        /// The field of the struct in its place.
+        field: String,
+    },
+    /// There are more rows than fields, or fewer.
+    OtherCount {
+        /// Name of the file.
+        file: String,
+        /// Number of rows.
+        rows: usize,
+        /// Number of fields.
+        fields: usize,
+    },
 }
 
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.message)
+        match self {
+            Self::Row(e) => e.fmt(f),
+            Self::OtherField { file, row, field } => {
+                write!(
+                    f,
+                    "{file}: row `{row}` where the struct has `{field}`; give both the same names in the same order"
+                )
+            }
+            Self::OtherCount { file, rows, fields } => write!(f, "{file}: {rows} rows for {fields} fields"),
+        }
     }
 }
 
 impl std::error::Error for TableError {}
-
-const COLUMNS: [&str; 8] = ["name", "unit", "default", "low", "high", "description", "source", "flag"];
 
 impl Table {
     /// Reads a table and checks every row: numbers are numbers, the default lies in its range, nothing is left blank.
@@ -87,18 +101,7 @@ impl Table {
     /// # Errors
     /// The first row that breaks a rule, by file and line.
     pub fn parse(file: &str, text: &str) -> Result<Self, TableError> {
-        let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-        let error = |line: u64, message: String| TableError { place: format!("{file}:{line}"), message };
-        let header = reader.headers().map_err(|e| error(1, e.to_string()))?.clone();
-        if header.iter().ne(COLUMNS) {
-            return Err(error(1, format!("columns must be {}", COLUMNS.join(","))));
-        }
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|e| error(0, e.to_string()))?;
-            let line = record.position().map_or(0, csv::Position::line);
-            rows.push(parse_row(&record).map_err(|m| error(line, m))?);
-        }
+        let rows = Sheet::read(file, text, read_row).map_err(TableError::Row)?;
         Ok(Self { file: file.to_owned(), rows })
     }
 
@@ -108,13 +111,12 @@ impl Table {
     /// As [`Table::parse`], and when names or their order differ from the fields.
     pub fn parse_bound(file: &str, text: &str, fields: &[&str]) -> Result<Self, TableError> {
         let table = Self::parse(file, text)?;
-        let names: Vec<&str> = table.rows.iter().map(|r| r.name.as_str()).collect();
-        if names != fields {
-            let odd = names.iter().zip(fields).find(|(a, b)| a != b).map_or_else(
-                || format!("{} rows for {} fields", names.len(), fields.len()),
-                |(a, b)| format!("row `{a}` where the struct has `{b}`"),
-            );
-            return Err(TableError { place: file.to_owned(), message: odd });
+        if let Some((row, field)) = table.rows.iter().zip(fields).find(|(row, field)| row.name != **field) {
+            let (row, field) = (row.name.clone(), (*field).to_owned());
+            return Err(TableError::OtherField { file: file.to_owned(), row, field });
+        }
+        if table.rows.len() != fields.len() {
+            return Err(TableError::OtherCount { file: file.to_owned(), rows: table.rows.len(), fields: fields.len() });
         }
         Ok(table)
     }
@@ -135,30 +137,20 @@ impl Table {
     }
 }
 
-fn parse_row(record: &csv::StringRecord) -> Result<Row, String> {
-    let cell = |k: usize| record.get(k).unwrap_or("").trim();
-    let number = |k: usize| cell(k).parse::<f64>().map_err(|_| format!("{} `{}` is no number", COLUMNS[k], cell(k)));
-    for k in [0, 1, 5, 6, 7] {
-        if cell(k).is_empty() {
-            return Err(format!("{} is blank", COLUMNS[k]));
-        }
-    }
-    let default = if cell(2).is_empty() { None } else { Some(number(2)?) };
-    let (low, high) = (number(3)?, number(4)?);
-    if let Some(value) = default
-        && !(low..=high).contains(&value)
-    {
-        return Err(format!("default {value} outside {low}..={high}"));
-    }
+fn read_row(row: &SheetRow<'_>) -> Result<Row, SheetError> {
+    let (low, high) = (row.number("low")?, row.number("high")?);
     Ok(Row {
-        name: cell(0).to_owned(),
-        unit: cell(1).to_owned(),
-        default,
+        name: row.filled("name")?,
+        unit: row.filled("unit")?,
+        default: match row.number_if_any("default")? {
+            Some(_) => Some(row.number_in("default", low..=high)?),
+            None => None,
+        },
         low,
         high,
-        description: cell(5).to_owned(),
-        source: cell(6).to_owned(),
-        flag: Flag::from_word(cell(7)).ok_or_else(|| format!("flag `{}` is not read, computed or assumed", cell(7)))?,
+        description: row.filled("description")?,
+        source: row.filled("source")?,
+        flag: row.flag("flag")?,
     })
 }
 
@@ -179,16 +171,21 @@ mod tests {
     #[test]
     fn refuses_rows_without_source_or_outside_their_range() {
         let parse = |row: &str| Table::parse("t.csv", &format!("{HEADER}{row}\n")).unwrap_err().to_string();
-        assert_eq!(parse("k,1/d,0.5,0,10,what,,read"), "t.csv:2: source is blank");
-        assert_eq!(parse("k,1/d,50,0,10,what,src,read"), "t.csv:2: default 50 outside 0..=10");
-        assert_eq!(parse("k,1/d,x,0,10,what,src,read"), "t.csv:2: default `x` is no number");
-        assert!(parse("k,1/d,1,0,10,what,src,guess").contains("flag `guess`"));
+        assert_eq!(parse("k,1/d,0.5,0,10,what,,read"), "t.csv:2: column `source` is blank; fill it");
+        assert_eq!(
+            parse("k,1/d,50,0,10,what,src,read"),
+            "t.csv:2: column `default` holds 50; write a number from 0 to 10"
+        );
+        assert!(parse("k,1/d,x,0,10,what,src,read").starts_with("t.csv:2: column `default` holds `x`"));
+        assert!(parse("k,1/d,1,0,10,what,src,guess").starts_with("t.csv:2: column `flag` holds `guess`"));
     }
 
     #[test]
     fn refuses_a_table_that_differs_from_its_struct() {
         let text = format!("{HEADER}a,-,1,0,10,what,src,read\n");
         let wrong = Table::parse_bound("t.csv", &text, &["b"]).unwrap_err();
-        assert_eq!(wrong.message, "row `a` where the struct has `b`");
+        assert!(wrong.to_string().starts_with("t.csv: row `a` where the struct has `b`"), "{wrong}");
+        let short = Table::parse_bound("t.csv", &text, &["a", "b"]).unwrap_err();
+        assert_eq!(short.to_string(), "t.csv: 1 rows for 2 fields");
     }
 }

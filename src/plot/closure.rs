@@ -84,10 +84,8 @@ impl Closure {
             let text = format!("{mark} {}", significant(row.residual, 2, locale));
             canvas.text((plot.right + 12.0, y), &text, Look::new(LABEL, readable(colour)));
         }
-        let about = locale.pick(
-            "Residual as a share of the throughput, - (bar: what is allowed)",
-            "Résidu rapporté au flux, - (trait : ce qui est admis)",
-        );
+        let about =
+            locale.pick("Residual over throughput, - (bar: allowed)", "Résidu rapporté au flux, - (trait : admis)");
         bottom_title(canvas, plot, about);
     }
 

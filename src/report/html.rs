@@ -152,7 +152,7 @@ impl Writer {
             let badge = cell.flag.map_or(String::new(), |flag| {
                 format!("<span class=\"badge {}\">{}</span>", flag.class(), flag.word(self.lang))
             });
-            let shown = escaped(&cell.shown(self.lang));
+            let shown = breakable(&cell.shown(self.lang));
             // Before a number, so that digits stay below digits.
             let cell = if number { badge + &shown } else { shown + &badge };
             // The words that open a row name it: readers that speak repeat them before each cell.
@@ -257,6 +257,21 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// Letters of a word beyond which it may be broken.
+const LONG_WORD: usize = 16;
+
+/// Text for a cell, where addresses and paths may break behind their separators: one long word must not widen a table.
+fn breakable(text: &str) -> String {
+    let word = |word: &str| {
+        if word.chars().count() <= LONG_WORD {
+            return escaped(word);
+        }
+        let parts: Vec<String> = word.split_inclusive(['/', '_', '.', '-', ';', ',']).map(escaped).collect();
+        parts.join("<wbr/>")
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// Bytes for the data part of a `data:` address (RFC 2397, RFC 3986): what could end it or the attribute is encoded.
 fn uri(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 5 / 4);
@@ -278,6 +293,8 @@ mod tests {
     #[test]
     fn escapes_for_content_and_for_attributes() {
         assert_eq!(escaped("a<b>&\"c'\u{0}\u{ffff}"), "a&lt;b&gt;&amp;&quot;c&#39;\u{fffd}\u{fffd}");
+        assert_eq!(breakable("short a/b x<y"), "short a/b x&lt;y");
+        assert_eq!(breakable("digester.digestate_loss"), "digester.<wbr/>digestate_<wbr/>loss");
         assert_eq!(uri("a,b\n\"#é%"), "a,b%0A%22%23%C3%A9%25");
     }
 }

@@ -3,9 +3,8 @@
 use super::feedstocks::{FeedstockEntry, fields};
 use super::inputs::{Block, Input, Origin};
 use super::plants::{BoilerEntry, DemandEntry, DigesterEntry, InfluentEntry};
-use super::providers::{FeedstockKey, StreamEntry};
-use super::{Scenario, Site};
-use crate::balance::carbon::outlets::Outlet;
+use super::providers::FeedstockKey;
+use super::{Scenario, Site, StreamPlace};
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::case::{
@@ -51,7 +50,7 @@ impl Scenario {
     /// The streams that are pooled, each with its values or what is wrong with them.
     pub(super) fn pooled_streams(&self, values: &[f64]) -> impl Iterator<Item = Result<StreamCase, AssembleError>> {
         let pooled = self.streams.iter().enumerate().filter(|(_, s)| s.pooled);
-        pooled.map(|(k, s)| self.stream(k, &s.entry, s.outlet, values))
+        pooled.map(|(k, s)| self.stream(k, s, values))
     }
 
     /// The case of given streams.
@@ -68,6 +67,7 @@ impl Scenario {
                 methods: c.methods.clone(),
                 reference: c.reference,
                 gwp: c.gwp,
+                aggregate: c.aggregate,
                 params: crate::balance::carbon::CarbonParams::from_slice(c.block.of(values)),
             }),
             economics: EconomicsParams::from_slice(self.economics.of(values)),
@@ -77,13 +77,8 @@ impl Scenario {
         }
     }
 
-    fn stream(
-        &self,
-        k: usize,
-        entry: &StreamEntry,
-        outlet: &'static Outlet,
-        values: &[f64],
-    ) -> Result<StreamCase, AssembleError> {
+    fn stream(&self, k: usize, place: &StreamPlace, values: &[f64]) -> Result<StreamCase, AssembleError> {
+        let (entry, outlet) = (&place.entry, place.outlet);
         let params = StreamParams::from_slice(entry.block.of(values));
         let provider = ProviderParams::from_slice(self.providers[entry.provider].block.of(values));
         let feedstock =
@@ -98,6 +93,7 @@ impl Scenario {
             provider_factor: provider.factor(),
             season: season(entry.season).expect("the season was found when it was read"),
             outlet,
+            claimed_elsewhere: place.claimed_elsewhere,
             road_km: road_km(&provider, &self.site, values),
         })
     }

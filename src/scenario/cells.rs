@@ -345,7 +345,8 @@ mod tests {
     fn quotes_open_at_the_start_of_a_cell_only() {
         let (cells, said) = read("id,t,note\nA,1,3\" pipe, \n", &["id", "t"]);
         assert!(said.contains("row 2 has 4 cells") && cells.is_some(), "{said}");
-        let (_, said) = read("id,t,note\nA,x,3\" pipe\nB,1,\"a \"\"b\"\", c\"\nC,y,\"two\nlines\"\nD,z,\n", &["id", "t"]);
+        let (_, said) =
+            read("id,t,note\nA,x,3\" pipe\nB,1,\"a \"\"b\"\", c\"\nC,y,\"two\nlines\"\nD,z,\n", &["id", "t"]);
         assert!(said.contains("row 2, column `t`: `x`") && said.contains("row 4, column `t`: `y`"), "{said}");
         assert!(said.contains("row 5, column `t`: `z`") && said.contains("flux é.csv:6:3"), "{said}");
         let (_, said) = read("id,t,note\nA,1,\"open\n", &["id", "t"]);

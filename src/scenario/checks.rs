@@ -45,11 +45,7 @@ pub(super) fn check(scenario: &Scenario, whole: &Location, diagnostics: &mut Dia
 }
 
 /// The pooled streams with a composition that makes sense; each wrong feedstock is told once.
-fn check_streams(
-    scenario: &Scenario,
-    values: &[f64],
-    diagnostics: &mut Diagnostics,
-) -> Vec<crate::case::StreamCase> {
+fn check_streams(scenario: &Scenario, values: &[f64], diagnostics: &mut Diagnostics) -> Vec<crate::case::StreamCase> {
     let mut told = Vec::new();
     let mut streams = Vec::new();
     for stream in scenario.pooled_streams(values) {
@@ -112,10 +108,7 @@ fn check_parts(scenario: &Scenario, whole: &Location, diagnostics: &mut Diagnost
         );
     }
     let pooled = |organic: bool| {
-        scenario
-            .streams
-            .iter()
-            .any(|s| s.pooled && matches!(s.entry.feedstock, FeedstockKey::Organic(_)) == organic)
+        scenario.streams.iter().any(|s| s.pooled && matches!(s.entry.feedstock, FeedstockKey::Organic(_)) == organic)
     };
     for digester in &scenario.digesters {
         if digester.influent.is_none() && !pooled(true) {

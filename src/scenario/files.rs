@@ -27,8 +27,7 @@ pub(super) fn load_named(context: &mut Context<'_>, name: &str, place: &Location
             Some(context.sources.add(name, text))
         }
         Err(error) => {
-            let line =
-                1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
             let found = Diagnostic::error(format!("{name}:{line} is not UTF-8"));
             let found = found.at(Some(place.clone()), "named here");
             context.diagnostics.push(found.help("save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"));

@@ -77,6 +77,11 @@ const POOL: SectionSpec = section(
             "list of provider ids that stay out (sorting centres that would count twice)",
         ),
         key(
+            "claimed_elsewhere",
+            Kind::Texts,
+            "list of provider ids who claim the savings of their tonnes themselves: shown, not counted here",
+        ),
+        key(
             "exclude_outlets",
             Kind::Texts,
             "list of present outlets whose streams stay out (better uses: animal_feed)",
@@ -161,6 +166,11 @@ const CARBON: SectionSpec = section(
     &[
         key("methods", Kind::Choices(CARBON_METHODS), "named methods, each on its own"),
         key("reference", Kind::Text, "named reference scenario of the method `avoided`"),
+        key(
+            "plant_emissions",
+            Kind::Choice(&["simulated", "aggregate"]),
+            "emissions of the digestion plant: simulated step by step (when left out), or one aggregate factor per tonne; never both",
+        ),
         key("gwp", Kind::Text, "table of warming potentials of the method `avoided`; AR6_7SM7 when left out"),
     ],
     &[],

@@ -89,6 +89,7 @@ struct StreamPlace {
     entry: StreamEntry,
     outlet: &'static Outlet,
     pooled: bool,
+    claimed_elsewhere: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -96,6 +97,8 @@ struct CarbonEntry {
     methods: Vec<CarbonMethod>,
     reference: Option<&'static ReferenceScenario>,
     gwp: &'static Gwp,
+    /// The digestion plant by one factor per tonne instead of step by step.
+    aggregate: bool,
     block: Block,
 }
 
@@ -219,9 +222,8 @@ impl Read {
 fn without_echoes(diagnostics: Diagnostics, syntax: &Diagnostics) -> Diagnostics {
     let places: Vec<&Location> = syntax.iter().filter_map(|d| d.location.as_ref()).collect();
     let echo = |d: &Diagnostic| {
-        let touches = |l: &&&Location| {
-            d.location.as_ref().is_some_and(|m| m.source == l.source && m.span.start == l.span.start)
-        };
+        let touches =
+            |l: &&&Location| d.location.as_ref().is_some_and(|m| m.source == l.source && m.span.start == l.span.start);
         places.iter().any(|l| touches(&l)) && !syntax.iter().any(|s| s == d)
     };
     let mut kept = Diagnostics::default();
@@ -279,7 +281,8 @@ fn read_site(context: &mut Context<'_>, root: &Section<'_>) -> (Site, Arc<Weathe
 fn read_pooled(context: &mut Context<'_>, pool: &Section<'_>, inventory: &Inventory) -> Vec<StreamPlace> {
     let out_providers = pool.texts(context, "exclude_providers");
     let out_outlets = pool.texts(context, "exclude_outlets");
-    for (id, place) in &out_providers {
+    let claimants = pool.texts(context, "claimed_elsewhere");
+    for (id, place) in out_providers.iter().chain(&claimants) {
         if !inventory.providers.iter().any(|p| p.id == *id) {
             let found = Diagnostic::error(format!("there is no provider `{id}`")).at(Some(place.clone()), "not known");
             let ids: Vec<&str> = inventory.providers.iter().map(|p| p.id.as_str()).collect();
@@ -299,7 +302,9 @@ fn read_pooled(context: &mut Context<'_>, pool: &Section<'_>, inventory: &Invent
         let provider = &inventory.providers[entry.provider].id;
         let out =
             out_providers.iter().any(|(id, _)| id == provider) || out_outlets.iter().any(|(id, _)| *id == entry.outlet);
-        list.push(StreamPlace { id: Arc::from(entry.id.as_str()), entry: entry.clone(), outlet, pooled: !out });
+        let claimed_elsewhere = claimants.iter().any(|(id, _)| id == provider);
+        let id = Arc::from(entry.id.as_str());
+        list.push(StreamPlace { id, entry: entry.clone(), outlet, pooled: !out, claimed_elsewhere });
     }
     list
 }
@@ -352,7 +357,14 @@ fn read_carbon(context: &mut Context<'_>, root: &Section<'_>) -> Option<CarbonEn
         }
     };
     let gwp = read_gwp(context, &section);
-    Some(CarbonEntry { methods, reference: chosen, gwp, block })
+    let aggregate = section.choice(context, "plant_emissions") == Some("aggregate");
+    if aggregate && methods.iter().any(|m| m.red_version().is_some()) {
+        let place = section.node("plant_emissions").map(|n| n.location.clone());
+        let found = Diagnostic::error("RED adds up the steps of the plant: an aggregate factor does not fit it");
+        let help = "leave red2 and red3 out of methods, or write plant_emissions = \"simulated\"";
+        context.diagnostics.push(found.at(place, "not with RED").help(help));
+    }
+    Some(CarbonEntry { methods, reference: chosen, gwp, aggregate, block })
 }
 
 fn read_gwp(context: &mut Context<'_>, section: &Section<'_>) -> &'static Gwp {

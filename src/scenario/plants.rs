@@ -359,7 +359,8 @@ pub(super) fn read_weather(context: &mut Context<'_>, site: &Section<'_>, genera
     };
     Arc::new(read.unwrap_or_else(|| {
         let statistics = sites().first().expect("the shipped table of weather sites has rows: a test loads it");
-        generate(statistics, &GeneratorParams::defaults(), 1).expect("the shipped statistics give a year: tests make one")
+        generate(statistics, &GeneratorParams::defaults(), 1)
+            .expect("the shipped statistics give a year: tests make one")
     }))
 }
 
@@ -397,11 +398,7 @@ fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &
 }
 
 /// Reads `[demand]`.
-pub(super) fn read_demand(
-    context: &mut Context<'_>,
-    root: &Section<'_>,
-    weather: &WeatherYear,
-) -> Option<DemandEntry> {
+pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather: &WeatherYear) -> Option<DemandEntry> {
     let section = root.child(context, "demand");
     if !section.is_present() {
         return None;

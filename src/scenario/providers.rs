@@ -103,18 +103,19 @@ pub(super) fn read(
     } else {
         inventory.lacks_providers = pool.node("providers").is_some();
     }
-    if let Some(table) =
-        open_table(context, pool, "streams", "stream_id", STREAM_TEXTS, StreamParams::<f64>::table(), "stream", cells)
-    {
-        for row in table.rows() {
-            read_stream_row(context, row, &mut inventory);
-        }
-    }
+    // Before the table of streams, which may name them.
     if let Some(node) = root.node("provider") {
         for element in node.elements() {
             if is_table(context, element, "provider") {
                 read_inline(context, element, &mut inventory, cells);
             }
+        }
+    }
+    if let Some(table) =
+        open_table(context, pool, "streams", "stream_id", STREAM_TEXTS, StreamParams::<f64>::table(), "stream", cells)
+    {
+        for row in table.rows() {
+            read_stream_row(context, row, &mut inventory);
         }
     }
     inventory
@@ -256,13 +257,7 @@ fn stand_in(context: &mut Context<'_>, id: &str, inventory: &mut Inventory) -> u
     place
 }
 
-fn read_stream_rest(
-    context: &mut Context<'_>,
-    row: CellRow<'_>,
-    id: &str,
-    provider: usize,
-    inventory: &mut Inventory,
-) {
+fn read_stream_rest(context: &mut Context<'_>, row: CellRow<'_>, id: &str, provider: usize, inventory: &mut Inventory) {
     let name = row.text("feedstock_id").unwrap_or("");
     let place = row.cell("feedstock_id").map_or_else(|| row.location(), |c| Some(c.location.clone()));
     let feedstock = feedstock_of(context, name, place);
@@ -407,7 +402,9 @@ fn read_amount(context: &mut Context<'_>, section: &Section<'_>, block: &Block, 
             if node.get("mode").is_none() {
                 let found = Diagnostic::error("an amount with a range needs its mode")
                     .at(Some(node.location.clone()), "no mode here");
-                context.diagnostics.push(found.help("write { low = \"80 t/a\", mode = \"120 t/a\", high = \"200 t/a\" }"));
+                context
+                    .diagnostics
+                    .push(found.help("write { low = \"80 t/a\", mode = \"120 t/a\", high = \"200 t/a\" }"));
             }
         }
         _ => set_amount(context, node, "t_per_year_mode", block),

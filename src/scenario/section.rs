@@ -235,7 +235,11 @@ pub(super) fn shorten(names: &[&str], full: &str) -> String {
 /// A range in words.
 pub(super) fn range_text(low: f64, high: f64, unit: &str) -> String {
     let unit = unit_text(unit);
-    if low == f64::MIN && high == f64::MAX { format!("finite{unit}") } else { format!("between {low} and {high}{unit}") }
+    if low == f64::MIN && high == f64::MAX {
+        format!("finite{unit}")
+    } else {
+        format!("between {low} and {high}{unit}")
+    }
 }
 
 /// A unit behind a number; a plain ratio has none to show.

@@ -121,7 +121,9 @@ fn syntax_error(source: SourceId, text: &str, span: Option<Range<usize>>, messag
     let written = span.clone().map_or("", |s| &text[s]);
     let (label, help) = match message {
         _ if unquoted && written.trim().is_empty() => ("a value is missing here", Some("write key = value")),
-        _ if unquoted => ("a text must stand in quotes", Some("write key = \"text\"; numbers, true and false go without")),
+        _ if unquoted => {
+            ("a text must stand in quotes", Some("write key = \"text\"; numbers, true and false go without"))
+        }
         "duplicate key" => ("written before", Some("keep one of them")),
         other => (other, None),
     };

@@ -274,7 +274,8 @@ fn numbers<const N: usize>(
     let mut complete = true;
     let missing: Vec<&str> = names.iter().copied().filter(|name| node.get(name).is_none()).collect();
     if !missing.is_empty() {
-        let also = if other_names.is_empty() { String::new() } else { " (or median and p95, or mu and sigma)".to_owned() };
+        let also =
+            if other_names.is_empty() { String::new() } else { " (or median and p95, or mu and sigma)".to_owned() };
         let found = Diagnostic::error(format!("this distribution needs {}{also}", names.join(", ")));
         let found = found.at(Some(node.location.clone()), format!("{} missing", missing.join(", ")));
         let example: Vec<String> = names.iter().map(|name| format!("{name} = ...")).collect();

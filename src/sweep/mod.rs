@@ -9,7 +9,8 @@ pub use statistics::{Summary, summarise};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// One sample: its outputs in a fixed order, or why it failed numerically.
+/// One sample: its outputs in a fixed order, or why it failed numerically. NaN stands for an output that this sample does
+/// not have (the saving of a product that is not made), never for a number that went wrong: that is a failed row.
 pub type SampleRow = Result<Vec<f64>, String>;
 
 /// The rows of an ensemble, in the order of the samples.
@@ -42,9 +43,9 @@ impl Ensemble {
         counts
     }
 
-    /// All values of output `k` among the rows that did not fail, in the order of the samples.
+    /// All values of output `k` among the rows that did not fail and have it, in the order of the samples.
     pub fn column(&self, k: usize) -> Vec<f64> {
-        self.rows.iter().filter_map(|r| r.as_ref().ok()).map(|row| row[k]).collect()
+        self.rows.iter().filter_map(|r| r.as_ref().ok()).map(|row| row[k]).filter(|v| !v.is_nan()).collect()
     }
 
     /// Statistics of output `k`.
@@ -84,10 +85,10 @@ pub fn run(
     Ensemble { seed, rows, wanted }
 }
 
-/// A row with a value that is not finite is a failed row.
+/// A row with an infinite value is a failed row.
 fn finite(row: SampleRow) -> SampleRow {
     match row {
-        Ok(values) if values.iter().any(|v| !v.is_finite()) => Err("an output is not finite".to_owned()),
+        Ok(values) if values.iter().any(|v| v.is_infinite()) => Err("an output is infinite".to_owned()),
         other => other,
     }
 }
@@ -100,7 +101,7 @@ mod tests {
     fn odd_fails(k: u64) -> SampleRow {
         match k % 5 {
             3 => Err("odd one".to_owned()),
-            4 => Ok(vec![f64::NAN]),
+            4 => Ok(vec![f64::INFINITY]),
             _ => Ok(vec![k as f64]),
         }
     }
@@ -116,8 +117,17 @@ mod tests {
         assert_eq!(seen.load(Ordering::Relaxed), 103);
         assert_eq!(ensemble.rows[100], Ok(vec![100.0]));
         assert_eq!(ensemble.failed(), 40);
-        assert_eq!(ensemble.reasons(), vec![("an output is not finite".to_owned(), 20), ("odd one".to_owned(), 20)]);
+        assert_eq!(ensemble.reasons(), vec![("an output is infinite".to_owned(), 20), ("odd one".to_owned(), 20)]);
         assert_eq!(ensemble.column(0).len(), 63);
+    }
+
+    #[test]
+    fn an_output_that_a_sample_lacks_is_left_out_of_its_statistics() {
+        let some = |k: u64| Ok(vec![1.0, if k.is_multiple_of(2) { f64::NAN } else { k as f64 }]);
+        let ensemble = run(10, 1, &some, &|_| (), &AtomicBool::new(false));
+        assert_eq!(ensemble.failed(), 0);
+        assert_eq!(ensemble.summary(0).unwrap().count, 10);
+        assert_eq!(ensemble.column(1), [1.0, 3.0, 5.0, 7.0, 9.0]);
     }
 
     #[test]

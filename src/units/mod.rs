@@ -4,16 +4,30 @@
 //! the unit. Gas volumes are dry, at 0 C and 101.325 kPa (Nm3), unless a name says otherwise.
 
 mod amount;
+pub mod atomic_mass;
+mod methane;
 
 pub use amount::{Amount, AmountError};
+pub use methane::{METHANE_HHV_PER_LHV, METHANE_KG_PER_KMOL, METHANE_KG_PER_NM3, METHANE_LHV_MWH_PER_NM3};
 
 /// Molar volume of an ideal gas at 0 C and 101.325 kPa, Nm3/kmol (CODATA 2018: R T / p).
 pub const MOLAR_VOLUME_NM3_PER_KMOL: f64 = 22.413_969_54;
 
+/// Molar mass of carbon dioxide, kg/kmol.
+pub const CARBON_DIOXIDE_KG_PER_KMOL: f64 = atomic_mass::C + 2.0 * atomic_mass::O;
+
+/// Molar mass of water, kg/kmol.
+pub const WATER_KG_PER_KMOL: f64 = 2.0 * atomic_mass::H + atomic_mass::O;
+
+/// Heat of vaporization of water at 25 C, kJ/mol: the difference of the heats of formation -241.8246 (vapour) and
+/// -285.830 (liquid; CODATA key values), kept to the last digit used by the reference cases. It turns every HHV into an
+/// LHV; ISO 6976:2016 rounds differently (44.013).
+pub const WATER_VAPORIZATION_KJ_PER_MOL: f64 = 44.005_38;
+
 /// 0 C in kelvin.
 pub const ZERO_CELSIUS_K: f64 = 273.15;
 
-/// Seconds in an hour, for kWh and MJ.
+/// MJ in a kWh.
 pub const MJ_PER_KWH: f64 = 3.6;
 
 /// Hours of the model year (no leap day).

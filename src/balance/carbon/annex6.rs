@@ -2,7 +2,7 @@
 //!
 //! The table is the law: the footnotes on open digestate do not reproduce it, so it is never rebuilt from them.
 
-use crate::balance::sheet::{SheetError, SheetRow, shipped};
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// Typical values describe the usual plant; default values are the ones a plant without own data must use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Pair {
     }
 }
 
-fn pair(r: &SheetRow<'_>, typical: &'static str, default: &'static str) -> Result<Pair, SheetError> {
+fn pair(r: &SheetRow<'_>, typical: &str, default: &str) -> Result<Pair, SheetError> {
     Ok(Pair { typical: r.number(typical)?, default: r.number(default)? })
 }
 
@@ -57,9 +57,9 @@ pub struct SolidPathway {
 
 fn read_solid(r: &SheetRow<'_>) -> Result<SolidPathway, SheetError> {
     Ok(SolidPathway {
-        pathway: r.text("pathway")?,
-        case: r.optional("case")?,
-        distance_km: r.text("distance_km")?,
+        pathway: r.filled("pathway")?,
+        case: r.text_if_any("case")?,
+        distance_km: r.filled("distance_km")?,
         terms: [
             pair(r, "cultivation_typical", "cultivation_default")?,
             pair(r, "processing_typical", "processing_default")?,
@@ -104,9 +104,9 @@ pub struct BiogasPathway {
 
 fn read_biogas(r: &SheetRow<'_>) -> Result<BiogasPathway, SheetError> {
     Ok(BiogasPathway {
-        substrate: r.text("substrate")?,
-        case: r.text("case")?,
-        digestate: r.text("digestate")?,
+        substrate: r.filled("substrate")?,
+        case: r.filled("case")?,
+        digestate: r.filled("digestate")?,
         terms: [
             pair(r, "cultivation_typical", "cultivation_default")?,
             pair(r, "processing_typical", "processing_default")?,
@@ -146,9 +146,9 @@ pub struct BiomethanePathway {
 
 fn read_biomethane(r: &SheetRow<'_>) -> Result<BiomethanePathway, SheetError> {
     Ok(BiomethanePathway {
-        substrate: r.text("substrate")?,
-        digestate: r.text("digestate")?,
-        offgas_burnt: r.text("offgas_burnt")? == "yes",
+        substrate: r.filled("substrate")?,
+        digestate: r.filled("digestate")?,
+        offgas_burnt: r.filled("offgas_burnt")? == "yes",
         terms: [
             pair(r, "cultivation_typical", "cultivation_default")?,
             pair(r, "processing_typical", "processing_default")?,

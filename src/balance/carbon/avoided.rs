@@ -9,21 +9,21 @@ use crate::balance::carbon::outlets::Outlet;
 use crate::balance::carbon::reference::ReferenceScenario;
 use crate::balance::carbon::waterfall::{Claim, Component, LineKind, Waterfall};
 use crate::balance::carbon::{CarbonError, CarbonParams};
-use crate::balance::flows::{
-    Claimant, Flows, METHANE_HHV_PER_LHV, METHANE_KG_PER_NM3, METHANE_LHV_MWH_PER_NM3, MethaneLosses, StreamFlow,
-    StreamKind,
-};
+use crate::balance::flows::{Claimant, Flows, MethaneLosses, StreamFlow, StreamKind};
 use crate::num::Real;
-use crate::units::MJ_PER_KWH;
+use crate::units::{
+    CARBON_DIOXIDE_KG_PER_KMOL, METHANE_HHV_PER_LHV, METHANE_KG_PER_NM3, METHANE_LHV_MWH_PER_NM3, MJ_PER_KWH,
+    MOLAR_VOLUME_NM3_PER_KMOL, atomic_mass,
+};
 
-/// Carbon dioxide over carbon, by mass (44.010/12.011).
-const CO2_PER_C: f64 = 44.010 / 12.011;
+/// Carbon dioxide over carbon, by mass (44.009/12.011).
+const CO2_PER_C: f64 = CARBON_DIOXIDE_KG_PER_KMOL / atomic_mass::C;
 
 /// Carbon dioxide per volume of a gas with one carbon atom, kg/Nm3.
-const CO2_KG_PER_NM3: f64 = 44.010 / crate::units::MOLAR_VOLUME_NM3_PER_KMOL;
+const CO2_KG_PER_NM3: f64 = CARBON_DIOXIDE_KG_PER_KMOL / MOLAR_VOLUME_NM3_PER_KMOL;
 
 /// Nitrous oxide over its nitrogen, by mass.
-const N2O_PER_N: f64 = 44.013 / 28.014;
+const N2O_PER_N: f64 = (2.0 * atomic_mass::N + atomic_mass::O) / (2.0 * atomic_mass::N);
 
 const FACTORS: &str = "models/carbon/emission_factors.csv";
 const PARAMETERS: &str = "models/carbon/parameters.csv";
@@ -124,6 +124,7 @@ fn simulated_plant_lines<S: Real>(
     let per_nm3 = METHANE_KG_PER_NM3 * gwp.ch4_biogenic;
     let steps = [
         ("methane_digester_leak", losses.digester_leak_nm3),
+        ("methane_flare_slip", losses.flare_slip_nm3),
         ("methane_engine_slip", losses.engine_slip_nm3),
         ("methane_upgrading_offgas", losses.upgrading_offgas_nm3),
         ("methane_digestate_store", losses.digestate_store_nm3),
@@ -242,7 +243,7 @@ fn energy_lines<S: Real>(
 fn biogenic_lines<S: Real>(flows: &Flows<S>, p: &CarbonParams<S>, lines: &mut Vec<Component<S>>) {
     let wood = flows.wood.burnt_dry_t * p.wood_carbon_share_dry * (CO2_PER_C * 1000.0);
     let m = &flows.methane;
-    let lost = flows.losses().map_or(S::zero(), |l| l.digester_leak_nm3 + l.engine_slip_nm3 + l.upgrading_offgas_nm3);
+    let lost = flows.physical_losses().from_gas_line_nm3();
     // methane burnt here or by whoever takes the biomethane, and the carbon dioxide that the biogas brings along
     let biogas = (m.produced_nm3 - lost + (m.biogas_nm3 - m.produced_nm3)) * CO2_KG_PER_NM3;
     lines.push(Component::counted("wood_co2", LineKind::Biogenic, wood, PARAMETERS));

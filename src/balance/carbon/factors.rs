@@ -1,8 +1,8 @@
 //! Dated emission factors and named tables of warming potentials.
 
 use crate::balance::carbon::CarbonError;
-use crate::balance::sheet::{SheetError, SheetRow, shipped};
 use crate::param::Flag;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// One emission factor of `models/carbon/emission_factors.csv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,14 +27,14 @@ pub struct Factor {
 
 fn read_factor(r: &SheetRow<'_>) -> Result<Factor, SheetError> {
     Ok(Factor {
-        id: r.text("id")?,
+        id: r.filled("id")?,
         value: r.number("value")?,
-        unit: r.text("unit")?,
-        basis: r.text("basis")?,
-        year: r.text("year")?,
-        description: r.text("description")?,
+        unit: r.filled("unit")?,
+        basis: r.filled("basis")?,
+        year: r.filled("year")?,
+        description: r.filled("description")?,
         flag: r.flag("flag")?,
-        source: r.text("source")?,
+        source: r.filled("source")?,
     })
 }
 
@@ -69,13 +69,13 @@ pub struct Gwp {
 
 fn read_gwp(r: &SheetRow<'_>) -> Result<Gwp, SheetError> {
     Ok(Gwp {
-        id: r.text("id")?,
+        id: r.filled("id")?,
         ch4_biogenic: r.number("ch4_biogenic")?,
-        ch4_fossil: r.optional_number("ch4_fossil")?,
+        ch4_fossil: r.number_if_any("ch4_fossil")?,
         n2o: r.number("n2o")?,
         horizon_years: r.number("horizon_years")?,
         flag: r.flag("flag")?,
-        source: r.text("source")?,
+        source: r.filled("source")?,
     })
 }
 

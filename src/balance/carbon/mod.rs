@@ -17,35 +17,23 @@ pub mod reference;
 pub mod transport;
 pub mod waterfall;
 
-use crate::balance::flows::{Flows, MethaneLosses};
+use crate::balance::flows::Flows;
 use crate::num::Real;
 use std::fmt;
 
 crate::params! {
-    /// Factors and loss shares of the carbon account that a user may set or sample.
+    /// Factors of the carbon account that a user may set or sample.
     pub struct CarbonParams from "carbon/parameters.csv" {
         natural_gas_kgco2e_per_kwh_hhv, fuel_oil_kgco2e_per_kwh_lhv, electricity_kgco2e_per_kwh,
         district_heat_kgco2e_per_kwh, diesel_kgco2e_per_l, digestion_aggregate_kgco2e_per_t, gas_hhv_per_lhv,
         gas_boiler_efficiency_lhv, oil_boiler_efficiency_lhv, wood_nonco2_g_per_mj_lhv, shredding_diesel_l_per_t_dry,
-        wood_carbon_share_dry, digester_leak_share, engine_slip_share, upgrading_offgas_share, digestate_store_share,
-        digestate_n2o_kg_n_per_kg_n, fertiliser_kgco2e_per_kg_n, fertiliser_substitution_share,
+        wood_carbon_share_dry, digestate_n2o_kg_n_per_kg_n, fertiliser_kgco2e_per_kg_n, fertiliser_substitution_share,
         lost_wood_energy_fossil_share, present_wood_efficiency_lhv, crop_cultivation_kgco2e_per_t,
         reuse_benefit_kgco2e_per_t, engine_n2o_g_per_mj_lhv,
     }
 }
 
 impl<S: Real> CarbonParams<S> {
-    /// Methane lost at each step by the loss shares, for a plant whose losses are not simulated: methane made in the
-    /// digester, fed to the engine, fed to upgrading, all Nm3/a.
-    pub fn losses(&self, produced_nm3: S, to_chp_nm3: S, to_upgrading_nm3: S) -> MethaneLosses<S> {
-        MethaneLosses {
-            digester_leak_nm3: produced_nm3 * self.digester_leak_share,
-            engine_slip_nm3: to_chp_nm3 * self.engine_slip_share,
-            upgrading_offgas_nm3: to_upgrading_nm3 * self.upgrading_offgas_share,
-            digestate_store_nm3: produced_nm3 * self.digestate_store_share,
-        }
-    }
-
     /// kg CO2e per t km of a vehicle.
     pub fn transport_kg_per_t_km(&self, vehicle: &transport::Vehicle) -> S {
         self.diesel_kgco2e_per_l * vehicle.litre_per_t_km()

@@ -2,10 +2,10 @@
 //! law still allows it.
 
 use crate::balance::carbon::CarbonError;
-use crate::balance::carbon::factors::factor;
+use crate::balance::carbon::factors::{factor, factors};
 use crate::balance::flows::StreamKind;
-use crate::balance::sheet::{SheetError, SheetProblem, SheetRow, shipped};
 use crate::param::Flag;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// The streams an outlet takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,29 +62,27 @@ impl Outlet {
 }
 
 fn read_outlet(r: &SheetRow<'_>) -> Result<Outlet, SheetError> {
-    let stream = match r.text("stream")?.as_str() {
-        "wood" => OutletStream::Wood,
-        "organic" => OutletStream::Organic,
-        "any" => OutletStream::Any,
-        other => return Err(r.error(SheetProblem::UnknownWord("stream", other.to_owned()))),
-    };
-    let kgco2e_per_t = match r.optional("factor")? {
-        Some(id) => factor(&id).ok_or_else(|| r.error(SheetProblem::UnknownWord("factor", id)))?.value,
+    let streams = [("wood", OutletStream::Wood), ("organic", OutletStream::Organic), ("any", OutletStream::Any)];
+    let kgco2e_per_t = match r.text_if_any("factor")? {
+        Some(id) => {
+            let known = factors().iter().map(|f| f.id.as_str());
+            factor(&id).ok_or_else(|| r.unknown_word("factor", &id, known))?.value
+        }
         None => r.number("kgco2e_per_t")?,
     };
-    let year = r.optional_number("unlawful_from_year")?;
+    let year = r.number_if_any("unlawful_from_year")?;
     Ok(Outlet {
-        id: r.text("id")?,
-        stream,
-        label: r.text("label")?,
+        id: r.filled("id")?,
+        stream: r.word("stream", &streams)?,
+        label: r.filled("label")?,
         kgco2e_per_t,
         benefit_kgco2e_per_t: r.number("benefit_kgco2e_per_t")?,
         energy_use_share: r.number("energy_use_share")?,
         unlawful_from_year: year.map(|y| y as u32),
-        law: r.optional("law")?,
-        treatment_jobs: r.text("treatment_jobs")?,
+        law: r.text_if_any("law")?,
+        treatment_jobs: r.filled("treatment_jobs")?,
         flag: r.flag("flag")?,
-        source: r.text("source")?,
+        source: r.filled("source")?,
     })
 }
 

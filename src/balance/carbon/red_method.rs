@@ -1,8 +1,8 @@
 //! The versions of RED and their constants: comparators, warming potentials, size thresholds, savings asked.
 
 use crate::balance::carbon::CarbonMethod;
-use crate::balance::sheet::{SheetError, SheetRow, shipped};
 use crate::param::Flag;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// The version of RED that is applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -101,10 +101,10 @@ pub struct RedConstant {
 
 fn read_constant(r: &SheetRow<'_>) -> Result<RedConstant, SheetError> {
     Ok(RedConstant {
-        key: r.text("key")?,
-        unit: r.text("unit")?,
-        red2: RedValue { value: r.number("red2")?, flag: r.flag("red2_flag")?, source: r.text("red2_source")? },
-        red3: RedValue { value: r.number("red3")?, flag: r.flag("red3_flag")?, source: r.text("red3_source")? },
+        key: r.filled("key")?,
+        unit: r.filled("unit")?,
+        red2: RedValue { value: r.number("red2")?, flag: r.flag("red2_flag")?, source: r.filled("red2_source")? },
+        red3: RedValue { value: r.number("red3")?, flag: r.flag("red3_flag")?, source: r.filled("red3_source")? },
     })
 }
 

@@ -2,9 +2,9 @@
 
 use crate::balance::carbon::red_method::{RedKey, RedVersion};
 use crate::balance::carbon::{CarbonError, CarbonParams, red};
-use crate::balance::flows::{Carries, Flows, METHANE_KG_PER_NM3, METHANE_LHV_MWH_PER_NM3, MethaneLosses, StreamKind};
+use crate::balance::flows::{Carries, Flows, MethaneLosses, StreamKind};
 use crate::num::{Mask, Real};
-use crate::units::MJ_PER_KWH;
+use crate::units::{METHANE_KG_PER_NM3, METHANE_LHV_MWH_PER_NM3, MJ_PER_KWH};
 
 /// What RED needs to know beyond the flows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +73,7 @@ pub struct RedLine<S: Real> {
 pub struct RedTerms<S> {
     /// Growing of crops.
     pub cultivation: S,
-    /// Leaks, digestate store, electricity of the plant, shredding.
+    /// Leaks, flare slip, digestate store, electricity of the plant, shredding.
     pub processing: S,
     /// Transport.
     pub transport: S,
@@ -148,7 +148,7 @@ fn biogas_terms<S: Real>(
 ) -> RedTerms<S> {
     let m = &flows.methane;
     let used_mj = mj((m.to_chp_nm3 + m.to_boiler_nm3 + m.to_upgrading_nm3) * METHANE_LHV_MWH_PER_NM3);
-    let lost_nm3 = losses.digester_leak_nm3 + losses.digestate_store_nm3;
+    let lost_nm3 = losses.digester_leak_nm3 + losses.flare_slip_nm3 + losses.digestate_store_nm3;
     let lost_kg = lost_nm3 * (METHANE_KG_PER_NM3 * version.constant(RedKey::GwpCh4).value);
     let power_kg = flows.power.bought_digester_mwh * p.electricity_kgco2e_per_kwh * 1000.0;
     let crops_t = flows.wet_t(|s| s.kind == StreamKind::Crop);

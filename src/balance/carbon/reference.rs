@@ -1,11 +1,11 @@
 //! Reference scenarios: what would happen without the project, by name and version.
 
-use crate::balance::carbon::outlets::{Outlet, outlet};
+use crate::balance::carbon::outlets::{Outlet, outlet, outlets};
 use crate::balance::carbon::{CarbonError, CarbonParams};
 use crate::balance::flows::StreamFlow;
-use crate::balance::sheet::{SheetError, SheetProblem, SheetRow, shipped};
 use crate::num::Real;
 use crate::param::Flag;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 use crate::units::MJ_PER_KWH;
 
 /// What happens to waste in the reference.
@@ -99,33 +99,33 @@ impl ReferenceScenario {
     }
 }
 
-fn read_reference_outlet(r: &SheetRow<'_>, column: &'static str) -> Result<ReferenceOutlet, SheetError> {
-    match r.text(column)?.as_str() {
+fn read_reference_outlet(r: &SheetRow<'_>, column: &str) -> Result<ReferenceOutlet, SheetError> {
+    match r.filled(column)?.as_str() {
         "present" => Ok(ReferenceOutlet::Present),
         "none" => Ok(ReferenceOutlet::Excluded),
-        id => outlet(id)
-            .map(ReferenceOutlet::Fixed)
-            .map_err(|_| r.error(SheetProblem::UnknownWord(column, id.to_owned()))),
+        id => outlet(id).map(ReferenceOutlet::Fixed).map_err(|_| {
+            let known = outlets().iter().map(|o| o.id.as_str());
+            r.unknown_word(column, id, ["present", "none"].into_iter().chain(known))
+        }),
     }
 }
 
 fn read_reference(r: &SheetRow<'_>) -> Result<ReferenceScenario, SheetError> {
-    let heat = match r.text("heat")?.as_str() {
-        "gas_boiler" => ReferenceHeat::GasBoiler,
-        "oil_boiler" => ReferenceHeat::OilBoiler,
-        "district_heat" => ReferenceHeat::DistrictHeat,
-        other => return Err(r.error(SheetProblem::UnknownWord("heat", other.to_owned()))),
-    };
+    let heats = [
+        ("gas_boiler", ReferenceHeat::GasBoiler),
+        ("oil_boiler", ReferenceHeat::OilBoiler),
+        ("district_heat", ReferenceHeat::DistrictHeat),
+    ];
     Ok(ReferenceScenario {
-        id: r.text("id")?,
-        version: r.text("version")?,
+        id: r.filled("id")?,
+        version: r.filled("version")?,
         year: r.number("year")? as u32,
         wood: read_reference_outlet(r, "wood_outlet")?,
         organic: read_reference_outlet(r, "organic_outlet")?,
-        heat,
-        description: r.text("description")?,
+        heat: r.word("heat", &heats)?,
+        description: r.filled("description")?,
         flag: r.flag("flag")?,
-        source: r.text("source")?,
+        source: r.filled("source")?,
     })
 }
 

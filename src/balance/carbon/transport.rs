@@ -1,9 +1,9 @@
 //! Road transport by the level 1 values of the French rule on CO2 information (arrete of 10 April 2012, annex II).
 
 use crate::balance::carbon::CarbonError;
-use crate::balance::sheet::{SheetError, SheetRow, shipped};
 use crate::num::Real;
 use crate::param::Flag;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// One vehicle of `models/carbon/vehicles.csv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,12 +31,12 @@ impl Vehicle {
 
 fn read_vehicle(r: &SheetRow<'_>) -> Result<Vehicle, SheetError> {
     Ok(Vehicle {
-        id: r.text("id")?,
-        label: r.text("vehicle")?,
+        id: r.filled("id")?,
+        label: r.filled("vehicle")?,
         mean_load_t: r.number("mean_load_t")?,
         diesel_l_per_km: r.number("diesel_l_per_km")?,
         flag: r.flag("flag")?,
-        source: r.text("source")?,
+        source: r.filled("source")?,
     })
 }
 

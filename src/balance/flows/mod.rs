@@ -9,22 +9,6 @@ pub use check::FlowError;
 
 use crate::balance::carbon::outlets::Outlet;
 use crate::num::Real;
-use crate::units::{MJ_PER_KWH, MOLAR_VOLUME_NM3_PER_KMOL};
-
-/// Molar mass of methane, kg/kmol (CIAAW: C 12.011, H 1.008).
-pub const METHANE_KG_PER_KMOL: f64 = 16.043;
-
-/// Density of methane as an ideal gas, kg/Nm3; the real gas is 0.24 % denser.
-pub const METHANE_KG_PER_NM3: f64 = METHANE_KG_PER_KMOL / MOLAR_VOLUME_NM3_PER_KMOL;
-
-/// Lower heat of combustion of methane, MJ/kg (802.3 kJ/mol; Directive (EU) 2018/2001 rounds to 50).
-pub const METHANE_LHV_MJ_PER_KG: f64 = 802.3 / METHANE_KG_PER_KMOL;
-
-/// Lower heating value of methane, MWh/Nm3.
-pub const METHANE_LHV_MWH_PER_NM3: f64 = METHANE_KG_PER_NM3 * METHANE_LHV_MJ_PER_KG / (1000.0 * MJ_PER_KWH);
-
-/// Higher over lower heat of combustion of methane (890.6 over 802.3 kJ/mol).
-pub const METHANE_HHV_PER_LHV: f64 = 890.6 / 802.3;
 
 /// Energy of natural gas, which is burnt on LHV and billed on HHV: the two kinds cannot be confused here.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -129,7 +113,7 @@ pub struct MethaneFlows<S> {
     pub to_boiler_nm3: S,
     /// Fed to the upgrading unit, Nm3 CH4/a, its off-gas included.
     pub to_upgrading_nm3: S,
-    /// Flared, Nm3 CH4/a.
+    /// Burnt in the flare, Nm3 CH4/a.
     pub flared_nm3: S,
     /// Injected into the grid, Nm3 CH4/a.
     pub injected_nm3: S,
@@ -140,6 +124,8 @@ pub struct MethaneFlows<S> {
 pub struct MethaneLosses<S> {
     /// Digester, gas store, pipes; part of the methane produced.
     pub digester_leak_nm3: S,
+    /// Passed through the flare unburnt; part of the methane produced, beside the methane flared.
+    pub flare_slip_nm3: S,
     /// Unburnt in the engine; part of the methane fed to it.
     pub engine_slip_nm3: S,
     /// Off-gas of the upgrading unit; part of the methane fed to it.
@@ -149,9 +135,26 @@ pub struct MethaneLosses<S> {
 }
 
 impl<S: Real> MethaneLosses<S> {
+    /// Nothing lost.
+    pub fn none() -> Self {
+        let z = S::zero();
+        Self {
+            digester_leak_nm3: z,
+            flare_slip_nm3: z,
+            engine_slip_nm3: z,
+            upgrading_offgas_nm3: z,
+            digestate_store_nm3: z,
+        }
+    }
+
     /// All steps together, Nm3 CH4/a.
     pub fn total_nm3(&self) -> S {
-        self.digester_leak_nm3 + self.engine_slip_nm3 + self.upgrading_offgas_nm3 + self.digestate_store_nm3
+        self.from_gas_line_nm3() + self.digestate_store_nm3
+    }
+
+    /// Losses of what the digester made, Nm3 CH4/a: all steps but the digestate store.
+    pub fn from_gas_line_nm3(&self) -> S {
+        self.digester_leak_nm3 + self.flare_slip_nm3 + self.engine_slip_nm3 + self.upgrading_offgas_nm3
     }
 }
 
@@ -159,10 +162,11 @@ impl<S: Real> MethaneLosses<S> {
 /// excludes simulated ones: there is no way to write both.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PlantEmissions<S> {
-    /// Methane lost at each step, simulated or drawn from the shares of `CarbonParams`.
+    /// Methane lost at each step.
     Simulated(MethaneLosses<S>),
-    /// One factor per tonne for the whole plant (173 kg/t by default), methane, energy and digestate included.
-    Aggregate,
+    /// One factor per tonne for the whole plant (173 kg/t by default), methane, energy and digestate included. The gas
+    /// line still loses what it loses, so that its energy closes; no carbon line is made of it.
+    Aggregate(MethaneLosses<S>),
 }
 
 /// A boiler or engine over the year, MWh. Fuel equals heat plus power plus loss.
@@ -301,12 +305,7 @@ impl<S: Real> Flows<S> {
                 flared_nm3: z,
                 injected_nm3: z,
             },
-            plant: PlantEmissions::Simulated(MethaneLosses {
-                digester_leak_nm3: z,
-                engine_slip_nm3: z,
-                upgrading_offgas_nm3: z,
-                digestate_store_nm3: z,
-            }),
+            plant: PlantEmissions::Simulated(MethaneLosses::none()),
             wood_boiler: Converter::off(),
             chp: Converter::off(),
             biogas_boiler: Converter::off(),
@@ -337,11 +336,18 @@ impl<S: Real> Flows<S> {
         self.streams.iter().filter(|s| s.kind.is_digested() == digested).map(|s| s.wet_t * s.distance_km).sum()
     }
 
-    /// Methane lost per step; none when the plant is known by an aggregate factor only.
+    /// Methane lost per step, for carbon; none when the plant's emissions are one aggregate factor.
     pub fn losses(&self) -> Option<&MethaneLosses<S>> {
         match &self.plant {
             PlantEmissions::Simulated(losses) => Some(losses),
-            PlantEmissions::Aggregate => None,
+            PlantEmissions::Aggregate(_) => None,
+        }
+    }
+
+    /// Methane lost per step as the gas line lost it, however its emissions are counted.
+    pub fn physical_losses(&self) -> &MethaneLosses<S> {
+        match &self.plant {
+            PlantEmissions::Simulated(losses) | PlantEmissions::Aggregate(losses) => losses,
         }
     }
 
@@ -361,12 +367,5 @@ mod tests {
         assert!((gas.hhv_mwh() - 111.0).abs() < 1e-12);
         let back = GasEnergy::from_hhv_mwh(gas.hhv_mwh(), 1.11);
         assert!((back.lhv_mwh() - 100.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn methane_holds_about_ten_kilowatt_hours_a_cubic_metre() {
-        // ISO 6976: 35.818 MJ/m3 for the ideal gas at 0 C, 25 C combustion
-        assert!((METHANE_LHV_MWH_PER_NM3 * 3600.0 - 35.80).abs() < 0.03);
-        assert!((METHANE_HHV_PER_LHV - 1.11).abs() < 1e-3);
     }
 }

@@ -5,9 +5,9 @@
 //! the result, and no single number should be quoted from it.
 
 use crate::balance::flows::{Flows, StreamFlow};
-use crate::balance::sheet::{SheetError, SheetProblem, SheetRow, shipped};
 use crate::num::Real;
 use crate::param::Flag;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 use std::iter::Sum;
 use std::ops::{Add, Neg, Sub};
 
@@ -78,10 +78,10 @@ impl<S: Real> Sum for Range<S> {
 }
 
 /// A range in a table.
-fn read_range(r: &SheetRow<'_>, columns: [&'static str; 3]) -> Result<Range<f64>, SheetError> {
-    let range = Range { low: r.number(columns[0])?, central: r.number(columns[1])?, high: r.number(columns[2])? };
-    let ordered = 0.0 <= range.low && range.low <= range.central && range.central <= range.high;
-    if ordered { Ok(range) } else { Err(r.error(SheetProblem::NotANumber(columns[1]))) }
+fn read_range(r: &SheetRow<'_>, columns: [&str; 3]) -> Result<Range<f64>, SheetError> {
+    let high = r.number_in(columns[2], 0.0..=f64::MAX)?;
+    let low = r.number_in(columns[0], 0.0..=high)?;
+    Ok(Range { low, central: r.number_in(columns[1], low..=high)?, high })
 }
 
 /// A step of the project that employs.
@@ -166,12 +166,12 @@ pub struct StepRow {
 
 fn read_step(r: &SheetRow<'_>) -> Result<StepRow, SheetError> {
     Ok(StepRow {
-        id: r.text("id")?,
+        id: r.filled("id")?,
         fte: read_range(r, ["low", "central", "high"])?,
         insertion: read_range(r, ["insertion_low", "insertion_central", "insertion_high"])?,
-        description: r.text("description")?,
+        description: r.filled("description")?,
         flag: r.flag("flag")?,
-        source: r.text("source")?,
+        source: r.filled("source")?,
     })
 }
 
@@ -195,10 +195,10 @@ pub struct OutletJobs {
 
 fn read_outlet_jobs(r: &SheetRow<'_>) -> Result<OutletJobs, SheetError> {
     Ok(OutletJobs {
-        id: r.text("id")?,
+        id: r.filled("id")?,
         fte: read_range(r, ["low", "central", "high"])?,
         flag: r.flag("flag")?,
-        source: r.text("source")?,
+        source: r.filled("source")?,
     })
 }
 

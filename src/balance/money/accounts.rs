@@ -1,9 +1,10 @@
 //! The accounts of a project: every line in euros, whose sum is the total.
 
-use crate::balance::flows::{Flows, METHANE_HHV_PER_LHV, METHANE_LHV_MWH_PER_NM3};
+use crate::balance::flows::Flows;
 use crate::balance::money::EconomicsParams;
 use crate::balance::money::finance::{Payback, capital_recovery, cash_flows, net_present_value, payback};
 use crate::num::Real;
+use crate::units::{METHANE_HHV_PER_LHV, METHANE_LHV_MWH_PER_NM3};
 
 /// What is built.
 #[derive(Clone, Copy, Debug, PartialEq)]

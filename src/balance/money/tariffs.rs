@@ -1,8 +1,8 @@
 //! Feed-in tariffs and waste taxes, by the rules of their year.
 
-use crate::balance::sheet::{SheetError, SheetRow, shipped};
 use crate::num::Real;
 use crate::param::Flag;
+use crate::param::sheet::{SheetError, SheetRow, shipped};
 use std::sync::OnceLock;
 
 /// One row of `models/economics/tariffs.csv`.
@@ -26,13 +26,13 @@ pub struct TariffRow {
 
 fn read_tariff(r: &SheetRow<'_>) -> Result<TariffRow, SheetError> {
     Ok(TariffRow {
-        id: r.text("id")?,
+        id: r.filled("id")?,
         value: r.number("value")?,
-        unit: r.text("unit")?,
-        valid_from: r.text("valid_from")?,
-        description: r.text("description")?,
+        unit: r.filled("unit")?,
+        valid_from: r.filled("valid_from")?,
+        description: r.filled("description")?,
         flag: r.flag("flag")?,
-        source: r.text("source")?,
+        source: r.filled("source")?,
     })
 }
 

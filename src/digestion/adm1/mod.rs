@@ -5,7 +5,7 @@
 //!
 //! One stirred tank of constant liquid volume with a headspace. The unknowns are the 26 liquid and 3 gas concentrations of
 //! BSM2, and the hydrogen ion as an algebraic unknown of the same system (charge balance); ions and free ammonia are
-//! functions of it. Dissolved hydrogen stays a stiff state with its own absolute tolerance. Three running totals carry
+//! functions of it. Dissolved hydrogen stays a stiff state with its own absolute tolerance. Four running totals carry
 //! what left as gas.
 //!
 //! The stoichiometry is data (`models/adm1/stoichiometry.csv`, closed and checked by [`petersen`](crate::petersen)); the

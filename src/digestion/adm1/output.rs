@@ -4,9 +4,7 @@ use super::charge::Ions;
 use super::model::{COD_OF_HYDROGEN, COD_OF_METHANE, Model};
 use super::rates::Inhibition;
 use super::state::{STATE_COUNT, State, StateVector};
-
-/// Molar volume of an ideal gas at 0 C and 101.325 kPa, Nm3/kmol (CODATA).
-pub(super) const MOLAR_VOLUME: f64 = 22.413_969_54;
+use crate::units::MOLAR_VOLUME_NM3_PER_KMOL;
 
 /// A state and everything BSM2 derives from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +109,8 @@ impl Output {
         let p_gas = p_h2 + p_ch4 + p_co2 + p.p_gas_h2o;
         let q_gas_headspace = model.gas_flows(&ions, y).outflow;
         let q_gas = q_gas_headspace * p_gas / p.P_atm;
-        let gas = |state: State, per_kmol: f64| q_gas_headspace * y[state as usize] / per_kmol * MOLAR_VOLUME;
+        let gas =
+            |state: State, per_kmol: f64| q_gas_headspace * y[state as usize] / per_kmol * MOLAR_VOLUME_NM3_PER_KMOL;
         let mut state = [0.0; STATE_COUNT];
         state.copy_from_slice(&y[..STATE_COUNT]);
         Self {
@@ -202,9 +201,9 @@ impl Totals {
         let vapour_bar_m3 = p.p_gas_h2o * passed(State::out_volume);
         self.length_d += length_d;
         self.biogas_m3 += ((hydrogen + methane + carbon_dioxide) * p.R * p.T_op + vapour_bar_m3) / p.P_atm;
-        self.methane_nm3 += methane * MOLAR_VOLUME;
-        self.carbon_dioxide_nm3 += carbon_dioxide * MOLAR_VOLUME;
-        self.hydrogen_nm3 += hydrogen * MOLAR_VOLUME;
+        self.methane_nm3 += methane * MOLAR_VOLUME_NM3_PER_KMOL;
+        self.carbon_dioxide_nm3 += carbon_dioxide * MOLAR_VOLUME_NM3_PER_KMOL;
+        self.hydrogen_nm3 += hydrogen * MOLAR_VOLUME_NM3_PER_KMOL;
         let fed = model.flow * length_d;
         self.feed_m3 += fed;
         let contents = model.stoichiometry.contents(crate::petersen::Quantity::Cod);

@@ -1,5 +1,6 @@
 //! The unknowns, by their BSM2 names.
 
+use crate::param::sheet::Sheet;
 use std::sync::OnceLock;
 
 /// Unknowns of the model, in the order of the vectors. Names are those of BSM2.
@@ -168,12 +169,11 @@ impl State {
 
 /// A table of values by state name, shipped in `models/adm1/`: columns `name,unit,value,description,source,flag`.
 fn shipped(file: &str, text: &str, names: &[&str]) -> Vec<f64> {
-    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-    let rows: Vec<csv::StringRecord> =
-        reader.records().collect::<Result<_, _>>().expect("a shipped table is a CSV table: a test loads it");
-    let found: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+    let rows = Sheet::read(file, text, |row| Ok((row.filled("name")?, row.number("value")?)))
+        .expect("a shipped table is sound: a test loads it");
+    let (found, values): (Vec<String>, Vec<f64>) = rows.into_iter().unzip();
     assert_eq!(found, names, "{file} must name the states in order: a test loads it");
-    rows.iter().map(|row| row[2].parse().expect("a shipped value is a number: a test loads it")).collect()
+    values
 }
 
 /// Initial state of BSM2 (DIGESTERINIT); the hydrogen ion is that of the charge balance, here only a first guess.
@@ -200,6 +200,7 @@ pub(super) fn bsm2_influent() -> &'static [f64; LIQUID] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::param::Flag;
 
     #[test]
     fn names_and_variants_agree() {
@@ -219,11 +220,13 @@ mod tests {
         for text in
             [include_str!("../../../models/adm1/initial.csv"), include_str!("../../../models/adm1/influent.csv")]
         {
-            let mut reader = csv::Reader::from_reader(text.as_bytes());
-            for row in reader.records() {
-                let row = row.unwrap();
-                assert_eq!(&row[1], State::find(&row[0]).unwrap().unit(), "{row:?}");
-                assert!(!row[4].is_empty() && &row[5] == "read");
+            for row in Sheet::parse("adm1", text).unwrap().rows() {
+                assert_eq!(
+                    row.text("unit").unwrap(),
+                    State::find(row.text("name").unwrap()).unwrap().unit(),
+                    "{row:?}"
+                );
+                assert!(row.filled("source").is_ok() && row.flag("flag") == Ok(Flag::Read));
             }
         }
     }

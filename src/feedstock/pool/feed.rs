@@ -4,7 +4,7 @@ use super::{OrganicPool, PoolError};
 use crate::feedstock::composition::divisor;
 use crate::feedstock::params::FeedstockDefaults;
 use crate::num::{Mask, Real};
-use crate::units::DAYS_OF_MONTH;
+use crate::units::{DAYS_OF_MONTH, atomic_mass};
 
 /// How the feed is prepared.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,10 +68,6 @@ pub struct DigesterFeed<S> {
     pub bmp_nm3_m3: S,
 }
 
-const N_KG_PER_KMOL: f64 = 14.007;
-const S_KG_PER_KMOL: f64 = 32.06;
-const C_KG_PER_KMOL: f64 = 12.011;
-
 impl<S: Real> OrganicPool<S> {
     /// The feed of one month (0 is January), spread evenly over its days.
     ///
@@ -106,11 +102,11 @@ impl<S: Real> OrganicPool<S> {
                 amounts.inert_carb_t + amounts.inert_protein_t + amounts.inert_lipid_t + amounts.inert_lignin_t,
             ),
             inert_lignin_kg_cod_m3: per_m3(amounts.inert_lignin_t),
-            tan_kmol_m3: per_m3(amounts.tan_t) / N_KG_PER_KMOL,
-            protein_n_kmol_m3: per_m3(amounts.n_t - amounts.tan_t - amounts.inert_n_t) / N_KG_PER_KMOL,
-            inert_n_kmol_m3: per_m3(amounts.inert_n_t) / N_KG_PER_KMOL,
-            s_kmol_m3: per_m3(amounts.s_t) / S_KG_PER_KMOL,
-            c_kmol_m3: per_m3(amounts.c_t) / C_KG_PER_KMOL,
+            tan_kmol_m3: per_m3(amounts.tan_t) / atomic_mass::N,
+            protein_n_kmol_m3: per_m3(amounts.n_t - amounts.tan_t - amounts.inert_n_t) / atomic_mass::N,
+            inert_n_kmol_m3: per_m3(amounts.inert_n_t) / atomic_mass::N,
+            s_kmol_m3: per_m3(amounts.s_t) / atomic_mass::S,
+            c_kmol_m3: per_m3(amounts.c_t) / atomic_mass::C,
             bmp_nm3_m3: amounts.bmp_nm3 / divisor(volume_m3),
         })
     }

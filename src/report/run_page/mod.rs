@@ -1,40 +1,60 @@
-//! The report of a run: from an outcome to a page.
+//! The report of a run: from an outcome to a page. One chapter a file; a chapter without content is left out.
 
-use super::{Block, Cell, Column, Page, Run, Section, Table};
+mod again;
+mod assumptions;
+mod boiler;
+mod carbon;
+mod chapter;
+mod closures;
+mod digester;
+mod energy_flow;
+mod findings;
+mod flows;
+mod influent;
+mod jobs;
+mod labels;
+mod mass_flow;
+mod money;
+mod monotone;
+mod red;
+mod sankey;
+mod summary;
+mod uncertainty;
+mod wood_limits;
+
+pub use summary::summary_sections;
+
+use super::{Page, Run, Section};
 use crate::plot::Locale;
 
-/// The page of a run.
+/// The language of the page.
+const LANG: Locale = Locale::En;
+
+/// The page of a run: everything a meeting or a doubter asks for, in one file.
+///
+/// A figure that cannot be drawn becomes a sentence that says why; nothing a scenario holds makes the page fail.
 pub fn run_page(run: &Run<'_>) -> Page {
     Page {
         title: run.scenario.name.clone(),
         subtitle: run.scenario.description.clone(),
-        lang: Locale::En,
-        sections: summary_sections(run),
-        footer: String::new(),
+        lang: LANG,
+        sections: sections(run),
+        footer: format!("gisement {}", env!("CARGO_PKG_VERSION")),
     }
 }
 
-/// The sections that the terminal shows as well.
-pub fn summary_sections(run: &Run<'_>) -> Vec<Section> {
-    let columns = vec![
-        Column::text("Result"),
-        Column::number("Nominal", ""),
-        Column::number("10 %", ""),
-        Column::number("50 %", ""),
-        Column::number("90 %", ""),
-        Column::text("Unit"),
-    ];
-    let mut table = Table::new("Headlines", columns);
-    for h in run.headlines() {
-        let quantile = |v: Option<f64>| v.map_or(Cell::empty(), Cell::number);
-        table.push(vec![
-            Cell::text(h.headline.label),
-            Cell::number(h.headline.value),
-            quantile(h.summary.map(|s| s.p10)),
-            quantile(h.summary.map(|s| s.p50)),
-            quantile(h.summary.map(|s| s.p90)),
-            Cell::text(h.headline.unit),
-        ]);
-    }
-    vec![Section { id: "summary".into(), heading: "Summary".into(), blocks: vec![Block::Table(table)] }]
+fn sections(run: &Run<'_>) -> Vec<Section> {
+    let mut list = vec![summary::chapter(run)];
+    list.push(flows::chapter(run));
+    list.extend(digester::chapters(run));
+    list.push(boiler::chapter(run));
+    list.push(carbon::chapter(run));
+    list.push(money::chapter(run));
+    list.push(jobs::chapter(run));
+    list.push(uncertainty::chapter(run));
+    list.push(closures::chapter(run));
+    list.push(findings::chapter(run));
+    list.push(assumptions::chapter(run));
+    list.push(again::chapter(run));
+    list.into_iter().filter_map(chapter::Chapter::finish).collect()
 }

@@ -1,8 +1,12 @@
 //! Sheets: CSV text with a header, read by column name, every problem with its file and line.
+//!
+//! Blanks around a cell are no part of it, and a line that starts with `#` is a comment.
 
+use super::Flag;
 use crate::diag::nearest;
-use crate::param::Flag;
+use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// A CSV text in memory.
 #[derive(Clone, Debug)]
@@ -124,7 +128,8 @@ impl Sheet {
             line,
             problem: SheetProblem::NotATable { reason: e.to_string() },
         };
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().trim(csv::Trim::All).comment(Some(b'#')).from_reader(text.as_bytes());
         let header = reader.headers().map_err(|e| error(1, &e))?;
         let columns = header.iter().map(str::to_owned).collect();
         let mut records = Vec::new();
@@ -135,9 +140,39 @@ impl Sheet {
         Ok(Self { file: file.to_owned(), columns, records })
     }
 
-    /// Name of the file.
-    pub fn file(&self) -> &str {
-        &self.file
+    /// Reads every row of a text with one reading function.
+    ///
+    /// # Errors
+    /// When the text is no table, and the first error of the reading function.
+    pub fn read<T>(
+        file: &str,
+        text: &str,
+        row: impl Fn(&SheetRow<'_>) -> Result<T, SheetError>,
+    ) -> Result<Vec<T>, SheetError> {
+        Self::parse(file, text)?.rows().map(|r| row(&r)).collect()
+    }
+
+    /// As [`Sheet::read`], where every row has a name of its own in the column `id`.
+    ///
+    /// # Errors
+    /// As [`Sheet::read`], and when two rows have the same name.
+    pub fn read_named<T>(
+        file: &str,
+        text: &str,
+        row: impl Fn(&SheetRow<'_>) -> Result<T, SheetError>,
+    ) -> Result<Vec<T>, SheetError> {
+        let sheet = Self::parse(file, text)?;
+        let mut seen = BTreeSet::new();
+        let mut list = Vec::new();
+        for r in sheet.rows() {
+            let (read, id) = (row(&r)?, r.filled("id")?);
+            if seen.contains(&id) {
+                return Err(r.error(SheetProblem::Repeated { id }));
+            }
+            seen.insert(id);
+            list.push(read);
+        }
+        Ok(list)
     }
 
     /// The rows below the header.
@@ -181,20 +216,32 @@ impl<'a> SheetRow<'a> {
         Ok(self.record.get(at).unwrap_or(""))
     }
 
+    /// The text of a cell, or nothing where it is blank.
+    ///
+    /// # Errors
+    /// When the sheet has no such column.
+    pub fn text_if_any(&self, column: &str) -> Result<Option<String>, SheetError> {
+        let text = self.text(column)?;
+        Ok((!text.is_empty()).then(|| text.to_owned()))
+    }
+
+    fn blank(&self, column: &str) -> SheetError {
+        self.error(SheetProblem::Blank { column: column.to_owned() })
+    }
+
     /// The text of a cell that must not be blank.
     ///
     /// # Errors
     /// When the column is missing or the cell blank.
-    pub fn filled(&self, column: &str) -> Result<&'a str, SheetError> {
-        let text = self.text(column)?;
-        if text.is_empty() { Err(self.error(SheetProblem::Blank { column: column.to_owned() })) } else { Ok(text) }
+    pub fn filled(&self, column: &str) -> Result<String, SheetError> {
+        self.text_if_any(column)?.ok_or_else(|| self.blank(column))
     }
 
-    /// A number, or nothing in a blank cell.
+    /// A number, or nothing where the cell is blank.
     ///
     /// # Errors
     /// When the column is missing or the cell holds something else.
-    pub fn optional(&self, column: &str) -> Result<Option<f64>, SheetError> {
+    pub fn number_if_any(&self, column: &str) -> Result<Option<f64>, SheetError> {
         let text = self.text(column)?;
         if text.is_empty() {
             return Ok(None);
@@ -209,7 +256,43 @@ impl<'a> SheetRow<'a> {
     /// # Errors
     /// When the column is missing, or the cell blank or no number.
     pub fn number(&self, column: &str) -> Result<f64, SheetError> {
-        self.optional(column)?.ok_or_else(|| self.error(SheetProblem::Blank { column: column.to_owned() }))
+        self.number_if_any(column)?.ok_or_else(|| self.blank(column))
+    }
+
+    /// A number in a range.
+    ///
+    /// # Errors
+    /// As [`SheetRow::number`], and when it lies outside.
+    pub fn number_in(&self, column: &str, range: RangeInclusive<f64>) -> Result<f64, SheetError> {
+        let value = self.number(column)?;
+        if range.contains(&value) {
+            Ok(value)
+        } else {
+            Err(self.out_of_range(column, value, *range.start(), *range.end()))
+        }
+    }
+
+    /// The error of a number outside the range that makes sense.
+    pub fn out_of_range(&self, column: &str, value: f64, low: f64, high: f64) -> SheetError {
+        self.error(SheetProblem::OutOfRange { column: column.to_owned(), value, low, high })
+    }
+
+    /// Numbers of several columns.
+    ///
+    /// # Errors
+    /// As [`SheetRow::number`].
+    pub fn numbers<const N: usize>(&self, columns: [&str; N]) -> Result<[f64; N], SheetError> {
+        let mut values = [0.0; N];
+        for (value, column) in values.iter_mut().zip(columns) {
+            *value = self.number(column)?;
+        }
+        Ok(values)
+    }
+
+    /// The error of a cell that holds none of the words known.
+    pub fn unknown_word<'w>(&self, column: &str, text: &str, known: impl IntoIterator<Item = &'w str>) -> SheetError {
+        let known = known.into_iter().map(str::to_owned).collect();
+        self.error(SheetProblem::UnknownWord { column: column.to_owned(), text: text.to_owned(), known })
     }
 
     /// A word out of a list, as `known` maps it.
@@ -218,13 +301,8 @@ impl<'a> SheetRow<'a> {
     /// When the column is missing or the word not in the list.
     pub fn word<T: Copy>(&self, column: &str, known: &[(&str, T)]) -> Result<T, SheetError> {
         let text = self.filled(column)?;
-        known.iter().find(|(w, _)| *w == text).map(|(_, t)| *t).ok_or_else(|| {
-            self.error(SheetProblem::UnknownWord {
-                column: column.to_owned(),
-                text: text.to_owned(),
-                known: known.iter().map(|(w, _)| (*w).to_owned()).collect(),
-            })
-        })
+        let found = known.iter().find(|(w, _)| *w == text).map(|(_, t)| *t);
+        found.ok_or_else(|| self.unknown_word(column, &text, known.iter().map(|(w, _)| *w)))
     }
 
     /// How far a value is to be trusted.
@@ -232,9 +310,25 @@ impl<'a> SheetRow<'a> {
     /// # Errors
     /// When the column is missing or holds none of the three words.
     pub fn flag(&self, column: &str) -> Result<Flag, SheetError> {
-        self.word(column, &[("read", Flag::Read), ("computed", Flag::Computed), ("assumed", Flag::Assumed)])
+        self.word(column, &[Flag::Read, Flag::Computed, Flag::Assumed].map(|f| (f.word(), f)))
     }
 }
+
+/// Reads a shipped table once; a broken one is a broken build, found by the tests that load every table.
+macro_rules! shipped {
+    ($(#[$meta:meta])* pub fn $name:ident() -> [$row:ty] from $file:literal by $read:path) => {
+        $(#[$meta])*
+        pub fn $name() -> &'static [$row] {
+            static ROWS: std::sync::OnceLock<Vec<$row>> = std::sync::OnceLock::new();
+            ROWS.get_or_init(|| {
+                let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/", $file));
+                $crate::param::sheet::Sheet::read(concat!("models/", $file), text, $read)
+                    .expect("shipped tables are sound: tests load every one")
+            })
+        }
+    };
+}
+pub(crate) use shipped;
 
 #[cfg(test)]
 mod tests {
@@ -248,7 +342,7 @@ mod tests {
         assert!(
             rows[1].number("mass_kg").unwrap_err().to_string().starts_with("t.csv:3: column `mass_kg` holds `heavy`")
         );
-        assert_eq!(rows[2].optional("mass_kg"), Ok(None));
+        assert_eq!(rows[2].number_if_any("mass_kg"), Ok(None));
         assert!(rows[2].number("mass_kg").unwrap_err().to_string().contains("t.csv:4: column `mass_kg` is blank"));
         assert!(rows[0].number("mas_kg").unwrap_err().to_string().contains("rename `mass_kg`"));
     }
@@ -260,5 +354,23 @@ mod tests {
         for row in sheet.rows() {
             assert!(matches!(row.number("a").unwrap_err().problem, SheetProblem::NotANumber { .. }));
         }
+    }
+
+    #[test]
+    fn ranges_words_and_names_are_kept() {
+        let text = "# a comment\nid, share ,flag\na,0.5,read\nb,1.5,guess\na,,read\n";
+        let sheet = Sheet::parse("t.csv", text).unwrap();
+        let rows: Vec<_> = sheet.rows().collect();
+        assert_eq!(rows[0].line(), 3);
+        assert_eq!(rows[0].number_in("share", 0.0..=1.0), Ok(0.5));
+        let outside = rows[1].number_in("share", 0.0..=1.0).unwrap_err().to_string();
+        assert_eq!(outside, "t.csv:4: column `share` holds 1.5; write a number from 0 to 1");
+        assert!(rows[0].numbers(["share", "flag"]).is_err());
+        assert_eq!(rows[0].flag("flag"), Ok(Flag::Read));
+        let word = rows[1].flag("flag").unwrap_err().to_string();
+        assert_eq!(word, "t.csv:4: column `flag` holds `guess`; write one of read, computed, assumed");
+        let twice = Sheet::read_named("t.csv", text, |r| r.filled("id")).unwrap_err().to_string();
+        assert_eq!(twice, "t.csv:5: `a` is there twice; rename one");
+        assert_eq!(Sheet::read("t.csv", text, |r| r.text_if_any("share")).unwrap()[2], None);
     }
 }

@@ -1,0 +1,230 @@
+//! Boiler house: combustion, losses, emissions, and a year of dispatch.
+
+use super::chapter::{Chapter, Quantities, decimals, digits, num, said};
+use super::{LANG, labels, monotone};
+use crate::case::{BoilerCase, BoilerOutcome, HeatOutcome};
+use crate::combustion::{Combustion, FuelParams};
+use crate::report::{Cell, Column, Flag, Row, Run, Table};
+
+pub(super) fn chapter(run: &Run<'_>) -> Chapter {
+    let mut chapter = Chapter::new("boiler", "Boiler house");
+    if let (Some(heat), Some(boiler)) = (&run.outcome.heat, run.case.boilers.first()) {
+        chapter.text(year(heat, boiler));
+        monotone::add(heat, boiler, &mut chapter);
+        chapter.table(dispatch(heat));
+        chapter.table(months(heat));
+    }
+    for outcome in &run.outcome.boilers {
+        let Some(case) = run.case.boilers.iter().find(|c| c.id == outcome.id) else { continue };
+        let of = if run.outcome.boilers.len() == 1 { String::new() } else { format!(", boiler {}", outcome.id) };
+        chapter.table(burning(outcome, case, &of));
+        chapter.table(efficiency(outcome, &of));
+        chapter.table(emissions(outcome, &of));
+        chapter.table(limits(outcome, &of));
+        if outcome.limits.is_empty() && case.dispatch.power_kw.is_finite() {
+            chapter.text("None of the shipped emission limits applies to a boiler of this power.");
+        }
+    }
+    chapter
+}
+
+fn year(heat: &HeatOutcome, boiler: &BoilerCase) -> String {
+    let mut text = format!(
+        "The network needs {} MWh/a at the substations and loses {} MWh/a; its largest hour is {} kW. A wood boiler of \
+         {} kW covers what the digester leaves; what is not from gas is {} % of the heat sent out.",
+        said(heat.useful_mwh, 3),
+        said(heat.network_loss_mwh, 3),
+        said(heat.peak_kw, 3),
+        said(boiler.dispatch.power_kw, 3),
+        said(heat.renewable_share() * 100.0, 3),
+    );
+    if heat.fuel_share < 1.0 {
+        text += &format!(
+            " There is wood for {} % of the fuel that the boiler would burn; gas gives the rest.",
+            said(heat.fuel_share * 100.0, 3)
+        );
+    }
+    text
+}
+
+fn dispatch(heat: &HeatOutcome) -> Table {
+    let d = &heat.dispatch;
+    let mut table = Quantities::new("Dispatch of the year");
+    table.group("Heat");
+    table.push("Demand at the substations", heat.useful_mwh, "MWh/a");
+    table.push("Losses of the network", heat.network_loss_mwh, "MWh/a");
+    if heat.from_digester_mwh > 0.0 {
+        table.push("Heat of the digester", heat.from_digester_mwh, "MWh/a");
+    }
+    table.push("Heat of the wood boiler", heat.wood_mwh(), "MWh/a");
+    table.push("Heat of the gas backup", heat.backup_mwh(), "MWh/a");
+    table.push("Losses of the buffer", d.year.buffer_loss_kwh / 1000.0, "MWh/a");
+    table.push("Heat not from gas", heat.renewable_share() * 100.0, "% of heat sent out");
+    table.group("Wood boiler");
+    table.push("Starts", d.year.starts, "1/a");
+    table.push("Running hours", d.year.hours, "h/a");
+    table.push("Full-load hours", d.full_load_hours, "h/a");
+    if let Some(efficiency) = d.efficiency_mean {
+        table.push("Mean efficiency of the year", efficiency * 100.0, "% of LHV");
+    }
+    table.push("Wood burnt", heat.wood_fuel_mwh(), "MWh LHV/a");
+    table.push("Energy of the pooled wood", heat.wood_available_mwh, "MWh LHV/a");
+    table.push("Electricity of the auxiliaries", d.auxiliary_electricity_kwh / 1000.0 * heat.fuel_share, "MWh/a");
+    table.group("Backup");
+    table.push("Largest hour of the backup", d.totals.backup_peak_kw, "kW");
+    if let Some(design_kw) = heat.design_kw {
+        table.push("Load on a day at design temperature", design_kw, "kW");
+    }
+    table.note("Starts, hours and efficiency are those of a boiler that has all the wood it asks for.").done()
+}
+
+fn months(heat: &HeatOutcome) -> Table {
+    let columns = vec![
+        Column::text("Month"),
+        Column::number("Demand left", "MWh"),
+        Column::number("Wood boiler", "MWh"),
+        Column::number("Backup", "MWh"),
+        Column::number("Starts", ""),
+        Column::number("Running", "h"),
+    ];
+    let mut table = Table::new("Dispatch by month, after the heat of the digester", columns);
+    for (month, name) in heat.dispatch.totals.months.iter().zip(LANG.months()) {
+        let wood = month.wood_kwh / 1000.0;
+        table.push(vec![
+            Cell::text(name),
+            decimals(month.demand_kwh / 1000.0, 1),
+            decimals(wood * heat.fuel_share, 1),
+            decimals(month.backup_kwh / 1000.0 + wood * (1.0 - heat.fuel_share), 1),
+            decimals(month.starts, 0),
+            decimals(month.hours, 0),
+        ]);
+    }
+    table
+}
+
+fn burning(outcome: &BoilerOutcome, case: &BoilerCase, of: &str) -> Table {
+    let (fuel, c) = (&outcome.fuel, &outcome.combustion);
+    let origin = if case.fuel.is_some() { "fuel described in the scenario" } else { "mean of the pooled wood" };
+    let mut table = Quantities::new(format!("Combustion of one kilogram{of}: {origin}"));
+    table.group("Fuel");
+    analysis(fuel, &mut table);
+    table.push("Higher heating value, dry", c.hhv_mj_per_kg_db, "MJ/kg");
+    table.push("Higher heating value, as received", c.hhv_mj_per_kg_ar, "MJ/kg");
+    table.push("Lower heating value, as received", c.lhv_mj_per_kg_ar, "MJ/kg");
+    table.group("Air and flue gas");
+    table.push("Excess air", case.combustion.excess_air, "-");
+    table.push("Dry air at stoichiometry", c.air_stoich_kg_per_kg_ar, "kg/kg");
+    table.push("Humid air supplied", c.air_humid_nm3_per_kg_ar, "Nm3/kg");
+    table.push("Wet flue gas", c.flue_gas_wet_nm3_per_kg_ar, "Nm3/kg");
+    table.push("Dry flue gas", c.flue_gas_dry_nm3_per_kg_ar, "Nm3/kg");
+    table.push("CO2 in dry flue gas", c.co2_dry_pct, "% vol");
+    table.push("O2 in dry flue gas", c.o2_dry_pct, "% vol");
+    table.push("Water in wet flue gas", c.h2o_wet_pct, "% vol");
+    table.group("Temperatures");
+    table.push("Flame without losses (adiabatic, no dissociation)", c.adiabatic_temperature_c, "°C");
+    table.push("Flue gas at the outlet", case.combustion.flue_gas_temperature_c, "°C");
+    table.push("Dew point of the flue gas", c.dew_point_c, "°C");
+    table.push("Margin to the dew point", c.dew_point_margin_k, "K");
+    table.group("Residue");
+    table.push("Ash", c.ash_kg_per_kg_ar, "kg/kg");
+    table.done()
+}
+
+fn analysis(fuel: &FuelParams<f64>, table: &mut Quantities) {
+    let parts = [
+        ("Carbon", fuel.c_pct_db),
+        ("Hydrogen", fuel.h_pct_db),
+        ("Oxygen", fuel.o_pct_db),
+        ("Nitrogen", fuel.n_pct_db),
+        ("Sulphur", fuel.s_pct_db),
+        ("Chlorine", fuel.cl_pct_db),
+        ("Ash", fuel.ash_pct_db),
+    ];
+    for (name, value) in parts {
+        table.push(name, value, "% of dry mass");
+    }
+    table.push("Water", fuel.moisture_pct_ar, "% as received");
+}
+
+fn efficiency(outcome: &BoilerOutcome, of: &str) -> Table {
+    let c: &Combustion<f64> = &outcome.combustion;
+    let mut table = Quantities::new(format!("Efficiency by the method of losses{of}"));
+    let unit = "% of LHV";
+    table.group("Losses");
+    table.push("Stack: heat of the dry and wet flue gas", c.stack_loss_pct_lhv, unit);
+    table.push("Carbon monoxide", c.losses.co_pct_lhv, unit);
+    table.push("Unburnt carbon in the ash", c.losses.carbon_in_residue_pct_lhv, unit);
+    table.push("Heat of the ash", c.losses.residue_heat_pct_lhv, unit);
+    table.push("Radiation of the boiler", c.losses.radiation_pct_lhv, unit);
+    table.group("Efficiency");
+    table.push("At full load on the test bench", c.efficiency_pct_lhv, unit);
+    table.push("The same heat over the HHV", c.efficiency_pct_hhv, "% of HHV");
+    table.push("In the field, used for the year", outcome.efficiency_field * 100.0, unit);
+    table.push("With a condensing exchanger", c.condensing.efficiency_pct_lhv, unit);
+    table.push("Condensate of the exchanger", c.condensing.condensate_kg_per_kg_ar, "kg/kg");
+    table.done()
+}
+
+fn emissions(outcome: &BoilerOutcome, of: &str) -> Table {
+    let columns = vec![
+        Column::text("Pollutant"),
+        Column::number("At 6 % O2", "mg/Nm3 dry"),
+        Column::number("At 10 % O2", "mg/Nm3 dry"),
+        Column::number("Per energy", "mg/MJ LHV"),
+    ];
+    let mut table = Table::new(format!("Emissions{of}"), columns);
+    let c = &outcome.combustion;
+    let (six, ten) = (c.emissions_at_o2_mg_per_nm3(6.0), c.emissions_at_o2_mg_per_nm3(10.0));
+    let energy = &c.emissions_mg_per_mj_lhv;
+    let rows = [
+        ("co", six.co, ten.co, energy.co),
+        ("ogc", six.ogc, ten.ogc, energy.ogc),
+        ("nox", six.nox, ten.nox, energy.nox),
+        ("so2", six.so2, ten.so2, energy.so2),
+        ("hcl", six.hcl, ten.hcl, energy.hcl),
+        ("dust", six.dust, ten.dust, energy.dust),
+    ];
+    for (name, six, ten, energy) in rows {
+        table.push(vec![Cell::text(labels::words(name)), num(six), num(ten), num(energy)]);
+    }
+    table.note = "Sulphur, chlorine and nitrogen follow from the fuel; carbon monoxide, organic carbon and dust are \
+                  inputs of the boiler."
+        .to_owned();
+    table
+}
+
+fn limits(outcome: &BoilerOutcome, of: &str) -> Table {
+    let columns = vec![
+        Column::text("What"),
+        Column::number("Computed", ""),
+        Column::number("Limit", ""),
+        Column::text("Unit"),
+        Column::number("At O2", "%"),
+        Column::text("Outcome"),
+        Column::text("Source"),
+    ];
+    let mut table = Table::new(format!("Emissions and efficiency against limits{of}"), columns);
+    let mut regime = "";
+    for finding in &outcome.limits {
+        let limit = finding.limit;
+        if limit.regime != regime {
+            regime = &limit.regime;
+            table.rows.push(Row::Group(regime.to_owned()));
+        }
+        let outcome =
+            if finding.ok { Cell::text("kept").flag(Flag::Pass) } else { Cell::text("broken").flag(Flag::Fail) };
+        let source = Cell::text(limit.source.as_str());
+        table.push(vec![
+            Cell::text(labels::words(limit.quantity.word())),
+            digits(finding.value, 3),
+            digits(finding.limit_value, 3),
+            Cell::text(limit.unit.as_str()),
+            limit.reference_o2_pct.map_or(Cell::empty(), |o2| decimals(o2, 0)),
+            outcome,
+            if limit.read { source } else { source.flag(Flag::Assumed) },
+        ]);
+    }
+    table.note =
+        "Values at full load stand for seasonal ones. The boiler is taken as new and fed automatically.".to_owned();
+    table
+}

@@ -1,0 +1,101 @@
+//! Where the energy goes: from fuels through boilers and engine to users and losses.
+
+use super::chapter::{Chapter, digits};
+use super::sankey::Diagram;
+use crate::balance::flows::{Converter, Flows};
+use crate::report::{Cell, Column, Row, Run, Table};
+use crate::units::METHANE_LHV_MWH_PER_NM3;
+
+const HEAT: (usize, &str) = (2, "Heat");
+const POWER: (usize, &str) = (2, "Electricity");
+const BIOGAS: (usize, &str) = (0, "Biogas");
+const OWN: (usize, &str) = (3, "Own use of the plant");
+const LOST: (usize, &str) = (3, "Lost in boilers and engine");
+const LOST_GAS: (usize, &str) = (3, "Methane flared or lost");
+
+pub(super) fn add(run: &Run<'_>, chapter: &mut Chapter) {
+    let Some(accounts) = &run.outcome.accounts else { return };
+    let flows = &accounts.flows;
+    let mut diagram = Diagram::new("Energy", "MWh/a", vec!["Fuel", "Plant", "Energy", "Use"]);
+    convert(&mut diagram, (0, "Wood"), (1, "Wood boiler"), &flows.wood_boiler);
+    convert(&mut diagram, (0, "Natural gas"), (1, "Gas boiler"), &flows.gas_boiler);
+    convert(&mut diagram, BIOGAS, (1, "Engine"), &flows.chp);
+    convert(&mut diagram, BIOGAS, (1, "Biogas boiler"), &flows.biogas_boiler);
+    methane(&mut diagram, flows);
+    uses(&mut diagram, flows);
+    if !diagram.is_empty() {
+        chapter.figure(
+            diagram.draw("Energy from fuel to use"),
+            "Fuels on their lower heating value, nominal case. What enters a plant leaves it: a gap would be drawn as a \
+             flow of its own.",
+        );
+        chapter.table(table(run));
+    }
+}
+
+fn convert(diagram: &mut Diagram, fuel: (usize, &str), plant: (usize, &str), converter: &Converter<f64>) {
+    diagram.flow(fuel, plant, converter.fuel_mwh);
+    diagram.flow(plant, HEAT, converter.heat_mwh);
+    diagram.flow(plant, POWER, converter.power_mwh);
+    diagram.flow(plant, LOST, converter.loss_mwh);
+}
+
+fn methane(diagram: &mut Diagram, flows: &Flows<f64>) {
+    let mwh = |nm3: f64| nm3 * METHANE_LHV_MWH_PER_NM3;
+    let m = &flows.methane;
+    let (lost, offgas) =
+        flows.losses().map_or((0.0, 0.0), |l| (l.digester_leak_nm3 + l.flare_slip_nm3, l.upgrading_offgas_nm3));
+    let upgrading = (1, "Upgrading");
+    diagram.flow(BIOGAS, upgrading, mwh(m.to_upgrading_nm3));
+    diagram.flow(upgrading, (3, "Biomethane injected"), mwh(m.injected_nm3));
+    diagram.flow(upgrading, LOST_GAS, mwh(offgas));
+    diagram.flow(BIOGAS, LOST_GAS, mwh(m.flared_nm3 + lost));
+}
+
+fn uses(diagram: &mut Diagram, flows: &Flows<f64>) {
+    let (heat, power) = (&flows.heat, &flows.power);
+    let bought = power.bought_digester_mwh + power.bought_boiler_mwh;
+    diagram.flow(HEAT, (3, "Heat to users"), heat.used_mwh());
+    diagram.flow(HEAT, OWN, heat.digester_mwh);
+    diagram.flow(HEAT, (3, "Lost in network and buffer"), heat.network_loss_mwh);
+    diagram.flow(HEAT, (3, "Heat without a use"), heat.dumped_mwh);
+    diagram.flow((0, "Electricity bought"), POWER, bought);
+    diagram.flow(POWER, (3, "Electricity sold"), power.sold_mwh);
+    diagram.flow(POWER, OWN, power.own_use_mwh + bought);
+}
+
+fn table(run: &Run<'_>) -> Table {
+    let columns = vec![Column::text("Energy of the year"), Column::number("Amount", "MWh/a")];
+    let mut table = Table::new("Energy balance, fuels on LHV", columns);
+    let Some(accounts) = &run.outcome.accounts else { return table };
+    let e = &accounts.energy;
+    let fuels = [
+        ("Wood", e.wood_in_mwh),
+        ("Biogas made", e.biogas_in_mwh),
+        ("Natural gas", e.gas_in_mwh),
+        ("Electricity bought", e.electricity_in_mwh),
+    ];
+    let useful = [
+        ("Heat to users", e.heat_out_mwh),
+        ("Electricity sold", e.electricity_out_mwh),
+        ("Biomethane injected", e.biomethane_out_mwh),
+    ];
+    let lost = [
+        ("Heat and electricity of the plant itself", e.own_use_mwh),
+        ("Losses of boilers and engine", e.conversion_loss_mwh),
+        ("Heat lost in network and buffer, or without a use", e.heat_loss_mwh),
+        ("Methane flared or lost", e.gas_loss_mwh),
+    ];
+    group(&mut table, "In", &fuels, e.input_mwh());
+    group(&mut table, "Useful", &useful, e.useful_mwh());
+    group(&mut table, "Own use and losses", &lost, e.own_use_mwh + e.loss_mwh());
+    table
+}
+
+fn group(table: &mut Table, name: &str, rows: &[(&str, f64)], sum_mwh: f64) {
+    table.rows.push(Row::Group(name.to_owned()));
+    for (name, mwh) in rows.iter().filter(|(_, mwh)| *mwh != 0.0) {
+        table.push(vec![Cell::text(*name), digits(*mwh, 4)]);
+    }
+    table.rows.push(Row::Total(vec![Cell::text(format!("{name}, sum")), digits(sum_mwh, 4)]));
+}

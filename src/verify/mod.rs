@@ -1,0 +1,48 @@
+//! The program held against numbers that others published.
+//!
+//! [`shipped`] runs every known answer that the program carries; [`table`] does the same for any table in the format of a
+//! shipped one, recognised by its columns. Everything is computed from the inputs of a row: nothing is looked up. What
+//! comes back is plain data, and [`json`] its documented form.
+//!
+//! ```
+//! let text = "category,inputs_json,expected,abs_tolerance\ncarnot,\"{\"\"T_K\"\": 546.3}\",0.5,1e-9\n";
+//! let suite = gisement::verify::table("mine.csv", text)?;
+//! assert_eq!((suite.passed(), suite.failed()), (1, 0));
+//! # Ok::<(), gisement::verify::TableError>(())
+//! ```
+
+mod adm1;
+mod annex6;
+mod format;
+mod json;
+mod known;
+mod outcome;
+mod reason;
+mod sheet;
+
+pub use format::{TableError, table};
+pub use json::{SCHEMA, json};
+pub use outcome::{Check, Row, Suite};
+pub use reason::Reason;
+
+use rayon::prelude::*;
+
+/// The shipped suites, in the order of the report.
+const SUITES: [fn() -> Suite; 11] = [
+    adm1::after_200_days,
+    adm1::at_rest,
+    adm1::after_50_changing_days,
+    known::yields::shipped,
+    known::combustion::shipped,
+    known::dispatch::shipped,
+    known::profiles::shipped,
+    known::degree_days::shipped,
+    known::carbon::shipped,
+    known::heat_cost::shipped,
+    annex6::shipped,
+];
+
+/// Runs every shipped suite.
+pub fn shipped() -> Vec<Suite> {
+    SUITES.par_iter().map(|run| run()).collect()
+}

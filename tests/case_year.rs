@@ -1,0 +1,172 @@
+//! A whole year: orders between models, all gas uses, empty pools, closures that fail when a flow is corrupted.
+
+// Tests fail by panicking, helpers of tests as well.
+#![allow(clippy::unwrap_used)]
+
+use gisement::balance::energy::energy_balance;
+use gisement::case::{Case, Detail, Outcome, evaluate};
+use gisement::scenario::Scenario;
+use std::path::Path;
+
+fn read(name: &str, overrides: &[&str]) -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let load = |file: &str| std::fs::read(path.parent().unwrap().join(file)).map_err(|e| e.to_string());
+    let overrides: Vec<String> = overrides.iter().map(|o| (*o).to_owned()).collect();
+    match Scenario::read(name, &text, &overrides, &load) {
+        Ok(scenario) => scenario,
+        Err(refused) => panic!("{}", refused.diagnostics.render(&refused.sources, false)),
+    }
+}
+
+fn year(scenario: &Scenario) -> (Case, Outcome) {
+    let case = scenario.case(&scenario.nominal()).unwrap();
+    let outcome = evaluate(&case, Detail::Totals).unwrap();
+    (case, outcome)
+}
+
+fn headline(outcome: &Outcome, key: &str) -> f64 {
+    outcome.headlines().iter().find(|h| h.key == key).unwrap_or_else(|| panic!("no {key}")).value
+}
+
+fn assert_closes(outcome: &Outcome, what: &str) {
+    let closures = outcome.closures();
+    assert!(closures.len() >= 5, "{what}");
+    for closure in closures {
+        assert!(closure.holds(), "{what}: {} is {:e}", closure.name, closure.value);
+    }
+}
+
+/// Buswell-Boyle is the potential itself; first order cannot reach it; ADM1 loses some more to biomass.
+#[test]
+fn simple_models_and_adm1_stay_below_the_potential() {
+    let methane = |model: &str| {
+        let (_, outcome) = year(&read("digester_only.toml", &[&format!("digester.model={model}")]));
+        assert_closes(&outcome, model);
+        let potential = outcome.digesters[0].total(|m| m.potential_nm3);
+        (headline(&outcome, "methane_nm3_per_a"), potential)
+    };
+    let (upper, potential) = methane("buswell_boyle");
+    assert!((upper / potential - 1.0).abs() < 1e-12);
+    let (first, _) = methane("first_order");
+    let (adm1, _) = methane("adm1");
+    assert!(first < upper && first > 0.5 * upper, "{first} {upper}");
+    assert!(adm1 < upper && adm1 > 0.7 * upper, "{adm1} {upper}");
+}
+
+#[test]
+fn every_use_of_the_gas_closes_and_gives_its_product() {
+    for (gas_use, key) in [
+        ("chp", "electricity_sold_mwh_per_a"),
+        ("boiler", "biogas_heat_used_mwh_per_a"),
+        ("injection", "biomethane_nm3_per_a"),
+    ] {
+        let scenario = read("digester_only.toml", &[&format!("digester.gas_use={gas_use}")]);
+        let (_, outcome) = year(&scenario);
+        assert_closes(&outcome, gas_use);
+        assert!(headline(&outcome, key) > 0.0, "{gas_use}");
+    }
+}
+
+#[test]
+fn half_the_pool_in_half_the_tank_gives_half_the_gas() {
+    let both = read("digester_only.toml", &["digester.pool_share_pct=50"]);
+    let (_, half) = year(&both);
+    let (_, whole) = year(&read("digester_only.toml", &["digester.V_liq=1200", "digester.V_gas=160"]));
+    let ratio = headline(&half, "methane_nm3_per_a") / headline(&whole, "methane_nm3_per_a");
+    assert!((ratio - 0.5).abs() < 1e-4, "{ratio}");
+}
+
+#[test]
+fn a_sample_in_which_nobody_takes_part_is_a_year_without_waste() {
+    let scenario = read("florange.toml", &[]);
+    let mut values = scenario.nominal();
+    for (place, input) in scenario.inputs.list().iter().enumerate() {
+        if input.path.ends_with(".participation") {
+            values[place] = 0.0;
+        }
+    }
+    let case = scenario.case(&values).unwrap();
+    let outcome = evaluate(&case, Detail::Series).unwrap();
+    assert_eq!(headline(&outcome, "wood_t_per_a"), 0.0);
+    // The biomass of the seed decays and gives a last breath of gas, nothing more.
+    assert!(headline(&outcome, "methane_nm3_per_a") < 1.0);
+    assert_eq!(headline(&outcome, "wood_heat_mwh_per_a"), 0.0);
+    // The buffer is half full on 1 January and empty in the end.
+    assert!(headline(&outcome, "renewable_heat_pct") < 0.1);
+    assert!(outcome.closures().iter().all(gisement::case::Closure::holds));
+    assert!(outcome.headlines().iter().all(|h| h.value.is_finite()));
+}
+
+#[test]
+fn a_hundred_samples_close() {
+    let scenario = read("florange.toml", &[]);
+    for sample in 0..100 {
+        let case = scenario.case(&scenario.sample(3, sample)).unwrap();
+        let outcome = evaluate(&case, Detail::Totals).unwrap();
+        assert_closes(&outcome, &format!("sample {sample}"));
+    }
+}
+
+/// More wood, hotter stack: what must go up goes up, what must go down goes down.
+#[test]
+fn physics_has_the_right_sign() {
+    let of = |overrides: &[&str], key: &str| headline(&year(&read("florange.toml", overrides)).1, key);
+    let wood = "wood_heat_mwh_per_a";
+    assert!(of(&["boiler.flue_gas_temperature_c=250"], wood) < of(&[], wood), "a hotter stack wastes scarce wood");
+    assert!(
+        of(&["boiler.fuel.like=pallet_A_soft", "boiler.fuel.moisture_pct_ar=18"], wood) > of(&[], wood),
+        "bought fuel never runs short"
+    );
+    let gas = "methane_nm3_per_a";
+    assert!(of(&["digester.V_liq=60"], gas) < of(&[], gas), "less retention, less gas");
+    let saving = "avoided_t_co2e_per_a";
+    assert!(
+        of(&["carbon.lost_wood_energy_fossil_share=1"], saving)
+            < of(&["carbon.lost_wood_energy_fossil_share=0"], saving)
+    );
+    assert!(of(&["digester.leak_pct=10"], saving) < of(&[], saving), "leaks cost climate");
+}
+
+#[test]
+fn a_corrupted_flow_breaks_the_energy_balance() {
+    let (_, outcome) = year(&read("florange.toml", &[]));
+    let flows = outcome.accounts.as_ref().unwrap().flows.clone();
+    assert!(energy_balance(&flows).closure() < 1e-9);
+    let corruptions: [fn(&mut gisement::balance::flows::Flows<f64>); 4] = [
+        |f| f.heat.used_from_wood_mwh += 1.0,
+        |f| f.methane.to_chp_nm3 *= 1.001,
+        |f| f.power.sold_mwh -= 0.1,
+        |f| f.wood_boiler.loss_mwh *= 1.0001,
+    ];
+    for (k, corrupt) in corruptions.iter().enumerate() {
+        let mut bad = flows.clone();
+        corrupt(&mut bad);
+        assert!(energy_balance(&bad).closure() > 1e-9, "corruption {k} went unseen");
+    }
+}
+
+/// One claimant for each tonne: what a provider claims itself is shown and not counted.
+#[test]
+fn what_others_claim_is_not_counted_here() {
+    let of = |overrides: &[&str], key: &str| headline(&year(&read("florange.toml", overrides)).1, key);
+    let saving = "avoided_t_co2e_per_a";
+    let without = of(&["pool.claimed_elsewhere=[\"P01\", \"P02\"]"], saving);
+    assert!(without < of(&[], saving), "{without}");
+    assert_eq!(of(&["pool.claimed_elsewhere=[\"P01\"]"], "wood_t_per_a"), of(&[], "wood_t_per_a"));
+}
+
+/// The aggregate factor holds all emissions of the plant: none of the simulated lines stands beside it.
+#[test]
+fn an_aggregate_factor_excludes_simulated_emissions() {
+    let scenario = read("florange.toml", &["carbon.plant_emissions=aggregate", "carbon.methods=[\"avoided\"]"]);
+    let case = scenario.case(&scenario.nominal()).unwrap();
+    let outcome = evaluate(&case, Detail::Totals).unwrap();
+    let gisement::case::CarbonOutcome::Avoided(account) = &outcome.accounts.as_ref().unwrap().carbon[0] else {
+        panic!("the method was `avoided`")
+    };
+    let names: Vec<&str> = account.waterfall.components.iter().map(|c| c.name).collect();
+    assert!(names.contains(&"digestion_aggregate"));
+    assert!(!names.iter().any(|n| n.starts_with("methane_")), "{names:?}");
+    assert_closes(&outcome, "the gas line loses what it loses, however its emissions are counted");
+}
