@@ -272,7 +272,7 @@ fn one_tonne_in_an_engine(heat_used: bool) -> Flows<f64> {
     let fuel_mwh = 3.41 / 3.6;
     let mut f = Flows::zero();
     f.streams = vec![stream(StreamKind::Organic, 1.0, 0.76, "landfill_biowaste", 0.0)];
-    f.plant = PlantEmissions::Aggregate;
+    f.plant = PlantEmissions::Aggregate(MethaneLosses::none());
     f.methane.produced_nm3 = fuel_mwh / METHANE_LHV_MWH_PER_NM3;
     f.methane.to_chp_nm3 = f.methane.produced_nm3;
     f.methane.biogas_nm3 = f.methane.produced_nm3 / 0.6;
@@ -477,7 +477,9 @@ fn the_aggregate_factor_replaces_every_simulated_line_of_the_plant() {
     f.power.bought_digester_mwh = 50.0;
     let p = CarbonParams::defaults();
     let simulated = account(&f, "present_outlets_2024", &p);
-    f.plant = PlantEmissions::Aggregate;
+    f.plant = PlantEmissions::Aggregate(*f.losses().unwrap());
+    assert_eq!(f.losses(), None);
+    assert!(energy_balance(&f).closure() < 1e-12, "the gas line loses what it loses");
     let aggregate = account(&f, "present_outlets_2024", &p);
     let names = |a: &AvoidedAccount<f64>| -> Vec<&str> { a.waterfall.components.iter().map(|c| c.name).collect() };
     assert!(!names(&simulated).contains(&"digestion_aggregate"));

@@ -2,6 +2,9 @@
 //!
 //! `GISEMENT_BLESS=1 cargo test --test docs` writes the made pages anew.
 
+// Tests fail by panicking, helpers of tests as well.
+#![allow(clippy::unwrap_used)]
+
 use gisement::case::{Detail, evaluate};
 use gisement::report::{Run, run_json};
 use gisement::scenario::{Scenario, registry};

@@ -1,5 +1,8 @@
 //! Every scenario that ships is read without a complaint and gives an outcome whose accounts close.
 
+// Tests fail by panicking, helpers of tests as well.
+#![allow(clippy::unwrap_used)]
+
 use gisement::case::{Detail, evaluate};
 use gisement::scenario::Scenario;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 //! Every node has its own closure: each converter (fuel against heat, power and reported loss), heat, electricity,
 //! methane, upgrading and the gas that converters report as fuel. A loss is never computed as what is missing: then nothing could fail.
 
-use crate::balance::flows::{Converter, Flows, MethaneLosses};
+use crate::balance::flows::{Converter, Flows};
 use crate::num::Real;
 use crate::units::METHANE_LHV_MWH_PER_NM3;
 
@@ -96,11 +96,11 @@ fn converter_residual<S: Real>(c: &Converter<S>) -> S {
 /// The energy balance of a year's flows.
 ///
 /// Engine slip is fuel of the engine and belongs to its reported loss; the store of digestate lies outside the gas line
-/// and takes no part. With an aggregate emission factor no loss is known, and the methane node is balanced without any.
+/// and takes no part.
 pub fn energy_balance<S: Real>(flows: &Flows<S>) -> EnergyBalance<S> {
     let (m, h, p) = (&flows.methane, &flows.heat, &flows.power);
     let converters = [&flows.wood_boiler, &flows.chp, &flows.biogas_boiler, &flows.gas_boiler];
-    let lost = flows.losses().copied().unwrap_or_else(MethaneLosses::none);
+    let lost = flows.physical_losses();
     // burnt in the flare, or lost before a converter
     let gone_nm3 = m.flared_nm3 + lost.digester_leak_nm3 + lost.flare_slip_nm3;
     let mwh = |nm3: S| nm3 * METHANE_LHV_MWH_PER_NM3;

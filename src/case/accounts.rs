@@ -244,7 +244,7 @@ fn gas_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
         flows.digesters += 1.0;
     }
     let aggregate = parts.case.carbon.as_ref().is_some_and(|c| c.aggregate);
-    flows.plant = if aggregate { PlantEmissions::Aggregate } else { PlantEmissions::Simulated(losses) };
+    flows.plant = if aggregate { PlantEmissions::Aggregate(losses) } else { PlantEmissions::Simulated(losses) };
 }
 
 fn upgrading_loss(gas_use: GasUse, lost_nm3: f64) -> f64 {

@@ -165,7 +165,10 @@ fn write_row(row: &Row, case: usize, quantity: usize, out: &mut dyn Write) -> Re
         Check::Informative => "note ".to_owned(),
     };
     let name = format!("{verdict} {:case$} {:quantity$}", fit(&row.case, case), fit(&row.quantity, quantity));
-    let why = row.reason.as_ref().filter(|reason| !matches!(reason, Reason::Differs | Reason::Context));
+    let why = row
+        .reason
+        .as_ref()
+        .filter(|reason| !matches!(reason, Reason::Differs | Reason::Context | Reason::Repeated { .. }));
     let (nine, two) = (|v: Option<f64>| number(v, 9), |v: Option<f64>| number(v, 2));
     let numbers = format!(
         " {:>NUMBER$} {:>NUMBER$} {:>DIFFERENCE$} {:>DIFFERENCE$}",
@@ -183,13 +186,16 @@ fn write_row(row: &Row, case: usize, quantity: usize, out: &mut dyn Write) -> Re
     Ok(())
 }
 
-/// A name in so many characters, the end cut off; nothing in it moves the cursor.
+/// A name in so many characters, cut in the middle: both ends tell rows apart. Nothing in it moves the cursor.
 fn fit(text: &str, width: usize) -> String {
-    let plain = |c: char| if c.is_control() { ' ' } else { c };
-    if text.chars().count() <= width {
-        return text.chars().map(plain).collect();
+    let plain: Vec<char> = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if plain.len() <= width {
+        return plain.into_iter().collect();
     }
-    text.chars().take(width.saturating_sub(1)).map(plain).chain(Some('…')).collect()
+    let end = width.saturating_sub(1) / 2;
+    let start = width.saturating_sub(1) - end;
+    let (head, tail) = (&plain[..start], &plain[plain.len() - end..]);
+    head.iter().chain(&['…']).chain(tail).collect()
 }
 
 /// The end of a name in so many characters: of a path, the file is what matters.
@@ -253,7 +259,8 @@ mod tests {
     #[test]
     fn names_fit() {
         assert_eq!(fit("abc", 3), "abc");
-        assert_eq!(fit("abcd", 3), "ab…");
+        assert_eq!(fit("abcd", 3), "a…d");
+        assert_eq!(fit("abcdefgh", 6), "abc…gh");
         assert_eq!(fit("é\u{1b}x", 8), "é x");
     }
 }

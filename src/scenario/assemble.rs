@@ -43,14 +43,19 @@ impl Scenario {
     /// # Errors
     /// When a stream's composition makes no sense with these values.
     pub fn case(&self, values: &[f64]) -> Result<Case, AssembleError> {
-        let streams = self
-            .streams
-            .iter()
-            .enumerate()
-            .filter(|(_, s)| s.pooled)
-            .map(|(k, s)| self.stream(k, s, values))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(Case {
+        let streams = self.pooled_streams(values).collect::<Result<Vec<_>, _>>()?;
+        Ok(self.case_of(streams, values))
+    }
+
+    /// The streams that are pooled, each with its values or what is wrong with them.
+    pub(super) fn pooled_streams(&self, values: &[f64]) -> impl Iterator<Item = Result<StreamCase, AssembleError>> {
+        let pooled = self.streams.iter().enumerate().filter(|(_, s)| s.pooled);
+        pooled.map(|(k, s)| self.stream(k, s, values))
+    }
+
+    /// The case of given streams.
+    pub(super) fn case_of(&self, streams: Vec<StreamCase>, values: &[f64]) -> Case {
+        Case {
             name: self.name.clone(),
             weather: self.weather.clone(),
             providers: self.provider_cases.clone(),
@@ -69,7 +74,7 @@ impl Scenario {
             jobs: JobsParams::from_slice(self.jobs.of(values)),
             logistics: LogisticsParams::from_slice(self.site.logistics.of(values)),
             year: self.site.year,
-        })
+        }
     }
 
     fn stream(&self, k: usize, place: &StreamPlace, values: &[f64]) -> Result<StreamCase, AssembleError> {
@@ -81,7 +86,7 @@ impl Scenario {
         let substance =
             substance(feedstock, params.moisture(), values).map_err(|error| AssembleError { stream: k, error })?;
         Ok(StreamCase {
-            id: self.stream_ids[k].clone(),
+            id: self.streams[k].id.clone(),
             provider: entry.provider,
             substance,
             params,

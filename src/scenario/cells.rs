@@ -1,6 +1,7 @@
 //! Tables beside the scenario: CSV whose cells keep their place, so that a wrong one can be underlined.
 
 use super::overrides::CellOverride;
+use super::section::range_text;
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest};
 use std::ops::Range;
@@ -16,8 +17,19 @@ pub(super) struct Cell {
 #[derive(Clone, Debug)]
 pub(super) struct Cells {
     header: Vec<String>,
-    rows: Vec<Vec<Cell>>,
+    /// Columns that the format knows, whether the file has them or not.
+    known: Vec<String>,
+    rows: Vec<RowCells>,
     source: SourceId,
+}
+
+#[derive(Clone, Debug)]
+struct RowCells {
+    /// Number of the row as a spreadsheet counts it: the header is 1, blank lines count.
+    number: usize,
+    cells: Vec<Cell>,
+    /// A double quote is open where the file ends.
+    unclosed: bool,
 }
 
 /// One row of a table.
@@ -38,39 +50,35 @@ impl Cells {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let text = sources.text(source);
-        let delimiter = if text.lines().next().unwrap_or("").contains(';') { b';' } else { b',' };
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(text.as_bytes());
-        let mut records = Vec::new();
-        for record in reader.records() {
-            match record {
-                Ok(record) => records.push(record),
-                Err(error) => {
-                    diagnostics.push(Diagnostic::error(format!("{}: {error}", sources.name(source))));
-                    return None;
-                }
+        let mut rows = match split(text, source) {
+            Ok(rows) => rows,
+            Err(error) => {
+                let found = Diagnostic::error(format!("{} is not a table: {error}", sources.name(source)));
+                diagnostics.push(found.at(Some(Location { source, span: 0..0 }), "in this file"));
+                return None;
             }
+        };
+        if rows.is_empty() {
+            let found = Diagnostic::error(format!("{} is empty", sources.name(source)));
+            let found = found.at(Some(Location { source, span: 0..0 }), "nothing here");
+            diagnostics.push(found.help(format!("a table starts with a row of column names: {}", required.join(","))));
+            return None;
         }
-        let starts: Vec<usize> = records.iter().filter_map(|r| r.position()).map(|p| p.byte() as usize).collect();
-        let mut rows = Vec::new();
-        for (k, record) in records.iter().enumerate() {
-            let end = starts.get(k + 1).copied().unwrap_or(text.len());
-            rows.push(located(record, text, starts[k]..end, delimiter, source));
-        }
-        let header = rows.first().cloned().unwrap_or_default();
+        let header = rows.remove(0).cells;
         let before = diagnostics.counts().0;
         check_header(&header, sources.name(source), required, optional, diagnostics);
         if diagnostics.counts().0 > before {
             return None;
         }
         let names: Vec<String> = header.into_iter().map(|c| c.text).collect();
-        rows.remove(0);
-        rows.retain(|row| row.iter().any(|c| !c.text.is_empty()));
+        rows.retain(|row| row.cells.iter().any(|c| !c.text.is_empty()));
+        if rows.is_empty() {
+            let found = Diagnostic::warning(format!("{} has column names and no rows", sources.name(source)));
+            diagnostics.push(found.at(Some(Location { source, span: 0..0 }), "only this row"));
+        }
         check_lengths(&rows, names.len(), diagnostics);
-        Some(Self { header: names, rows, source })
+        let known = required.iter().chain(optional).map(|n| (*n).to_owned()).collect();
+        Some(Self { header: names, known, rows, source })
     }
 
     /// All rows.
@@ -78,24 +86,49 @@ impl Cells {
         (0..self.rows.len()).map(|at| CellRow { table: self, at })
     }
 
-    /// Replaces cells by overrides of a family; rows are known by the column `id_column`. Overrides that fit no row are
-    /// left in the list.
-    pub(super) fn apply(&mut self, id_column: &str, family: &str, overrides: &mut Vec<CellOverride>) {
+    /// Replaces cells by overrides of a family; rows are known by the column `id_column`. A column that the format knows
+    /// and the file leaves out is added. Overrides that fit no row or column are left in the list.
+    pub(super) fn apply(
+        &mut self,
+        id_column: &str,
+        family: &str,
+        overrides: &mut Vec<CellOverride>,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Some(id_at) = self.header.iter().position(|h| h == id_column) else { return };
         overrides.retain(|o| {
-            if o.family != family {
-                return true;
-            }
-            let column = self.header.iter().position(|h| *h == o.key.name);
-            let row = self.rows.iter_mut().find(|r| r.get(id_at).is_some_and(|c| c.text == o.id));
-            match (row, column) {
-                (Some(row), Some(column)) if column < row.len() => {
-                    row[column] = Cell { text: node_text(&o.node), location: o.node.location.clone() };
-                    false
-                }
-                _ => true,
-            }
+            let mine = |row: &RowCells| row.cells.get(id_at).is_some_and(|c| c.text == o.id);
+            let Some(row) = self.rows.iter().position(mine).filter(|_| o.family == family) else { return true };
+            let Some(column) = self.column(&o.key.name) else { return true };
+            self.replace(row, column, o, diagnostics);
+            false
         });
+    }
+
+    /// The place of a column, added where the format knows it and the file leaves it out.
+    fn column(&mut self, name: &str) -> Option<usize> {
+        if let Some(at) = self.header.iter().position(|h| h == name) {
+            return Some(at);
+        }
+        self.known.iter().any(|k| k == name).then(|| {
+            self.header.push(name.to_owned());
+            self.header.len() - 1
+        })
+    }
+
+    fn replace(&mut self, row: usize, column: usize, by: &CellOverride, diagnostics: &mut Diagnostics) {
+        let location = by.node.location.clone();
+        let Some(text) = scalar_text(&by.node) else {
+            let found = Diagnostic::error(format!("`{}` of {} `{}` is one cell", by.key.name, by.family, by.id));
+            let found = found.at(Some(location), format!("{} here", by.node.kind()));
+            diagnostics.push(found.help("write one number, or one text"));
+            return;
+        };
+        let cells = &mut self.rows[row].cells;
+        while cells.len() <= column {
+            cells.push(Cell { text: String::new(), location: location.clone() });
+        }
+        cells[column] = Cell { text, location };
     }
 
     /// The file.
@@ -108,12 +141,12 @@ impl<'a> CellRow<'a> {
     /// The cell of a column; none where the column is absent or the cell is blank.
     pub(super) fn cell(&self, column: &str) -> Option<&'a Cell> {
         let at = self.table.header.iter().position(|h| h == column)?;
-        self.table.rows[self.at].get(at).filter(|c| !c.text.is_empty())
+        self.table.rows[self.at].cells.get(at).filter(|c| !c.text.is_empty())
     }
 
     /// A place for problems of the whole row.
     pub(super) fn location(&self) -> Option<Location> {
-        self.table.rows[self.at].first().map(|c| c.location.clone())
+        self.table.rows[self.at].cells.first().map(|c| c.location.clone())
     }
 
     /// The text of a column.
@@ -124,23 +157,28 @@ impl<'a> CellRow<'a> {
     /// A number in a range; a cell that is none is reported by row and column.
     pub(super) fn number(&self, column: &str, low: f64, high: f64, diagnostics: &mut Diagnostics) -> Option<f64> {
         let cell = self.cell(column)?;
-        let number = cell.text.parse::<f64>().ok().filter(|v| v.is_finite());
-        let row = self.at + 2;
-        match number {
+        let in_table = cell.location.source == self.table.source;
+        let place = if in_table {
+            format!("row {}, column `{column}`", self.table.rows[self.at].number)
+        } else {
+            format!("column `{column}`")
+        };
+        match cell.text.parse::<f64>().ok().filter(|v| v.is_finite()) {
             None => {
-                let message = format!("row {row}, column `{column}`: `{}` is no number", cell.text);
-                let comma = cell.text.replace(',', ".").parse::<f64>().is_ok();
+                let message = format!("{place}: `{}` is no number", cell.text);
+                let comma = cell.text.contains(',') && cell.text.replace(',', ".").parse::<f64>().is_ok();
                 let help = if comma {
-                    "write the decimal point as a point"
+                    format!("write the decimal point as a point: {}", cell.text.replace(',', "."))
                 } else {
-                    "write a number, or leave the cell blank"
+                    format!("write a number {}, or leave the cell blank", range_text(low, high, ""))
                 };
                 diagnostics.push(Diagnostic::error(message).at(Some(cell.location.clone()), "no number").help(help));
                 None
             }
             Some(value) if !(low..=high).contains(&value) => {
-                let message = format!("row {row}, column `{column}` must lie in {low}..={high}");
-                diagnostics.push(Diagnostic::error(message).at(Some(cell.location.clone()), format!("got {value}")));
+                let message = format!("{place}: {value} is not {}", range_text(low, high, ""));
+                let found = Diagnostic::error(message).at(Some(cell.location.clone()), "out of range");
+                diagnostics.push(found.help(format!("write a number {}", range_text(low, high, ""))));
                 None
             }
             ok => ok,
@@ -148,35 +186,36 @@ impl<'a> CellRow<'a> {
     }
 }
 
-fn node_text(node: &Node) -> String {
+/// A value that fits into one cell, as its text.
+fn scalar_text(node: &Node) -> Option<String> {
     match &node.value {
-        Value::Text(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
-        _ => String::new(),
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        Value::Table(_) | Value::Array(_) | Value::Datetime => None,
     }
 }
 
 fn check_header(header: &[Cell], file: &str, required: &[&str], optional: &[&str], diagnostics: &mut Diagnostics) {
-    if header.is_empty() {
-        diagnostics.push(Diagnostic::error(format!("{file} is empty: a table starts with a row of column names")));
-        return;
-    }
     let known: Vec<&str> = required.iter().chain(optional).copied().collect();
+    let mut taken: Vec<&str> = Vec::new();
     for name in required {
         if !header.iter().any(|c| c.text == *name) {
             let near = nearest(name, header.iter().map(|c| c.text.as_str()).filter(|c| !known.contains(c)));
+            taken.extend(near);
             let place = near.and_then(|n| header.iter().find(|c| c.text == n)).unwrap_or(&header[0]);
             let label = near.map_or("no such column here".to_owned(), |_| format!("is this `{name}`?"));
             let found = Diagnostic::error(format!("{file} lacks the column `{name}`"));
-            diagnostics.push(found.at(Some(place.location.clone()), label));
+            let found = found.at(Some(place.location.clone()), label);
+            diagnostics.push(found.help(format!("columns that must be there: {}", required.join(", "))));
         }
     }
     for (k, cell) in header.iter().enumerate() {
         if header[..k].iter().any(|c| c.text == cell.text) {
             let found = Diagnostic::error(format!("{file} has the column `{}` twice", cell.text));
-            diagnostics.push(found.at(Some(cell.location.clone()), "second time"));
-        } else if !known.contains(&cell.text.as_str()) {
+            let found = found.at(Some(cell.location.clone()), "second time");
+            diagnostics.push(found.help("leave one of them out, or rename it"));
+        } else if !known.contains(&cell.text.as_str()) && !taken.contains(&cell.text.as_str()) {
             let found = Diagnostic::warning(format!("column `{}` is not used", cell.text));
             let found = found.at(Some(cell.location.clone()), "not known");
             let near = nearest(&cell.text, known.iter().copied());
@@ -188,30 +227,56 @@ fn check_header(header: &[Cell], file: &str, required: &[&str], optional: &[&str
     }
 }
 
-fn check_lengths(rows: &[Vec<Cell>], wanted: usize, diagnostics: &mut Diagnostics) {
-    for (k, row) in rows.iter().enumerate() {
-        if row.len() != wanted {
-            let message = format!("row {} has {} cells, the header has {wanted}", k + 2, row.len());
-            let place = row.last().map(|c| c.location.clone());
-            let help = "a text that holds a comma must stand in double quotes";
+fn check_lengths(rows: &[RowCells], wanted: usize, diagnostics: &mut Diagnostics) {
+    for row in rows {
+        let place = row.cells.last().map(|c| c.location.clone());
+        if row.unclosed {
+            let found = Diagnostic::error(format!("row {}: a double quote is not closed", row.number));
+            diagnostics.push(found.at(place, "opened here").help("close it, or write it twice inside a quoted text"));
+        } else if row.cells.len() != wanted {
+            let message = format!("row {} has {} cells, the header has {wanted}", row.number, row.cells.len());
+            let help = "a text that holds the separator must stand in double quotes";
             diagnostics.push(Diagnostic::error(message).at(place, "the row ends here").help(help));
         }
     }
 }
 
-/// The cells of a record with their byte ranges in the text.
-fn located(record: &csv::StringRecord, text: &str, range: Range<usize>, delimiter: u8, source: SourceId) -> Vec<Cell> {
-    let spans = field_spans(text.as_bytes(), range.clone(), delimiter);
-    let place = |k: usize| spans.get(k).cloned().unwrap_or(range.start..range.start);
-    record
-        .iter()
-        .enumerate()
-        .map(|(k, field)| Cell { text: field.trim().to_owned(), location: Location { source, span: place(k) } })
-        .collect()
+/// All rows of a text, header first, each cell with its place.
+fn split(text: &str, source: SourceId) -> Result<Vec<RowCells>, csv::Error> {
+    let delimiter = if text.lines().next().unwrap_or("").contains(';') { b';' } else { b',' };
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let records = reader.records().collect::<Result<Vec<_>, _>>()?;
+    let starts: Vec<usize> = records.iter().map(|r| r.position().map_or(0, |p| p.byte() as usize)).collect();
+    let mut counted = 0;
+    let mut number = 1;
+    let mut rows = Vec::with_capacity(records.len());
+    for (k, record) in records.iter().enumerate() {
+        let end = starts.get(k + 1).copied().unwrap_or(text.len());
+        let (spans, unclosed) = field_spans(text.as_bytes(), starts[k]..end, delimiter);
+        let first = spans.first().map_or(end, |s| s.start);
+        // Line ends within a row stand in quotes and are no rows of the spreadsheet: only those between rows count.
+        number += line_ends(&text.as_bytes()[counted..first]);
+        counted = spans.last().map_or(end, |s| s.end);
+        let cells = record.iter().enumerate().map(|(k, field)| {
+            let span = spans.get(k).cloned().unwrap_or(first..first);
+            Cell { text: field.trim().to_owned(), location: Location { source, span } }
+        });
+        rows.push(RowCells { number, cells: cells.collect(), unclosed });
+    }
+    Ok(rows)
 }
 
-/// Byte ranges of the fields of one record: split at delimiters outside quotes, blanks and line ends left out.
-fn field_spans(bytes: &[u8], range: Range<usize>, delimiter: u8) -> Vec<Range<usize>> {
+/// Line ends of any system: `\n`, `\r\n`, `\r`.
+fn line_ends(bytes: &[u8]) -> usize {
+    let newlines = bytes.iter().filter(|b| **b == b'\n').count();
+    let lone = bytes.iter().enumerate().filter(|(k, b)| **b == b'\r' && bytes.get(k + 1) != Some(&b'\n')).count();
+    newlines + lone
+}
+
+/// Byte ranges of the fields of one record (split at delimiters outside quotes, line ends left out), and whether a quote is
+/// still open at its end. A quote opens a text only as the first character of a field, as in RFC 4180.
+fn field_spans(bytes: &[u8], range: Range<usize>, delimiter: u8) -> (Vec<Range<usize>>, bool) {
     let mut start = range.start;
     while start < range.end && matches!(bytes[start], b'\n' | b'\r') {
         start += 1;
@@ -221,20 +286,22 @@ fn field_spans(bytes: &[u8], range: Range<usize>, delimiter: u8) -> Vec<Range<us
     let mut from = start;
     for k in start..range.end {
         match bytes[k] {
-            b'"' => quoted = !quoted,
+            b'"' if quoted || k == from => quoted = !quoted,
+            // The second quote of a doubled one opens the text again.
+            b'"' if bytes[from] == b'"' && bytes[k - 1] == b'"' => quoted = true,
             b if b == delimiter && !quoted => {
                 spans.push(from..k);
                 from = k + 1;
             }
             b'\n' | b'\r' if !quoted => {
                 spans.push(from..k);
-                return spans;
+                return (spans, false);
             }
             _ => {}
         }
     }
     spans.push(from..range.end);
-    spans
+    (spans, quoted)
 }
 
 #[cfg(test)]
@@ -259,9 +326,9 @@ mod tests {
         let (_, said) = read("id,t,note\nA,1.5,\"x, y\"\n\nB,beaucoup,é\nC,\"2,5\",\nD,101,\n", &["id", "t"]);
         assert!(said.contains("flux é.csv:4:3"), "{said}");
         assert!(said.contains("^^^^^^^^ no number"), "{said}");
-        assert!(said.contains("row 4, column `t`: `2,5` is no number"), "{said}");
+        assert!(said.contains("row 5, column `t`: `2,5` is no number"), "{said}");
         assert!(said.contains("write the decimal point as a point"), "{said}");
-        assert!(said.contains("got 101"), "{said}");
+        assert!(said.contains("101 is not between 0 and 100"), "{said}");
     }
 
     #[test]
@@ -271,7 +338,19 @@ mod tests {
         let (_, said) = read("id,t\nA\n", &["id", "t"]);
         assert!(said.contains("row 2 has 1 cells, the header has 2"), "{said}");
         let (cells, said) = read("", &["id"]);
-        assert!(cells.is_none() && said.contains("is empty"), "{said}");
+        assert!(cells.is_none() && said.contains("is empty") && said.contains("flux é.csv:1:1"), "{said}");
+    }
+
+    #[test]
+    fn quotes_open_at_the_start_of_a_cell_only() {
+        let (cells, said) = read("id,t,note\nA,1,3\" pipe, \n", &["id", "t"]);
+        assert!(said.contains("row 2 has 4 cells") && cells.is_some(), "{said}");
+        let (_, said) =
+            read("id,t,note\nA,x,3\" pipe\nB,1,\"a \"\"b\"\", c\"\nC,y,\"two\nlines\"\nD,z,\n", &["id", "t"]);
+        assert!(said.contains("row 2, column `t`: `x`") && said.contains("row 4, column `t`: `y`"), "{said}");
+        assert!(said.contains("row 5, column `t`: `z`") && said.contains("flux é.csv:6:3"), "{said}");
+        let (_, said) = read("id,t,note\nA,1,\"open\n", &["id", "t"]);
+        assert!(said.contains("row 2: a double quote is not closed"), "{said}");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::inputs::{Block, Inputs, Origin};
 use super::plants::{BoilerEntry, DigesterEntry};
-use super::{Scenario, StreamPlace};
+use super::providers::FeedstockKey;
+use super::{AssembleError, Scenario, StreamPlace};
 use crate::case::{BoilerCase, Case, DigesterFeedCase};
 use crate::combustion::{CombustionParams, FuelParams, check as check_combustion};
 use crate::diag::{Diagnostic, Diagnostics, Location};
@@ -11,34 +12,64 @@ use crate::digestion::plant::GasUseParams;
 use crate::heat::{DemandParams, DispatchParams, network_load};
 use crate::param::Table;
 
-/// Checks a scenario that was read without errors.
-pub(super) fn check(scenario: &Scenario, diagnostics: &mut Diagnostics) {
-    check_parts(scenario, diagnostics);
+/// Checks a scenario. Where reading found errors, what is missing may follow from them and is not told; what is written
+/// and makes no sense is.
+pub(super) fn check(scenario: &Scenario, whole: &Location, diagnostics: &mut Diagnostics) {
+    let complete = !diagnostics.has_errors();
+    if complete {
+        check_parts(scenario, whole, diagnostics);
+    }
     for stream in &scenario.streams {
-        check_orders(scenario, stream, diagnostics);
+        check_orders(scenario, stream, complete, diagnostics);
     }
-    if diagnostics.has_errors() {
-        return;
+    let complete = complete && !diagnostics.has_errors();
+    let values = scenario.nominal();
+    let case = scenario.case_of(check_streams(scenario, &values, diagnostics), &values);
+    if complete && !diagnostics.has_errors() {
+        check_pool(scenario, &case, diagnostics);
     }
-    let case = match scenario.case(&scenario.nominal()) {
-        Ok(case) => case,
-        Err(error) => {
-            let stream = &scenario.streams[error.stream].entry;
-            let place = given_feedstock(scenario, error.stream).or_else(|| stream.location.clone());
-            let message = format!("stream `{}`: {}", stream.id, error.error);
-            diagnostics.push(Diagnostic::error(message).at(place, "this composition"));
-            return;
-        }
-    };
-    check_pool(scenario, &case, diagnostics);
+    check_shares(scenario, &case, diagnostics);
     for (entry, digester) in scenario.digesters.iter().zip(&case.digesters) {
-        check_kinetics(scenario, entry, &digester.adm1, diagnostics);
+        if scenario.inputs.is_sound(&entry.adm1) {
+            check_kinetics(scenario, entry, &digester.adm1, diagnostics);
+        }
         check_gas(scenario, entry, &digester.gas, diagnostics);
     }
     for (entry, boiler) in scenario.boilers.iter().zip(&case.boilers) {
-        check_fuel(scenario, entry, boiler, diagnostics);
+        let fuel_is_sound = entry.fuel.as_ref().is_none_or(|b| scenario.inputs.is_sound(b));
+        if fuel_is_sound && scenario.inputs.is_sound(&entry.combustion) {
+            check_fuel(scenario, entry, boiler, diagnostics);
+        }
     }
     check_demand(scenario, &case, diagnostics);
+}
+
+/// The pooled streams with a composition that makes sense; each wrong feedstock is told once.
+fn check_streams(scenario: &Scenario, values: &[f64], diagnostics: &mut Diagnostics) -> Vec<crate::case::StreamCase> {
+    let mut told = Vec::new();
+    let mut streams = Vec::new();
+    for stream in scenario.pooled_streams(values) {
+        match stream {
+            Ok(stream) => streams.push(stream),
+            Err(error) => {
+                let key = scenario.streams[error.stream].entry.feedstock;
+                let sound = scenario.feedstocks.iter().any(|f| f.key == key && scenario.inputs.is_sound(&f.block));
+                if sound && !told.contains(&(key, error.error.to_string())) {
+                    told.push((key, error.error.to_string()));
+                    diagnostics.push(wrong_composition(scenario, &error));
+                }
+            }
+        }
+    }
+    streams
+}
+
+fn wrong_composition(scenario: &Scenario, error: &AssembleError) -> Diagnostic {
+    let stream = &scenario.streams[error.stream].entry;
+    let place = given_feedstock(scenario, error.stream).or_else(|| stream.location.clone());
+    let id = stream.feedstock.id();
+    let found = Diagnostic::error(format!("stream `{}` of `{id}`: {}", stream.id, error.error));
+    found.at(place, "this composition").help(format!("`gisement explain feedstock.{id}` shows what the library holds"))
 }
 
 /// Place of the first given value of a stream's feedstock.
@@ -65,22 +96,19 @@ fn given(inputs: &Inputs, block: &Block, table: &Table, name: &str) -> Option<Lo
     }
 }
 
-fn check_parts(scenario: &Scenario, diagnostics: &mut Diagnostics) {
+fn check_parts(scenario: &Scenario, whole: &Location, diagnostics: &mut Diagnostics) {
     let mut error = |text: &str, place: Option<Location>, help: &str| {
         diagnostics.push(Diagnostic::error(text).at(place, "in this section").help(help));
     };
     if scenario.digesters.is_empty() && scenario.boilers.is_empty() && scenario.streams.is_empty() {
         error(
             "the scenario asks for nothing",
-            None,
+            Some(Location { source: whole.source, span: 0..0 }),
             "add providers, a [digester] or a [boiler]; `gisement init` writes a starter",
         );
     }
     let pooled = |organic: bool| {
-        scenario
-            .streams
-            .iter()
-            .any(|s| s.pooled && matches!(s.entry.feedstock, super::providers::FeedstockKey::Organic(_)) == organic)
+        scenario.streams.iter().any(|s| s.pooled && matches!(s.entry.feedstock, FeedstockKey::Organic(_)) == organic)
     };
     for digester in &scenario.digesters {
         if digester.influent.is_none() && !pooled(true) {
@@ -121,7 +149,7 @@ fn check_parts(scenario: &Scenario, diagnostics: &mut Diagnostics) {
 }
 
 /// low <= mode <= high.
-fn check_orders(scenario: &Scenario, stream: &StreamPlace, diagnostics: &mut Diagnostics) {
+fn check_orders(scenario: &Scenario, stream: &StreamPlace, complete: bool, diagnostics: &mut Diagnostics) {
     let table = crate::case::StreamParams::<f64>::table();
     let block = &stream.entry.block;
     let values = scenario.nominal();
@@ -135,17 +163,18 @@ fn check_orders(scenario: &Scenario, stream: &StreamPlace, diagnostics: &mut Dia
             (place("_low", name), place("_mode", name), place("_high", name));
         if low > mode {
             let text = format!("stream `{}`: {name}_low = {low} is above the mode {mode}", stream.entry.id);
-            diagnostics.push(Diagnostic::error(text).at(low_at, "too high"));
+            diagnostics.push(Diagnostic::error(text).at(low_at, "too high").help("low <= mode <= high"));
         }
         if high < mode {
             let text = format!("stream `{}`: {name}_high = {high} is below the mode {mode}", stream.entry.id);
-            diagnostics.push(Diagnostic::error(text).at(high_at, "too low"));
+            diagnostics.push(Diagnostic::error(text).at(high_at, "too low").help("low <= mode <= high"));
         }
     }
     let (mode, _) = place("_mode", "t_per_year");
-    if mode.is_nan() {
+    if mode.is_nan() && complete {
         let text = format!("stream `{}` has no amount", stream.entry.id);
-        diagnostics.push(Diagnostic::error(text).at(stream.entry.location.clone(), "in this stream"));
+        let found = Diagnostic::error(text).at(stream.entry.location.clone(), "in this stream");
+        diagnostics.push(found.help("write its t_per_year_mode"));
     }
 }
 
@@ -154,14 +183,27 @@ fn check_pool(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) {
     let mass = |organic: bool| -> f64 {
         case.streams.iter().filter(|s| s.is_organic() == organic).map(crate::case::StreamCase::usable_t).sum()
     };
+    let mut empty = |text: &str, organic: bool| {
+        let found = Diagnostic::error(text).at(first_amount(scenario, organic), "the first of them");
+        diagnostics.push(found.help("check amounts, participation, activity, class A share and contamination"));
+    };
     if on_pool && mass(true) <= 0.0 {
-        let text = "the fermentable pool is empty: all its streams bring 0 t/a";
-        diagnostics.push(Diagnostic::error(text).help("check amounts, participation and contamination"));
+        empty("the fermentable pool is empty: all its streams bring 0 t/a", true);
     }
     if case.boilers.iter().any(|b| b.fuel.is_none()) && mass(false) <= 0.0 {
-        let text = "the wood pool is empty: all its streams bring 0 t/a";
-        diagnostics.push(Diagnostic::error(text).help("check amounts, participation and contamination"));
+        empty("the wood pool is empty: all its streams bring 0 t/a", false);
     }
+}
+
+/// Place of the amount of the first pooled stream of a kind.
+fn first_amount(scenario: &Scenario, organic: bool) -> Option<Location> {
+    let table = crate::case::StreamParams::<f64>::table();
+    let of_kind = |s: &&StreamPlace| s.pooled && matches!(s.entry.feedstock, FeedstockKey::Organic(_)) == organic;
+    let stream = scenario.streams.iter().find(of_kind)?;
+    given(&scenario.inputs, &stream.entry.block, table, "t_per_year_mode").or_else(|| stream.entry.location.clone())
+}
+
+fn check_shares(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) {
     let shares: f64 = case
         .digesters
         .iter()
@@ -189,7 +231,8 @@ fn check_kinetics(scenario: &Scenario, entry: &DigesterEntry, adm1: &Adm1Params<
         if value(&upper) <= value(&lower) {
             let place = given(&scenario.inputs, &entry.adm1, table, &upper)
                 .or_else(|| given(&scenario.inputs, &entry.adm1, table, &lower));
-            diagnostics.push(Diagnostic::error(format!("{upper} must be above {lower}")).at(place, "here"));
+            let found = Diagnostic::error(format!("{upper} must be above {lower}")).at(place, "here");
+            diagnostics.push(found.help("the upper pH is where inhibition begins, the lower one where it is complete"));
         }
     }
     if adm1.T_op > 328.15 {
@@ -226,6 +269,10 @@ fn check_fuel(scenario: &Scenario, entry: &BoilerEntry, boiler: &BoilerCase, dia
 
 fn check_demand(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) {
     let (Some(entry), Some(demand)) = (&scenario.demand, &case.demand) else { return };
+    // An amount that is missing or was refused is told by itself.
+    if demand.params.annual_heat_mwh.is_nan() || !scenario.inputs.is_sound(&entry.params) {
+        return;
+    }
     if let Some(shapes) = &demand.shapes
         && let Err(error) = network_load(shapes, &demand.params)
     {

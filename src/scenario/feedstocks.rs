@@ -3,7 +3,7 @@
 use super::inputs::{Block, Input, Origin};
 use super::overrides::CellOverride;
 use super::providers::{FeedstockKey, Inventory};
-use super::section::{Context, Section, number_in, unknown_key};
+use super::section::{Context, Section, is_table, number_in, unknown_key};
 use super::tree::{Key, Node};
 use crate::diag::{Diagnostic, nearest};
 use crate::feedstock::{OrganicOverrides, WoodOverrides};
@@ -46,9 +46,11 @@ pub(super) fn read(
             entries.push(FeedstockEntry { key: stream.feedstock, block });
         }
     }
-    if let Some(node) = root.node("feedstock") {
+    if let Some(node) = root.node("feedstock").filter(|n| is_table(context, n, "feedstock")) {
         for (key, table) in node.entries() {
-            change_all(context, key, table, &entries);
+            if is_table(context, table, &format!("feedstock.{}", key.name)) {
+                change_all(context, key, table, &entries);
+            }
         }
     }
     cells.retain(|o| {
@@ -121,8 +123,11 @@ fn change(context: &mut Context<'_>, entry: &FeedstockEntry, field: &Key, node: 
         let input = &context.inputs.list()[place];
         (input.low, input.high, input.unit.clone())
     };
-    if let Some(value) = number_in(context, node, &field.name, low, high, &unit) {
-        let source = format!("given in {}", context.sources.place(&node.location));
-        context.inputs.set(place, value, node.location.clone(), source, Flag::Assumed);
+    match number_in(context, node, &field.name, low, high, &unit) {
+        Some(value) => {
+            let source = format!("given in {}", context.sources.place(&node.location));
+            context.inputs.set(place, value, node.location.clone(), source, Flag::Assumed);
+        }
+        None => context.inputs.refuse(place),
     }
 }

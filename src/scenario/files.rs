@@ -12,21 +12,25 @@ pub(super) fn load_text(context: &mut Context<'_>, section: &Section<'_>, key: &
 
 /// The text of a file named at a place.
 pub(super) fn load_named(context: &mut Context<'_>, name: &str, place: &Location) -> Option<SourceId> {
-    let text = (context.load)(name).and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|e| {
-            let line = 1 + e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            format!("{name}:{line} is not UTF-8; save it as UTF-8 (in a spreadsheet: CSV UTF-8)")
-        })
-    });
-    match text {
+    let bytes = match (context.load)(name) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            let found = Diagnostic::error(format!("cannot read `{name}`: {why}"));
+            let help = "the path is relative to the scenario file";
+            context.diagnostics.push(found.at(Some(place.clone()), "named here").help(help));
+            return None;
+        }
+    };
+    match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
             Some(context.sources.add(name, text))
         }
-        Err(why) => {
-            let found = Diagnostic::error(format!("cannot read `{name}`: {why}"));
-            let help = "paths are relative to the scenario file";
-            context.diagnostics.push(found.at(Some(place.clone()), "named here").help(help));
+        Err(error) => {
+            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            let found = Diagnostic::error(format!("{name}:{line} is not UTF-8"));
+            let found = found.at(Some(place.clone()), "named here");
+            context.diagnostics.push(found.help("save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"));
             None
         }
     }

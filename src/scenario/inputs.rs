@@ -60,6 +60,8 @@ impl Block {
 pub struct Inputs {
     list: Vec<Input>,
     by_path: HashMap<String, usize>,
+    /// Places whose given value was refused: what follows from them is not judged.
+    refused: Vec<usize>,
 }
 
 impl Inputs {
@@ -121,6 +123,16 @@ impl Inputs {
         let input = &mut self.list[place];
         input.source = text.to_owned();
         input.flag = Flag::Read;
+    }
+
+    /// Notes that the value given for a place was refused.
+    pub(super) fn refuse(&mut self, place: usize) {
+        self.refused.push(place);
+    }
+
+    /// True when no value given for a block was refused.
+    pub(super) fn is_sound(&self, block: &Block) -> bool {
+        !self.refused.iter().any(|place| block.0.contains(place))
     }
 
     /// Gives an input its value.

@@ -29,15 +29,15 @@ pub use registry::{ParameterDoc, registry};
 pub use schema::{FORMAT_VERSION, json_schema};
 pub use spec::{KeySpec, Kind, SectionSpec};
 pub use starter::starter;
-pub use uncertainty::{Drawn, Plan};
+pub use uncertainty::{Drawn, Plan, SAMPLES_MAX};
 
 use crate::balance::carbon::CarbonMethod;
 use crate::balance::carbon::factors::{Gwp, gwp100, gwps};
 use crate::balance::carbon::outlets::{Outlet, outlet, outlets};
 use crate::balance::carbon::reference::{ReferenceScenario, reference, references};
-use crate::case::ProviderCase;
+use crate::case::{ProviderCase, ProviderParams, StreamParams};
 use crate::climate::WeatherYear;
-use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Location, Sources, nearest};
 use feedstocks::FeedstockEntry;
 use inputs::Block;
 use overrides::CellOverride;
@@ -67,7 +67,6 @@ pub struct Scenario {
     providers: Vec<ProviderEntry>,
     provider_cases: Arc<Vec<ProviderCase>>,
     streams: Vec<StreamPlace>,
-    stream_ids: Vec<Arc<str>>,
     feedstocks: Vec<FeedstockEntry>,
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
@@ -86,6 +85,7 @@ struct Site {
 
 #[derive(Clone, Debug)]
 struct StreamPlace {
+    id: Arc<str>,
     entry: StreamEntry,
     outlet: &'static Outlet,
     pooled: bool,
@@ -112,7 +112,7 @@ pub struct Refused {
 }
 
 /// Year whose laws and prices apply unless the scenario says otherwise.
-const YEAR: f64 = 2026.0;
+const YEAR: u64 = 2026;
 
 /// Table of warming potentials of the method `avoided` unless the scenario names another.
 const GWP_TABLE: &str = "AR6_7SM7";
@@ -133,10 +133,11 @@ impl Scenario {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
         let id = sources.add(name, text);
-        let mut tree = tree::parse(id, &sources, &mut diagnostics);
-        if diagnostics.has_errors() {
+        let tree::Parsed { root: mut tree, rest_is_sound } = tree::parse(id, &sources, &mut diagnostics);
+        if !rest_is_sound {
             return Err(Box::new(Refused { sources, diagnostics }));
         }
+        let syntax = diagnostics.clone();
         let mut cells = overrides::apply(overrides, &mut tree, &mut sources, &mut diagnostics);
         let mut inputs = Inputs::default();
         let mut context = Context { sources: &mut sources, diagnostics: &mut diagnostics, inputs: &mut inputs, load };
@@ -144,50 +145,11 @@ impl Scenario {
         let read = read_parts(&mut context, &root, &mut cells);
         report_unused_cells(&mut context, &cells, &read.inventory);
         name_sources(&mut context, &root);
-        let Read {
-            description,
-            site,
-            weather,
-            inventory,
-            feedstocks,
-            digesters,
-            boilers,
-            demand,
-            carbon,
-            economics,
-            jobs,
-            plan,
-            pooled,
-        } = read;
         let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).trim_end_matches(".toml");
         let title = root.text(&mut context, "name").unwrap_or_else(|| stem.to_owned());
-        let mut scenario = match weather {
-            Some(weather) => Self {
-                name: title,
-                description,
-                site,
-                weather,
-                provider_cases: assemble::provider_cases(&inventory.providers),
-                stream_ids: inventory.streams.iter().map(|s| Arc::from(s.id.as_str())).collect(),
-                providers: inventory.providers,
-                streams: pooled,
-                feedstocks,
-                digesters,
-                boilers,
-                demand,
-                carbon,
-                economics,
-                jobs,
-                plan,
-                inputs,
-                sources: Sources::default(),
-                warnings: Diagnostics::default(),
-            },
-            None => return Err(Box::new(Refused { sources, diagnostics })),
-        };
-        if !diagnostics.has_errors() {
-            checks::check(&scenario, &mut diagnostics);
-        }
+        let mut scenario = read.into_scenario(title, inputs);
+        checks::check(&scenario, &tree.location, &mut diagnostics);
+        let diagnostics = without_echoes(diagnostics, &syntax);
         if diagnostics.has_errors() {
             return Err(Box::new(Refused { sources, diagnostics }));
         }
@@ -218,7 +180,7 @@ impl Scenario {
 struct Read {
     description: String,
     site: Site,
-    weather: Option<Arc<WeatherYear>>,
+    weather: Arc<WeatherYear>,
     inventory: Inventory,
     feedstocks: Vec<FeedstockEntry>,
     digesters: Vec<DigesterEntry>,
@@ -231,6 +193,46 @@ struct Read {
     pooled: Vec<StreamPlace>,
 }
 
+impl Read {
+    fn into_scenario(self, name: String, inputs: Inputs) -> Scenario {
+        Scenario {
+            name,
+            description: self.description,
+            inputs,
+            plan: self.plan,
+            sources: Sources::default(),
+            warnings: Diagnostics::default(),
+            site: self.site,
+            weather: self.weather,
+            provider_cases: assemble::provider_cases(&self.inventory.providers),
+            providers: self.inventory.providers,
+            streams: self.pooled,
+            feedstocks: self.feedstocks,
+            digesters: self.digesters,
+            boilers: self.boilers,
+            demand: self.demand,
+            carbon: self.carbon,
+            economics: self.economics,
+            jobs: self.jobs,
+        }
+    }
+}
+
+/// A value that is no TOML is told once, not again for what it is not.
+fn without_echoes(diagnostics: Diagnostics, syntax: &Diagnostics) -> Diagnostics {
+    let places: Vec<&Location> = syntax.iter().filter_map(|d| d.location.as_ref()).collect();
+    let echo = |d: &Diagnostic| {
+        let touches =
+            |l: &&&Location| d.location.as_ref().is_some_and(|m| m.source == l.source && m.span.start == l.span.start);
+        places.iter().any(|l| touches(&l)) && !syntax.iter().any(|s| s == d)
+    };
+    let mut kept = Diagnostics::default();
+    for diagnostic in diagnostics.iter().filter(|d| !echo(d)) {
+        kept.push(diagnostic.clone());
+    }
+    kept
+}
+
 fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<CellOverride>) -> Read {
     let description = root.text(context, "description").unwrap_or_default();
     let (site, weather) = read_site(context, root);
@@ -239,7 +241,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let feedstocks = feedstocks::read(context, root, &inventory, cells);
     let digesters = plants::read_digesters(context, root);
     let boilers = plants::read_boilers(context, root);
-    let demand = plants::read_demand(context, root, weather.as_deref());
+    let demand = plants::read_demand(context, root, &weather);
     let carbon = read_carbon(context, root);
     let economics = root.child(context, "economics").numbers(context, 0);
     let jobs = root.child(context, "jobs").numbers(context, 0);
@@ -262,7 +264,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     }
 }
 
-fn read_site(context: &mut Context<'_>, root: &Section<'_>) -> (Site, Option<Arc<WeatherYear>>) {
+fn read_site(context: &mut Context<'_>, root: &Section<'_>) -> (Site, Arc<WeatherYear>) {
     let site = root.child(context, "site");
     let logistics = site.numbers(context, 0);
     let generator = site.numbers(context, 1);
@@ -271,7 +273,7 @@ fn read_site(context: &mut Context<'_>, root: &Section<'_>) -> (Site, Option<Arc
     let lat = site.number(context, "lat_deg", -90.0, 90.0);
     let lon = site.number(context, "lon_deg", -180.0, 180.0);
     site.text(context, "commune");
-    let year = site.number(context, "year", 2000.0, 2100.0).unwrap_or(YEAR) as u32;
+    let year = site.whole(context, "year", 2000.0, 2100.0).unwrap_or(YEAR) as u32;
     (Site { logistics, place: lat.zip(lon), year }, weather)
 }
 
@@ -283,7 +285,10 @@ fn read_pooled(context: &mut Context<'_>, pool: &Section<'_>, inventory: &Invent
     for (id, place) in out_providers.iter().chain(&claimants) {
         if !inventory.providers.iter().any(|p| p.id == *id) {
             let found = Diagnostic::error(format!("there is no provider `{id}`")).at(Some(place.clone()), "not known");
-            context.diagnostics.push(found);
+            let ids: Vec<&str> = inventory.providers.iter().map(|p| p.id.as_str()).collect();
+            let near = nearest(id, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
+            let ids = section::shorten(&ids, "the table of providers");
+            context.diagnostics.push(found.help(format!("{near}providers: {ids}")));
         }
     }
     for (id, place) in &out_outlets {
@@ -291,12 +296,15 @@ fn read_pooled(context: &mut Context<'_>, pool: &Section<'_>, inventory: &Invent
     }
     let mut list = Vec::new();
     for entry in &inventory.streams {
-        let Some(outlet) = known_outlet(context, &entry.outlet, entry.location.clone()) else { continue };
+        let Some(outlet) = known_outlet(context, &entry.outlet, entry.outlet_location.clone()) else {
+            continue;
+        };
         let provider = &inventory.providers[entry.provider].id;
         let out =
             out_providers.iter().any(|(id, _)| id == provider) || out_outlets.iter().any(|(id, _)| *id == entry.outlet);
         let claimed_elsewhere = claimants.iter().any(|(id, _)| id == provider);
-        list.push(StreamPlace { entry: entry.clone(), outlet, pooled: !out, claimed_elsewhere });
+        let id = Arc::from(entry.id.as_str());
+        list.push(StreamPlace { id, entry: entry.clone(), outlet, pooled: !out, claimed_elsewhere });
     }
     list
 }
@@ -320,8 +328,10 @@ fn read_carbon(context: &mut Context<'_>, root: &Section<'_>) -> Option<CarbonEn
     let block = section.numbers(context, 0);
     let methods: Vec<CarbonMethod> =
         section.choices(context, "methods").into_iter().filter_map(|m| CarbonMethod::from_name(m).ok()).collect();
-    if methods.is_empty() && section.node("methods").is_none() {
-        let found = Diagnostic::error("a carbon account names its method").at(section.location(), "no methods here");
+    let named_none = section.node("methods").is_none_or(|n| n.elements().is_empty());
+    if named_none {
+        let place = section.node("methods").map_or_else(|| section.location(), |n| Some(n.location.clone()));
+        let found = Diagnostic::error("a carbon account names its method").at(place, "no methods here");
         context.diagnostics.push(found.help("write methods = [\"avoided\", \"red3\"]"));
     }
     let named = section.text(context, "reference");
@@ -372,29 +382,34 @@ fn read_gwp(context: &mut Context<'_>, section: &Section<'_>) -> &'static Gwp {
 /// Overrides of cells that fit no row.
 fn report_unused_cells(context: &mut Context<'_>, cells: &[CellOverride], inventory: &Inventory) {
     for cell in cells {
-        let known: Vec<&str> = match cell.family.as_str() {
-            "stream" => inventory.streams.iter().map(|s| s.id.as_str()).collect(),
-            "provider" => inventory.providers.iter().map(|p| p.id.as_str()).collect(),
-            _ => inventory.streams.iter().map(|s| s.feedstock.id()).collect(),
+        let (known, columns): (Vec<&str>, &[&str]) = match cell.family.as_str() {
+            "stream" => (inventory.streams.iter().map(|s| s.id.as_str()).collect(), StreamParams::<f64>::NAMES),
+            "provider" => (inventory.providers.iter().map(|p| p.id.as_str()).collect(), ProviderParams::<f64>::NAMES),
+            _ => (inventory.streams.iter().map(|s| s.feedstock.id()).collect(), &[]),
         };
         let exists = known.contains(&cell.id.as_str());
-        let message = if exists {
-            format!("{} `{}` has no column `{}`", cell.family, cell.id, cell.key.name)
+        let (message, wrong, candidates) = if exists {
+            let message = format!("{} `{}` has no column `{}`", cell.family, cell.id, cell.key.name);
+            (message, &cell.key.name, columns.to_vec())
         } else {
-            format!("there is no {} `{}`", cell.family, cell.id)
+            let what = if cell.family == "feedstock" { "no stream uses a feedstock" } else { "there is no" };
+            let what = if cell.family == "feedstock" { what.to_owned() } else { format!("{what} {}", cell.family) };
+            (format!("{what} `{}`", cell.id), &cell.id, known)
         };
         let found = Diagnostic::error(message).at(Some(cell.key.location.clone()), "nothing to override");
-        let near = if exists { None } else { nearest(&cell.id, known) };
+        let near = nearest(wrong, candidates.iter().copied());
+        let names = section::shorten(&candidates, "`gisement explain FILE`");
         context.diagnostics.push(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found,
+            None if candidates.is_empty() => found.help("the scenario has none"),
+            None => found.help(format!("known here: {names}")),
         });
     }
 }
 
 /// `[sources]`: where given values are from.
 fn name_sources(context: &mut Context<'_>, root: &Section<'_>) {
-    let Some(node) = root.node("sources") else { return };
+    let Some(node) = root.node("sources").filter(|n| section::is_table(context, n, "sources")) else { return };
     for (key, value) in node.entries() {
         let Value::Text(text) = &value.value else {
             section::wrong_kind(context, value, &key.name, "a text in quotes");

@@ -3,8 +3,9 @@
 //! `digester.k_m_ac=7.2` sets a key of the only digester; `digester.main.k_m_ac=7.2` of the one called `main`;
 //! `stream.P01-1.t_per_year_mode=150` a cell of a table of streams. A value is read as TOML; what is no TOML is a text.
 
+use super::format::SCENARIO;
 use super::tree::{self, Key, Node, Value};
-use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest};
 
 /// An override of a cell: `stream.P01-1.t_per_year_mode = 150`.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ pub(super) fn apply(
     let mut cells = Vec::new();
     for (number, text) in overrides.iter().enumerate() {
         let source = sources.add(format!("--set (number {})", number + 1), text.clone());
-        match parse_override(text, source, sources) {
+        match parse_override(text, source) {
             Err(diagnostic) => diagnostics.push(*diagnostic),
             Ok((path, node)) => {
                 if CELL_FAMILIES.contains(&path[0].name.as_str()) && path.len() >= 3 {
@@ -58,7 +59,7 @@ fn cell(path: Vec<Key>, node: Node) -> CellOverride {
 
 type Parsed = (Vec<Key>, Node);
 
-fn parse_override(text: &str, source: SourceId, sources: &Sources) -> Result<Parsed, Box<Diagnostic>> {
+fn parse_override(text: &str, source: SourceId) -> Result<Parsed, Box<Diagnostic>> {
     let whole = || Some(Location { source, span: 0..text.len() });
     let Some((path_text, value_text)) = text.split_once('=') else {
         return Err(Box::new(
@@ -81,20 +82,49 @@ fn parse_override(text: &str, source: SourceId, sources: &Sources) -> Result<Par
         path.push(Key { name, location: Location { source, span } });
         start += part.len() + 1;
     }
+    if value_text.trim().is_empty() {
+        let found = Diagnostic::error("an override is PATH=VALUE").at(whole(), "no value behind the `=`");
+        return Err(Box::new(found.help("write for example --set boiler.excess_air=1.6")));
+    }
     let span = path_text.len() + 1..text.len();
-    let value = parse_value(value_text, sources);
-    Ok((path, Node { value, location: Location { source, span } }))
+    let mut node = Node { value: parse_value(value_text), location: Location { source, span } };
+    let start = path_text.len() + 1 + (value_text.len() - value_text.trim_start().len());
+    place_parts(&mut node.value, source, start, text.len());
+    Ok((path, node))
 }
 
-/// A TOML value, or the bare text where it is none (`--set carbon.method=avoided`).
-fn parse_value(text: &str, sources: &Sources) -> Value {
-    let mut scratch = sources.clone();
-    let id = scratch.add("override", format!("v = {}\n", text.trim()));
+/// What stands before a value while it is parsed on its own.
+const KEY_OF_VALUE: &str = "v = ";
+
+/// A TOML value, or the bare text where it is none (`--set carbon.methods=avoided`).
+fn parse_value(text: &str) -> Value {
+    let mut scratch = Sources::default();
+    let id = scratch.add("override", format!("{KEY_OF_VALUE}{}\n", text.trim()));
     let mut found = Diagnostics::default();
-    let node = tree::parse(id, &scratch, &mut found);
+    let node = tree::parse(id, &scratch, &mut found).root;
     match node.get("v") {
         Some(parsed) if found.is_empty() && node.entries().len() == 1 => parsed.value.clone(),
         _ => Value::Text(text.trim().to_owned()),
+    }
+}
+
+/// Puts the parts of a value, which were parsed on their own, to their places in the override's text.
+fn place_parts(value: &mut Value, source: SourceId, start: usize, end: usize) {
+    let moved = |location: &Location| {
+        let shift = |at: usize| (start + at.saturating_sub(KEY_OF_VALUE.len())).min(end);
+        Location { source, span: shift(location.span.start)..shift(location.span.end) }
+    };
+    let mut parts: Vec<&mut Node> = match value {
+        Value::Array(list) => list.iter_mut().collect(),
+        Value::Table(entries) => {
+            entries.iter_mut().for_each(|(key, _)| key.location = moved(&key.location));
+            entries.iter_mut().map(|(_, node)| node).collect()
+        }
+        _ => return,
+    };
+    for part in &mut parts {
+        part.location = moved(&part.location);
+        place_parts(&mut part.value, source, start, end);
     }
 }
 
@@ -118,7 +148,7 @@ fn graft(tree: &mut Node, path: &[Key], node: Node) -> Result<(), Box<Diagnostic
         };
         k += 1;
         if k == 1 && REPEATED_SECTIONS.contains(&key.name.as_str()) {
-            let (chosen, used) = choose_element(here, key, way.get(k))?;
+            let (chosen, used) = choose_element(here, key, &way[k..])?;
             here = chosen;
             k += used;
         }
@@ -136,40 +166,51 @@ fn not_a_table(key: &Key) -> Box<Diagnostic> {
     )
 }
 
+/// Identifier of element `k` of a repeated section with `count` elements: its own, or the one it gets without.
+pub(super) fn element_id(node: &Node, k: usize, count: usize) -> String {
+    match node.get("id").map(|n| &n.value) {
+        Some(Value::Text(text)) => text.clone(),
+        _ if count == 1 => "main".to_owned(),
+        _ => (k + 1).to_string(),
+    }
+}
+
 /// The element of a repeated section that a path means, and how many parts of the path that took.
 fn choose_element<'a>(
     section: &'a mut Node,
     key: &Key,
-    next: Option<&Key>,
+    rest: &[Key],
 ) -> Result<(&'a mut Node, usize), Box<Diagnostic>> {
-    let named = |node: &Node| match (node.get("id").map(|n| &n.value), next) {
-        (Some(Value::Text(id)), Some(next)) => *id == next.name,
-        _ => false,
-    };
-    let is_list = matches!(section.value, Value::Array(_));
-    if !is_list {
-        let used = usize::from(named(section));
+    let count = section.elements().len();
+    let ids: Vec<String> = section.elements().iter().enumerate().map(|(k, n)| element_id(n, k, count)).collect();
+    let named = rest.first().and_then(|next| ids.iter().position(|id| *id == next.name));
+    if let Some(next) = rest.first().filter(|next| named.is_none() && !is_part(&key.name, &next.name)) {
+        let found = Diagnostic::error(format!("there is no {} `{}`", key.name, next.name));
+        let found = found.at(Some(next.location.clone()), "not known");
+        let near = nearest(&next.name, ids.iter().map(String::as_str));
+        let near = near.map_or(String::new(), |n| format!("did you mean `{n}`? "));
+        return Err(Box::new(found.help(format!("{near}there is: {}", ids.join(", ")))));
+    }
+    let used = usize::from(named.is_some());
+    if !matches!(section.value, Value::Array(_)) {
         return Ok((section, used));
     }
     let Value::Array(list) = &mut section.value else { return Err(not_a_table(key)) };
-    let ids: Vec<String> = list
-        .iter()
-        .filter_map(|n| match n.get("id").map(|i| &i.value) {
-            Some(Value::Text(id)) => Some(id.clone()),
-            _ => None,
-        })
-        .collect();
-    if let Some(at) = list.iter().position(named) {
-        return Ok((&mut list[at], 1));
-    }
-    match list.as_mut_slice() {
-        [only] => Ok((only, 0)),
-        _ => Err(Box::new(
-            Diagnostic::error(format!("there is more than one {}: say which", key.name))
-                .at(Some(key.location.clone()), "several sections of this name")
-                .help(format!("put an id after it: {}", ids.join(", "))),
-        )),
-    }
+    let at = match (named, list.len()) {
+        (Some(at), _) => at,
+        (None, 1) => 0,
+        _ => {
+            let found = Diagnostic::error(format!("there is more than one {}: say which", key.name));
+            let found = found.at(Some(key.location.clone()), "several sections of this name");
+            return Err(Box::new(found.help(format!("put an id after it: {}", ids.join(", ")))));
+        }
+    };
+    list.get_mut(at).map(|element| (element, used)).ok_or_else(|| not_a_table(key))
+}
+
+/// Is it a key or a section of this repeated section?
+fn is_part(section: &str, name: &str) -> bool {
+    SCENARIO.children.iter().filter(|c| c.name == section).any(|c| c.names().contains(&name))
 }
 
 #[cfg(test)]
@@ -180,7 +221,7 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add("t.toml", text);
         let mut diagnostics = Diagnostics::default();
-        let mut tree = tree::parse(id, &sources, &mut diagnostics);
+        let mut tree = tree::parse(id, &sources, &mut diagnostics).root;
         let list: Vec<String> = overrides.iter().map(|s| (*s).to_owned()).collect();
         let cells = apply(&list, &mut tree, &mut sources, &mut diagnostics);
         (tree, cells, diagnostics)
@@ -211,8 +252,32 @@ mod tests {
         assert!(found.is_empty());
         let second = &tree.get("boiler").unwrap().elements()[1];
         assert_eq!(number(second.get("power_kw").unwrap()), 300.0);
-        let (_, _, found) = setup(text, &["boiler.power_kw=300"]);
-        assert!(found.iter().next().unwrap().help.as_ref().unwrap().contains("b1, b2"));
+        for (unclear, why) in [
+            ("boiler.power_kw=300", "more than one boiler"),
+            ("boiler.b3.power_kw=300", "no boiler `b3`"),
+            ("boiler.b3.fuel.like=x", "no boiler `b3`"),
+        ] {
+            let (_, _, found) = setup(text, &[unclear]);
+            let said = found.iter().next().unwrap();
+            assert!(said.message.contains(why), "{}", said.message);
+            assert!(said.help.as_ref().unwrap().contains("b1, b2"));
+        }
+    }
+
+    #[test]
+    fn sections_without_an_id_have_one() {
+        for (text, path, at) in [
+            ("[boiler]\n", "boiler.main.power_kw=300", 0),
+            ("[[boiler]]\n", "boiler.main.fuel.c_pct_db=300", 0),
+            ("[[boiler]]\n[[boiler]]\n", "boiler.2.power_kw=300", 1),
+            ("", "boiler.main.power_kw=300", 0),
+        ] {
+            let (tree, _, found) = setup(text, &[path]);
+            assert!(found.is_empty(), "{path}: {found:?}");
+            let boiler = &tree.get("boiler").unwrap().elements()[at];
+            let value = boiler.get("power_kw").or_else(|| boiler.get("fuel")?.get("c_pct_db"));
+            assert_eq!(number(value.unwrap()), 300.0, "{path}");
+        }
     }
 
     #[test]
@@ -224,8 +289,24 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_a_value_are_underlined_in_the_override() {
+        let mut sources = Sources::default();
+        let id = sources.add("t.toml", "name = 'x'\n");
+        let mut found = Diagnostics::default();
+        let mut tree = tree::parse(id, &sources, &mut found).root;
+        let text = "carbon =  { methods = ['é', 7] }".to_owned();
+        apply(std::slice::from_ref(&text), &mut tree, &mut sources, &mut found);
+        let methods = tree.get("carbon").unwrap().get("methods").unwrap();
+        let seven = &methods.elements()[1].location;
+        assert_eq!(&sources.text(seven.source)[seven.span.clone()], "7");
+        let Value::Table(entries) = &tree.get("carbon").unwrap().value else { panic!("no table") };
+        let key = &entries[0].0.location;
+        assert_eq!((&text[key.span.clone()], sources.name(key.source)), ("methods", "--set (number 1)"));
+    }
+
+    #[test]
     fn refuses_what_is_no_override() {
-        for wrong in ["boiler", "a..b=1", "name.x=1", "=1"] {
+        for wrong in ["boiler", "a..b=1", "name.x=1", "=1", "name=", "boiler.mian.power_kw=1"] {
             let (_, _, found) = setup("name = \"x\"\n", &[wrong]);
             assert!(found.has_errors(), "{wrong}");
         }

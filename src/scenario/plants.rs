@@ -3,7 +3,8 @@
 use super::cells::Cells;
 use super::format::SCENARIO;
 use super::inputs::{Block, Input, Origin};
-use super::section::{Context, Section, number_in, unknown_key};
+use super::overrides::element_id;
+use super::section::{Context, Section, id_of, is_table, number_in, unknown_key};
 use super::spec::SectionSpec;
 use super::tree::{Node, Value};
 use crate::case::DigestionModel;
@@ -77,15 +78,25 @@ fn elements<'a>(context: &mut Context<'_>, root: &Section<'a>, name: &str) -> Ve
     let Some(node) = root.node(name) else { return Vec::new() };
     let mut list: Vec<(String, &Node)> = Vec::new();
     let many = node.elements();
+    if many.is_empty() {
+        let found = Diagnostic::error(format!("`{name}` is an empty list")).at(Some(node.location.clone()), "here");
+        context.diagnostics.push(found.help(format!("write [{name}] and its keys below, or leave it out")));
+    }
     for (k, element) in many.iter().enumerate() {
-        let default = if many.len() == 1 { "main".to_owned() } else { format!("{}", k + 1) };
-        let id = match element.get("id").map(|n| &n.value) {
-            Some(Value::Text(text)) => text.clone(),
-            _ => default,
-        };
+        if matches!(element.value, Value::Table(_)) {
+            id_of(context, element);
+        }
+        let id = element_id(element, k, many.len());
+        let place = element.get("id").map_or_else(|| element.location.clone(), |n| n.location.clone());
+        if id.contains(['.', '"']) || spec(name).names().contains(&id.as_str()) {
+            let found = Diagnostic::error(format!("`{id}` cannot be the id of a {name}: paths would be unclear"));
+            let found = found.at(Some(place.clone()), "this id");
+            context.diagnostics.push(found.help("take a name without points and quotes that is no key of the section"));
+        }
         if list.iter().any(|(other, _)| *other == id) {
             let found = Diagnostic::error(format!("two [[{name}]] have the id `{id}`"));
-            context.diagnostics.push(found.at(Some(element.location.clone()), "the second one"));
+            let found = found.at(Some(place), "the second one");
+            context.diagnostics.push(found.help(format!("give each {name} an id of its own")));
         }
         list.push((id, element));
     }
@@ -134,7 +145,8 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     alias(context, &blocks, "digester", id, count);
     if influent.is_some() && model != DigestionModel::Adm1 {
         let found = Diagnostic::error("a raw ADM1 influent needs the model adm1");
-        context.diagnostics.push(found.at(section.location(), "in this digester"));
+        let found = found.at(section.location(), "in this digester");
+        context.diagnostics.push(found.help("write model = { adm1 = {} }, or leave [digester.influent] out"));
     }
     DigesterEntry {
         id: id.to_owned(),
@@ -164,11 +176,20 @@ fn read_model(context: &mut Context<'_>, section: &Section<'_>) -> DigestionMode
     };
     let words = super::format::DIGESTION_MODELS;
     if let Some((word, place)) = word {
-        if let Some(model) = DigestionModel::from_word(word) {
-            return model;
+        let Some(model) = DigestionModel::from_word(word) else {
+            let found = Diagnostic::error(format!("no digestion model `{word}`")).at(Some(place), "not known");
+            context.diagnostics.push(found.help(format!("models: {}", words.join(", "))));
+            return DigestionModel::Adm1;
+        };
+        if let [(key, options)] = node.entries()
+            && !matches!(&options.value, Value::Table(inner) if inner.is_empty())
+        {
+            let found = Diagnostic::error(format!("the model `{}` has no options", key.name));
+            let found = found.at(Some(options.location.clone()), "nothing is read here");
+            let help = "its constants are keys of the digester (`gisement explain digester`)";
+            context.diagnostics.push(found.help(format!("write model = {{ {} = {{}} }}; {help}", key.name)));
         }
-        context.diagnostics.push(unknown_key(word, &place, "digester.model", words));
-        return DigestionModel::Adm1;
+        return model;
     }
     let found = Diagnostic::error("`model` is one of the models, with its options in braces");
     let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
@@ -203,7 +224,7 @@ fn read_states(
         });
     }
     let block = Block(start..start + states.len());
-    let Some(node) = node else { return block };
+    let Some(node) = node.filter(|n| is_table(context, n, what)) else { return block };
     let names: Vec<&str> = states.iter().map(|s| s.name()).chain(other_keys.iter().copied()).collect();
     for (key, value) in node.entries() {
         if other_keys.contains(&key.name.as_str()) {
@@ -213,12 +234,14 @@ fn read_states(
             context.diagnostics.push(unknown_key(&key.name, &key.location, what, &names));
             continue;
         };
-        if let Some(number) = number_in(context, value, &key.name, 0.0, 1000.0, states[k].unit()) {
-            let same = defaults[k] == number;
-            let given = format!("given in {}", context.sources.place(&value.location));
-            let (source, flag) = if same { (source.to_owned(), Flag::Read) } else { (given, Flag::Assumed) };
-            context.inputs.set(start + k, number, value.location.clone(), source, flag);
-        }
+        let Some(number) = number_in(context, value, &key.name, 0.0, 1000.0, states[k].unit()) else {
+            context.inputs.refuse(start + k);
+            continue;
+        };
+        let same = defaults[k] == number;
+        let given = format!("given in {}", context.sources.place(&value.location));
+        let (source, flag) = if same { (source.to_owned(), Flag::Read) } else { (given, Flag::Assumed) };
+        context.inputs.set(start + k, number, value.location.clone(), source, flag);
     }
     block
 }
@@ -270,7 +293,7 @@ fn read_influent_file(context: &mut Context<'_>, node: &Node) -> Option<(Feed, b
             Some(time) if last.is_none_or(|l| time > l) && (last.is_some() || time == 0.0) => feed.times_d.push(time),
             _ => {
                 let found = Diagnostic::error("times start at 0 and rise").at(row.location(), "not this one");
-                context.diagnostics.push(found);
+                context.diagnostics.push(found.help("sort the rows by time_d, in days from the start; the first is 0"));
                 return None;
             }
         }
@@ -278,7 +301,8 @@ fn read_influent_file(context: &mut Context<'_>, node: &Node) -> Option<(Feed, b
     }
     if feed.rows.is_empty() {
         let found = Diagnostic::error(format!("{} has no rows", context.sources.name(cells.source())));
-        context.diagnostics.push(found.at(Some(node.location.clone()), "named here"));
+        let found = found.at(Some(node.location.clone()), "named here");
+        context.diagnostics.push(found.help("give it at least the row of time_d = 0"));
     }
     (context.diagnostics.counts().0 == before).then_some((feed, own_flow))
 }
@@ -325,51 +349,56 @@ fn read_fuel(context: &mut Context<'_>, section: &Section<'_>) -> Block {
     block
 }
 
-/// The weather of the year: a file, or a generated year of a named site.
-pub(super) fn read_weather(
-    context: &mut Context<'_>,
-    site: &Section<'_>,
-    generator: &Block,
-) -> Option<Arc<WeatherYear>> {
-    if let Some(source) = super::files::load_text(context, site, "weather_file") {
-        let (name, text) = (context.sources.name(source).to_owned(), context.sources.text(source));
-        let epw = name.to_lowercase().ends_with(".epw");
-        let read = if epw { read_epw(text) } else { read_weather_csv(text) };
-        return match read {
-            Ok(weather) => Some(Arc::new(weather)),
-            Err(error) => {
-                let found = Diagnostic::error(format!("{name}: {error}"));
-                let place = site.node("weather_file").map(|n| n.location.clone());
-                context.diagnostics.push(found.at(place, "named here"));
-                None
-            }
-        };
-    }
+/// The weather of the year: a file, or a generated year of a named site. Where that fails the problem is told, and the
+/// default year stands in, so that the rest of the scenario can be judged.
+pub(super) fn read_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &Block) -> Arc<WeatherYear> {
+    let read = if site.node("weather_file").is_some() {
+        weather_of_file(context, site)
+    } else {
+        generated_weather(context, site, generator)
+    };
+    Arc::new(read.unwrap_or_else(|| {
+        let statistics = sites().first().expect("the shipped table of weather sites has rows: a test loads it");
+        generate(statistics, &GeneratorParams::defaults(), 1)
+            .expect("the shipped statistics give a year: tests make one")
+    }))
+}
+
+fn weather_of_file(context: &mut Context<'_>, site: &Section<'_>) -> Option<WeatherYear> {
+    let source = super::files::load_text(context, site, "weather_file")?;
+    let (name, text) = (context.sources.name(source).to_owned(), context.sources.text(source));
+    let epw = name.to_lowercase().ends_with(".epw");
+    let read = if epw { read_epw(text) } else { read_weather_csv(text) };
+    read.map_err(|error| {
+        let found = Diagnostic::error(format!("{name}: {error}"));
+        let found = found.at(site.node("weather_file").map(|n| n.location.clone()), "named here");
+        let help = "an hourly year is a CSV with a row an hour and a column temperature_c, or an EPW file";
+        context.diagnostics.push(found.help(help));
+    })
+    .ok()
+}
+
+fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &Block) -> Option<WeatherYear> {
     let name = site.text(context, "weather").unwrap_or_else(|| "metz_proxy".to_owned());
     let place = site.node("weather").map(|n| n.location.clone());
+    let seed = site.whole(context, "weather_seed", 0.0, 9.0e15).unwrap_or(1);
     let Some(statistics) = sites().iter().find(|s| s.site == name) else {
         let ids: Vec<&str> = sites().iter().map(|s| s.site.as_str()).collect();
         let found = Diagnostic::error(format!("no weather site `{name}`")).at(place, "not known");
         context.diagnostics.push(found.help(format!("sites: {}; or weather_file = \"year.csv\"", ids.join(", "))));
         return None;
     };
-    let seed = site.number(context, "weather_seed", 0.0, 9.0e15).unwrap_or(1.0) as u64;
     let params = GeneratorParams::from_slice(generator.of(&context.inputs.values()));
-    match generate(statistics, &params, seed) {
-        Ok(weather) => Some(Arc::new(weather)),
-        Err(error) => {
-            context.diagnostics.push(Diagnostic::error(format!("weather of {name}: {error}")).at(place, "this site"));
-            None
-        }
-    }
+    generate(statistics, &params, seed)
+        .map_err(|error| {
+            let found = Diagnostic::error(format!("weather of {name}: {error}"));
+            context.diagnostics.push(found.at(place.or_else(|| site.location()), "this site"));
+        })
+        .ok()
 }
 
 /// Reads `[demand]`.
-pub(super) fn read_demand(
-    context: &mut Context<'_>,
-    root: &Section<'_>,
-    weather: Option<&WeatherYear>,
-) -> Option<DemandEntry> {
+pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather: &WeatherYear) -> Option<DemandEntry> {
     let section = root.child(context, "demand");
     if !section.is_present() {
         return None;
@@ -393,13 +422,12 @@ pub(super) fn read_demand(
         _ => ProcessHours::Continuous,
     };
     let choices = DemandChoices { profile: Profile::new(profile), loss, process };
-    let shapes = match weather.map(|w| DemandShapes::new(w, &choices)) {
-        Some(Ok(shapes)) => Some(Arc::new(shapes)),
-        Some(Err(error)) => {
+    let shapes = match DemandShapes::new(weather, &choices) {
+        Ok(shapes) => Some(Arc::new(shapes)),
+        Err(error) => {
             context.diagnostics.push(Diagnostic::error(error.to_string()).at(location.clone(), "this demand"));
             None
         }
-        None => None,
     };
     Some(DemandEntry { params, shapes, measured: None, location })
 }
@@ -411,7 +439,8 @@ fn read_measured(context: &mut Context<'_>, section: &Section<'_>) -> Option<Hea
         Err(error) => {
             let found = Diagnostic::error(format!("{}: {error}", context.sources.name(source)));
             let place = section.node("file").map(|n| n.location.clone());
-            context.diagnostics.push(found.at(place, "named here"));
+            let found = found.at(place, "named here");
+            context.diagnostics.push(found.help("an hourly demand is a CSV with a column of kW and a row an hour"));
             None
         }
     }

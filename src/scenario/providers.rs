@@ -4,7 +4,7 @@ use super::cells::{CellRow, Cells};
 use super::format::SCENARIO;
 use super::inputs::Block;
 use super::overrides::CellOverride;
-use super::section::{Context, Section, shorten, unknown_key};
+use super::section::{Context, Section, id_of, is_table, range_text, shorten, unknown_key};
 use super::spec::SectionSpec;
 use super::tree::{Node, Value};
 use crate::case::{ProviderParams, StreamParams};
@@ -51,6 +51,8 @@ pub(super) struct StreamEntry {
     pub(super) feedstock: FeedstockKey,
     pub(super) season: &'static str,
     pub(super) outlet: String,
+    /// Where the outlet is named.
+    pub(super) outlet_location: Option<Location>,
     pub(super) block: Block,
     pub(super) location: Option<Location>,
 }
@@ -60,6 +62,8 @@ pub(super) struct StreamEntry {
 pub(super) struct Inventory {
     pub(super) providers: Vec<ProviderEntry>,
     pub(super) streams: Vec<StreamEntry>,
+    /// A table of providers is named but could not be read.
+    lacks_providers: bool,
 }
 
 impl Inventory {
@@ -94,6 +98,8 @@ pub(super) fn read(
         for row in table.rows() {
             read_provider_row(context, row, &mut inventory);
         }
+    } else {
+        inventory.lacks_providers = pool.node("providers").is_some();
     }
     if let Some(table) =
         open_table(context, pool, "streams", "stream_id", STREAM_TEXTS, StreamParams::<f64>::table(), "stream", cells)
@@ -104,7 +110,9 @@ pub(super) fn read(
     }
     if let Some(node) = root.node("provider") {
         for element in node.elements() {
-            read_inline(context, element, &mut inventory, cells);
+            if is_table(context, element, "provider") {
+                read_inline(context, element, &mut inventory, cells);
+            }
         }
     }
     inventory
@@ -157,7 +165,7 @@ fn open_table(
         _ => vec![id_column],
     };
     let mut read = Cells::parse(source, context.sources, &required, &names, context.diagnostics)?;
-    read.apply(id_column, family, cells);
+    read.apply(id_column, family, cells, context.diagnostics);
     Some(read)
 }
 
@@ -165,8 +173,12 @@ fn open_table(
 fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &str, table: &Table) -> Block {
     let block = context.inputs.push_table(prefix, table);
     for (spec, place) in table.rows().iter().zip(block.0.clone()) {
-        let Some(value) = row.number(&spec.name, spec.low, spec.high, context.diagnostics) else { continue };
-        let location = row.cell(&spec.name).expect("a number was read from it").location.clone();
+        let Some(cell) = row.cell(&spec.name) else { continue };
+        let Some(value) = row.number(&spec.name, spec.low, spec.high, context.diagnostics) else {
+            context.inputs.refuse(place);
+            continue;
+        };
+        let location = cell.location.clone();
         let source = format!("given in {}", context.sources.place(&location));
         context.inputs.set(place, value, location, source, Flag::Assumed);
     }
@@ -175,8 +187,8 @@ fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &str, table: &
 
 fn read_provider_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mut Inventory) {
     let Some(id) = row.text("provider_id") else {
-        let found = Diagnostic::error("a provider without provider_id").at(row.location(), "this row");
-        context.diagnostics.push(found);
+        let found = Diagnostic::error("a provider needs a provider_id").at(row.location(), "none in this row");
+        context.diagnostics.push(found.help("write a short name of your own, such as P01, in its column"));
         return;
     };
     let block = row_block(context, row, &format!("provider.{id}."), ProviderParams::<f64>::table());
@@ -192,27 +204,35 @@ fn read_provider_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mu
 fn push_provider(context: &mut Context<'_>, entry: ProviderEntry, inventory: &mut Inventory) {
     if inventory.provider(&entry.id).is_some() {
         let found = Diagnostic::error(format!("two providers have the id `{}`", entry.id));
-        context.diagnostics.push(found.at(entry.location.clone(), "the second one"));
+        let found = found.at(entry.location.clone(), "the second one");
+        context.diagnostics.push(found.help("give each provider an id of its own"));
     }
     inventory.providers.push(entry);
 }
 
 fn read_stream_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mut Inventory) {
     let (Some(id), Some(owner)) = (row.text("stream_id"), row.text("provider_id")) else {
-        let found = Diagnostic::error("a stream needs stream_id and provider_id").at(row.location(), "this row");
-        context.diagnostics.push(found);
+        let found = Diagnostic::error("a stream needs a stream_id and a provider_id");
+        let found = found.at(row.location(), "not both in this row");
+        context.diagnostics.push(found.help("stream_id is a name of your own, provider_id that of its provider"));
         return;
     };
-    let Some(provider) = inventory.provider(owner) else {
+    // Without the table of providers nobody knows who is one: the table's own problem is told, not one a stream.
+    let Some(provider) = inventory.provider(owner).or(inventory.lacks_providers.then_some(0)) else {
         let place = row.cell("provider_id").map(|c| c.location.clone());
         let found = Diagnostic::error(format!("stream `{id}`: there is no provider `{owner}`")).at(place, "not known");
         let near = nearest(owner, inventory.providers.iter().map(|p| p.id.as_str()));
         context.diagnostics.push(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help("add it to the table of providers"),
+            None => found.help("add it to the table of providers, or as [[provider]]"),
         });
-        return;
+        // The rest of the row is read all the same, so that all its problems are told at once.
+        return read_stream_rest(context, row, id, 0, inventory);
     };
+    read_stream_rest(context, row, id, provider, inventory);
+}
+
+fn read_stream_rest(context: &mut Context<'_>, row: CellRow<'_>, id: &str, provider: usize, inventory: &mut Inventory) {
     let name = row.text("feedstock_id").unwrap_or("");
     let place = row.cell("feedstock_id").map_or_else(|| row.location(), |c| Some(c.location.clone()));
     let feedstock = feedstock_of(context, name, place);
@@ -224,19 +244,19 @@ fn read_stream_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mut 
     let outlet = row.text("present_outlet").unwrap_or("unknown").to_owned();
     let block = row_block(context, row, &format!("stream.{id}."), StreamParams::<f64>::table());
     if let (Some(feedstock), Some(season)) = (feedstock, season) {
-        let location = row.cell("present_outlet").map_or_else(|| row.location(), |c| Some(c.location.clone()));
-        push_stream(
-            context,
-            StreamEntry { id: id.to_owned(), provider, feedstock, season, outlet, block, location },
-            inventory,
-        );
+        let location = row.location();
+        let outlet_location = row.cell("present_outlet").map(|c| c.location.clone());
+        let id = id.to_owned();
+        let entry = StreamEntry { id, provider, feedstock, season, outlet, outlet_location, block, location };
+        push_stream(context, entry, inventory);
     }
 }
 
 fn push_stream(context: &mut Context<'_>, entry: StreamEntry, inventory: &mut Inventory) {
     if inventory.streams.iter().any(|s| s.id == entry.id) {
         let found = Diagnostic::error(format!("two streams have the id `{}`", entry.id));
-        context.diagnostics.push(found.at(entry.location.clone(), "the second one"));
+        let found = found.at(entry.location.clone(), "the second one");
+        context.diagnostics.push(found.help("give each stream an id of its own"));
     }
     inventory.streams.push(entry);
 }
@@ -254,7 +274,10 @@ fn feedstock_of(context: &mut Context<'_>, name: &str, place: Option<Location>) 
         let diagnostic = Diagnostic::error(message).at(place, "not known");
         context.diagnostics.push(match nearest(name, ids()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help(format!("names: {}", shorten(&ids().collect::<Vec<_>>()))),
+            None => {
+                let all: Vec<&str> = ids().collect();
+                diagnostic.help(format!("names: {}", shorten(&all, "`gisement explain feedstock`")))
+            }
         });
     }
     found
@@ -274,20 +297,25 @@ fn season_of(context: &mut Context<'_>, name: Option<&str>, place: Option<Locati
 
 fn read_inline(context: &mut Context<'_>, node: &Node, inventory: &mut Inventory, cells: &mut Vec<CellOverride>) {
     let mut node = node.clone();
-    let id = text_in(&node, "id").unwrap_or_default();
+    let before = context.diagnostics.counts().0;
+    let id = id_of(context, &node).unwrap_or_default();
+    let id_refused = context.diagnostics.counts().0 > before;
     graft_cells(&mut node, "provider", &id, cells);
     let section = Section::open(context, Some(&node), spec(&SCENARIO, "provider"), format!("provider.{id}."));
-    if id.is_empty() {
+    if id.is_empty() && !id_refused {
         let found = Diagnostic::error("a provider needs an id").at(Some(node.location.clone()), "this one has none");
         context.diagnostics.push(found.help("write id = \"A\""));
-        return;
     }
     let block = section.numbers(context, 0);
     let name = section.text(context, "name").unwrap_or_else(|| id.clone());
+    section.text(context, "activity");
     push_provider(context, ProviderEntry { id: id.clone(), name, block, location: section.location() }, inventory);
     let provider = inventory.providers.len() - 1;
     let streams = section.node("stream").map(|n| n.elements().to_vec()).unwrap_or_default();
-    for (k, stream) in streams.iter().enumerate() {
+    for stream in &streams {
+        is_table(context, stream, "provider.stream");
+    }
+    for (k, stream) in streams.iter().enumerate().filter(|(_, s)| matches!(s.value, Value::Table(_))) {
         read_inline_stream(context, stream, &format!("{id}-{}", k + 1), provider, inventory, cells);
     }
 }
@@ -301,7 +329,7 @@ fn read_inline_stream(
     cells: &mut Vec<CellOverride>,
 ) {
     let mut node = node.clone();
-    let id = text_in(&node, "id").unwrap_or_else(|| default_id.to_owned());
+    let id = id_of(context, &node).unwrap_or_else(|| default_id.to_owned());
     graft_cells(&mut node, "stream", &id, cells);
     let stream_spec = spec(spec(&SCENARIO, "provider"), "stream");
     let section = Section::open(context, Some(&node), stream_spec, format!("stream.{id}."));
@@ -313,9 +341,11 @@ fn read_inline_stream(
     let season_name = section.text(context, "season");
     let season = season_of(context, season_name.as_deref(), section.node("season").map(|n| n.location.clone()));
     let outlet = section.text(context, "outlet").unwrap_or_else(|| "unknown".to_owned());
-    let location = section.node("outlet").map_or_else(|| section.location(), |n| Some(n.location.clone()));
+    let outlet_location = section.node("outlet").map(|n| n.location.clone());
     if let (Some(feedstock), Some(season)) = (feedstock, season) {
-        push_stream(context, StreamEntry { id, provider, feedstock, season, outlet, block, location }, inventory);
+        let location = section.location();
+        let entry = StreamEntry { id, provider, feedstock, season, outlet, outlet_location, block, location };
+        push_stream(context, entry, inventory);
     }
 }
 
@@ -347,7 +377,9 @@ fn read_amount(context: &mut Context<'_>, section: &Section<'_>, block: &Block, 
             if node.get("mode").is_none() {
                 let found = Diagnostic::error("an amount with a range needs its mode")
                     .at(Some(node.location.clone()), "no mode here");
-                context.diagnostics.push(found);
+                context
+                    .diagnostics
+                    .push(found.help("write { low = \"80 t/a\", mode = \"120 t/a\", high = \"200 t/a\" }"));
             }
         }
         _ => set_amount(context, node, "t_per_year_mode", block),
@@ -357,17 +389,14 @@ fn read_amount(context: &mut Context<'_>, section: &Section<'_>, block: &Block, 
 fn set_amount(context: &mut Context<'_>, node: &Node, name: &str, block: &Block) {
     let amount = match &node.value {
         Value::Text(text) => text.parse::<Amount>().map_err(|e| e.to_string()),
-        Value::Number(_) => Err("an amount has a unit: write \"120 t/a\"".to_owned()),
+        Value::Number(number) => Err(format!("an amount has a unit: write \"{number} t/a\"")),
         _ => Err("an amount is a text with its unit: \"120 t/a\"".to_owned()),
     };
     let (k, row) = StreamParams::<f64>::table().find(name).expect("the table of streams has this row: tests load it");
     let checked = amount.and_then(|a| {
         let inside = (row.low..=row.high).contains(&a.t_per_year);
-        if inside {
-            Ok(a.t_per_year)
-        } else {
-            Err(format!("{} t/a is not between {} and {}", a.t_per_year, row.low, row.high))
-        }
+        let range = range_text(row.low, row.high, "t/a");
+        if inside { Ok(a.t_per_year) } else { Err(format!("{} t/a is not {range}", a.t_per_year)) }
     });
     match checked {
         Ok(t_per_year) => {
@@ -375,16 +404,11 @@ fn set_amount(context: &mut Context<'_>, node: &Node, name: &str, block: &Block)
             context.inputs.set(block.0.start + k, t_per_year, node.location.clone(), source, Flag::Assumed);
         }
         Err(why) => {
+            context.inputs.refuse(block.0.start + k);
             let found = Diagnostic::error(format!("not an amount: {why}"));
-            context.diagnostics.push(found.at(Some(node.location.clone()), "this amount"));
+            let found = found.at(Some(node.location.clone()), "this amount");
+            context.diagnostics.push(found.help("write a number and a unit: \"120 t/a\", \"350 kg/d\", \"2 t/week\""));
         }
-    }
-}
-
-fn text_in(node: &Node, name: &str) -> Option<String> {
-    match node.get(name).map(|n| &n.value) {
-        Some(Value::Text(text)) => Some(text.clone()),
-        _ => None,
     }
 }
 

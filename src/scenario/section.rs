@@ -31,15 +31,8 @@ impl<'a> Section<'a> {
         spec: &'static SectionSpec,
         prefix: impl Into<String>,
     ) -> Self {
-        let mut section = Self { node, spec, prefix: prefix.into() };
-        if let Some(node) = node
-            && !matches!(node.value, Value::Table(_))
-        {
-            let message = format!("`{}` is a section, with keys of its own", spec.name);
-            let found = Diagnostic::error(message).at(Some(node.location.clone()), format!("{} here", node.kind()));
-            context.diagnostics.push(found.help(format!("write [{}] and its keys below", spec.name)));
-            section.node = None;
-        }
+        let node = node.filter(|node| is_table(context, node, spec.name));
+        let section = Self { node, spec, prefix: prefix.into() };
         section.report_unknown_keys(context);
         section
     }
@@ -60,6 +53,11 @@ impl<'a> Section<'a> {
     /// Is the section written at all?
     pub(super) fn is_present(&self) -> bool {
         self.node.is_some()
+    }
+
+    /// The section as written: for sections whose keys are not all known beforehand.
+    pub(super) fn written(&self) -> Option<&'a Node> {
+        self.node
     }
 
     /// Where the section stands.
@@ -85,8 +83,9 @@ impl<'a> Section<'a> {
         let block = context.inputs.push_table(&self.prefix, table);
         for (row, place) in table.rows().iter().zip(block.0.clone()) {
             let Some(node) = self.node(&row.name) else { continue };
-            if let Some(value) = number_in(context, node, &row.name, row.low, row.high, &row.unit) {
-                set_given(context, place, value, node, row);
+            match number_in(context, node, &row.name, row.low, row.high, &row.unit) {
+                Some(value) => set_given(context, place, value, node, row),
+                None => context.inputs.refuse(place),
             }
         }
         block
@@ -135,6 +134,19 @@ impl<'a> Section<'a> {
         number_in(context, node, name, low, high, "")
     }
 
+    /// A whole number within a range.
+    pub(super) fn whole(&self, context: &mut Context<'_>, name: &str, low: f64, high: f64) -> Option<u64> {
+        let node = self.node(name)?;
+        let value = number_in(context, node, name, low, high, "")?;
+        if value.fract() == 0.0 {
+            return Some(value as u64);
+        }
+        let found = Diagnostic::error(format!("`{name}` must be a whole number"));
+        let found = found.at(Some(node.location.clone()), format!("got {value}"));
+        context.diagnostics.push(found.help(format!("write for example {}", value.floor().max(low))));
+        None
+    }
+
     /// One of the words of the key's description.
     pub(super) fn choice(&self, context: &mut Context<'_>, name: &str) -> Option<&'static str> {
         let node = self.node(name)?;
@@ -166,23 +178,73 @@ fn set_given(context: &mut Context<'_>, place: usize, value: f64, node: &Node, r
     context.inputs.set(place, value, node.location.clone(), source, flag);
 }
 
+/// True for a table; anything else where a section is wanted is reported.
+pub(super) fn is_table(context: &mut Context<'_>, node: &Node, name: &str) -> bool {
+    if matches!(node.value, Value::Table(_)) {
+        return true;
+    }
+    let found = Diagnostic::error(format!("`{name}` is a section, with keys of its own"));
+    let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
+    context.diagnostics.push(found.help(format!("write [{name}] and its keys below, or {name} = {{ key = value }}")));
+    false
+}
+
+/// The `id` of a section where it has one; what can be no name in a path is reported.
+pub(super) fn id_of(context: &mut Context<'_>, node: &Node) -> Option<String> {
+    let given = node.get("id")?;
+    let Value::Text(id) = &given.value else {
+        wrong_kind(context, given, "id", "a text in quotes");
+        return None;
+    };
+    if id.trim().is_empty() {
+        let found = Diagnostic::error("an id is a name and cannot be blank");
+        context.diagnostics.push(found.at(Some(given.location.clone()), "blank").help("write for example id = \"A\""));
+        return None;
+    }
+    Some(id.clone())
+}
+
 /// The diagnostic for a key that is not known.
 pub(super) fn unknown_key(name: &str, location: &Location, section: &str, names: &[&str]) -> Diagnostic {
-    let found =
-        Diagnostic::error(format!("[{section}] has no key `{name}`")).at(Some(location.clone()), "not known here");
+    let message = match section {
+        "scenario" => format!("a scenario has no section and no key `{name}`"),
+        _ => format!("[{section}] has no key `{name}`"),
+    };
+    let found = Diagnostic::error(message).at(Some(location.clone()), "not known here");
     match nearest(name, names.iter().copied()) {
         Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found.help(format!("keys of [{section}]: {}", shorten(names))),
+        None => found.help(format!("known here: {}", shorten(names, "`gisement schema`"))),
     }
 }
 
-/// The first names of a list, so that a message stays readable.
-pub(super) fn shorten(names: &[&str]) -> String {
-    const SHOWN: usize = 24;
-    if names.len() <= SHOWN {
+/// The first names of a list, so that a message stays readable; `full` is the command that lists all.
+pub(super) fn shorten(names: &[&str], full: &str) -> String {
+    const CHARACTERS: usize = 260;
+    let mut length = 0;
+    let shown = names.iter().take_while(|n| {
+        length += n.len() + 2;
+        length <= CHARACTERS
+    });
+    let shown: Vec<&str> = shown.copied().collect();
+    if shown.len() == names.len() {
         return names.join(", ");
     }
-    format!("{}, ... ({} in all; `gisement schema` lists them)", names[..SHOWN].join(", "), names.len())
+    format!("{}, ... ({} in all: {full} lists them)", shown.join(", "), names.len())
+}
+
+/// A range in words.
+pub(super) fn range_text(low: f64, high: f64, unit: &str) -> String {
+    let unit = unit_text(unit);
+    if low == f64::MIN && high == f64::MAX {
+        format!("finite{unit}")
+    } else {
+        format!("between {low} and {high}{unit}")
+    }
+}
+
+/// A unit behind a number; a plain ratio has none to show.
+fn unit_text(unit: &str) -> String {
+    if unit == "-" || unit.is_empty() { String::new() } else { format!(" {unit}") }
 }
 
 fn word_of(context: &mut Context<'_>, node: &Node, name: &str, words: &'static [&'static str]) -> Option<&'static str> {
@@ -219,15 +281,48 @@ pub(super) fn number_in(
     unit: &str,
 ) -> Option<f64> {
     let Value::Number(value) = node.value else {
-        let wanted = if unit.is_empty() { "a number".to_owned() } else { format!("a number, in {unit}") };
-        wrong_kind(context, node, name, &wanted);
+        let in_unit = if unit_text(unit).is_empty() { String::new() } else { format!(", in {unit}") };
+        let found = Diagnostic::error(format!("`{name}` must be a number{in_unit}"));
+        let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
+        context.diagnostics.push(found.help(match plain_number(node) {
+            Some(number) => format!("write the number alone, without quotes and unit: {number}"),
+            None => format!("write a number {}", range_text(low, high, unit)),
+        }));
         return None;
     };
     if (low..=high).contains(&value) {
         return Some(value);
     }
-    let unit = if unit == "-" || unit.is_empty() { String::new() } else { format!(" {unit}") };
-    let found = Diagnostic::error(format!("`{name}` must lie in {low}..={high}{unit}"));
-    context.diagnostics.push(found.at(Some(node.location.clone()), format!("got {value}")));
+    let range = range_text(low, high, unit);
+    let found = Diagnostic::error(format!("`{name}` must be {range}"));
+    let found = found.at(Some(node.location.clone()), format!("got {value}"));
+    context.diagnostics.push(found.help(format!("write a number {range}")));
     None
+}
+
+/// The number at the start of a text such as `500 kW`, with the comma of a decimal made a point.
+fn plain_number(node: &Node) -> Option<f64> {
+    let Value::Text(text) = &node.value else { return None };
+    let start = text.trim().split(|c: char| c.is_whitespace() || c.is_alphabetic() || c == '%').next()?;
+    start.replace(',', ".").parse().ok().filter(|n: &f64| n.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_of_names_are_cut_and_say_where_the_rest_is() {
+        let names = ["a_rather_long_name_of_a_key"; 30];
+        let text = shorten(&names, "`gisement schema`");
+        assert!(text.len() < 340 && text.ends_with("(30 in all: `gisement schema` lists them)"), "{text}");
+        assert_eq!(shorten(&["a", "b"], ""), "a, b");
+    }
+
+    #[test]
+    fn ranges_are_said_in_words() {
+        assert_eq!(range_text(1.0, 10.0, "kW"), "between 1 and 10 kW");
+        assert_eq!(range_text(0.0, 1.0, "-"), "between 0 and 1");
+        assert_eq!(range_text(f64::MIN, f64::MAX, ""), "finite");
+    }
 }

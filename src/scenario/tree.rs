@@ -82,16 +82,58 @@ impl Node {
     }
 }
 
-/// Parses a scenario text; every syntax error becomes a diagnostic, and what could be read is returned.
-pub(super) fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Node {
+/// A document as far as it could be read.
+pub(super) struct Parsed {
+    pub(super) root: Node,
+    /// Every syntax error is one that leaves the rest of the document as it was meant: a value without quotes, a key
+    /// written twice. What the rest says can then be judged.
+    pub(super) rest_is_sound: bool,
+}
+
+/// Largest number of syntax errors that are told: one bracket left open can make hundreds.
+const SYNTAX_ERRORS_MAX: usize = 12;
+
+/// Parses a scenario text; every syntax error becomes a diagnostic, in the order of the text.
+pub(super) fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Parsed {
     let text = sources.text(source);
     let (document, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let location = error.span().map(|span| Location { source, span: char_range(text, span) });
-        diagnostics.push(Diagnostic::error("the file is not valid TOML").at(location, error.message().trim()));
+    let mut found: Vec<(Option<Range<usize>>, String)> =
+        errors.iter().map(|e| (e.span().map(|s| char_range(text, s)), e.message().trim().to_owned())).collect();
+    found.sort_by_key(|(span, _)| span.as_ref().map_or(0, |s| s.start));
+    found.dedup();
+    let soft = |message: &str| message.starts_with("string values must be quoted") || message == "duplicate key";
+    let rest_is_sound = found.iter().all(|(_, message)| soft(message));
+    let untold = found.len().saturating_sub(SYNTAX_ERRORS_MAX);
+    for (span, message) in found.into_iter().take(SYNTAX_ERRORS_MAX) {
+        diagnostics.push(syntax_error(source, text, span, &message));
+    }
+    if untold > 0 {
+        let help = "mend the first ones: most of the others follow from them";
+        diagnostics.push(Diagnostic::error(format!("{untold} more syntax errors")).help(help));
     }
     let value = convert_table(document.get_ref(), source);
-    Node { value, location: Location { source, span: document.span() } }
+    let root = Node { value, location: Location { source, span: char_range(text, document.span()) } };
+    Parsed { root, rest_is_sound }
+}
+
+fn syntax_error(source: SourceId, text: &str, span: Option<Range<usize>>, message: &str) -> Diagnostic {
+    let unquoted = message.starts_with("string values must be quoted");
+    let written = span.clone().map_or("", |s| &text[s]);
+    let (label, help) = match message {
+        _ if unquoted && written.trim().is_empty() => ("a value is missing here", Some("write key = value")),
+        _ if unquoted => {
+            ("a text must stand in quotes", Some("write key = \"text\"; numbers, true and false go without"))
+        }
+        "duplicate key" => ("written before", Some("keep one of them")),
+        other => (other, None),
+    };
+    // Where the parser gives no place, the start of the file stands for it.
+    let location = Location { source, span: span.unwrap_or(0..0) };
+    let found = Diagnostic::error("the file is not valid TOML").at(Some(location), label);
+    match help {
+        Some(help) => found.help(help),
+        None => found,
+    }
 }
 
 /// A span that starts and ends on character borders and is not empty where the text allows it.
@@ -118,8 +160,7 @@ fn convert_table(table: &DeTable<'_>, source: SourceId) -> Value {
 fn convert(value: &Spanned<DeValue<'_>>, source: SourceId) -> Node {
     let converted = match value.get_ref() {
         DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(number) => i64::from_str_radix(&number.as_str().replace('_', ""), number.radix())
-            .map_or_else(|_| Value::Text(number.as_str().to_owned()), |n| Value::Number(n as f64)),
+        DeValue::Integer(number) => integer(&number.as_str().replace('_', ""), number.radix()),
         DeValue::Float(number) => number
             .as_str()
             .replace('_', "")
@@ -133,6 +174,15 @@ fn convert(value: &Spanned<DeValue<'_>>, source: SourceId) -> Node {
     Node { value: converted, location: Location { source, span: value.span() } }
 }
 
+/// A whole number as f64; one too large for 64 bits keeps its size, so that the range check can refuse it.
+fn integer(digits: &str, radix: u32) -> Value {
+    match i64::from_str_radix(digits, radix) {
+        Ok(number) => Value::Number(number as f64),
+        Err(_) if radix == 10 => digits.parse().map_or_else(|_| Value::Text(digits.to_owned()), Value::Number),
+        Err(_) => Value::Number(f64::INFINITY),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,7 +191,7 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add("t.toml", text);
         let mut diagnostics = Diagnostics::default();
-        let node = parse(id, &sources, &mut diagnostics);
+        let node = parse(id, &sources, &mut diagnostics).root;
         (node, diagnostics, sources)
     }
 
@@ -164,6 +214,23 @@ mod tests {
     fn huge_and_odd_numbers_do_not_panic() {
         let (node, _, _) = read("a = 99999999999999999999\nb = 0x1F\nc = -inf\nd = nan\n");
         assert!(matches!(node.get("b").unwrap().value, Value::Number(31.0)));
-        assert!(matches!(node.get("a").unwrap().value, Value::Text(_) | Value::Number(_)));
+        assert!(matches!(node.get("a").unwrap().value, Value::Number(n) if n == 99999999999999999999.0));
+    }
+
+    #[test]
+    fn a_value_without_quotes_leaves_the_rest_sound_and_an_open_bracket_does_not() {
+        let sound = |text: &str| {
+            let mut sources = Sources::default();
+            let id = sources.add("t.toml", text);
+            parse(id, &sources, &mut Diagnostics::default()).rest_is_sound
+        };
+        assert!(sound("a = 1\n") && sound("a = x\nb = \nb = 1\n"));
+        assert!(!sound("a = [1,\nb = 2\n") && !sound("[a\nb = 1\n"));
+    }
+
+    #[test]
+    fn one_open_bracket_does_not_fill_the_screen() {
+        let (_, diagnostics, _) = read(&format!("a = {}", "{a=".repeat(1000)));
+        assert!((1..=14).contains(&diagnostics.counts().0), "{}", diagnostics.counts().0);
     }
 }

@@ -5,7 +5,7 @@
 
 use super::inputs::Inputs;
 use super::providers::Inventory;
-use super::section::{Context, Section, number_in, wrong_kind};
+use super::section::{Context, Section, number_in, range_text};
 use super::tree::{Key, Node, Value};
 use crate::case::{ProviderParams, StreamParams};
 use crate::diag::{Diagnostic, nearest};
@@ -53,8 +53,11 @@ pub struct Plan {
 }
 
 /// Samples of `run` unless the scenario says otherwise.
-const SAMPLES: f64 = 1000.0;
-const SEED: f64 = 1.0;
+const SAMPLES: usize = 1000;
+const SEED: u64 = 1;
+
+/// Largest number of samples of one run, whose rows are kept in memory.
+pub const SAMPLES_MAX: usize = 5_000_000;
 
 const COMMON_PARTICIPATION: ParameterId = ParameterId::of("uncertainty.participation.common");
 const COMMON_ACTIVITY: ParameterId = ParameterId::of("uncertainty.activity.common");
@@ -114,22 +117,12 @@ const WORDS: [&str; 5] = ["samples", "seed", "streams", "participation", "activi
 
 /// Reads `[uncertainty]`.
 pub(super) fn read(context: &mut Context<'_>, root: &Section<'_>, inventory: &Inventory) -> Plan {
-    let node = root.node("uncertainty");
-    let number = |context: &mut Context<'_>, name: &str, low: f64, high: f64, default: f64| {
-        node.and_then(|n| n.get(name)).and_then(|n| number_in(context, n, name, low, high, "")).unwrap_or(default)
-    };
-    let samples = number(context, "samples", 1.0, 1e9, SAMPLES) as usize;
-    let seed = number(context, "seed", 0.0, 9.0e15, SEED) as u64;
+    let section = root.child(context, "uncertainty");
+    let samples = section.whole(context, "samples", 1.0, SAMPLES_MAX as f64).unwrap_or(SAMPLES as u64) as usize;
+    let seed = section.whole(context, "seed", 0.0, 9.0e15).unwrap_or(SEED);
     let mut plan = Plan { samples, seed, drawn: Vec::new(), participation: None, activity: None };
-    let with_streams = match node.and_then(|n| n.get("streams")) {
-        None => true,
-        Some(Node { value: Value::Bool(truth), .. }) => *truth,
-        Some(other) => {
-            wrong_kind(context, other, "streams", "true or false");
-            true
-        }
-    };
-    if let Some(node) = node {
+    let with_streams = section.flag(context, "streams", true);
+    if let Some(node) = section.written() {
         for (key, value) in node.entries() {
             if !WORDS.contains(&key.name.as_str()) {
                 read_path(context, &key.name, key, value, &mut plan);
@@ -187,18 +180,23 @@ fn push_drawn(context: &mut Context<'_>, place: usize, distribution: Distributio
     let input = &context.inputs.list()[place];
     if input.structural {
         let message = format!("`{}` shapes the case and cannot differ between samples", input.path);
-        context.diagnostics.push(Diagnostic::error(message).at(Some(key.location.clone()), "not possible here"));
+        let found = Diagnostic::error(message).at(Some(key.location.clone()), "not possible here");
+        context.diagnostics.push(found.help("set it in its section, and run the scenario once for each value"));
+        return;
+    }
+    if plan.drawn.iter().any(|d| d.place == place) {
+        let message = format!("`{}` is given two distributions", input.path);
+        let found = Diagnostic::error(message).at(Some(key.location.clone()), "the second one");
+        context.diagnostics.push(found.help("keep one of them"));
         return;
     }
     let (low, high) = (distribution.low(), distribution.high());
     let (tail_low, tail_high) = (distribution.quantile(1e-9), distribution.quantile(1.0 - 1e-9));
     if tail_low < input.low || tail_high > input.high {
         let message = format!(
-            "`{}` must lie in {}..={} {}, the distribution reaches from {} to {}",
+            "`{}` must be {}, the distribution reaches from {} to {}",
             input.path,
-            input.low,
-            input.high,
-            input.unit,
+            range_text(input.low, input.high, &input.unit),
             if low.is_finite() { low } else { tail_low },
             if high.is_finite() { high } else { tail_high },
         );
@@ -274,14 +272,19 @@ fn numbers<const N: usize>(
 ) -> Option<[f64; N]> {
     let mut values = [0.0; N];
     let mut complete = true;
+    let missing: Vec<&str> = names.iter().copied().filter(|name| node.get(name).is_none()).collect();
+    if !missing.is_empty() {
+        let also =
+            if other_names.is_empty() { String::new() } else { " (or median and p95, or mu and sigma)".to_owned() };
+        let found = Diagnostic::error(format!("this distribution needs {}{also}", names.join(", ")));
+        let found = found.at(Some(node.location.clone()), format!("{} missing", missing.join(", ")));
+        let example: Vec<String> = names.iter().map(|name| format!("{name} = ...")).collect();
+        context.diagnostics.push(found.help(format!("write {{ {} }}", example.join(", "))));
+        complete = false;
+    }
     for (value, name) in values.iter_mut().zip(names) {
-        let given = node.get(name);
-        if given.is_none() {
-            let also = if other_names.is_empty() { String::new() } else { format!(" (or {})", other_names.join(", ")) };
-            let found = Diagnostic::error(format!("this distribution needs {}{also}", names.join(", ")));
-            context.diagnostics.push(found.at(Some(node.location.clone()), format!("`{name}` is missing")));
-        }
-        match given.and_then(|n| number_in(context, n, name, f64::MIN, f64::MAX, "")) {
+        let Some(given) = node.get(name) else { continue };
+        match number_in(context, given, name, f64::MIN, f64::MAX, "") {
             Some(number) => *value = number,
             None => complete = false,
         }
@@ -301,10 +304,17 @@ fn lists(context: &mut Context<'_>, node: &Node, second: &str) -> Option<(Vec<f6
         n.elements().iter().map(|e| number_in(context, e, name, f64::MIN, f64::MAX, "")).collect()
     };
     let Some(values) = node.get("values") else {
-        let found = Diagnostic::error("this distribution needs values = [...]");
-        context.diagnostics.push(found.at(Some(node.location.clone()), "none here"));
+        let found = Diagnostic::error("this distribution needs values");
+        let found = found.at(Some(node.location.clone()), "none here");
+        context.diagnostics.push(found.help("write { values = [1, 2, 3] }"));
         return None;
     };
+    for (key, _) in node.entries() {
+        if key.name != "values" && key.name != second {
+            let names = ["values", second];
+            context.diagnostics.push(super::section::unknown_key(&key.name, &key.location, "distribution", &names));
+        }
+    }
     let values = list(context, values, "values")?;
     let others = match node.get(second) {
         Some(n) => Some(list(context, n, second)?),
@@ -316,13 +326,16 @@ fn lists(context: &mut Context<'_>, node: &Node, second: &str) -> Option<(Vec<f6
 fn read_distribution(context: &mut Context<'_>, node: &Node) -> Option<Distribution> {
     let names = DISTRIBUTIONS.map(|(n, _)| n);
     let [(key, inner)] = node.entries() else {
-        let found = Diagnostic::error("one distribution in these braces").at(Some(node.location.clone()), "here");
-        context.diagnostics.push(found.help(format!("names: {}", names.join(", "))));
+        let found = Diagnostic::error("there must be one distribution in these braces");
+        let found = found.at(Some(node.location.clone()), format!("{} here", node.entries().len()));
+        context.diagnostics.push(found.help(format!("distributions: {}", names.join(", "))));
         return None;
     };
     let Some((_, make)) = DISTRIBUTIONS.iter().find(|(n, _)| *n == key.name) else {
-        let found = super::section::unknown_key(&key.name, &key.location, "uncertainty", &names);
-        context.diagnostics.push(found);
+        let found = Diagnostic::error(format!("no distribution `{}`", key.name));
+        let found = found.at(Some(key.location.clone()), "not known");
+        let near = nearest(&key.name, names).map_or(String::new(), |n| format!("did you mean `{n}`? "));
+        context.diagnostics.push(found.help(format!("{near}distributions: {}", names.join(", "))));
         return None;
     };
     match make(context, inner)? {
@@ -339,17 +352,27 @@ fn part(context: &mut Context<'_>, node: &Node, name: &str, low: f64, high: f64,
     node.get(name).and_then(|n| number_in(context, n, name, low, high, "")).unwrap_or(default)
 }
 
-fn known_parts(context: &mut Context<'_>, node: &Node, section: &str, names: &[&str]) {
+/// A table with some of these keys; anything else is reported with an example.
+fn has_parts(context: &mut Context<'_>, node: &Node, section: &str, names: &[&str], example: &str) -> bool {
+    if !matches!(node.value, Value::Table(_)) {
+        let found = Diagnostic::error(format!("`{section}` is a table"));
+        let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
+        context.diagnostics.push(found.help(format!("write {section} = {example}")));
+        return false;
+    }
     for (key, _) in node.entries() {
         if !names.contains(&key.name.as_str()) {
             context.diagnostics.push(super::section::unknown_key(&key.name, &key.location, section, names));
         }
     }
+    true
 }
 
 fn read_participation(context: &mut Context<'_>, node: &Node, inventory: &Inventory) -> Option<Participation> {
     let node = node.get("participation")?;
-    known_parts(context, node, "participation", &["correlation"]);
+    if !has_parts(context, node, "participation", &["correlation"], "{ correlation = 0.3 }") {
+        return None;
+    }
     let correlation = part(context, node, "correlation", 0.0, 1.0, 0.0);
     let at = |name: &str| ProviderParams::<f64>::table().find(name).expect("a row of the table of providers").0;
     let (probability, participation) = (at("participation_probability"), at("participation"));
@@ -367,7 +390,9 @@ fn read_participation(context: &mut Context<'_>, node: &Node, inventory: &Invent
 
 fn read_activity(context: &mut Context<'_>, node: &Node, inventory: &Inventory) -> Option<Activity> {
     let node = node.get("activity")?;
-    known_parts(context, node, "activity", &["spread", "correlation"]);
+    if !has_parts(context, node, "activity", &["spread", "correlation"], "{ spread = 0.15, correlation = 0.5 }") {
+        return None;
+    }
     let spread = part(context, node, "spread", 0.0, 2.0, 0.15);
     let correlation = part(context, node, "correlation", 0.0, 1.0, 0.0);
     let at = ProviderParams::<f64>::table().find("activity_factor").expect("a row of the table of providers").0;

@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn an_output_that_a_sample_lacks_is_left_out_of_its_statistics() {
-        let some = |k: u64| Ok(vec![1.0, if k % 2 == 0 { f64::NAN } else { k as f64 }]);
+        let some = |k: u64| Ok(vec![1.0, if k.is_multiple_of(2) { f64::NAN } else { k as f64 }]);
         let ensemble = run(10, 1, &some, &|_| (), &AtomicBool::new(false));
         assert_eq!(ensemble.failed(), 0);
         assert_eq!(ensemble.summary(0).unwrap().count, 10);

@@ -56,8 +56,8 @@ fn solid() -> Vec<Row> {
             let heat = saving_pct(e, HEAT, SOLID_HEAT_EFFICIENCY);
             let power = saving_pct(e, ELECTRICITY, SOLID_ELECTRIC_EFFICIENCY);
             rows.push(total(&name, &p.terms, p.total, set));
-            rows.push(saving(&name, "saving of heat %", heat, p.saving_heat_pct.of(set)));
-            rows.push(saving(&name, "saving of electricity %", power, p.saving_electricity_pct.of(set)));
+            rows.push(saving(&name, "saving heat %", heat, p.saving_heat_pct.of(set)));
+            rows.push(saving(&name, "saving power %", power, p.saving_electricity_pct.of(set)));
         }
     }
     rows
@@ -70,7 +70,7 @@ fn biogas() -> Vec<Row> {
             let name = format!("biogas {} case {} {} {word}", p.substrate, p.case, p.digestate);
             let power = saving_pct(pathway_sum(&p.terms, set), ELECTRICITY, p.electric_efficiency);
             rows.push(total(&name, &p.terms, p.total, set));
-            rows.push(saving(&name, "saving of electricity %", power, p.saving_pct.of(set)));
+            rows.push(saving(&name, "saving power %", power, p.saving_pct.of(set)));
         }
     }
     rows
@@ -84,7 +84,7 @@ fn biomethane() -> Vec<Row> {
             let name = format!("biomethane {} {} {gas} {word}", p.substrate, p.digestate);
             let transport = saving_pct(pathway_sum(&p.terms, set) + p.compression.of(set), TRANSPORT, 1.0);
             rows.push(total(&name, &p.terms, p.total, set));
-            rows.push(saving(&name, "saving in transport %", transport, p.saving_pct.of(set)));
+            rows.push(saving(&name, "saving transport %", transport, p.saving_pct.of(set)));
         }
     }
     rows

@@ -243,7 +243,7 @@ fn energy_lines<S: Real>(
 fn biogenic_lines<S: Real>(flows: &Flows<S>, p: &CarbonParams<S>, lines: &mut Vec<Component<S>>) {
     let wood = flows.wood.burnt_dry_t * p.wood_carbon_share_dry * (CO2_PER_C * 1000.0);
     let m = &flows.methane;
-    let lost = flows.losses().map_or(S::zero(), MethaneLosses::from_gas_line_nm3);
+    let lost = flows.physical_losses().from_gas_line_nm3();
     // methane burnt here or by whoever takes the biomethane, and the carbon dioxide that the biogas brings along
     let biogas = (m.produced_nm3 - lost + (m.biogas_nm3 - m.produced_nm3)) * CO2_KG_PER_NM3;
     lines.push(Component::counted("wood_co2", LineKind::Biogenic, wood, PARAMETERS));

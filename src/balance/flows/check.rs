@@ -54,13 +54,14 @@ impl Flows<f64> {
             ("digestate.nitrogen_t", self.digestate.nitrogen_t),
             ("digesters", self.digesters),
         ];
-        if let Some(l) = self.losses() {
-            all.push(("plant.digester_leak_nm3", l.digester_leak_nm3));
-            all.push(("plant.flare_slip_nm3", l.flare_slip_nm3));
-            all.push(("plant.engine_slip_nm3", l.engine_slip_nm3));
-            all.push(("plant.upgrading_offgas_nm3", l.upgrading_offgas_nm3));
-            all.push(("plant.digestate_store_nm3", l.digestate_store_nm3));
-        }
+        let l = self.physical_losses();
+        all.extend([
+            ("plant.digester_leak_nm3", l.digester_leak_nm3),
+            ("plant.flare_slip_nm3", l.flare_slip_nm3),
+            ("plant.engine_slip_nm3", l.engine_slip_nm3),
+            ("plant.upgrading_offgas_nm3", l.upgrading_offgas_nm3),
+            ("plant.digestate_store_nm3", l.digestate_store_nm3),
+        ]);
         let mut all: Vec<(String, f64)> = all.into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
         self.name_parts(&mut all);
         all

@@ -164,8 +164,9 @@ impl<S: Real> MethaneLosses<S> {
 pub enum PlantEmissions<S> {
     /// Methane lost at each step.
     Simulated(MethaneLosses<S>),
-    /// One factor per tonne for the whole plant (173 kg/t by default), methane, energy and digestate included.
-    Aggregate,
+    /// One factor per tonne for the whole plant (173 kg/t by default), methane, energy and digestate included. The gas
+    /// line still loses what it loses, so that its energy closes; no carbon line is made of it.
+    Aggregate(MethaneLosses<S>),
 }
 
 /// A boiler or engine over the year, MWh. Fuel equals heat plus power plus loss.
@@ -335,11 +336,18 @@ impl<S: Real> Flows<S> {
         self.streams.iter().filter(|s| s.kind.is_digested() == digested).map(|s| s.wet_t * s.distance_km).sum()
     }
 
-    /// Methane lost per step; none when the plant is known by an aggregate factor only.
+    /// Methane lost per step, for carbon; none when the plant's emissions are one aggregate factor.
     pub fn losses(&self) -> Option<&MethaneLosses<S>> {
         match &self.plant {
             PlantEmissions::Simulated(losses) => Some(losses),
-            PlantEmissions::Aggregate => None,
+            PlantEmissions::Aggregate(_) => None,
+        }
+    }
+
+    /// Methane lost per step as the gas line lost it, however its emissions are counted.
+    pub fn physical_losses(&self) -> &MethaneLosses<S> {
+        match &self.plant {
+            PlantEmissions::Simulated(losses) | PlantEmissions::Aggregate(losses) => losses,
         }
     }
 
