@@ -173,3 +173,22 @@ fn commands_of_the_howto_run() {
     }
     assert!(count >= 15, "{count}");
 }
+
+/// Pictures in the README and in the gallery's page exist, and every picture of the gallery is shown there.
+#[test]
+fn pictures_that_pages_show_exist() {
+    let shown = |page: &str, folder: &Path| -> BTreeSet<PathBuf> {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|l| l.ends_with(".svg"));
+        links.map(|l| folder.join(l)).collect()
+    };
+    let readme = shown("README.md", &root());
+    let gallery = shown("plots/README.md", &root().join("plots"));
+    assert!(!readme.is_empty() && readme.iter().chain(&gallery).all(|p| p.is_file()), "{readme:?}");
+    let files: BTreeSet<PathBuf> = std::fs::read_dir(root().join("plots"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "svg"))
+        .collect();
+    assert_eq!(files, gallery, "make the gallery anew: cargo run --release --example gallery");
+}

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 use gisement::case::{Case, Detail, Headline, Outcome, evaluate};
-use gisement::report::{Block, Page, Run, Terminal, run_page, summary_sections};
+use gisement::report::{Block, Flag, Page, Row, Run, Terminal, run_page, summary_sections};
 use gisement::scenario::Scenario;
 use gisement::sweep::{self, Ensemble};
 use std::collections::BTreeSet;
@@ -161,4 +161,158 @@ fn every_shipped_scenario_has_a_sound_page() {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         check(&name, &Finished::read(&path, &[], 200));
     }
+}
+
+fn scenario(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)
+}
+
+#[test]
+fn the_base_case_has_every_chapter_and_figure() {
+    let finished = Finished::read(&scenario("florange.toml"), &[], 60);
+    let page = run_page(&finished.run());
+    let chapters = [
+        "summary",
+        "flows",
+        "digester-main",
+        "boiler",
+        "carbon",
+        "money",
+        "jobs",
+        "uncertainty",
+        "closures",
+        "findings",
+        "assumptions",
+        "again",
+    ];
+    assert_eq!(sections(&page), chapters);
+    let figures = figures(&page);
+    for title in [
+        "Usable wood through the year",
+        "Usable fermentable waste by provider",
+        "Mass from the providers to what leaves the plants",
+        "Energy from fuel to use",
+        "Biogas through the year",
+        "pH in the digester",
+        "Load-duration curve of the heat network",
+        "Greenhouse gases against the reference",
+        "Income and expense of a year",
+        "Jobs by step",
+        "Distribution of the headlines",
+        "Closure of all balances",
+    ] {
+        assert!(figures.iter().any(|t| t == title), "{title} is missing: {figures:?}");
+    }
+}
+
+#[test]
+fn chapters_without_content_are_left_out() {
+    let boiler = Finished::read(&scenario("boiler_only.toml"), &[], 0);
+    let page = run_page(&boiler.run());
+    let ids = sections(&page);
+    assert!(ids.contains(&"boiler") && !ids.iter().any(|id| id.starts_with("digester")), "{ids:?}");
+    let bsm2 = Finished::read(&scenario("bsm2.toml"), &[], 0);
+    let page = run_page(&bsm2.run());
+    let ids = sections(&page);
+    assert!(!ids.iter().any(|id| ["flows", "boiler", "carbon", "money", "jobs"].contains(id)), "{ids:?}");
+    let html = page.html().unwrap();
+    // The final state stands there under its BSM2 names.
+    assert!(["S_ac", "X_ac", "S_gas_ch4"].iter().all(|name| visible(&html).contains(name)));
+}
+
+/// No carbon diagram, table or card without its method and its reference.
+#[test]
+fn a_saving_names_its_method_and_reference() {
+    let finished = Finished::read(&scenario("florange.toml"), &[], 0);
+    let page = run_page(&finished.run());
+    let carbon = page.sections.iter().find(|s| s.id == "carbon").unwrap();
+    for block in &carbon.blocks {
+        let (kind, text) = match block {
+            Block::Figure { picture, .. } => ("figure", picture.svg.clone()),
+            Block::Table(table) => ("table", table.caption.clone()),
+            _ => continue,
+        };
+        let named = ["avoided", "red2", "red3"].iter().any(|m| text.contains(m));
+        assert!(named, "a {kind} names no method: {}", text.chars().take(300).collect::<String>());
+        if text.contains("avoided") {
+            assert!(text.contains("present_outlets_2024"), "a {kind} names no reference");
+        }
+    }
+    let summary = &summary_sections(&finished.run())[0];
+    let text = Terminal::default().section(summary).unwrap().replace('\n', " ");
+    assert!(text.contains("present_outlets_2024") && text.contains("red3"), "{text}");
+}
+
+/// What is assumed must be seen as such: as many amber cells as there are assumed inputs with a value.
+#[test]
+fn every_assumed_input_is_amber() {
+    let finished = Finished::read(&scenario("florange.toml"), &[], 0);
+    let page = run_page(&finished.run());
+    let chapter = page.sections.iter().find(|s| s.id == "assumptions").unwrap();
+    let tables = chapter.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
+    let amber: usize = tables
+        .filter(|t| t.caption.starts_with("Inputs"))
+        .flat_map(|t| &t.rows)
+        .filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None })
+        .flatten()
+        .filter(|cell| cell.flag == Some(Flag::Assumed))
+        .count();
+    let inputs = finished.scenario.inputs.list();
+    let assumed = inputs.iter().filter(|i| i.value.is_finite() && i.flag == gisement::param::Flag::Assumed).count();
+    assert!(assumed > 100);
+    assert_eq!(amber, assumed);
+}
+
+#[test]
+fn failed_and_missing_samples_are_told() {
+    let mut finished = Finished::read(&scenario("boiler_only.toml"), &[], 20);
+    let ensemble = finished.ensemble.as_mut().unwrap();
+    for k in [3, 7, 8] {
+        ensemble.rows[k] = Err(format!("reason {}", k % 2));
+    }
+    ensemble.wanted = 100;
+    let text = Terminal::default().section(&summary_sections(&finished.run())[0]).unwrap().replace('\n', " ");
+    assert!(text.contains("3 of 20 samples failed"), "{text}");
+    assert!(text.contains("reason 1 (2); reason 0 (1)"), "{text}");
+    assert!(text.contains("Stopped after 20 of 100"), "{text}");
+}
+
+/// Cases at the edge of what can be drawn: other models, nobody takes part, no heat in the boiler's reach, injection.
+#[test]
+fn odd_cases_have_a_page_too() {
+    let cases: [(&str, &str, &[&str]); 6] = [
+        ("digester_only.toml", "first_order", &["digester.model={ first_order = {} }"]),
+        (
+            "digester_only.toml",
+            "injection",
+            &["digester.gas_use=injection", "economics.biomethane_sale_eur_per_mwh_hhv=110"],
+        ),
+        ("digester_only.toml", "tiny", &["digester.V_liq=20"]),
+        ("boiler_only.toml", "wet", &["boiler.fuel.moisture_pct_ar=55"]),
+        ("boiler_only.toml", "loss", &["economics.heat_price_eur_per_mwh=20"]),
+        ("florange.toml", "reuse", &["boiler.power_kw=60", "carbon.methods=[\"red3\"]"]),
+    ];
+    for (file, name, overrides) in cases {
+        check(&format!("odd_{name}"), &Finished::read(&scenario(file), overrides, 20));
+    }
+}
+
+#[test]
+fn a_hostile_name_stays_text() {
+    let path = scenario("digester_only.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text = text.replace("\"Hospital\"", "\"<script>alert(1)</script> & \\u0007 é\"");
+    let finished = Finished::of(&path, &text, &[], 0);
+    check("odd_hostile", &finished);
+    assert!(run_page(&finished.run()).html().unwrap().contains("&lt;script&gt;"));
+}
+
+#[test]
+fn the_page_tells_how_to_make_it_again() {
+    let finished = Finished::read(&scenario("boiler_only.toml"), &["boiler.excess_air=1.8", "name='my case'"], 10);
+    let html = run_page(&finished.run()).html().unwrap();
+    let text = visible(&html);
+    let command = "gisement run boiler_only.toml -n 10 --seed 1 --set boiler.excess_air=1.8";
+    assert!(text.contains(command), "the command is missing");
+    assert!(!html.contains(env!("CARGO_MANIFEST_DIR")), "a folder of the machine that made the page");
 }

@@ -273,6 +273,12 @@ fn check_demand(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics)
     if demand.params.annual_heat_mwh.is_nan() || !scenario.inputs.is_sound(&entry.params) {
         return;
     }
+    if demand.shapes.is_some() && demand.params.annual_heat_mwh + demand.params.process_heat_mwh <= 0.0 {
+        let place = first_given(&scenario.inputs, &entry.params).or_else(|| entry.location.clone());
+        let found = Diagnostic::error("nobody asks for heat: annual and process heat are both zero");
+        diagnostics.push(found.at(place, "this demand").help("write annual_heat_mwh above 0, or leave [demand] out"));
+        return;
+    }
     if let Some(shapes) = &demand.shapes
         && let Err(error) = network_load(shapes, &demand.params)
     {

@@ -80,8 +80,13 @@ fn row(run: &Run<'_>, input: &Input, how: Option<String>) -> Vec<Cell> {
         Cell::text(&*input.unit),
         Cell::text(&*input.description),
         how.map_or(Cell::empty(), |how| Cell::text(how).flag(Flag::Sampled)),
-        Cell::text(format!("{} [{set_by}]", input.source)),
+        Cell::text(source(&input.source, &set_by)),
     ]
+}
+
+/// The source, and in brackets where the value was set, unless the source says so itself.
+fn source(source: &str, set_by: &str) -> String {
+    if source.contains(set_by) { source.to_owned() } else { format!("{source} [{set_by}]") }
 }
 
 fn flag(flag: param::Flag) -> Flag {

@@ -11,8 +11,9 @@ use crate::report::{Cell, Column, Row, Run, Table};
 const MOST_BARS: usize = 40;
 
 pub(super) fn chapter(run: &Run<'_>) -> Chapter {
-    let mut chapter = Chapter::new("flows", "Flows: who brings what");
-    if !run.outcome.pool.streams.is_empty() {
+    let alone = run.outcome.pool.streams.is_empty();
+    let mut chapter = Chapter::new("flows", if alone { "Flows of energy" } else { "Flows: who brings what" });
+    if !alone {
         chapter.text(intake(run));
         left_out(run, &mut chapter);
         for organic in [false, true] {

@@ -2,6 +2,7 @@
 
 use super::chapter::{Chapter, said};
 use crate::balance::carbon::CarbonMethod;
+use crate::case::Headline;
 use crate::param;
 use crate::plot::{fixed, percent};
 use crate::report::{Block, Cell, Column, HeadlineSpread, KeyFigure, Precision, Row, Run, Section, Table};
@@ -45,7 +46,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
 ];
 
 /// Headlines of the cards, in the order of interest.
-const CARDS: [&str; 9] = [
+const CARDS: [&str; 10] = [
     "organic_t_per_a",
     "wood_t_per_a",
     "methane_nm3_per_a",
@@ -55,7 +56,11 @@ const CARDS: [&str; 9] = [
     "avoided_t_co2e_per_a",
     "npv_eur",
     "jobs_net_fte",
+    "biogas_nm3_per_a",
 ];
+
+/// Cards that fill three rows.
+const MOST_CARDS: usize = 9;
 
 /// Reasons of failed samples that the summary names.
 const MOST_REASONS: usize = 3;
@@ -68,7 +73,7 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
     let mut chapter = Chapter::new("summary", "Summary");
     let headlines = run.headlines();
     let cards = CARDS.iter().filter_map(|key| headlines.iter().find(|h| h.headline.key == *key));
-    chapter.cards(cards.filter(|h| !is_absent(h)).map(|h| card(run, h)).collect());
+    chapter.cards(cards.filter(|h| !is_absent(h)).take(MOST_CARDS).map(|h| card(run, h)).collect());
     for section in summary_sections(run) {
         chapter.blocks(section.blocks);
     }
@@ -92,7 +97,7 @@ fn card(run: &Run<'_>, spread: &HeadlineSpread) -> KeyFigure {
         unit: headline.unit.to_owned(),
         nominal: headline.value,
         p10_p50_p90: quantiles,
-        precision: precision(headline.key),
+        precision: precision(headline),
         note: if headline.key == "avoided_t_co2e_per_a" { frame(run) } else { String::new() },
     }
 }
@@ -104,9 +109,12 @@ fn frame(run: &Run<'_>) -> String {
 }
 
 /// Counts have no decimals, the rest three significant digits.
-fn precision(key: &str) -> Precision {
-    match key {
+fn precision(headline: &Headline) -> Precision {
+    match headline.key {
         "boiler_starts_per_a" | "boiler_full_load_h" => Precision::Decimals(0),
+        "jobs_gross_fte" | "jobs_net_fte" | "jobs_insertion_fte" if headline.value.abs() < 1.0 => {
+            Precision::Decimals(2)
+        }
         "renewable_heat_pct" | "jobs_gross_fte" | "jobs_net_fte" | "jobs_insertion_fte" => Precision::Decimals(1),
         key if key.ends_with("_saving_pct") => Precision::Decimals(1),
         _ => Precision::Significant(3),
@@ -149,7 +157,7 @@ fn push_group<'a>(table: &mut Table, name: &str, headlines: impl Iterator<Item =
 }
 
 fn row(spread: &HeadlineSpread, sampled: bool) -> Vec<Cell> {
-    let precision = precision(spread.headline.key);
+    let precision = precision(&spread.headline);
     let number = |value: f64| if value.is_finite() { Cell::precise(value, precision) } else { Cell::empty() };
     let mut cells = vec![Cell::text(label(spread)), number(spread.headline.value)];
     if sampled {
@@ -178,7 +186,7 @@ fn failure(spread: &HeadlineSpread, sampled: bool) -> Vec<Cell> {
     if sampled {
         cells.extend([Cell::empty(), Cell::empty(), Cell::empty()]);
     }
-    let share = spread.summary.map(|s| format!("in {} of the samples", percent(s.mean, 1, super::LANG)));
+    let share = spread.summary.map(|s| format!("{} of samples", percent(s.mean, 1, super::LANG)));
     cells.push(Cell::text(share.unwrap_or_default()));
     cells
 }
