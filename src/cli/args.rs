@@ -1,5 +1,6 @@
 //! The command line: one definition gives parsing, help and errors.
 
+use crate::scenario::SAMPLES_MAX;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -54,8 +55,8 @@ pub(super) struct RunArguments {
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
     /// Number of samples [default: as the scenario says, or 1000]
-    #[arg(short = 'n', long = "number", value_name = "N")]
-    pub(super) number: Option<usize>,
+    #[arg(short = 'n', long = "number", value_name = "N", value_parser = clap::value_parser!(u64).range(0..=SAMPLES_MAX as u64))]
+    pub(super) number: Option<u64>,
     /// Seed of the samples [default: as the scenario says, or 1]
     #[arg(long)]
     pub(super) seed: Option<u64>,

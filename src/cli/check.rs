@@ -7,11 +7,17 @@ use std::io::Write;
 
 /// Checks a scenario.
 pub(super) fn run(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
-    let Some(scenario) = load::from_arguments(arguments) else {
-        if arguments.json {
-            writeln!(out, "{}", json!({ "schema": "gisement.check/1", "valid": false }))?;
+    let scenario = match load::read(&arguments.file, &arguments.overrides) {
+        Ok(scenario) => scenario,
+        Err(invalid) if arguments.json => {
+            let value = json!({ "schema": "gisement.check/1", "valid": false, "problems": invalid.json() });
+            writeln!(out, "{}", serde_json::to_string_pretty(&value).map_err(std::io::Error::from)?)?;
+            return Ok(exit::SCENARIO_INVALID);
         }
-        return Ok(exit::SCENARIO_INVALID);
+        Err(invalid) => {
+            invalid.tell(&arguments.file);
+            return Ok(exit::SCENARIO_INVALID);
+        }
     };
     let streams = scenario.stream_names().count();
     let pooled = scenario.stream_names().filter(|(_, _, pooled)| *pooled).count();
@@ -23,11 +29,18 @@ pub(super) fn run(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, 
             "streams": streams, "streams_pooled": pooled, "inputs": scenario.inputs.list().len(), "inputs_given": given,
             "inputs_drawn": (0..scenario.inputs.list().len()).filter(|k| scenario.plan.draws(*k)).count(),
             "samples": scenario.plan.samples,
+            "problems": load::problems_json(&scenario.warnings, &scenario.sources),
         });
-        writeln!(out, "{value}")?;
+        writeln!(out, "{}", serde_json::to_string_pretty(&value).map_err(std::io::Error::from)?)?;
         return Ok(exit::OK);
     }
-    writeln!(out, "{}: no errors, {warnings} warnings", arguments.file.display())?;
+    load::tell_warnings(&scenario);
+    let warned = match warnings {
+        0 => "no warnings".to_owned(),
+        1 => "1 warning".to_owned(),
+        n => format!("{n} warnings"),
+    };
+    writeln!(out, "{}: no errors, {warned}", arguments.file.display())?;
     writeln!(out, "  name      {}", scenario.name)?;
     if streams > 0 {
         writeln!(out, "  streams   {streams}, of which {pooled} are pooled")?;

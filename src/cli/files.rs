@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Largest file that is read; a scenario is a text written by hand, its tables some thousand rows.
@@ -14,30 +14,41 @@ pub(super) enum FileError {
     /// The system said no.
     Io { path: PathBuf, action: &'static str, error: std::io::Error },
     /// Too large to be meant.
-    TooLarge { path: PathBuf, bytes: u64 },
+    TooLarge { path: PathBuf },
     /// A folder where a file is wanted.
     NotAFile { path: PathBuf },
     /// Not UTF-8.
     NotText { path: PathBuf, line: usize, byte: usize },
 }
 
+impl FileError {
+    /// The reason without the name, for messages that name the file themselves.
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Self::Io { error, .. } if error.kind() == std::io::ErrorKind::NotFound => {
+                "there is no such file".to_owned()
+            }
+            Self::Io { error, .. } => error.to_string(),
+            Self::TooLarge { .. } => format!("it has more than {} MB", BYTES_MAX / 1024 / 1024),
+            Self::NotAFile { .. } => "it is a folder; name a file in it".to_owned(),
+            Self::NotText { byte, .. } => format!("byte {byte} is not UTF-8"),
+        }
+    }
+}
+
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reason = self.reason();
         match self {
-            Self::Io { path, action, error } => write!(f, "cannot {action} {}: {error}", path.display()),
-            Self::TooLarge { path, bytes } => write!(
-                f,
-                "{} has {:.0} MB; at most {} MB are read. Put long tables in a CSV of their own",
-                path.display(),
-                *bytes as f64 / 1e6,
-                BYTES_MAX / 1024 / 1024
-            ),
-            Self::NotAFile { path } => write!(f, "{} is a folder; name a file in it", path.display()),
-            Self::NotText { path, line, byte } => write!(
-                f,
-                "{}:{line}: byte {byte} is not UTF-8; save the file as UTF-8 (in a spreadsheet: CSV UTF-8)",
-                path.display()
-            ),
+            Self::Io { path, action, .. } => write!(f, "cannot {action} {}: {reason}", path.display()),
+            Self::TooLarge { path } => {
+                write!(f, "cannot read {}: {reason}; put long tables in a CSV of their own", path.display())
+            }
+            Self::NotAFile { path } => write!(f, "cannot read {}: {reason}", path.display()),
+            Self::NotText { path, line, .. } => {
+                let path = path.display();
+                write!(f, "{path}:{line}: {reason}; save the file as UTF-8 (in a spreadsheet: CSV UTF-8)")
+            }
         }
     }
 }
@@ -47,14 +58,17 @@ impl std::error::Error for FileError {}
 /// The bytes of a file of reasonable size.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     let failed = |error| FileError::Io { path: path.to_owned(), action: "read", error };
-    let metadata = fs::metadata(path).map_err(failed)?;
-    if metadata.is_dir() {
+    let file = fs::File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.is_dir() {
         return Err(FileError::NotAFile { path: path.to_owned() });
     }
-    if metadata.len() > BYTES_MAX {
-        return Err(FileError::TooLarge { path: path.to_owned(), bytes: metadata.len() });
+    let mut bytes = Vec::new();
+    // Counted while reading: a device or a pipe does not tell its size beforehand.
+    file.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > BYTES_MAX {
+        return Err(FileError::TooLarge { path: path.to_owned() });
     }
-    fs::read(path).map_err(failed)
+    Ok(bytes)
 }
 
 /// The text of a file, without the byte order mark that spreadsheets put first.
@@ -77,18 +91,44 @@ pub(super) fn make_folder(path: &Path) -> Result<(), FileError> {
 
 /// Writes a file whole or not at all: aside first, then renamed.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let failed = |error| FileError::Io { path: path.to_owned(), action: "write", error };
+    write_together(&[(path.to_owned(), bytes)])
+}
+
+/// Writes several files, all of them or none: each aside and whole first, then all renamed.
+pub(super) fn write_together(files: &[(PathBuf, &[u8])]) -> Result<(), FileError> {
+    let aside: Vec<PathBuf> = files.iter().map(|(path, _)| aside_of(path)).collect();
+    let written = files.iter().zip(&aside).try_for_each(|((path, bytes), aside)| {
+        write_aside(aside, bytes).map_err(|error| FileError::Io { path: path.clone(), action: "write", error })
+    });
+    let result = written.and_then(|()| {
+        files.iter().zip(&aside).try_for_each(|((path, _), aside)| {
+            fs::rename(aside, path).map_err(|error| FileError::Io { path: path.clone(), action: "write", error })
+        })
+    });
+    if result.is_err() {
+        // The first error is the one worth telling; some parts may not even exist.
+        aside.iter().for_each(|part| drop(fs::remove_file(part)));
+    }
+    result
+}
+
+/// Fails now if a folder will not take files later: a long run should not be lost at its end.
+pub(super) fn probe_folder(folder: &Path) -> Result<(), FileError> {
+    let probe = aside_of(&folder.join("probe"));
+    let failed = |error| FileError::Io { path: folder.to_owned(), action: "write into the folder", error };
+    fs::File::create(&probe).and_then(|_| fs::remove_file(&probe)).map_err(failed)
+}
+
+fn aside_of(path: &Path) -> PathBuf {
     let mut aside = path.as_os_str().to_owned();
     aside.push(format!(".{}.part", std::process::id()));
-    let aside = PathBuf::from(aside);
-    let result = fs::File::create(&aside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&aside, path));
-    if result.is_err() {
-        // The first error is the one worth telling; the part file may not even exist.
-        let _ = fs::remove_file(&aside);
-    }
-    result.map_err(failed)
+    PathBuf::from(aside)
+}
+
+fn write_aside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 #[cfg(test)]
@@ -113,5 +153,26 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(write_whole(&folder.path().join("none/x.txt"), b"").is_err());
+    }
+
+    #[test]
+    fn writes_all_files_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let blocked = folder.path().join("blocked");
+        fs::create_dir(&blocked).unwrap();
+        let files = [(blocked, b"1".as_slice()), (folder.path().join("second"), b"2".as_slice())];
+        assert!(write_together(&files).is_err());
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(left, ["blocked"]);
+        probe_folder(folder.path()).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(probe_folder(&folder.path().join("none")).is_err());
+    }
+
+    #[test]
+    fn a_device_without_an_end_is_too_large() {
+        if Path::new("/dev/zero").exists() {
+            assert!(matches!(read(Path::new("/dev/zero")), Err(FileError::TooLarge { .. })));
+        }
     }
 }

@@ -1,40 +1,115 @@
 //! Reading a scenario from disk; what is wrong with it goes to stderr, all at once.
 
 use super::args::FileArguments;
+use super::files::FileError;
 use super::{files, say, styled};
-use crate::scenario::Scenario;
+use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::scenario::{Refused, Scenario};
+use serde_json::{Value, json};
 use std::path::Path;
+
+/// Why there is no scenario.
+pub(super) enum Invalid {
+    /// The file itself could not be read.
+    File(FileError),
+    /// Its problems.
+    Refused(Box<Refused>),
+}
+
+/// Most problems that are drawn: a table in which every cell is wrong would fill the terminal for minutes.
+const DRAWN_MAX: usize = 60;
+
+impl Invalid {
+    /// All problems to stderr, and how many there are.
+    pub(super) fn tell(&self, file: &Path) {
+        match self {
+            Self::File(error) => say(&format!("error: {error}")),
+            Self::Refused(refused) => {
+                say(&draw(&refused.diagnostics, &refused.sources));
+                let (errors, warnings) = refused.diagnostics.counts();
+                say(&format!("\n{}", summary(file, errors, warnings)));
+            }
+        }
+    }
+
+    /// All problems as JSON.
+    pub(super) fn json(&self) -> Vec<Value> {
+        match self {
+            Self::File(error) => vec![json!({ "severity": "error", "message": error.to_string() })],
+            Self::Refused(refused) => problems_json(&refused.diagnostics, &refused.sources),
+        }
+    }
+}
+
+/// Reads a scenario.
+pub(super) fn read(file: &Path, overrides: &[String]) -> Result<Scenario, Invalid> {
+    let text = files::read_text(file).map_err(Invalid::File)?;
+    let folder = file.parent().map(Path::to_owned).unwrap_or_default();
+    let load = move |name: &str| files::read(&folder.join(name)).map_err(|e| e.reason());
+    Scenario::read(&file.display().to_string(), &text, overrides, &load).map_err(Invalid::Refused)
+}
 
 /// The scenario, or nothing after its problems were told.
 pub(super) fn scenario(file: &Path, overrides: &[String]) -> Option<Scenario> {
-    let text = match files::read_text(file) {
-        Ok(text) => text,
-        Err(error) => {
-            say(&format!("error: {error}"));
-            return None;
-        }
-    };
-    let folder = file.parent().map(Path::to_owned).unwrap_or_default();
-    let load = move |name: &str| files::read(&folder.join(name)).map_err(|e| e.to_string());
-    match Scenario::read(&file.display().to_string(), &text, overrides, &load) {
+    match read(file, overrides) {
         Ok(scenario) => {
-            if !scenario.warnings.is_empty() {
-                say(scenario.warnings.render(&scenario.sources, styled()).trim_end());
-            }
+            tell_warnings(&scenario);
             Some(scenario)
         }
-        Err(refused) => {
-            say(refused.diagnostics.render(&refused.sources, styled()).trim_end());
-            let (errors, warnings) = refused.diagnostics.counts();
-            say(&format!("\n{}", summary(file, errors, warnings)));
+        Err(invalid) => {
+            invalid.tell(file);
             None
         }
+    }
+}
+
+/// Warnings to stderr.
+pub(super) fn tell_warnings(scenario: &Scenario) {
+    if !scenario.warnings.is_empty() {
+        say(&draw(&scenario.warnings, &scenario.sources));
     }
 }
 
 /// As [`scenario`], from the arguments that all commands on scenarios share.
 pub(super) fn from_arguments(arguments: &FileArguments) -> Option<Scenario> {
     scenario(&arguments.file, &arguments.overrides)
+}
+
+/// The first problems with their excerpts, errors before warnings where not all fit.
+fn draw(diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let all = diagnostics.iter().count();
+    if all <= DRAWN_MAX {
+        return diagnostics.render(sources, styled()).trim_end().to_owned();
+    }
+    let mut list: Vec<&Diagnostic> = diagnostics.iter().collect();
+    list.sort_by_key(|d| d.severity != Severity::Error);
+    let mut first = Diagnostics::default();
+    list.into_iter().take(DRAWN_MAX).for_each(|d| first.push(d.clone()));
+    format!("{}\n\n... and {} more", first.render(sources, styled()).trim_end(), all - DRAWN_MAX)
+}
+
+/// Problems as JSON: severity, message, place (line and column from 1), label and help.
+pub(super) fn problems_json(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Value> {
+    let one = |d: &Diagnostic| {
+        let place = d.location.as_ref();
+        let column = place.map(|l| {
+            let text = sources.text(l.source);
+            let start = l.span.start.min(text.len());
+            let before = &text.as_bytes()[..start];
+            let line_start = before.iter().rposition(|b| *b == b'\n').map_or(0, |k| k + 1);
+            1 + String::from_utf8_lossy(&before[line_start..]).chars().count()
+        });
+        json!({
+            "severity": match d.severity { Severity::Error => "error", Severity::Warning => "warning" },
+            "message": d.message,
+            "file": place.map(|l| sources.name(l.source)),
+            "line": place.map(|l| sources.line(l)),
+            "column": column,
+            "label": d.label,
+            "help": d.help,
+        })
+    };
+    diagnostics.iter().map(one).collect()
 }
 
 fn summary(file: &Path, errors: usize, warnings: usize) -> String {

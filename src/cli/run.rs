@@ -2,16 +2,16 @@
 
 use super::args::RunArguments;
 use super::{CommandError, exit, files, load, progress, say};
-use crate::case::{Case, Detail, Headline, Outcome, evaluate};
+use crate::case::{Case, Detail, EvaluateError, Headline, Outcome, evaluate};
 use crate::report::{Run, Terminal, run_json, run_page, summary_sections};
 use crate::scenario::Scenario;
 use crate::sweep::{self, Ensemble, SampleRow};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-/// Becomes true at Ctrl-C.
+/// Becomes true at Ctrl-C; the second one ends the program at once.
 static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Runs a scenario.
@@ -20,11 +20,17 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
     let Some(scenario) = load::from_arguments(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
     let (case, outcome) = match nominal(&scenario) {
         Ok(parts) => parts,
-        Err(why) => {
+        Err((code, why)) => {
             say(&format!("error: {}: {why}", arguments.input.file.display()));
-            return Ok(exit::SCENARIO_INVALID);
+            return Ok(code);
         }
     };
+    let folder = arguments.out.clone().unwrap_or_else(|| {
+        let stem = arguments.input.file.file_stem().unwrap_or_default();
+        PathBuf::from("out").join(stem)
+    });
+    files::make_folder(&folder)?;
+    files::probe_folder(&folder)?;
     let ensemble = sample(&scenario, &outcome, arguments);
     let run = Run {
         scenario: &scenario,
@@ -33,7 +39,7 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
         ensemble: ensemble.as_ref(),
         overrides: &arguments.input.overrides,
     };
-    let folder = write_report(&run, arguments)?;
+    write_report(&run, &folder)?;
     if arguments.input.json {
         let text = serde_json::to_string_pretty(&run_json(&run)).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
@@ -44,15 +50,20 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
     Ok(exit_code(&run))
 }
 
-fn nominal(scenario: &Scenario) -> Result<(Case, Outcome), String> {
-    let case = scenario.case(&scenario.nominal()).map_err(|e| e.to_string())?;
-    let outcome = evaluate(&case, Detail::Series).map_err(|e| e.to_string())?;
+/// The nominal case; where there is none, the exit code and why.
+fn nominal(scenario: &Scenario) -> Result<(Case, Outcome), (u8, String)> {
+    let case = scenario.case(&scenario.nominal()).map_err(|e| (exit::SCENARIO_INVALID, e.to_string()))?;
+    let outcome = evaluate(&case, Detail::Series).map_err(|e| {
+        // A digester that cannot be simulated is a run that failed; everything else makes no sense as described.
+        let failed = matches!(e, EvaluateError::Digestion { .. });
+        (if failed { exit::RUN_FAILED } else { exit::SCENARIO_INVALID }, e.to_string())
+    })?;
     Ok((case, outcome))
 }
 
 /// Samples of the headlines; none when nothing is uncertain.
 fn sample(scenario: &Scenario, outcome: &Outcome, arguments: &RunArguments) -> Option<Ensemble> {
-    let wanted = arguments.number.unwrap_or(scenario.plan.samples);
+    let wanted = arguments.number.map_or(scenario.plan.samples, |n| n as usize);
     if scenario.plan.is_certain() || wanted == 0 {
         return None;
     }
@@ -60,7 +71,11 @@ fn sample(scenario: &Scenario, outcome: &Outcome, arguments: &RunArguments) -> O
     let wanted_headlines = outcome.headlines();
     let one = |sample: u64| one_sample(scenario, &wanted_headlines, seed, sample);
     // A second handler cannot be set; then Ctrl-C just ends the program.
-    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(exit::INTERRUPTED));
+        }
+    });
     let bar = progress::bar(wanted as u64, "samples");
     let ensemble = sweep::run(wanted, seed, &one, &|n| bar.inc(n), &STOP);
     bar.finish_and_clear();
@@ -69,8 +84,8 @@ fn sample(scenario: &Scenario, outcome: &Outcome, arguments: &RunArguments) -> O
 
 /// The headlines of a sample, in the order of the nominal ones, which fix what there is.
 fn one_sample(scenario: &Scenario, wanted: &[Headline], seed: u64, sample: u64) -> SampleRow {
-    let case = scenario.case(&scenario.sample(seed, sample)).map_err(|e| e.to_string())?;
-    let headlines = evaluate(&case, Detail::Totals).map_err(|e| e.to_string())?.headlines();
+    let case = scenario.case(&scenario.sample(seed, sample)).map_err(|e| reason(&e.to_string()))?;
+    let headlines = evaluate(&case, Detail::Totals).map_err(|e| reason(&e.to_string()))?.headlines();
     let value = |want: &Headline| match headlines.iter().find(|h| h.key == want.key).map(|h| h.value) {
         Some(value) if value.is_finite() => Ok(value),
         None if want.optional => Ok(f64::NAN),
@@ -78,6 +93,16 @@ fn one_sample(scenario: &Scenario, wanted: &[Headline], seed: u64, sample: u64) 
         None => Err(format!("the sample has no {}", want.key)),
     };
     wanted.iter().map(value).collect()
+}
+
+/// Why a sample failed, without the numbers of this one sample, so that equal reasons can be counted.
+fn reason(text: &str) -> String {
+    let is_decimal = |word: &str| {
+        let number = word.trim_matches(|c: char| !c.is_ascii_digit() && c != '-');
+        number.parse::<f64>().is_ok() && (number.contains('.') || number.contains('e'))
+    };
+    let word = |word: &str| if is_decimal(word) { "...".to_owned() } else { word.to_owned() };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn print_summary(run: &Run<'_>, out: &mut dyn Write) -> Result<(), CommandError> {
@@ -90,18 +115,17 @@ fn print_summary(run: &Run<'_>, out: &mut dyn Write) -> Result<(), CommandError>
     Ok(())
 }
 
-fn write_report(run: &Run<'_>, arguments: &RunArguments) -> Result<PathBuf, CommandError> {
-    let folder = arguments.out.clone().unwrap_or_else(|| {
-        let stem = arguments.input.file.file_stem().unwrap_or_default();
-        PathBuf::from("out").join(stem)
-    });
+fn write_report(run: &Run<'_>, folder: &Path) -> Result<(), CommandError> {
     let html = run_page(run).html().map_err(|e| std::io::Error::other(e.to_string()))?;
     let json = serde_json::to_string_pretty(&run_json(run)).map_err(std::io::Error::from)?;
-    files::make_folder(&folder)?;
-    files::write_whole(&folder.join("report.html"), html.as_bytes())?;
-    files::write_whole(&folder.join("result.json"), format!("{json}\n").as_bytes())?;
-    Ok(folder)
+    let json = format!("{json}\n");
+    let page = (folder.join("report.html"), html.as_bytes());
+    files::write_together(&[page, (folder.join("result.json"), json.as_bytes())])?;
+    Ok(())
 }
+
+/// Reasons of failed samples that are told; the JSON holds all.
+const REASONS_SHOWN: usize = 5;
 
 /// Not closed is failed; stopped early is interrupted; failed samples are told by their own code.
 fn exit_code(run: &Run<'_>) -> u8 {
@@ -115,7 +139,27 @@ fn exit_code(run: &Run<'_>) -> u8 {
             say(&format!("interrupted: {} of {} samples are in the report", e.rows.len(), e.wanted));
             exit::INTERRUPTED
         }
-        Some(e) if e.failed() > 0 => exit::SAMPLES_FAILED,
+        Some(e) if e.failed() > 0 => {
+            say(&format!("warning: {} of {} samples failed", e.failed(), e.rows.len()));
+            for (reason, count) in e.reasons().iter().take(REASONS_SHOWN) {
+                say(&format!("  {count}: {reason}"));
+            }
+            exit::SAMPLES_FAILED
+        }
         _ => exit::OK,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn reasons_of_one_kind_are_one_reason() {
+        let a = reason("parts sum to 101.250 %, not to 100 % within 0.5 points");
+        assert_eq!(a, reason("parts sum to 98.1 %, not to 100 % within 0.5 points"));
+        assert!(a.contains("not to 100 %"), "{a}");
+        assert_ne!(reason("stream P01-1 is 1.5"), reason("stream P01-2 is 1.5"));
+        assert_eq!(reason("step 1.2e-9 d, (2.5)"), reason("step 3e-10 d, (7.25)"));
     }
 }

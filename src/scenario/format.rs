@@ -214,7 +214,7 @@ pub static SCENARIO: SectionSpec = SectionSpec {
     description: "What a territory has and what is asked",
     tables: &[],
     keys: &[
-        key("name", Kind::Text, "title of the scenario, and the name of its output folder"),
+        key("name", Kind::Text, "title of the scenario, for tables and the report; the name of the file when left out"),
         key("description", Kind::Text, "what it is about, for the report"),
         key("feedstock", Kind::Table, "changes to library feedstocks: [feedstock.fw_canteen] ts_pct_fm = 22"),
         key("sources", Kind::Table, "where given values are from: \"boiler.power_kw\" = \"maker's data sheet of ...\""),

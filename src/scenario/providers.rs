@@ -205,7 +205,8 @@ fn read_provider_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mu
 }
 
 fn push_provider(context: &mut Context<'_>, entry: ProviderEntry, inventory: &mut Inventory) {
-    if inventory.provider(&entry.id).is_some() {
+    // One without an id was told by itself.
+    if !entry.id.is_empty() && inventory.provider(&entry.id).is_some() {
         let found = Diagnostic::error(format!("two providers have the id `{}`", entry.id));
         let found = found.at(entry.location.clone(), "the second one");
         context.diagnostics.push(found.help("give each provider an id of its own"));

@@ -1,0 +1,96 @@
+//! The values of one scenario.
+
+use super::layout::{Entry, entry, named_lines, wrapped};
+use super::print_json;
+use crate::cli::args::ExplainArguments;
+use crate::cli::{CommandError, exit, load, say};
+use crate::diag::nearest;
+use crate::scenario::{Input, Origin, Scenario};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::path::Path;
+
+/// Explains the inputs of a scenario whose path contains the filter.
+pub(super) fn explain(path: &Path, arguments: &ExplainArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let Some(scenario) = load::scenario(path, &arguments.overrides) else { return Ok(exit::SCENARIO_INVALID) };
+    let filter = arguments.filter.as_deref().unwrap_or("");
+    // A whole path means that one input, under its alias (`digester.main.x`) too; other texts filter.
+    let rows: Vec<(usize, &Input)> = match scenario.inputs.find(filter) {
+        Some(k) => vec![(k, &scenario.inputs.list()[k])],
+        None => scenario.inputs.list().iter().enumerate().filter(|(_, i)| i.path.contains(filter)).collect(),
+    };
+    if rows.is_empty() {
+        say(&format!("error: no path of {} contains `{filter}`", path.display()));
+        if let Some(near) = nearest(filter, scenario.inputs.paths()) {
+            say(&format!("help: did you mean `{near}`?"));
+        }
+        return Ok(exit::USAGE);
+    }
+    if arguments.json {
+        return print_json(rows.iter().map(|(k, input)| input_json(&scenario, *k, input)).collect(), out);
+    }
+    if let [(k, input)] = rows.as_slice() {
+        return explain_one(&scenario, *k, input, out);
+    }
+    print_list(&scenario, &rows, out)?;
+    Ok(exit::OK)
+}
+
+fn print_list(scenario: &Scenario, rows: &[(usize, &Input)], out: &mut dyn Write) -> std::io::Result<()> {
+    let of_flag = |word: &str| rows.iter().filter(|(_, i)| i.flag.word() == word).count();
+    let (read, computed, assumed) = (of_flag("read"), of_flag("computed"), of_flag("assumed"));
+    let drawn = rows.iter().filter(|(k, _)| scenario.plan.draws(*k)).count();
+    let all = rows.len();
+    let head = format!(
+        "{}: {all} inputs, of which {read} read, {computed} computed, {assumed} assumed; {drawn} drawn in samples",
+        scenario.name
+    );
+    wrapped(&head, 0, 0, out)?;
+    let mut group = "";
+    for (k, input) in rows {
+        let section = input.path.rsplit_once('.').map_or("", |(section, _)| section);
+        if section != group {
+            writeln!(out)?;
+            group = section;
+        }
+        let drawn = if scenario.plan.draws(*k) { "drawn, " } else { "" };
+        let flag = format!("{drawn}{}", input.flag.word());
+        entry(&Entry { path: &input.path, value: value(input), unit: &input.unit, flag, note: &input.source }, out)?;
+    }
+    Ok(())
+}
+
+fn value(input: &Input) -> String {
+    if input.value.is_nan() { "by law".to_owned() } else { input.value.to_string() }
+}
+
+fn origin(scenario: &Scenario, input: &Input) -> String {
+    match &input.origin {
+        Origin::Default => "default".to_owned(),
+        Origin::ByLaw => "by law: see the description".to_owned(),
+        Origin::Given(place) => format!("given in {}", scenario.sources.place(place)),
+    }
+}
+
+fn input_json(scenario: &Scenario, k: usize, input: &Input) -> Value {
+    json!({
+        "path": input.path, "value": (!input.value.is_nan()).then_some(input.value), "unit": input.unit,
+        "low": input.low, "high": input.high, "description": input.description, "source": input.source,
+        "flag": input.flag.word(), "origin": origin(scenario, input), "drawn": scenario.plan.describe(k),
+    })
+}
+
+fn explain_one(scenario: &Scenario, k: usize, input: &Input, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let unit = if input.unit == "-" { "" } else { input.unit.as_str() };
+    let lines = [
+        ("", format!("{} = {} {unit}", input.path, value(input)).trim_end().to_owned()),
+        ("what", input.description.clone()),
+        ("range", format!("{} to {}", input.low, input.high)),
+        ("flag", input.flag.word().to_owned()),
+        ("source", input.source.clone()),
+        ("origin", origin(scenario, input)),
+        ("drawn", scenario.plan.describe(k).unwrap_or_else(|| "no".to_owned())),
+    ];
+    named_lines(&lines, out)?;
+    Ok(exit::OK)
+}
