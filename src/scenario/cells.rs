@@ -54,7 +54,8 @@ impl Cells {
             Ok(rows) => rows,
             Err(error) => {
                 let found = Diagnostic::error(format!("{} is not a table: {error}", sources.name(source)));
-                diagnostics.push(found.at(Some(Location { source, span: 0..0 }), "in this file"));
+                let found = found.at(Some(Location { source, span: 0..0 }), "in this file");
+                diagnostics.push(found.help("save it as CSV UTF-8, with commas or semicolons between the cells"));
                 return None;
             }
         };
@@ -74,7 +75,8 @@ impl Cells {
         rows.retain(|row| row.cells.iter().any(|c| !c.text.is_empty()));
         if rows.is_empty() {
             let found = Diagnostic::warning(format!("{} has column names and no rows", sources.name(source)));
-            diagnostics.push(found.at(Some(Location { source, span: 0..0 }), "only this row"));
+            let found = found.at(Some(Location { source, span: 0..0 }), "only this row");
+            diagnostics.push(found.help("add a row below it for each"));
         }
         check_lengths(&rows, names.len(), diagnostics);
         let known = required.iter().chain(optional).map(|n| (*n).to_owned()).collect();
@@ -221,7 +223,7 @@ fn check_header(header: &[Cell], file: &str, required: &[&str], optional: &[&str
             let near = nearest(&cell.text, known.iter().copied());
             diagnostics.push(match near {
                 Some(near) => found.help(format!("did you mean `{near}`?")),
-                None => found,
+                None => found.help("a column that is not known is left alone"),
             });
         }
     }

@@ -238,7 +238,8 @@ fn check_kinetics(scenario: &Scenario, entry: &DigesterEntry, adm1: &Adm1Params<
     if adm1.T_op > 328.15 {
         let place = given(&scenario.inputs, &entry.adm1, Adm1Params::<f64>::table(), "T_op");
         let text = "above 55 C no published kinetics agree, and none declines above its optimum";
-        diagnostics.push(Diagnostic::warning(text).at(place, "take the result with care"));
+        let found = Diagnostic::warning(text).at(place, "take the result with care");
+        diagnostics.push(found.help("328.15 K (55 C) and below is where kinetics were measured"));
     }
 }
 
@@ -263,7 +264,8 @@ fn check_fuel(scenario: &Scenario, entry: &BoilerEntry, boiler: &BoilerCase, dia
         let place = place
             .or_else(|| entry.fuel.as_ref().and_then(|b| first_given(&scenario.inputs, b)))
             .or_else(|| entry.location.clone());
-        diagnostics.push(Diagnostic::error(format!("boiler `{}`: {problem}", entry.id)).at(place, "here"));
+        let found = Diagnostic::error(format!("boiler `{}`: {problem}", entry.id)).at(place, "here");
+        diagnostics.push(found.help("`gisement explain boiler` shows ranges and what is usual"));
     }
 }
 
@@ -274,7 +276,8 @@ fn check_demand(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics)
         return;
     }
     if demand.shapes.is_some() && demand.params.annual_heat_mwh + demand.params.process_heat_mwh <= 0.0 {
-        let place = first_given(&scenario.inputs, &entry.params).or_else(|| entry.location.clone());
+        let table = DemandParams::<f64>::table();
+        let place = given(&scenario.inputs, &entry.params, table, "annual_heat_mwh").or_else(|| entry.location.clone());
         let found = Diagnostic::error("nobody asks for heat: annual and process heat are both zero");
         diagnostics.push(found.at(place, "this demand").help("write annual_heat_mwh above 0, or leave [demand] out"));
         return;
@@ -283,6 +286,7 @@ fn check_demand(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics)
         && let Err(error) = network_load(shapes, &demand.params)
     {
         let place = first_given(&scenario.inputs, &entry.params).or_else(|| entry.location.clone());
-        diagnostics.push(Diagnostic::error(error.to_string()).at(place, "this demand"));
+        let found = Diagnostic::error(error.to_string()).at(place, "this demand");
+        diagnostics.push(found.help("`gisement explain demand` shows ranges and what is usual"));
     }
 }

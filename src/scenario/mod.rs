@@ -222,9 +222,10 @@ impl Read {
 fn without_echoes(diagnostics: Diagnostics, syntax: &Diagnostics) -> Diagnostics {
     let places: Vec<&Location> = syntax.iter().filter_map(|d| d.location.as_ref()).collect();
     let echo = |d: &Diagnostic| {
-        let touches =
-            |l: &&&Location| d.location.as_ref().is_some_and(|m| m.source == l.source && m.span.start == l.span.start);
-        places.iter().any(|l| touches(&l)) && !syntax.iter().any(|s| s == d)
+        let Some(here) = &d.location else { return false };
+        let within = |l: &&Location| here.source == l.source && here.span.start <= l.span.start;
+        let touches = |l: &&Location| within(l) && l.span.start <= here.span.end;
+        places.iter().copied().any(|l| touches(&l)) && !syntax.iter().any(|s| s == d)
     };
     let mut kept = Diagnostics::default();
     for diagnostic in diagnostics.iter().filter(|d| !echo(d)) {
@@ -272,6 +273,13 @@ fn read_site(context: &mut Context<'_>, root: &Section<'_>) -> (Site, Arc<Weathe
     let weather = plants::read_weather(context, &site, &generator);
     let lat = site.number(context, "lat_deg", -90.0, 90.0);
     let lon = site.number(context, "lon_deg", -180.0, 180.0);
+    for (one, other) in [("lat_deg", "lon_deg"), ("lon_deg", "lat_deg")] {
+        if let (Some(node), None) = (site.node(one), site.node(other)) {
+            let found = Diagnostic::error(format!("`{one}` without `{other}` is no place"));
+            let found = found.at(Some(node.location.clone()), "alone here");
+            context.diagnostics.push(found.help(format!("write {other} beside it, or leave both out")));
+        }
+    }
     site.text(context, "commune");
     let year = site.whole(context, "year", 2000.0, 2100.0).unwrap_or(YEAR) as u32;
     (Site { logistics, place: lat.zip(lon), year }, weather)

@@ -75,7 +75,9 @@ fn parse_override(text: &str, source: SourceId) -> Result<Parsed, Box<Diagnostic
         let name = part.trim().trim_matches('"').to_owned();
         if name.is_empty() {
             return Err(Box::new(
-                Diagnostic::error("a path has a name between its points").at(whole(), "an empty part in this path"),
+                Diagnostic::error("a path has a name between its points")
+                    .at(whole(), "an empty part in this path")
+                    .help("write for example --set boiler.excess_air=1.6"),
             ));
         }
         let span = start + lead..start + lead + part.trim().len();
@@ -162,7 +164,9 @@ fn graft(tree: &mut Node, path: &[Key], node: Node) -> Result<(), Box<Diagnostic
 
 fn not_a_table(key: &Key) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error("this path leads into a value that has no parts").at(Some(key.location.clone()), "from here"),
+        Diagnostic::error("this path leads into a value that has no parts")
+            .at(Some(key.location.clone()), "from here")
+            .help("`gisement explain FILE` lists all paths"),
     )
 }
 

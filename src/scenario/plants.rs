@@ -392,7 +392,10 @@ fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &
     generate(statistics, &params, seed)
         .map_err(|error| {
             let found = Diagnostic::error(format!("weather of {name}: {error}"));
-            context.diagnostics.push(found.at(place.or_else(|| site.location()), "this site"));
+            let found = found.at(place.or_else(|| site.location()), "this site");
+            context
+                .diagnostics
+                .push(found.help("`gisement explain site` shows the range of the generator's parameters"));
         })
         .ok()
 }
@@ -425,7 +428,8 @@ pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather
     let shapes = match DemandShapes::new(weather, &choices) {
         Ok(shapes) => Some(Arc::new(shapes)),
         Err(error) => {
-            context.diagnostics.push(Diagnostic::error(error.to_string()).at(location.clone(), "this demand"));
+            let found = Diagnostic::error(error.to_string()).at(location.clone(), "this demand");
+            context.diagnostics.push(found.help("`gisement explain demand` shows ranges and what is usual"));
             None
         }
     };

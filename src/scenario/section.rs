@@ -268,7 +268,13 @@ fn word_of(context: &mut Context<'_>, node: &Node, name: &str, words: &'static [
 /// Notes that a key holds the wrong kind of value.
 pub(super) fn wrong_kind(context: &mut Context<'_>, node: &Node, name: &str, wanted: &str) {
     let found = Diagnostic::error(format!("`{name}` must be {wanted}"));
-    context.diagnostics.push(found.at(Some(node.location.clone()), format!("{} here", node.kind())));
+    let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
+    let example = match wanted {
+        "true or false" => "true".to_owned(),
+        "a list of texts in quotes" => "[\"...\", \"...\"]".to_owned(),
+        _ => "\"...\"".to_owned(),
+    };
+    context.diagnostics.push(found.help(format!("write {name} = {example}")));
 }
 
 /// A finite number within a range.

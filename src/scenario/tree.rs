@@ -101,39 +101,65 @@ pub(super) fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagn
         errors.iter().map(|e| (e.span().map(|s| char_range(text, s)), e.message().trim().to_owned())).collect();
     found.sort_by_key(|(span, _)| span.as_ref().map_or(0, |s| s.start));
     found.dedup();
-    let soft = |message: &str| message.starts_with("string values must be quoted") || message == "duplicate key";
-    let rest_is_sound = found.iter().all(|(_, message)| soft(message));
-    let untold = found.len().saturating_sub(SYNTAX_ERRORS_MAX);
-    for (span, message) in found.into_iter().take(SYNTAX_ERRORS_MAX) {
+    let rest_is_sound = found.iter().all(|(_, message)| message == DUPLICATE || is_of_a_value(message));
+    let untold = found.split_off(found.len().min(SYNTAX_ERRORS_MAX));
+    for (span, message) in found {
         diagnostics.push(syntax_error(source, text, span, &message));
     }
-    if untold > 0 {
-        let help = "mend the first ones: most of the others follow from them";
-        diagnostics.push(Diagnostic::error(format!("{untold} more syntax errors")).help(help));
+    if let Some((span, _)) = untold.first() {
+        let location = Location { source, span: span.clone().unwrap_or(0..0) };
+        let found =
+            Diagnostic::error(format!("{} more syntax errors", untold.len())).at(Some(location), "from here on");
+        diagnostics.push(found.help("mend the first ones: most of the others follow from them"));
     }
     let value = convert_table(document.get_ref(), source);
     let root = Node { value, location: Location { source, span: char_range(text, document.span()) } };
     Parsed { root, rest_is_sound }
 }
 
+/// What the parser says of a key that stands twice.
+const DUPLICATE: &str = "duplicate key";
+
+/// Does a syntax error concern one value alone, so that the rest of the text is as it was meant?
+fn is_of_a_value(message: &str) -> bool {
+    const STARTS: [&str; 11] = [
+        "string values must be quoted",
+        "invalid boolean",
+        "invalid float",
+        "invalid integer",
+        "invalid mantissa",
+        "invalid fraction",
+        "invalid exponent",
+        "invalid time",
+        "invalid date",
+        "redundant numeric sign",
+        "`_` may only go",
+    ];
+    STARTS.iter().any(|start| message.starts_with(start))
+}
+
 fn syntax_error(source: SourceId, text: &str, span: Option<Range<usize>>, message: &str) -> Diagnostic {
-    let unquoted = message.starts_with("string values must be quoted");
-    let written = span.clone().map_or("", |s| &text[s]);
+    // So the parser calls a text without quotes, after its first letter.
+    const TEXTS: [&str; 3] = ["string", "invalid boolean", "invalid float, expected `"];
+    let written = span.clone().map_or("", |s| text[s].trim());
+    let after = span.as_ref().map_or("", |s| &text[s.start..]);
+    let number_first = written.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
     let (label, help) = match message {
-        _ if unquoted && written.trim().is_empty() => ("a value is missing here", Some("write key = value")),
-        _ if unquoted => {
-            ("a text must stand in quotes", Some("write key = \"text\"; numbers, true and false go without"))
+        DUPLICATE => ("written before", "keep one of them"),
+        _ if message.contains("recurs") => (message, "a scenario is never nested this deeply"),
+        _ if message.starts_with("string") && written.is_empty() => ("a value is missing here", "write key = value"),
+        _ if !number_first && TEXTS.iter().any(|start| message.starts_with(start)) => {
+            ("a text must stand in quotes", "write key = \"text\"; numbers, true and false go without")
         }
-        "duplicate key" => ("written before", Some("keep one of them")),
-        other => (other, None),
+        _ if is_of_a_value(message) => {
+            ("neither a number nor a text", "write the number alone, without a unit, with a decimal point: 1.5")
+        }
+        _ if after.starts_with(',') => (message, "write the decimal point as a point: 1.5"),
+        _ => (message, "write key = value, one a line; texts in quotes, lists in [ ], parts of a value in { }"),
     };
     // Where the parser gives no place, the start of the file stands for it.
     let location = Location { source, span: span.unwrap_or(0..0) };
-    let found = Diagnostic::error("the file is not valid TOML").at(Some(location), label);
-    match help {
-        Some(help) => found.help(help),
-        None => found,
-    }
+    Diagnostic::error("the file is not valid TOML").at(Some(location), label).help(help)
 }
 
 /// A span that starts and ends on character borders and is not empty where the text allows it.
@@ -224,7 +250,7 @@ mod tests {
             let id = sources.add("t.toml", text);
             parse(id, &sources, &mut Diagnostics::default()).rest_is_sound
         };
-        assert!(sound("a = 1\n") && sound("a = x\nb = \nb = 1\n"));
+        assert!(sound("a = 1\n") && sound("a = x\nb = \nb = 1\n") && sound("a = true1\nb = 1.2.3\nc = 5.\n"));
         assert!(!sound("a = [1,\nb = 2\n") && !sound("[a\nb = 1\n"));
     }
 

@@ -251,6 +251,20 @@ const DISTRIBUTIONS: [(&str, Maker); 9] = [
     }),
 ];
 
+/// A distribution of each name that is right.
+fn example(name: &str) -> &'static str {
+    match name {
+        "uniform" => "{ low = 1, high = 3 }",
+        "triangular" | "pert" => "{ low = 1, mode = 2, high = 4 }",
+        "normal" => "{ mean = 2, sd = 0.3 }",
+        "truncated_normal" => "{ mean = 2, sd = 0.3, low = 1, high = 3 }",
+        "lognormal" => "{ median = 2, p95 = 4 }",
+        "beta" => "{ a = 2, b = 3, low = 0, high = 1 }",
+        "empirical" => "{ values = [1.5, 2, 2.2] }",
+        _ => "{ values = [1, 2], probabilities = [0.3, 0.7] }",
+    }
+}
+
 fn lognormal(context: &mut Context<'_>, node: &Node) -> Option<Result<Distribution, DistributionError>> {
     if node.get("median").is_some() {
         let [median, p95] = numbers(context, node, ["median", "p95"], &[])?;
@@ -342,7 +356,11 @@ fn read_distribution(context: &mut Context<'_>, node: &Node) -> Option<Distribut
         Ok(distribution) => Some(distribution),
         Err(error) => {
             let found = Diagnostic::error(error.to_string()).at(Some(inner.location.clone()), "this distribution");
-            context.diagnostics.push(found);
+            context.diagnostics.push(found.help(format!(
+                "write for example {{ {} = {} }}",
+                key.name,
+                example(&key.name)
+            )));
             None
         }
     }
