@@ -23,6 +23,8 @@ pub struct Location {
 struct SourceFile {
     name: String,
     text: String,
+    /// Where each line starts, in bytes: places are asked for by the ten thousand in long tables.
+    lines: Vec<usize>,
 }
 
 /// All texts a scenario was read from: the file itself, its tables, the overrides of the command line.
@@ -34,7 +36,9 @@ pub struct Sources {
 impl Sources {
     /// Adds a text under the name the user knows it by.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        let text = text.into();
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.files.push(SourceFile { name: name.into(), text, lines });
         SourceId(self.files.len() - 1)
     }
 
@@ -55,8 +59,7 @@ impl Sources {
 
     /// Line number (from 1) of a location.
     pub fn line(&self, location: &Location) -> usize {
-        let text = self.text(location.source);
-        1 + text.as_bytes()[..location.span.start.min(text.len())].iter().filter(|b| **b == b'\n').count()
+        self.files[location.source.0].lines.partition_point(|start| *start <= location.span.start)
     }
 
     /// `file:line` of a location.

@@ -19,11 +19,11 @@ pub(super) fn check(scenario: &Scenario, whole: &Location, diagnostics: &mut Dia
     if complete {
         check_parts(scenario, whole, diagnostics);
     }
+    let values = scenario.nominal();
     for stream in &scenario.streams {
-        check_orders(scenario, stream, complete, diagnostics);
+        check_orders(scenario, stream, &values, complete, diagnostics);
     }
     let complete = complete && !diagnostics.has_errors();
-    let values = scenario.nominal();
     let case = scenario.case_of(check_streams(scenario, &values, diagnostics), &values);
     if complete && !diagnostics.has_errors() {
         check_pool(scenario, &case, diagnostics);
@@ -149,10 +149,15 @@ fn check_parts(scenario: &Scenario, whole: &Location, diagnostics: &mut Diagnost
 }
 
 /// low <= mode <= high.
-fn check_orders(scenario: &Scenario, stream: &StreamPlace, complete: bool, diagnostics: &mut Diagnostics) {
+fn check_orders(
+    scenario: &Scenario,
+    stream: &StreamPlace,
+    values: &[f64],
+    complete: bool,
+    diagnostics: &mut Diagnostics,
+) {
     let table = crate::case::StreamParams::<f64>::table();
     let block = &stream.entry.block;
-    let values = scenario.nominal();
     let place = |suffix: &str, name: &str| {
         let full = format!("{name}{suffix}");
         let k = table.find(&full).map_or(0, |(k, _)| k);
