@@ -115,7 +115,7 @@ impl Scenario {
         DigesterCase {
             id: entry.id.clone(),
             model: entry.model,
-            adm1: adm1.with_temperature_laws(),
+            adm1,
             initial,
             rtol: entry.rtol,
             feed,

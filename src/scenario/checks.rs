@@ -29,6 +29,7 @@ pub(super) fn check(scenario: &Scenario, whole: &Location, diagnostics: &mut Dia
         check_pool(scenario, &case, diagnostics);
     }
     check_shares(scenario, &case, diagnostics);
+    check_water(scenario, &values, diagnostics);
     for (entry, digester) in scenario.digesters.iter().zip(&case.digesters) {
         if scenario.inputs.is_sound(&entry.adm1) {
             check_kinetics(scenario, entry, &digester.adm1, diagnostics);
@@ -206,6 +207,27 @@ fn first_amount(scenario: &Scenario, organic: bool) -> Option<Location> {
     let of_kind = |s: &&StreamPlace| s.pooled && matches!(s.entry.feedstock, FeedstockKey::Organic(_)) == organic;
     let stream = scenario.streams.iter().find(of_kind)?;
     given(&scenario.inputs, &stream.entry.block, table, "t_per_year_mode").or_else(|| stream.entry.location.clone())
+}
+
+/// The water content of a feedstock gives way to that of a stream: say so where it is set and no stream uses it.
+fn check_water(scenario: &Scenario, values: &[f64], diagnostics: &mut Diagnostics) {
+    for entry in &scenario.feedstocks {
+        let name = match entry.key {
+            FeedstockKey::Organic(_) => "ts_pct_fm",
+            FeedstockKey::Wood(_) => "moisture_pct_ar",
+        };
+        let Some(k) = super::feedstocks::fields(entry.key).iter().position(|f| *f == name) else { continue };
+        let Origin::Given(place) = &scenario.inputs.list()[entry.block.0.start + k].origin else { continue };
+        let own = |s: &&StreamPlace| crate::case::StreamParams::from_slice(s.entry.block.of(values)).moisture();
+        let mut users = scenario.streams.iter().filter(|s| s.entry.feedstock == entry.key);
+        if users.all(|s| own(&s).is_finite()) {
+            let id = entry.key.id();
+            let found = Diagnostic::warning(format!("`feedstock.{id}.{name}` has no effect"));
+            let found = found.at(Some(place.clone()), "not used");
+            let help = "every stream of it gives its own water content: set stream.ID.moisture_pct_mode instead";
+            diagnostics.push(found.help(help));
+        }
+    }
 }
 
 fn check_shares(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) {

@@ -143,6 +143,10 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     let mut blocks = vec![&adm1, &plant, &feed, &gas, &initial];
     blocks.extend(influent.iter().map(|i| &i.block));
     alias(context, &blocks, "digester", id, count);
+    if influent.is_none() {
+        warn_unused(context, &section, "q_in", "the pool gives the feed: its mass and `feed_ts_pct` set the flow");
+        warn_unused(context, &section, "duration_d", "a digester on the pool runs the year");
+    }
     if influent.is_some() && model != DigestionModel::Adm1 {
         let found = Diagnostic::error("a raw ADM1 influent needs the model adm1");
         let found = found.at(section.location(), "in this digester");
@@ -161,6 +165,15 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
         duration_d,
         rtol,
         location: section.location(),
+    }
+}
+
+/// A key that is right and moves nothing here.
+fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name: &str, why: &str) {
+    if let Some(node) = section.node(name) {
+        let found = Diagnostic::warning(format!("`{name}` has no effect without [digester.influent]"));
+        let found = found.at(Some(node.location.clone()), "not used");
+        context.diagnostics.push(found.help(format!("{why}; leave it out, or add an influent")));
     }
 }
 
