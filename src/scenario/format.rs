@@ -7,7 +7,7 @@ use crate::balance::money::EconomicsParams;
 use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
 use crate::climate::GeneratorParams;
 use crate::combustion::{CombustionParams, FuelParams};
-use crate::digestion::adm1::Adm1Params;
+use crate::digestion::adm1::{Adm1Params, LIQUID, STATE_COUNT};
 use crate::digestion::plant::{GasUse, GasUseParams, PlantParams};
 use crate::heat::{DemandParams, DispatchParams, SoilParams};
 
@@ -122,12 +122,24 @@ const DIGESTER: SectionSpec = repeated(section(
     &[Adm1Params::<f64>::table, PlantParams::<f64>::table, FeedParams::<f64>::table],
     &[
         key("id", Kind::Text, "name used in paths; `main` when left out"),
-        key("model", Kind::Text, "{ adm1 = {} }, { first_order = {} } or { buswell_boyle = {} }; adm1 when left out"),
+        key(
+            "model",
+            Kind::Variant(DIGESTION_MODELS),
+            "{ adm1 = {} }, { first_order = {} } or { buswell_boyle = {} }; adm1 when left out",
+        ),
         key("gas_use", Kind::Choice(GasUse::WORDS), "what the gas is for; chp when left out"),
         key("duration_d", Kind::Number, "length of the run, d; only for a raw influent (pooled feed runs the year)"),
         key("relative_tolerance", Kind::Number, "of the integrator; 1e-6 when left out, 1e-8 for published states"),
-        key("influent", Kind::Table, "raw ADM1 influent: concentrations by BSM2 names, or file = \"influent.csv\""),
-        key("initial", Kind::Table, "initial ADM1 state by BSM2 names, over the BSM2 initial state"),
+        key(
+            "influent",
+            Kind::States { count: LIQUID, file: true },
+            "raw ADM1 influent: concentrations by BSM2 names, or file = \"influent.csv\"; a name beside the file, q_in and T_op replace its column in every row",
+        ),
+        key(
+            "initial",
+            Kind::States { count: STATE_COUNT - 1, file: false },
+            "initial ADM1 state by BSM2 names, over the BSM2 initial state",
+        ),
     ],
     &[section("gas", "Engine, boiler, upgrading and flare", &[GasUseParams::<f64>::table], &[], &[])],
 ));
@@ -216,7 +228,7 @@ pub static SCENARIO: SectionSpec = SectionSpec {
     keys: &[
         key("name", Kind::Text, "title of the scenario, for tables and the report; the name of the file when left out"),
         key("description", Kind::Text, "what it is about, for the report"),
-        key("feedstock", Kind::Table, "changes to library feedstocks: [feedstock.fw_canteen] ts_pct_fm = 22"),
+        key("feedstock", Kind::Properties, "changes to library feedstocks: [feedstock.fw_canteen] ts_pct_fm = 22"),
         key("sources", Kind::Table, "where given values are from: \"boiler.power_kw\" = \"maker's data sheet of ...\""),
     ],
     children: &[SITE, POOL, PROVIDER, DIGESTER, BOILER, DEMAND, CARBON, ECONOMICS, JOBS, UNCERTAINTY],

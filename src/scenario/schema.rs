@@ -1,6 +1,7 @@
 //! JSON Schema of the scenario file, made from the same description that the reader uses.
 
 use super::spec::{KeySpec, Kind, SectionSpec};
+use crate::digestion::adm1::State;
 use crate::param::Row;
 use serde_json::{Map, Value, json};
 
@@ -36,7 +37,8 @@ fn section(spec: &SectionSpec, definitions: &mut Map<String, Value>) -> Value {
         if child.repeated {
             definitions.insert(child.name.to_owned(), schema);
             let one = json!({ "$ref": format!("#/$defs/{}", child.name) });
-            schema = json!({ "anyOf": [one.clone(), { "type": "array", "items": one }] });
+            // Not `anyOf`: an editor could then only say that neither fits.
+            schema = json!({ "if": { "type": "array" }, "then": { "items": one }, "else": one });
         }
         properties.insert(child.name.to_owned(), schema);
     }
@@ -68,15 +70,60 @@ fn value(key: &KeySpec) -> Value {
         Kind::Texts => json!({ "type": "array", "items": { "type": "string" }, "description": description }),
         Kind::Choice(words) => json!({ "enum": words, "description": description }),
         Kind::Choices(words) => json!({
-            "anyOf": [{ "enum": words }, { "type": "array", "items": { "enum": words } }],
+            "if": { "type": "array" },
+            "then": { "items": { "enum": words } },
+            "else": { "enum": words },
             "description": description,
         }),
         Kind::Bool => json!({ "type": "boolean", "description": description }),
         Kind::Number => json!({ "type": "number", "description": description }),
         Kind::Amount => json!({
-            "anyOf": [{ "type": "string" }, { "type": "object" }],
+            "type": ["string", "object"],
+            "properties": { "low": amount(), "mode": amount(), "high": amount() },
+            "required": ["mode"],
+            "additionalProperties": false,
             "description": description,
         }),
-        Kind::Table => json!({ "type": ["object", "array"], "description": description }),
+        Kind::Variant(words) => json!({
+            "if": { "type": "object" },
+            "then": {
+                "properties": words.iter().map(|w| ((*w).to_owned(), empty())).collect::<Map<_, _>>(),
+                "additionalProperties": false,
+                "minProperties": 1,
+                "maxProperties": 1,
+            },
+            "else": { "enum": words },
+            "description": description,
+        }),
+        Kind::States { count, file } => states(count, file, description),
+        Kind::Properties => json!({
+            "type": "object",
+            "additionalProperties": { "type": "object", "additionalProperties": { "type": "number" } },
+            "description": description,
+        }),
+        Kind::Table => json!({ "type": "object", "description": description }),
     }
+}
+
+fn amount() -> Value {
+    json!({ "type": "string" })
+}
+
+/// A table without keys.
+fn empty() -> Value {
+    json!({ "type": "object", "maxProperties": 0 })
+}
+
+fn states(count: usize, file: bool, description: &str) -> Value {
+    let state = |s: &State| {
+        let schema = json!({ "type": "number", "minimum": 0, "description": s.unit() });
+        (s.name().to_owned(), schema)
+    };
+    let mut properties: Map<String, Value> = State::ALL[..count].iter().map(state).collect();
+    if file {
+        properties.insert("file".to_owned(), json!({ "type": "string", "description": "CSV beside the scenario" }));
+    }
+    json!({
+        "type": "object", "additionalProperties": false, "properties": properties, "description": description,
+    })
 }

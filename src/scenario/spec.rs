@@ -22,6 +22,17 @@ pub enum Kind {
     File,
     /// An amount with its unit (`"120 t/a"`), or a table with low, mode and high.
     Amount,
+    /// One of these words, or a table with one of them as its only key (`{ adm1 = {} }`).
+    Variant(&'static [&'static str]),
+    /// Concentrations by the names of the first so many ADM1 states; with `file`, also the name of a file.
+    States {
+        /// Number of states.
+        count: usize,
+        /// A file may be named.
+        file: bool,
+    },
+    /// A table of tables of numbers: properties by library entry.
+    Properties,
     /// A table with keys of its own, described in the manual.
     Table,
 }

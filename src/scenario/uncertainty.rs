@@ -444,7 +444,8 @@ fn triangle(inputs: &Inputs, start: usize, name: &str) -> Option<Drawn> {
     let value = |suffix: &str| inputs.list()[place(suffix)].value;
     let (low, mode, high) = (value("_low"), value("_mode"), value("_high"));
     let fixed = value("");
-    if !fixed.is_nan() || !(low < high) || !(low..=high).contains(&mode) {
+    let ordered = low < high && (low..=high).contains(&mode);
+    if !fixed.is_nan() || !ordered {
         return None;
     }
     let place = place("");

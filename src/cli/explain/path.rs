@@ -115,7 +115,7 @@ fn explain_key(path: &str, key: &KeySpec, as_json: bool, out: &mut dyn Write) ->
 
 /// Names that a key may hold: its words, or those of a library.
 fn names_of(path: &str, kind: Kind) -> Vec<&'static str> {
-    if let Kind::Choice(words) | Kind::Choices(words) = kind {
+    if let Kind::Choice(words) | Kind::Choices(words) | Kind::Variant(words) = kind {
         return words.to_vec();
     }
     match path {
@@ -142,6 +142,10 @@ fn kind_text(kind: Kind) -> &'static str {
         Kind::Number => "a number",
         Kind::File => "the name of a file, relative to the scenario",
         Kind::Amount => "an amount with its unit",
+        Kind::Variant(_) => "one of its names, or { NAME = {} }",
+        Kind::States { file: true, .. } => "a table of concentrations by BSM2 names, or of a file",
+        Kind::States { .. } => "a table of concentrations by BSM2 names",
+        Kind::Properties => "a table of numbers for each feedstock",
         Kind::Table => "a table of its own",
     }
 }
