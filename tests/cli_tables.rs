@@ -158,4 +158,9 @@ fn influent_weather_and_demand_files() {
     beside("site", "weather_file", "w.csv", "a,b\n1,2\n", &["s.toml:6:16", "w.csv: line 1", "air temperature"]);
     beside("site", "weather_file", "w.epw", "a,b\n1,2\n", &["s.toml:6:16", "w.epw: line 1", "LOCATION"]);
     beside("demand", "file", "d.csv", "load_kw\n1\n2\n", &["s.toml:6:8", "d.csv", "8760"]);
+
+    let hours = format!("load_kw\n{}", "120\n".repeat(8760));
+    let text = format!("{BOILER}[demand]\nfile = \"d.csv\"\nprofile = \"GKO\"\n");
+    let said = Place::with(text).file("d.csv", hours).expect(0, &["check", "s.toml"]);
+    holds(&said.stderr, &["warning: `profile` has no effect beside file", "s.toml:7:11"]);
 }

@@ -144,8 +144,9 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     blocks.extend(influent.iter().map(|i| &i.block));
     alias(context, &blocks, "digester", id, count);
     if influent.is_none() {
-        warn_unused(context, &section, "q_in", "the pool gives the feed: its mass and `feed_ts_pct` set the flow");
-        warn_unused(context, &section, "duration_d", "a digester on the pool runs the year");
+        let why = "the pool gives the feed: its mass and `feed_ts_pct` set the flow";
+        warn_unused(context, &section, "q_in", "without [digester.influent]", why);
+        warn_unused(context, &section, "duration_d", "without [digester.influent]", "the pool is fed for a year");
     }
     if influent.is_some() && model != DigestionModel::Adm1 {
         let found = Diagnostic::error("a raw ADM1 influent needs the model adm1");
@@ -169,11 +170,11 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
 }
 
 /// A key that is right and moves nothing here.
-fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name: &str, why: &str) {
+fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name: &str, when: &str, why: &str) {
     if let Some(node) = section.node(name) {
-        let found = Diagnostic::warning(format!("`{name}` has no effect without [digester.influent]"));
+        let found = Diagnostic::warning(format!("`{name}` has no effect {when}"));
         let found = found.at(Some(node.location.clone()), "not used");
-        context.diagnostics.push(found.help(format!("{why}; leave it out, or add an influent")));
+        context.diagnostics.push(found.help(format!("{why}; leave `{name}` out")));
     }
 }
 
@@ -366,6 +367,9 @@ fn read_fuel(context: &mut Context<'_>, section: &Section<'_>) -> Block {
 /// default year stands in, so that the rest of the scenario can be judged.
 pub(super) fn read_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &Block) -> Arc<WeatherYear> {
     let read = if site.node("weather_file").is_some() {
+        for name in ["weather", "weather_seed"] {
+            warn_unused(context, site, name, "beside weather_file", "the file is the weather");
+        }
         weather_of_file(context, site)
     } else {
         generated_weather(context, site, generator)
@@ -423,6 +427,11 @@ pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather
     let soil = section.numbers(context, 1);
     context.inputs.freeze(&soil);
     let location = section.location();
+    if section.node("file").is_some() {
+        for name in ["profile", "soil_losses", "process_hours"] {
+            warn_unused(context, &section, name, "beside file", "the file holds the demand of every hour");
+        }
+    }
     if let Some(measured) = read_measured(context, &section) {
         return Some(DemandEntry { params, shapes: None, measured: Some(Arc::new(measured)), location });
     }

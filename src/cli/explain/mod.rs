@@ -13,7 +13,8 @@ use std::path::Path;
 /// Explains a file or a path.
 pub(super) fn run(arguments: &ExplainArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let target = Path::new(&arguments.target);
-    if target.exists() || target.extension().is_some_and(|e| e == "toml") {
+    // A folder may be called like a section (`boiler`): only a file is one.
+    if target.is_file() || target.extension().is_some_and(|e| e == "toml") {
         return file::explain(target, arguments, out);
     }
     if arguments.filter.is_some() || !arguments.overrides.is_empty() {
