@@ -128,6 +128,27 @@ fn physics_has_the_right_sign() {
     assert!(of(&["digester.leak_pct=10"], saving) < of(&[], saving), "leaks cost climate");
 }
 
+/// The law counts the installation: 800 kW of wood alone stand below 1 MW, with their backup they do not.
+#[test]
+fn emission_limits_count_the_backup_as_well() {
+    let scenario = read("florange.toml", &[]);
+    let case = scenario.case(&scenario.nominal()).unwrap();
+    let outcome = evaluate(&case, Detail::Series).unwrap();
+    let boiler = &outcome.boilers[0];
+    assert!(case.boilers[0].dispatch.power_kw / boiler.efficiency_field < 1000.0);
+    assert!(boiler.limits.iter().any(|l| l.limit.regime.starts_with("FR 2910")), "{:?}", boiler.limits);
+    let told = outcome.notices.iter().filter(|n| n.text.contains("breaks the limit")).count();
+    assert_eq!(told, boiler.limits.iter().filter(|l| !l.ok).count());
+}
+
+/// A boiler that runs out of wood has fewer full-load hours than its dispatch asked for.
+#[test]
+fn full_load_hours_are_those_of_the_wood_really_burnt() {
+    let (case, outcome) = year(&read("florange.toml", &[]));
+    let hours = headline(&outcome, "wood_heat_mwh_per_a") * 1000.0 / case.boilers[0].dispatch.power_kw;
+    assert!((headline(&outcome, "boiler_full_load_h") / hours - 1.0).abs() < 1e-12);
+}
+
 #[test]
 fn a_corrupted_flow_breaks_the_energy_balance() {
     let (_, outcome) = year(&read("florange.toml", &[]));

@@ -51,7 +51,7 @@ pub struct BoilerOutcome {
     pub fuel: FuelParams<f64>,
     /// Everything known about burning a kilogram of it.
     pub combustion: Combustion<f64>,
-    /// Emissions against limits, when the boiler has a power.
+    /// Emissions against the limits of the installation, in the nominal case and when the boiler has a power.
     pub limits: Vec<LimitFinding>,
     /// Efficiency in the field, heat over LHV.
     pub efficiency_field: f64,
@@ -86,6 +86,11 @@ impl HeatOutcome {
     /// Heat of the wood boiler, MWh/a, as far as there is wood.
     pub fn wood_mwh(&self) -> f64 {
         self.dispatch.year.wood_kwh / 1000.0 * self.fuel_share
+    }
+
+    /// Wood heat over nominal output, h/a, as far as there is wood.
+    pub fn full_load_hours(&self) -> f64 {
+        self.dispatch.full_load_hours * self.fuel_share
     }
 
     /// Wood burnt, MWh LHV/a.
@@ -131,11 +136,20 @@ pub(super) fn fire(boiler: &BoilerCase, pool: &PoolOutcome) -> Result<Option<Boi
     let combustion = burn(&fuel, &boiler.combustion);
     let field = combustion.efficiency_pct_lhv - boiler.house.field_gap_points;
     let efficiency_field = if boiler.efficiency_given { boiler.dispatch.efficiency_nominal } else { field / 100.0 };
+    Ok(Some(BoilerOutcome { id: boiler.id.clone(), fuel, combustion, limits: Vec::new(), efficiency_field }))
+}
+
+/// Thermal input of a boiler, kW LHV; none where the case asks for combustion alone.
+pub(super) fn input_kw(boiler: &BoilerCase, fired: &BoilerOutcome) -> Option<f64> {
+    Some(boiler.dispatch.power_kw / fired.efficiency_field).filter(|kw| kw.is_finite())
+}
+
+/// Emissions of a boiler against the limits of an installation of this thermal input: laws count all units that can run
+/// together, backup included.
+pub(super) fn emission_limits(boiler: &BoilerCase, fired: &BoilerOutcome, installation_kw: f64) -> Vec<LimitFinding> {
     let output_kw = boiler.dispatch.power_kw;
-    let input_kw = output_kw / efficiency_field;
-    let plant = Plant { output_kw, input_kw, age: PlantAge::New, stoking: Stoking::Automatic };
-    let limits = if output_kw.is_finite() { limit_findings(&combustion, &plant) } else { Vec::new() };
-    Ok(Some(BoilerOutcome { id: boiler.id.clone(), fuel, combustion, limits, efficiency_field }))
+    let plant = Plant { output_kw, input_kw: installation_kw, age: PlantAge::New, stoking: Stoking::Automatic };
+    limit_findings(&fired.combustion, &plant)
 }
 
 /// Heat of the digester that is offered to the network, MWh by month.

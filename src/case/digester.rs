@@ -2,18 +2,17 @@
 
 use super::evaluate::{Detail, EvaluateError};
 use super::params::FeedParams;
-use super::pooling::{PoolOutcome, StreamCase, Substance};
+use super::pooling::PoolOutcome;
 use crate::climate::WeatherYear;
 use crate::digestion::adm1::{
-    Adm1Case, Adm1Params, Adm1Run, Adm1Solver, Composition, Day, Feed, FeedRow, Observe, Output, State, StateVector,
-    Verdict,
+    Adm1Case, Adm1Params, Adm1Run, Adm1Solver, Composition, Day, Feed, FeedRow, METHANE_NM3_PER_KG_COD, Observe,
+    Output, StateVector, Verdict,
 };
 use crate::digestion::plant::{GasUse, GasUseParams, PlantBalance, PlantMonth, PlantParams, month_balance};
 use crate::feedstock::macromolecule::{Macromolecule, MacromoleculeTable};
 use crate::feedstock::pool::{DigesterFeed, FeedTarget, MONTHS, OrganicPool};
 use crate::feedstock::{FeedstockDefaults, OrganicAmounts};
-use crate::library::AnimalByProduct;
-use crate::units::{DAYS_OF_MONTH, MOLAR_VOLUME_NM3_PER_KMOL, ZERO_CELSIUS_K};
+use crate::units::{DAYS_OF_MONTH, ZERO_CELSIUS_K};
 
 /// How the gas is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,13 +156,12 @@ impl DigesterOutcome {
 pub(super) fn digest(
     digester: &DigesterCase,
     pool: &PoolOutcome,
-    streams: &[StreamCase],
     weather: &WeatherYear,
     detail: Detail,
 ) -> Result<DigesterOutcome, EvaluateError> {
     match &digester.feed {
         DigesterFeedCase::Influent { feed, duration_d } => raw_run(digester, feed, *duration_d, weather, detail),
-        DigesterFeedCase::Pool => pooled_year(digester, pool, streams, weather, detail),
+        DigesterFeedCase::Pool => pooled_year(digester, pool, weather, detail),
     }
 }
 
@@ -226,30 +224,9 @@ fn month_of_run(run: &Adm1Run) -> MonthOfGas {
         nitrogen_t: 0.0,
         methane_nm3: run.totals.methane_nm3,
         carbon_dioxide_nm3: run.totals.carbon_dioxide_nm3,
-        residual_methane_nm3: residual_methane_nm3(&run.final_output.state, run.totals.feed_m3),
+        residual_methane_nm3: run.final_output.residual_methane_nm3_per_m3() * run.totals.feed_m3,
         potential_nm3: run.totals.feed_kg_cod * METHANE_NM3_PER_KG_COD,
     }
-}
-
-/// Methane per oxygen demand, Nm3/kg COD: one kmol is 64 kg COD (2 O2 of 32 kg/kmol, as ADM1 counts).
-const METHANE_NM3_PER_KG_COD: f64 = MOLAR_VOLUME_NM3_PER_KMOL / 64.0;
-
-/// Methane that the substrates leaving with the digestate would still give, Nm3.
-fn residual_methane_nm3(state: &StateVector, outflow_m3: f64) -> f64 {
-    let substrates = [
-        State::S_su,
-        State::S_aa,
-        State::S_fa,
-        State::S_va,
-        State::S_bu,
-        State::S_pro,
-        State::S_ac,
-        State::X_xc,
-        State::X_ch,
-        State::X_pr,
-        State::X_li,
-    ];
-    substrates.iter().map(|s| state[*s as usize]).sum::<f64>() * outflow_m3 * METHANE_NM3_PER_KG_COD
 }
 
 fn plant_month(digester: &DigesterCase, month: &MonthOfGas, air_c: f64, hours: f64) -> PlantBalance<f64> {
@@ -273,18 +250,16 @@ fn plant_month(digester: &DigesterCase, month: &MonthOfGas, air_c: f64, hours: f
 fn pooled_year(
     digester: &DigesterCase,
     pool: &PoolOutcome,
-    streams: &[StreamCase],
     weather: &WeatherYear,
     detail: Detail,
 ) -> Result<DigesterOutcome, EvaluateError> {
     let feeds = monthly_feeds(digester, pool)?;
     let share = digester.preparation.pool_share_pct / 100.0;
-    let hygienised = hygienised_shares(streams);
     let mut months: Vec<MonthOfGas> = feeds
         .iter()
         .enumerate()
-        .map(|(k, feed)| feed_month(k, feed.as_ref(), pool.organic.as_ref(), share, hygienised[k]))
-        .collect();
+        .map(|(k, feed)| feed_month(k, feed.as_ref(), pool.organic.as_ref(), share))
+        .collect::<Result<_, _>>()?;
     let kinetics = match digester.model {
         DigestionModel::Adm1 => adm1_year(digester, &feeds, share, &mut months, detail)?,
         simple => simple_year(digester, simple, pool.organic.as_ref(), share, &mut months)?,
@@ -330,48 +305,36 @@ fn monthly_feeds(digester: &DigesterCase, pool: &PoolOutcome) -> Result<Vec<Opti
         .collect()
 }
 
-/// Share of each month's fermentable mass that must be hygienised: animal by-products of category 3.
-fn hygienised_shares(streams: &[StreamCase]) -> [f64; MONTHS] {
-    let mut all = [0.0; MONTHS];
-    let mut concerned = [0.0; MONTHS];
-    for stream in streams {
-        let Substance::Organic(feedstock, _) = stream.substance else { continue };
-        let spread = stream.season.spread(stream.usable_t());
-        for k in 0..MONTHS {
-            all[k] += spread[k];
-            if feedstock.animal_by_product == AnimalByProduct::Category3 {
-                concerned[k] += spread[k];
-            }
-        }
-    }
-    std::array::from_fn(|k| if all[k] > 0.0 { concerned[k] / all[k] } else { 0.0 })
-}
-
 fn feed_month(
     k: usize,
     feed: Option<&DigesterFeed<f64>>,
     organic: Option<&OrganicPool<f64>>,
     share: f64,
-    hygienised: f64,
-) -> MonthOfGas {
+) -> Result<MonthOfGas, EvaluateError> {
     let days = DAYS_OF_MONTH[k] as f64;
     let empty = OrganicAmounts::zero();
     let amounts = organic.map_or(&empty, |o| &o.months()[k]);
     let water = feed.map_or(0.0, |f| f.dilution_water_t) * share;
     let received_t = amounts.wet_t * share;
-    MonthOfGas {
+    // Water that thins the feed is warmed with the part it thins.
+    let concerned_t = match organic {
+        Some(organic) => organic.hygienised(k).map_err(EvaluateError::Pool)?.wet_t,
+        None => 0.0,
+    };
+    let concerned = if amounts.wet_t > 0.0 { concerned_t / amounts.wet_t } else { 0.0 };
+    Ok(MonthOfGas {
         days,
         received_t,
         feed_t: received_t + water,
         ts_share: feed.map_or(0.0, |f| f.ts_pct / 100.0),
-        hygienised_t: (received_t + water) * hygienised,
+        hygienised_t: (received_t + water) * concerned,
         vs_t: amounts.vs_t * share,
         nitrogen_t: amounts.n_t * share,
         methane_nm3: 0.0,
         carbon_dioxide_nm3: 0.0,
         residual_methane_nm3: 0.0,
         potential_nm3: amounts.bmp_nm3 * share,
-    }
+    })
 }
 
 /// The influent of a month's feed.
@@ -446,7 +409,7 @@ fn adm1_year(
         let run = solver.run(&case, &Observe::End).map_err(&fail)?;
         month.methane_nm3 = run.totals.methane_nm3;
         month.carbon_dioxide_nm3 = run.totals.carbon_dioxide_nm3;
-        month.residual_methane_nm3 = residual_methane_nm3(&run.final_output.state, run.totals.feed_m3);
+        month.residual_methane_nm3 = run.final_output.residual_methane_nm3_per_m3() * run.totals.feed_m3;
         for (w, c) in worst.iter_mut().zip([run.closure.cod, run.closure.carbon, run.closure.nitrogen]) {
             // A closure that is not a number must show.
             *w = if c.is_nan() { c } else { w.max(c) };

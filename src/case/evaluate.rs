@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::accounts::{Parts, account};
-use super::boiler::{Offered, fire, heat_year};
+use super::boiler::{BoilerCase, BoilerOutcome, Offered, emission_limits, fire, heat_year, input_kw};
 use super::digester::{DigesterOutcome, digest};
 use super::outcome::{Notice, Outcome};
 use super::pooling::{PoolOutcome, organic_streams, pool, wood_streams};
@@ -84,11 +84,8 @@ impl std::error::Error for EvaluateError {}
 /// When a part of the case makes no sense or cannot be computed. A digester that fails is a result, not an error.
 pub fn evaluate(case: &Case, detail: Detail) -> Result<Outcome, EvaluateError> {
     let pool = pool(&case.streams, detail == Detail::Series).map_err(EvaluateError::Pool)?;
-    let digesters = case
-        .digesters
-        .iter()
-        .map(|d| digest(d, &pool, &case.streams, &case.weather, detail))
-        .collect::<Result<Vec<_>, _>>()?;
+    let digesters =
+        case.digesters.iter().map(|d| digest(d, &pool, &case.weather, detail)).collect::<Result<Vec<_>, _>>()?;
     let boilers = case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
     let heat = match (&case.demand, case.boilers.first()) {
         (Some(demand), Some(boiler)) => {
@@ -104,9 +101,25 @@ pub fn evaluate(case: &Case, detail: Detail) -> Result<Outcome, EvaluateError> {
         outcome.accounts = Some(account(&parts)?);
     }
     if detail == Detail::Series {
-        outcome.notices = notices(case, &outcome);
+        let installation_kw = installation_kw(case, &outcome);
+        for fired in &mut outcome.boilers {
+            let boiler = case.boilers.iter().find(|b| b.id == fired.id);
+            if let Some(boiler) = boiler.filter(|b| input_kw(b, fired).is_some()) {
+                fired.limits = emission_limits(boiler, fired, installation_kw);
+            }
+        }
+        outcome.notices = notices(case, &outcome, installation_kw);
     }
     Ok(outcome)
+}
+
+/// Thermal input of everything that can burn together, kW LHV: wood boilers and gas backup.
+fn installation_kw(case: &Case, outcome: &Outcome) -> f64 {
+    let fired = |boiler: &BoilerCase| outcome.boilers.iter().find(|b| b.id == boiler.id);
+    let wood: f64 = case.boilers.iter().filter_map(|b| input_kw(b, fired(b)?)).sum();
+    let backup_kw = outcome.accounts.as_ref().map_or(0.0, |a| a.built.gas_boiler_kw);
+    let backup_eta = case.boilers.first().map_or(1.0, |b| b.dispatch.backup_efficiency);
+    wood + backup_kw / backup_eta
 }
 
 /// Heat of all digesters beyond their own need, by month.
@@ -130,7 +143,7 @@ fn from_finding(finding: Finding) -> Notice {
 }
 
 /// What laws and models have to say about the nominal case.
-fn notices(case: &Case, outcome: &Outcome) -> Vec<Notice> {
+fn notices(case: &Case, outcome: &Outcome, installation_kw: f64) -> Vec<Notice> {
     let thresholds = RegulatoryThresholds::defaults();
     let mut list: Vec<Notice> = Vec::new();
     if outcome.digesters.iter().any(|d| d.on_pool) {
@@ -143,22 +156,34 @@ fn notices(case: &Case, outcome: &Outcome) -> Vec<Notice> {
             / 1000.0;
         list.extend(injection_findings(gwh, &thresholds).into_iter().map(from_finding));
     }
-    let input_kw: f64 = outcome
-        .boilers
-        .iter()
-        .filter_map(|b| case.boilers.iter().find(|c| c.id == b.id).map(|c| c.dispatch.power_kw / b.efficiency_field))
-        .filter(|kw| kw.is_finite())
-        .sum();
-    // The heading counts the installation: wood boiler and backup together.
-    let backup_kw = outcome.accounts.as_ref().map_or(0.0, |a| a.built.gas_boiler_kw);
     let wood = wood_streams(&case.streams);
-    if !wood.is_empty() && input_kw > 0.0 {
-        list.extend(boiler_findings(&wood, input_kw + backup_kw, &thresholds).into_iter().map(from_finding));
+    if !wood.is_empty() && installation_kw > 0.0 {
+        list.extend(boiler_findings(&wood, installation_kw, &thresholds).into_iter().map(from_finding));
     }
     list.extend(outcome.pool.findings.iter().cloned().map(from_finding));
+    list.extend(outcome.boilers.iter().flat_map(broken_limits));
     list.extend(outcome.digesters.iter().filter_map(failure));
     list.extend(shortage(&outcome.pool, outcome));
     list
+}
+
+/// Emission limits that a boiler does not keep.
+fn broken_limits(boiler: &BoilerOutcome) -> impl Iterator<Item = Notice> + '_ {
+    boiler.limits.iter().filter(|finding| !finding.ok).map(|finding| {
+        let limit = finding.limit;
+        let quantity = format!("{:?}", limit.quantity).to_uppercase();
+        let (value, allowed, unit) = (finding.value, finding.limit_value, &limit.unit);
+        let at = limit.reference_o2_pct.map_or(String::new(), |o2| format!(" at {o2} % O2"));
+        Notice {
+            weight: "warning",
+            text: format!(
+                "boiler {}: {quantity} of {value:.0} {unit}{at} at full load breaks the limit of {allowed:.0} ({})",
+                boiler.id, limit.regime
+            ),
+            source: limit.source.clone(),
+            providers: Vec::new(),
+        }
+    })
 }
 
 fn failure(digester: &DigesterOutcome) -> Option<Notice> {

@@ -170,7 +170,7 @@ fn heat_headlines(heat: &HeatOutcome, push: &mut impl FnMut(&'static str, &'stat
     push("backup_heat_mwh_per_a", "Heat of gas backup", "MWh/a", heat.backup_mwh());
     push("renewable_heat_pct", "Heat not from gas (coverage)", "%", heat.renewable_share() * 100.0);
     push("boiler_starts_per_a", "Starts of the wood boiler", "1/a", heat.dispatch.year.starts);
-    push("boiler_full_load_h", "Full-load hours of the wood boiler", "h/a", heat.dispatch.full_load_hours);
+    push("boiler_full_load_h", "Full-load hours of the wood boiler", "h/a", heat.full_load_hours());
 }
 
 fn carbon_headlines(accounts: &AccountsOutcome, push: &mut impl FnMut(&'static str, &'static str, &'static str, f64)) {

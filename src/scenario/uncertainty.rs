@@ -88,7 +88,7 @@ impl Plan {
         }
         let activity = self.activity.as_ref().filter(|a| a.providers.iter().any(|(k, _)| *k == place))?;
         let (sd, rho) = (activity.log_sd, activity.correlation);
-        Some(format!("lognormal, mean 1, log-sd {sd}, common factor with correlation {rho}"))
+        Some(format!("lognormal, mean 1, log-sd {sd:.3}, common factor with correlation {rho}"))
     }
 
     /// Puts the draws of a sample into a copy of the nominal values.

@@ -6,6 +6,9 @@ use super::rates::Inhibition;
 use super::state::{STATE_COUNT, State, StateVector};
 use crate::units::MOLAR_VOLUME_NM3_PER_KMOL;
 
+/// Methane of completely digested COD, Nm3/kg COD (dry, 0 C, 101.325 kPa): 64 kg COD/kmol, as ADM1 counts.
+pub const METHANE_NM3_PER_KG_COD: f64 = MOLAR_VOLUME_NM3_PER_KMOL / COD_OF_METHANE;
+
 /// A state and everything BSM2 derives from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Output {
@@ -171,6 +174,14 @@ impl Output {
     /// Volatile fatty acids, kg COD/m3.
     pub fn vfa_kg_cod_m3(&self) -> f64 {
         self.state[State::S_va as usize..=State::S_ac as usize].iter().sum()
+    }
+
+    /// Methane that the substrates in the digestate would still give, Nm3 per m3: sugars, amino and fatty acids, composites
+    /// and hydrolysable particles; biomass and inerts are not counted.
+    pub fn residual_methane_nm3_per_m3(&self) -> f64 {
+        let dissolved = &self.state[State::S_su as usize..=State::S_ac as usize];
+        let particulate = &self.state[State::X_xc as usize..=State::X_li as usize];
+        (dissolved.iter().sum::<f64>() + particulate.iter().sum::<f64>()) * METHANE_NM3_PER_KG_COD
     }
 
     /// A row of the daily series.

@@ -22,7 +22,7 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
         chapter.table(emissions(outcome, &of));
         chapter.table(limits(outcome, &of));
         if outcome.limits.is_empty() && case.dispatch.power_kw.is_finite() {
-            chapter.text("None of the shipped emission limits applies to a boiler of this power.");
+            chapter.text("None of the shipped emission limits applies to this boiler and its installation.");
         }
     }
     chapter
