@@ -191,3 +191,68 @@ fn an_aggregate_factor_excludes_simulated_emissions() {
     assert!(!names.iter().any(|n| n.starts_with("methane_")), "{names:?}");
     assert_closes(&outcome, "the gas line loses what it loses, however its emissions are counted");
 }
+
+/// What is built costs the same whatever gas it gives: a leaking, a dead and a boiler-fed plant pay for their tank.
+#[test]
+fn a_bad_digester_is_no_cheap_digester() {
+    let money = |overrides: &[&str]| year(&read("florange.toml", overrides)).1.accounts.unwrap().money;
+    let tank = |overrides: &[&str]| -money(overrides).capital.iter().find(|l| l.name == "digester").unwrap().eur;
+    let base = tank(&[]);
+    assert!((base - 260.0 * 1800.0).abs() < 1e-6, "{base}");
+    assert_eq!(tank(&["digester.leak_pct=20"]), base);
+    assert_eq!(tank(&["digester.gas_use=boiler"]), base);
+    assert_eq!(tank(&["digester.k_m_ac=0.01"]), base, "no methane, same tank");
+    assert!(tank(&["digester.V_liq=1000"]) > 3.0 * base);
+    let engine = |overrides: &[&str]| -money(overrides).capital.iter().find(|l| l.name == "engine").unwrap().eur;
+    assert_eq!(engine(&["digester.leak_pct=20"]), engine(&[]), "the engine is that of the scenario");
+}
+
+/// An engine takes what its power allows; the rest is flared, and the account still closes.
+#[test]
+fn gas_beyond_the_engine_is_flared() {
+    let (_, small) = year(&read("florange.toml", &["digester.gas.chp_power_kwe=5"]));
+    let (_, large) = year(&read("florange.toml", &["digester.gas.chp_power_kwe=500"]));
+    assert_closes(&small, "small engine");
+    let gross = |o: &Outcome| o.digesters[0].plant.electricity_gross_mwh;
+    assert!((gross(&small) - 5.0 * 8.76 * 0.94).abs() < 1e-6, "{}", gross(&small));
+    assert!(gross(&large) > 3.0 * gross(&small));
+    assert!(small.digesters[0].plant.flared_nm3 > large.digesters[0].plant.flared_nm3);
+}
+
+/// Fuel that is not the pool's is bought: its price is in the cost of heat.
+#[test]
+fn bought_wood_is_paid_for() {
+    let lcoh = |price: &str| headline(&year(&read("boiler_only.toml", &[price])).1, "lcoh_eur_per_mwh");
+    let (free, dear) = (lcoh("economics.bought_wood_eur_per_t=0"), lcoh("economics.bought_wood_eur_per_t=100"));
+    let (_, outcome) = year(&read("boiler_only.toml", &[]));
+    let accounts = outcome.accounts.as_ref().unwrap();
+    let by_hand = 100.0 * accounts.flows.wood.bought_t / accounts.money.heat_mwh;
+    assert!((dear - free - by_hand).abs() < 1e-9, "{dear} {free} {by_hand}");
+}
+
+/// A digester that is dead from the start of the year failed then, not at the start of its last month.
+#[test]
+fn a_dead_digester_failed_long_ago() {
+    let (_, outcome) = year(&read("florange.toml", &["digester.V_liq=10"]));
+    match outcome.digesters[0].verdict {
+        Some(
+            gisement::digestion::adm1::Verdict::WashedOut { day }
+            | gisement::digestion::adm1::Verdict::Acidified { day, .. },
+        ) => assert!(day < 31.0, "{day}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Above the end of the tariff the price that must be given is named.
+#[test]
+fn a_missing_price_is_named() {
+    let overrides = [
+        "stream.P24-1.t_per_year_mode=100000",
+        "stream.P24-1.t_per_year_high=100000",
+        "digester.V_liq=30000",
+        "digester.gas.chp_power_kwe=5000",
+    ];
+    let scenario = read("florange.toml", &overrides);
+    let error = evaluate(&scenario.case(&scenario.nominal()).unwrap(), Detail::Totals).unwrap_err();
+    assert!(error.to_string().contains("economics.electricity_sale_eur_per_mwh"), "{error}");
+}

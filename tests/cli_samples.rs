@@ -215,3 +215,18 @@ fn ctrl_c_keeps_what_is_done() {
     let whole = place.json(&["florange.toml", "-n", &(done as u64).to_string()]);
     assert_eq!(whole["headlines"], json["headlines"]);
 }
+
+/// What the command line sets is not drawn any more, and the user is told.
+#[test]
+fn an_override_fixes_what_the_scenario_draws() {
+    let place = Place::shipped();
+    let run = |value: &str| {
+        let set = format!("boiler.excess_air={value}");
+        place.json(&["boiler_only.toml", "-n", "20", "--set", &set])
+    };
+    let (low, high) = (run("1.5"), run("2.5"));
+    let p90 = |json: &Value| number(json, "headlines/lcoh_eur_per_mwh/p90");
+    assert!(p90(&high) > p90(&low), "the samples follow the override");
+    let said = place.expect(0, &["check", "boiler_only.toml", "--set", "boiler.excess_air=1.5"]);
+    holds(&said.stderr, &["is set on the command line: it is not drawn"]);
+}

@@ -17,6 +17,7 @@ use crate::balance::flows::{
     Carries, Claimant, Converter, Flows, MethaneLosses, PlantEmissions, StreamFlow, StreamKind, TransportLeg,
 };
 use crate::balance::jobs::{JobsAccount, jobs};
+use crate::balance::money::EconomicsParams;
 use crate::balance::money::accounts::{Accounts, Capacities, accounts};
 use crate::digestion::plant::GasUse;
 use crate::heat::buffer_volume_m3;
@@ -85,6 +86,7 @@ pub(super) fn account(parts: &Parts<'_>) -> Result<AccountsOutcome, EvaluateErro
     let built = capacities(parts, &flows);
     let effluents = flows.wet_t(|s| s.kind == StreamKind::Manure) / flows.wet_t(|s| s.kind.is_digested()).max(1e-12);
     let prices = case.economics.with_tariffs(built.chp_kwe, built.injection_nm3_h, effluents);
+    check_prices(&flows, &prices)?;
     Ok(AccountsOutcome {
         energy: energy_balance(&flows),
         carbon: carbon(parts, &flows)?,
@@ -93,6 +95,18 @@ pub(super) fn account(parts: &Parts<'_>) -> Result<AccountsOutcome, EvaluateErro
         built,
         flows,
     })
+}
+
+/// Above the ends of the tariffs a price must be given; without one the accounts would be no numbers.
+fn check_prices(flows: &Flows<f64>, prices: &EconomicsParams<f64>) -> Result<(), EvaluateError> {
+    let missing = |sold: f64, price: f64| sold > 0.0 && price.is_nan();
+    if missing(flows.power.sold_mwh, prices.electricity_sale_eur_per_mwh) {
+        return Err(EvaluateError::NoPrice { path: "economics.electricity_sale_eur_per_mwh" });
+    }
+    if missing(flows.methane.injected_nm3, prices.biomethane_sale_eur_per_mwh_hhv) {
+        return Err(EvaluateError::NoPrice { path: "economics.biomethane_sale_eur_per_mwh_hhv" });
+    }
+    Ok(())
 }
 
 fn carbon(parts: &Parts<'_>, flows: &Flows<f64>) -> Result<Vec<CarbonOutcome>, EvaluateError> {
@@ -204,6 +218,8 @@ fn wood_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
     let Some(fired) = parts.boilers.first() else { return };
     let burnt_t = heat.wood_fuel_mwh() * MJ_PER_KWH / fired.combustion.lhv_mj_per_kg_ar;
     flows.wood.burnt_t = burnt_t;
+    let own_fuel = parts.case.boilers.first().is_some_and(|b| b.fuel.is_some());
+    flows.wood.bought_t = if own_fuel { burnt_t } else { 0.0 };
     flows.wood.burnt_dry_t = burnt_t * (1.0 - fired.fuel.moisture_pct_ar / 100.0);
     flows.wood.ash_t = burnt_t * fired.combustion.residue_kg_per_kg_ar;
     let (fuel_mwh, heat_mwh) = (heat.wood_fuel_mwh(), heat.wood_mwh());
@@ -350,9 +366,16 @@ fn capacities(parts: &Parts<'_>, flows: &Flows<f64>) -> Capacities<f64> {
     }
     for outcome in parts.digesters.iter().filter(|d| d.on_pool) {
         let Some(case) = parts.case.digesters.iter().find(|c| c.id == outcome.id) else { continue };
+        built.digester_m3 += case.adm1.V_liq;
         let available = hours * case.gas.availability_pct / 100.0;
         if available > 0.0 {
-            built.chp_kwe += outcome.plant.electricity_gross_mwh * 1000.0 / available;
+            // What is built does not shrink with the gas of a bad year: the tank by its volume, the engine by its power.
+            let stated = case.gas.chp_power_kwe;
+            let by_gas = outcome.plant.electricity_gross_mwh * 1000.0 / available;
+            built.chp_kwe += if case.gas_use != GasUse::Chp || !stated.is_finite() { by_gas } else { stated };
+            if case.gas_use == GasUse::Boiler {
+                built.biogas_boiler_kw += outcome.plant.heat_gross_mwh * 1000.0 / available;
+            }
             built.injection_nm3_h += outcome.plant.injected_nm3 / available;
         }
     }

@@ -165,7 +165,7 @@ pub(super) fn heat_year(
     detail: Detail,
 ) -> Result<HeatOutcome, EvaluateError> {
     let full = full_load(demand)?;
-    let Supplied { load, taken_kw, refused_kwh } = after_digester(&full, offered)?;
+    let Supplied { load, taken_kw, refused_kwh } = after_digester(&full, offered);
     let mut params = boiler.dispatch;
     if let Some(fired) = fired {
         params.efficiency_nominal = fired.efficiency_field;
@@ -216,25 +216,18 @@ struct Supplied {
     refused_kwh: f64,
 }
 
-fn after_digester(full: &HeatLoad, offered: &Offered) -> Result<Supplied, EvaluateError> {
+fn after_digester(full: &HeatLoad, offered: &Offered) -> Supplied {
     if offered.iter().all(|mwh| *mwh <= 0.0) {
-        return Ok(Supplied { load: full.clone(), taken_kw: Vec::new(), refused_kwh: 0.0 });
+        return Supplied { load: full.clone(), taken_kw: Vec::new(), refused_kwh: 0.0 };
     }
-    let mut left = full.kw().to_vec();
-    let mut taken_kw = Vec::with_capacity(left.len());
-    let mut refused_kwh = 0.0;
-    let mut hour = 0;
-    for (mwh, days) in offered.iter().zip(DAYS_OF_MONTH) {
-        let hours = days * 24;
-        let kw = mwh * 1000.0 / hours as f64;
-        for load in &mut left[hour..hour + hours] {
-            let taken = load.min(kw);
-            *load -= taken;
-            refused_kwh += kw - taken;
-            taken_kw.push(taken);
-        }
-        hour += hours;
-    }
-    let load = HeatLoad::new(left).map_err(EvaluateError::Heat)?;
-    Ok(Supplied { load, taken_kw, refused_kwh })
+    let by_month = offered.iter().zip(DAYS_OF_MONTH);
+    let offer_kw = || {
+        by_month.clone().flat_map(|(mwh, days)| {
+            let hours = days * 24;
+            std::iter::repeat_n(mwh * 1000.0 / hours as f64, hours)
+        })
+    };
+    let taken_kw: Vec<f64> = full.kw().iter().zip(offer_kw()).map(|(load, offer)| load.min(offer)).collect();
+    let refused_kwh = offer_kw().zip(&taken_kw).map(|(offer, taken)| offer - taken).sum();
+    Supplied { load: full.less(offer_kw()), taken_kw, refused_kwh }
 }

@@ -415,7 +415,7 @@ fn adm1_year(
             *w = if c.is_nan() { c } else { w.max(c) };
         }
         kinetics.steps += run.statistics.steps as u64;
-        kinetics.verdict = Some(later(run.verdict, start_d));
+        kinetics.verdict = Some(since_first(kinetics.verdict, later(run.verdict, start_d)));
         state = start_of(&run);
         start_d += month.days;
         kinetics.end = Some(Box::new(run.final_output));
@@ -427,6 +427,14 @@ fn adm1_year(
 /// The end of a run as the start of the next: rounding below zero is zero again.
 fn start_of(run: &Adm1Run) -> StateVector {
     run.final_output.state.map(|x| x.max(0.0))
+}
+
+/// A digester that had failed before and fails still failed then, not at the start of this month.
+fn since_first(before: Option<Verdict>, now: Verdict) -> Verdict {
+    match (before, now) {
+        (Some(before), Verdict::WashedOut { .. } | Verdict::Acidified { .. }) if before != Verdict::Working => before,
+        _ => now,
+    }
 }
 
 /// A verdict whose day counts from an earlier start.

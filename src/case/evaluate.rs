@@ -55,6 +55,11 @@ pub enum EvaluateError {
     Heat(HeatError),
     /// A boiler without a demand was asked to run a year.
     NoDemand,
+    /// Something is sold for which there is no tariff and no price was given.
+    NoPrice {
+        /// Path of the price to give.
+        path: &'static str,
+    },
     /// A flow that cannot be.
     Flow(FlowError),
     /// A carbon method that cannot be applied.
@@ -70,6 +75,9 @@ impl fmt::Display for EvaluateError {
             Self::Combustion { id, problem } => write!(f, "boiler {id}: {problem}"),
             Self::Heat(error) => write!(f, "{error}"),
             Self::NoDemand => write!(f, "the boiler has no heat demand: give [demand] annual_heat_mwh or a file"),
+            Self::NoPrice { path } => {
+                write!(f, "there is no tariff for a plant of this size: give {path} (EUR/MWh)")
+            }
             Self::Flow(error) => write!(f, "{error}"),
             Self::Carbon(error) => write!(f, "{error}"),
         }

@@ -19,6 +19,14 @@ pub(super) fn run(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, 
             return Ok(exit::SCENARIO_INVALID);
         }
     };
+    if let Err((code, why)) = super::run::nominal(&scenario) {
+        super::say(&format!("error: {}: {why}", arguments.file.display()));
+        if arguments.json {
+            let value = json!({ "schema": "gisement.check/1", "valid": false, "problems": [{ "severity": "error", "message": why }] });
+            writeln!(out, "{}", serde_json::to_string_pretty(&value).map_err(std::io::Error::from)?)?;
+        }
+        return Ok(code);
+    }
     let streams = scenario.stream_names().count();
     let pooled = scenario.stream_names().filter(|(_, _, pooled)| *pooled).count();
     let given = scenario.inputs.list().iter().filter(|i| matches!(i.origin, crate::scenario::Origin::Given(_))).count();

@@ -50,8 +50,8 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
     Ok(exit_code(&run))
 }
 
-/// The nominal case; where there is none, the exit code and why.
-fn nominal(scenario: &Scenario) -> Result<(Case, Outcome), (u8, String)> {
+/// The nominal case and its outcome; where there is none, the exit code and why.
+pub(super) fn nominal(scenario: &Scenario) -> Result<(Case, Outcome), (u8, String)> {
     let case = scenario.case(&scenario.nominal()).map_err(|e| (exit::SCENARIO_INVALID, e.to_string()))?;
     let outcome = evaluate(&case, Detail::Series).map_err(|e| {
         // A digester that cannot be simulated is a run that failed; everything else makes no sense as described.

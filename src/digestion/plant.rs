@@ -20,7 +20,7 @@ params! {
 params! {
     /// Engine, boiler, upgrading and flare.
     pub struct GasUseParams from "digestion/gas_use.csv" {
-        chp_eta_el, chp_eta_heat, chp_slip_pct, availability_pct, flare_slip_pct, boiler_eta, upgrading_slip_pct,
+        chp_eta_el, chp_eta_heat, chp_power_kwe, chp_slip_pct, availability_pct, flare_slip_pct, boiler_eta, upgrading_slip_pct,
         upgrading_power_kwh_per_nm3,
     }
 }
@@ -215,6 +215,18 @@ pub fn own_heat_mwh<S: Real>(month: &PlantMonth<S>, plant: &PlantParams<S>) -> S
     feed + hygienisation + envelope
 }
 
+/// Most methane that the engine can take in a month, Nm3; no bound without an engine or without a stated power.
+fn engine_takes_nm3<S: Real>(month: &PlantMonth<S>, gas: &GasUseParams<S>, gas_use: GasUse) -> S {
+    let unbounded = S::from_f64(f64::MAX);
+    match gas_use {
+        GasUse::Chp => {
+            let mwh = gas.chp_power_kwe * (month.hours / 1000.0) * share(gas.availability_pct);
+            or_law(mwh / (gas.chp_eta_el * METHANE_LHV_MWH_PER_NM3), unbounded)
+        }
+        GasUse::Boiler | GasUse::Injection => unbounded,
+    }
+}
+
 /// One month of gas, heat and power.
 pub fn month_balance<S: Real>(
     month: &PlantMonth<S>,
@@ -224,7 +236,7 @@ pub fn month_balance<S: Real>(
 ) -> PlantBalance<S> {
     let lost_digester_nm3 = month.methane_nm3 * share(plant.leak_pct);
     let captured = month.methane_nm3 - lost_digester_nm3;
-    let to_use = captured * share(gas.availability_pct);
+    let to_use = (captured * share(gas.availability_pct)).min(engine_takes_nm3(month, gas, gas_use));
     let to_flare = captured - to_use;
     let lost_flare_nm3 = to_flare * share(gas.flare_slip_pct);
     let start = PlantBalance {

@@ -124,7 +124,8 @@ impl<S: Real> YearTotals<S> {
     /// Share of the demand that the backup did not have to give, 0 to 1.
     pub fn coverage(&self) -> S {
         let year = self.year();
-        S::one() - year.backup_kwh / year.demand_kwh
+        let tiny = S::from_f64(f64::MIN_POSITIVE);
+        S::one() - year.backup_kwh / year.demand_kwh.max(tiny)
     }
 
     /// Energy that went in and neither out, nor into losses, nor into the buffer, over all that came in or was there.
@@ -132,7 +133,7 @@ impl<S: Real> YearTotals<S> {
         let year = self.year();
         let gained = year.wood_kwh + year.backup_kwh;
         let used = year.demand_kwh + year.buffer_loss_kwh + (self.charge_end_kwh - self.charge_start_kwh);
-        (gained - used).abs() / (gained + self.charge_start_kwh)
+        (gained - used).abs() / (gained + self.charge_start_kwh).max(S::from_f64(f64::MIN_POSITIVE))
     }
 }
 

@@ -7,7 +7,8 @@ use crate::units::HOURS_PER_YEAR;
 /// Largest hourly demand accepted, kW: more than the largest district heating network of France gives.
 const LARGEST_KW: f64 = 1e7;
 
-/// Hourly heat demand of a year: 8760 values of 0 to 1e7 kW, at least one above zero.
+/// Hourly heat demand of a year: 8760 values of 0 to 1e7 kW, at least one above zero unless another source meets them all
+/// ([`HeatLoad::less`]).
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatLoad {
     kw: Vec<f64>,
@@ -29,6 +30,13 @@ impl HeatLoad {
             return Err(HeatError::ZeroDemand);
         }
         Ok(Self { kw })
+    }
+
+    /// What is left when another source gives up to `offered` kW in each hour (a value of zero or more per hour). Nothing
+    /// may be left at all: that is no demand of zero, but one that is met.
+    #[must_use]
+    pub fn less(&self, offered: impl Iterator<Item = f64>) -> Self {
+        Self { kw: self.kw.iter().zip(offered).map(|(load, offer)| load - load.min(offer)).collect() }
     }
 
     /// Hourly demand, kW.

@@ -305,7 +305,7 @@ fn carbon(accounts: &AccountsOutcome) -> Value {
                         "avoided_t_co2e": w.avoided_kg() / 1000.0,
                         "not_claimable_t_co2e": w.not_claimable_kg() / 1000.0,
                         "biogenic_t_co2": w.biogenic_kg() / 1000.0,
-                        "unlawful": account.breaches(),
+                        "unlawful": std::collections::BTreeSet::from_iter(account.breaches()),
                         "lines": lines,
                     }),
                 );

@@ -280,7 +280,20 @@ fn check_gas(scenario: &Scenario, entry: &DigesterEntry, gas: &GasUseParams<f64>
     }
 }
 
+/// Excess air that wood boilers run with; outside it the carbon monoxide of the inputs cannot be trusted.
+const USUAL_EXCESS_AIR: std::ops::RangeInclusive<f64> = 1.2..=3.0;
+
 fn check_fuel(scenario: &Scenario, entry: &BoilerEntry, boiler: &BoilerCase, diagnostics: &mut Diagnostics) {
+    if !USUAL_EXCESS_AIR.contains(&boiler.combustion.excess_air) {
+        let table = CombustionParams::<f64>::table();
+        let place = given(&scenario.inputs, &entry.combustion, table, "excess_air").or_else(|| entry.location.clone());
+        let found = Diagnostic::warning(format!(
+            "excess_air {} is outside what wood boilers run with",
+            boiler.combustion.excess_air
+        ));
+        let found = found.at(place, "1.2 to 3 is usual");
+        diagnostics.push(found.help("CO and organic carbon are inputs that do not follow the air: set them as well"));
+    }
     let Some(fuel) = &boiler.fuel else { return };
     for problem in check_combustion(fuel, &boiler.combustion) {
         let place = problem.parameter().and_then(|name| {

@@ -51,7 +51,11 @@ const SITE: SectionSpec = section(
         key("weather", Kind::Text, "site of the weather generator; `metz_proxy` when left out"),
         key("weather_seed", Kind::Number, "seed of the generated year; 1 when left out"),
         key("weather_file", Kind::File, "hourly weather beside the scenario (CSV or EPW) instead of a generated year"),
-        key("year", Kind::Number, "year whose laws and prices apply; 2026 when left out"),
+        key(
+            "year",
+            Kind::Number,
+            "year in which the plant starts, which decides what RED asks of it; 2026 when left out (prices and laws of a reference scenario carry their own year)",
+        ),
     ],
     &[],
 );

@@ -3,7 +3,7 @@
 //! Names are resolved once, here. A sample is a copy of the values with some places changed; everything downstream sees
 //! slices.
 
-use crate::diag::Location;
+use crate::diag::{Location, Sources};
 use crate::param::{Flag, Row, Table};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -108,6 +108,14 @@ impl Inputs {
             if let Some(rest) = self.list[place].path.strip_prefix(prefix) {
                 self.by_path.insert(format!("{alias}{rest}"), place);
             }
+        }
+    }
+
+    /// True when an override of the command line gives the value.
+    pub(super) fn is_overridden(&self, place: usize, sources: &Sources) -> bool {
+        match &self.list[place].origin {
+            Origin::Given(at) => sources.name(at.source).starts_with(super::overrides::SOURCE),
+            _ => false,
         }
     }
 

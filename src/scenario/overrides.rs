@@ -23,6 +23,9 @@ pub(super) struct CellOverride {
 /// Families of rows that stand in tables beside the scenario, or in libraries.
 pub(super) const CELL_FAMILIES: [&str; 3] = ["stream", "provider", "feedstock"];
 
+/// How the texts of overrides are called among the sources.
+pub(super) const SOURCE: &str = "--set";
+
 /// Sections that may stand several times, each with an `id`.
 pub(super) const REPEATED_SECTIONS: [&str; 2] = ["digester", "boiler"];
 
@@ -35,7 +38,7 @@ pub(super) fn apply(
 ) -> Vec<CellOverride> {
     let mut cells = Vec::new();
     for (number, text) in overrides.iter().enumerate() {
-        let source = sources.add(format!("--set (number {})", number + 1), text.clone());
+        let source = sources.add(format!("{SOURCE} (number {})", number + 1), text.clone());
         match parse_override(text, source) {
             Err(diagnostic) => diagnostics.push(*diagnostic),
             Ok((path, node)) => {

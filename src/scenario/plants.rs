@@ -428,7 +428,9 @@ pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather
     context.inputs.freeze(&soil);
     let location = section.location();
     if section.node("file").is_some() {
-        for name in ["profile", "soil_losses", "process_hours"] {
+        for name in
+            ["profile", "soil_losses", "process_hours", "annual_heat_mwh", "network_loss_w_per_m", "process_heat_mwh"]
+        {
             warn_unused(context, &section, name, "beside file", "the file holds the demand of every hour");
         }
     }

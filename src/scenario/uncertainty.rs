@@ -184,6 +184,12 @@ fn push_drawn(context: &mut Context<'_>, place: usize, distribution: Distributio
         context.diagnostics.push(found.help("set it in its section, and run the scenario once for each value"));
         return;
     }
+    if context.inputs.is_overridden(place, context.sources) {
+        let found = Diagnostic::warning(format!("`{}` is set on the command line: it is not drawn", input.path));
+        let found = found.at(Some(key.location.clone()), "left out of the samples");
+        context.diagnostics.push(found.help("leave the --set out to draw it"));
+        return;
+    }
     if plan.drawn.iter().any(|d| d.place == place) {
         let message = format!("`{}` is given two distributions", input.path);
         let found = Diagnostic::error(message).at(Some(key.location.clone()), "the second one");

@@ -94,6 +94,8 @@ pub struct WoodFlows<S> {
     pub reused_t: S,
     /// Shredded for the boiler, t wet/a.
     pub burnt_t: S,
+    /// Of what is burnt, bought and not from the pool, t wet/a.
+    pub bought_t: S,
     /// Shredded for the boiler, dry mass, t/a.
     pub burnt_dry_t: S,
     /// Ash to dispose of, t/a.
@@ -295,7 +297,7 @@ impl<S: Real> Flows<S> {
         let z = S::zero();
         Self {
             streams: Vec::new(),
-            wood: WoodFlows { reused_t: z, burnt_t: z, burnt_dry_t: z, ash_t: z },
+            wood: WoodFlows { reused_t: z, burnt_t: z, bought_t: z, burnt_dry_t: z, ash_t: z },
             methane: MethaneFlows {
                 biogas_nm3: z,
                 produced_nm3: z,

@@ -19,9 +19,13 @@ pub struct Capacities<S> {
     pub wood_store_t: S,
     /// Heat network, m of trench.
     pub network_m: S,
-    /// Engine on biogas with its digester, kW electric.
+    /// Digesters, m3 of liquid.
+    pub digester_m3: S,
+    /// Engine on biogas, kW electric.
     pub chp_kwe: S,
-    /// Injection with its digester, Nm3/h of biomethane.
+    /// Boiler on biogas, kW output.
+    pub biogas_boiler_kw: S,
+    /// Upgrading and injection, Nm3/h of biomethane.
     pub injection_nm3_h: S,
     /// Sorting and shredding platforms.
     pub platforms: S,
@@ -37,7 +41,9 @@ impl<S: Real> Capacities<S> {
             buffer_m3: z,
             wood_store_t: z,
             network_m: z,
+            digester_m3: z,
             chp_kwe: z,
+            biogas_boiler_kw: z,
             injection_nm3_h: z,
             platforms: z,
         }
@@ -112,8 +118,8 @@ pub fn accounts<S: Real>(
     let capital = capital_lines(built, p);
     let mut yearly = Lines(Vec::with_capacity(20));
     heat_year(flows, built, p, hhv_per_lhv, &mut yearly);
-    let digester_capital =
-        built.chp_kwe * p.digester_chp_eur_per_kwe + built.injection_nm3_h * p.injection_eur_per_nm3_h;
+    let digester_capital: S =
+        capital.iter().filter(|l| l.activity == Activity::Digestion && l.name != "subsidy").map(|l| -l.eur).sum();
     digestion_year(flows, digester_capital, p, &mut yearly);
     let wood_t = flows.wet_t(|s| !s.kind.is_digested());
     let organic_t = flows.wet_t(|s| s.kind.is_digested());
@@ -136,8 +142,10 @@ fn capital_lines<S: Real>(built: &Capacities<S>, p: &EconomicsParams<S>) -> Vec<
         ("buffer", heat, built.buffer_m3 * p.buffer_eur_per_m3),
         ("wood_store", heat, built.wood_store_t * p.wood_store_eur_per_t),
         ("network", heat, built.network_m * p.network_eur_per_m),
-        ("digester_and_engine", digestion, built.chp_kwe * p.digester_chp_eur_per_kwe),
-        ("digester_and_injection", digestion, built.injection_nm3_h * p.injection_eur_per_nm3_h),
+        ("digester", digestion, built.digester_m3 * p.digester_eur_per_m3),
+        ("engine", digestion, built.chp_kwe * p.engine_eur_per_kwe),
+        ("biogas_boiler", digestion, built.biogas_boiler_kw * p.gas_boiler_eur_per_kw),
+        ("injection", digestion, built.injection_nm3_h * p.injection_eur_per_nm3_h),
     ];
     let mut lines = Lines(Vec::with_capacity(9));
     for (name, activity, eur) in items {
@@ -164,9 +172,10 @@ fn heat_year<S: Real>(
     let gas_hhv_mwh = flows.gas(hhv_per_lhv).hhv_mwh();
     lines.income("heat_sold", activity, used * p.heat_price_eur_per_mwh);
     lines.income("wood_gate_fees", activity, wood_t * p.wood_gate_fee_eur_per_t);
+    lines.expense("bought_wood", activity, flows.wood.bought_t * p.bought_wood_eur_per_t);
     lines.expense("wood_transport", activity, t_km(flows, Carries::Wood) * p.transport_eur_per_tkm);
     lines.expense("platform", activity, built.platforms * p.platform_eur_per_a);
-    lines.expense("shredding", activity, flows.wood.burnt_t * p.shredding_eur_per_t);
+    lines.expense("shredding", activity, (flows.wood.burnt_t - flows.wood.bought_t) * p.shredding_eur_per_t);
     lines.expense("wood_boiler_fixed", activity, built.wood_boiler_kw * p.wood_boiler_fixed_eur_per_kw_a);
     lines.expense("wood_boiler_variable", activity, flows.wood_boiler.heat_mwh * p.wood_boiler_variable_eur_per_mwh);
     lines.expense("gas_boiler_fixed", activity, built.gas_boiler_kw * p.gas_boiler_fixed_eur_per_kw_a);

@@ -13,10 +13,10 @@ crate::params! {
     /// Prices and unit costs, each dated.
     pub struct EconomicsParams from "economics/parameters.csv" {
         discount_rate, life_a, subsidy_share, wood_boiler_eur_per_kw, gas_boiler_eur_per_kw, buffer_eur_per_m3,
-        wood_store_eur_per_t, network_eur_per_m, digester_chp_eur_per_kwe, injection_eur_per_nm3_h,
+        wood_store_eur_per_t, network_eur_per_m, digester_eur_per_m3, engine_eur_per_kwe, injection_eur_per_nm3_h,
         wood_boiler_fixed_eur_per_kw_a, wood_boiler_variable_eur_per_mwh, gas_boiler_fixed_eur_per_kw_a,
         network_variable_eur_per_mwh, digester_opex_share_per_a, platform_eur_per_a, shredding_eur_per_t,
-        wood_gate_fee_eur_per_t, organic_gate_fee_eur_per_t, transport_eur_per_tkm, gas_price_eur_per_mwh_hhv,
+        wood_gate_fee_eur_per_t, bought_wood_eur_per_t, organic_gate_fee_eur_per_t, transport_eur_per_tkm, gas_price_eur_per_mwh_hhv,
         gas_excise_eur_per_mwh_hhv, electricity_buy_eur_per_mwh, heat_price_eur_per_mwh,
         electricity_sale_eur_per_mwh, biomethane_sale_eur_per_mwh_hhv, digestate_spreading_eur_per_t,
         landfill_gate_eur_per_t, tgap_landfill_eur_per_t,

@@ -34,7 +34,9 @@ fn built(built: &Capacities<f64>) -> Table {
         ("Heat buffer", built.buffer_m3, "m3"),
         ("Wood store", built.wood_store_t, "t"),
         ("Heat network, trench", built.network_m, "m"),
+        ("Digesters, liquid volume", built.digester_m3, "m3"),
         ("Engine, electric", built.chp_kwe, "kW"),
+        ("Boiler on biogas, output", built.biogas_boiler_kw, "kW"),
         ("Injection of biomethane", built.injection_nm3_h, "Nm3/h"),
         ("Sorting and shredding platforms", built.platforms, "-"),
     ];

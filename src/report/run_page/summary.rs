@@ -211,7 +211,8 @@ fn samples(run: &Run<'_>) -> String {
     format!(
         "P10, P50 and P90 are the 10 %, 50 % and 90 % quantiles of {} samples (seed {}): one sample in ten lies below P10, \
          nine in ten lie below P90. In energy finance P90 often means the value exceeded with 90 % probability, which is \
-         P10 here. The nominal value has every input at its stated value; it need not be the middle of the samples.",
+         P10 here. The nominal value takes most likely amounts times each provider's chance to take part; where amounts are \
+         skewed, as waste is, the samples lie above it.",
         fixed(ensemble.rows.len() as f64, 0, super::LANG),
         ensemble.seed
     )
