@@ -63,7 +63,7 @@ fn dispatch(heat: &HeatOutcome) -> Table {
     table.group("Wood boiler");
     table.push("Starts", d.year.starts, "1/a");
     table.push("Running hours", d.year.hours, "h/a");
-    table.push("Full-load hours", d.full_load_hours, "h/a");
+    table.push("Full-load hours", heat.full_load_hours(), "h/a");
     if let Some(efficiency) = d.efficiency_mean {
         table.push("Mean efficiency of the year", efficiency * 100.0, "% of LHV");
     }
@@ -75,7 +75,7 @@ fn dispatch(heat: &HeatOutcome) -> Table {
     if let Some(design_kw) = heat.design_kw {
         table.push("Load on a day at design temperature", design_kw, "kW");
     }
-    table.note("Starts, hours and efficiency are those of a boiler that has all the wood it asks for.").done()
+    table.note("Starts, running hours and efficiency are those of a boiler that has all the wood it asks for.").done()
 }
 
 fn months(heat: &HeatOutcome) -> Table {
