@@ -184,7 +184,7 @@ fn raw_run(
         rtol: digester.rtol,
     };
     let fail = failed(&digester.id);
-    let mut solver = Adm1Solver::new(digester.rtol).map_err(&fail)?;
+    let solver = Adm1Solver::new(digester.rtol).map_err(&fail)?;
     let run = solver.run(&case, &Observe::End).map_err(&fail)?;
     let daily = match detail {
         Detail::Totals => Vec::new(),
@@ -377,7 +377,7 @@ fn adm1_year(
         });
     }
     let fail = failed(&digester.id);
-    let mut solver = Adm1Solver::new(digester.rtol).map_err(&fail)?;
+    let solver = Adm1Solver::new(digester.rtol).map_err(&fail)?;
     let times_d: Vec<f64> = DAYS_OF_MONTH.iter().scan(0.0, |t, d| Some(std::mem::replace(t, *t + *d as f64))).collect();
     let year = |initial: &StateVector| Adm1Case {
         params: digester.adm1,

@@ -8,8 +8,10 @@
 //! and sums are never fused.
 
 mod dual;
+mod lanes;
 mod real;
 pub mod root;
 
 pub use dual::Dual;
+pub use lanes::{Lanes, Pack, PackMask, VectorClass, WithLanes, lanes_of};
 pub use real::{Mask, Real};

@@ -6,23 +6,39 @@ use std::ops::{Add, AddAssign, BitAnd, BitOr, Div, DivAssign, Mul, MulAssign, Ne
 
 /// The outcome of comparing two [`Real`]s: one truth value, or one per lane.
 pub trait Mask: Copy + Debug + Not<Output = Self> + BitAnd<Output = Self> + BitOr<Output = Self> {
-    /// The same truth value in every lane.
-    fn splat(value: bool) -> Self;
+    /// Bit k is lane k; bits without a lane are not looked at.
+    fn from_bits(bits: u64) -> Self;
+    /// Bit k is lane k; bits without a lane are 0.
+    fn bits(self) -> u64;
     /// True in every lane.
     fn all(self) -> bool;
     /// True in at least one lane.
     fn any(self) -> bool;
+
+    /// The same truth value in every lane.
+    #[inline(always)]
+    fn splat(value: bool) -> Self {
+        Self::from_bits(if value { u64::MAX } else { 0 })
+    }
 }
 
 impl Mask for bool {
-    fn splat(value: bool) -> Self {
-        value
+    #[inline(always)]
+    fn from_bits(bits: u64) -> Self {
+        bits & 1 == 1
     }
 
+    #[inline(always)]
+    fn bits(self) -> u64 {
+        u64::from(self)
+    }
+
+    #[inline(always)]
     fn all(self) -> bool {
         self
     }
 
+    #[inline(always)]
     fn any(self) -> bool {
         self
     }
@@ -80,42 +96,52 @@ pub trait Real:
     fn sqrt(self) -> Self;
 
     /// `self` to a whole power, by repeated multiplication (the same bits on every machine).
-    fn powi(self, exponent: i32) -> Self;
+    #[inline(always)]
+    fn powi(self, exponent: i32) -> Self {
+        powi_by_squaring(self, exponent)
+    }
 
     /// `self` to a real power; `self` must be positive.
     fn powf(self, exponent: Self) -> Self;
 
     /// `self > other`.
+    #[inline(always)]
     fn gt(self, other: Self) -> Self::Mask {
         other.lt(self)
     }
 
     /// `self >= other`.
+    #[inline(always)]
     fn ge(self, other: Self) -> Self::Mask {
         other.le(self)
     }
 
     /// The smaller of two; the second where they compare false (NaN included).
+    #[inline(always)]
     fn min(self, other: Self) -> Self {
         Self::select(self.lt(other), self, other)
     }
 
     /// The larger of two; the second where they compare false (NaN included).
+    #[inline(always)]
     fn max(self, other: Self) -> Self {
         Self::select(other.lt(self), self, other)
     }
 
     /// Absolute value.
+    #[inline(always)]
     fn abs(self) -> Self {
         Self::select(self.lt(Self::zero()), -self, self)
     }
 
     /// 0.
+    #[inline(always)]
     fn zero() -> Self {
         Self::from_f64(0.0)
     }
 
     /// 1.
+    #[inline(always)]
     fn one() -> Self {
         Self::from_f64(1.0)
     }
@@ -124,22 +150,27 @@ pub trait Real:
 impl Real for f64 {
     type Mask = bool;
 
+    #[inline(always)]
     fn from_f64(value: f64) -> Self {
         value
     }
 
+    #[inline(always)]
     fn lt(self, other: Self) -> bool {
         self < other
     }
 
+    #[inline(always)]
     fn le(self, other: Self) -> bool {
         self <= other
     }
 
+    #[inline(always)]
     fn is_finite(self) -> bool {
         f64::is_finite(self)
     }
 
+    #[inline(always)]
     fn select(mask: bool, if_true: Self, if_false: Self) -> Self {
         if mask { if_true } else { if_false }
     }
@@ -152,12 +183,9 @@ impl Real for f64 {
         libm::log(self)
     }
 
+    #[inline(always)]
     fn sqrt(self) -> Self {
         f64::sqrt(self)
-    }
-
-    fn powi(self, exponent: i32) -> Self {
-        powi_by_squaring(self, exponent)
     }
 
     fn powf(self, exponent: Self) -> Self {
@@ -166,6 +194,7 @@ impl Real for f64 {
 }
 
 /// Whole powers by squaring: the compiler's `powi` leaves the order of products open, this does not.
+#[inline(always)]
 pub(super) fn powi_by_squaring<S: Real>(base: S, exponent: i32) -> S {
     let mut result = S::one();
     let mut square = base;

@@ -16,7 +16,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
-pub use driver::{Control, Integrator, OdeError, Statistics};
+pub use driver::{Control, Integrator, Jobs, OdeError, Statistics};
 pub use method::Method;
 pub use sparse::SparseLu;
 pub use step::{Step, Workspace, attempt, refresh};

@@ -138,6 +138,7 @@ impl SparseLu {
 
     /// Factors in place: multipliers below, reciprocal pivots on and the upper factor above the diagonal. A zero pivot
     /// gives values that are not finite, which the caller's error norm shows.
+    #[inline(always)]
     pub fn factor<S: Real>(&self, values: &mut [S]) {
         let values = &mut values[..self.slot_count];
         let mut eliminations = self.eliminations.iter();
@@ -159,6 +160,7 @@ impl SparseLu {
     }
 
     /// Solves with the factors of [`factor`](Self::factor), in place.
+    #[inline(always)]
     pub fn solve<S: Real>(&self, factors: &[S], b: &mut [S]) {
         let factors = &factors[..self.slot_count];
         let b = &mut b[..self.size];

@@ -36,18 +36,21 @@ impl<S: Real> Workspace<S> {
     }
 
     /// Right-hand side at `y`, as of the last [`refresh`].
+    #[inline(always)]
     pub fn rhs(&self) -> &[S] {
         &self.rhs
     }
 }
 
 /// Right-hand side and Jacobian at `y`: after a start, a restart, or an accepted step. A rejected step keeps them.
+#[inline(always)]
 pub fn refresh<S: Real>(system: &impl System<S>, work: &mut Workspace<S>) {
     system.rhs(&work.y, &mut work.rhs);
     system.jacobian(&work.y, &mut work.jacobian);
 }
 
 /// M/(h gamma) - J, factored.
+#[inline(always)]
 fn factor<S: Real>(plan: &Plan, step_h_gamma: S, work: &mut Workspace<S>) {
     let (entries, fill) = work.factors.split_at_mut(plan.entry_count);
     for (factor, entry) in entries.iter_mut().zip(&work.jacobian) {
@@ -64,6 +67,7 @@ fn factor<S: Real>(plan: &Plan, step_h_gamma: S, work: &mut Workspace<S>) {
 /// Attempts a step of length `h` from `work.y` (after [`refresh`]); leaves the end in `work.y_new` and returns the error
 /// norm: root mean square of error / (atol + rtol max(|y|, |y_new|)). The step is good where the norm is at most 1; a
 /// norm that is not finite says that a stage was not.
+#[inline(always)]
 pub fn attempt<S: Real>(
     plan: &Plan,
     method: &Method,
@@ -104,6 +108,7 @@ pub fn attempt<S: Real>(
 }
 
 /// out += change.
+#[inline(always)]
 fn add<S: Real>(change: &[S], out: &mut [S]) {
     for (out, change) in out.iter_mut().zip(change) {
         *out += *change;
@@ -111,6 +116,7 @@ fn add<S: Real>(change: &[S], out: &mut [S]) {
 }
 
 /// out += sum_j weight_j stage_j.
+#[inline(always)]
 fn add_combination<S: Real>(weights: &[f64], stages: &[Vec<S>], out: &mut [S]) {
     for (weight, stage) in weights.iter().zip(stages).filter(|(weight, _)| **weight != 0.0) {
         for (out, increment) in out.iter_mut().zip(stage) {
@@ -120,6 +126,7 @@ fn add_combination<S: Real>(weights: &[f64], stages: &[Vec<S>], out: &mut [S]) {
 }
 
 /// out = M sum_j (c_j/h) stage_j.
+#[inline(always)]
 fn history<S: Real>(plan: &Plan, weights: &[f64], inverse_h: S, stages: &[Vec<S>], out: &mut [S]) {
     out.fill(S::zero());
     for (weight, stage) in weights.iter().zip(stages).filter(|(weight, _)| **weight != 0.0) {
@@ -133,6 +140,7 @@ fn history<S: Real>(plan: &Plan, weights: &[f64], inverse_h: S, stages: &[Vec<S>
     }
 }
 
+#[inline(always)]
 fn error_norm<S: Real>(controlled: usize, atol: &[S], rtol: S, work: &Workspace<S>, error: &[S]) -> S {
     let mut sum = S::zero();
     for k in 0..controlled {
@@ -148,9 +156,9 @@ fn error_norm<S: Real>(controlled: usize, atol: &[S], rtol: S, work: &Workspace<
 /// An accepted step, as its observer sees it.
 pub struct Step<'a, S> {
     /// Time at its start.
-    pub start: f64,
+    pub start: S,
     /// Its length.
-    pub length: f64,
+    pub length: S,
     pub(super) method: &'a Method,
     pub(super) work: &'a Workspace<S>,
 }
@@ -167,32 +175,32 @@ impl<S: Real> Step<'_, S> {
     }
 
     /// State at `start + fraction * length`, `fraction` from 0 to 1, by the method's interpolant.
-    pub fn interpolate(&self, fraction: f64, out: &mut [S]) {
+    pub fn interpolate(&self, fraction: S, out: &mut [S]) {
         out.fill(S::zero());
         for stage in 0..self.method.stages {
-            let weight = self.method.dense2[stage] + fraction * self.method.dense3[stage];
-            let weight = fraction * (1.0 - fraction) * weight;
+            let weight = fraction * self.method.dense3[stage] + self.method.dense2[stage];
+            let weight = fraction * (S::one() - fraction) * weight;
             for (out, increment) in out.iter_mut().zip(&self.work.stages[stage]) {
                 *out += *increment * weight;
             }
         }
         for ((out, before), after) in out.iter_mut().zip(self.before()).zip(self.after()) {
-            *out += *before * (1.0 - fraction) + *after * fraction;
+            *out += *before * (S::one() - fraction) + *after * fraction;
         }
     }
 
-    /// Adds the integral of the state over the step, with the weights the method itself gives to it: what is linear in
-    /// the state then balances to rounding.
-    pub fn add_integral(&self, out: &mut [S]) {
-        let length = self.length;
-        for (out, before) in out.iter_mut().zip(self.before()) {
-            *out += *before * length;
-        }
-        for stage in 0..self.method.stages {
-            let weight = self.method.integral[stage] * length;
-            for (out, increment) in out.iter_mut().zip(&self.work.stages[stage]) {
-                *out += *increment * weight;
+    /// Adds the integral of the leading unknowns over the step where `counts`, with the weights the method itself gives to
+    /// it: what is linear in the state then balances to rounding.
+    #[inline(always)]
+    pub fn add_integral(&self, counts: S::Mask, out: &mut [S]) {
+        let length = S::select(counts, self.length, S::zero());
+        let weights: [S; STAGES_MAX] = std::array::from_fn(|stage| length * self.method.integral[stage]);
+        for (k, out) in out.iter_mut().enumerate() {
+            let mut sum = self.work.y[k] * length;
+            for (weight, stage) in weights.iter().zip(&self.work.stages[..self.method.stages]) {
+                sum += *weight * stage[k];
             }
+            *out += S::select(counts, sum, S::zero());
         }
     }
 }

@@ -55,10 +55,22 @@ macro_rules! params {
                 vec![$(self.$field),*]
             }
 
+            /// The same values in every lane.
+            pub fn splat(values: &$name<f64>) -> Self {
+                Self { $($field: S::from_f64(values.$field)),* }
+            }
+
             /// The defaults of the table; NaN where the table has none (a value the scenario must give).
             pub fn defaults() -> Self {
                 let values: Vec<S> = Self::table().rows().iter().map(|r| S::from_f64(r.default.unwrap_or(f64::NAN))).collect();
                 Self::from_slice(&values)
+            }
+        }
+
+        impl<S: $crate::num::Lanes> $name<S> {
+            /// Changes the values of one lane.
+            pub fn set_lane(&mut self, lane: usize, values: &$name<f64>) {
+                $(self.$field.set_lane(lane, values.$field);)*
             }
         }
     };

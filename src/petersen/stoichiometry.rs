@@ -1,7 +1,7 @@
 //! Coefficients for one parameter set, closed and checked by conservation.
 
 use super::matrix::{Cell, Matrix};
-use crate::num::{Mask, Real};
+use crate::num::{Lanes, Mask, Real};
 use std::fmt;
 
 /// What no process may create or destroy.
@@ -72,6 +72,21 @@ impl<S: Real> Stoichiometry<S> {
     /// Content of each state in a quantity: kg COD, kmol C or kmol N per unit of the state.
     pub fn contents(&self, quantity: Quantity) -> &[S] {
         &self.contents[quantity as usize]
+    }
+}
+
+impl<S: Lanes> Stoichiometry<S> {
+    /// The same coefficients in every lane.
+    pub fn splat(one: &Stoichiometry<f64>) -> Self {
+        let splat = |values: &[f64]| values.iter().map(|value| S::from_f64(*value)).collect::<Vec<S>>();
+        Self { coefficients: splat(&one.coefficients), contents: [0, 1, 2].map(|k| splat(&one.contents[k])) }
+    }
+
+    /// Changes one lane.
+    pub fn set_lane(&mut self, lane: usize, one: &Stoichiometry<f64>) {
+        let set = |to: &mut [S], from: &[f64]| to.iter_mut().zip(from).for_each(|(to, from)| to.set_lane(lane, *from));
+        set(&mut self.coefficients, &one.coefficients);
+        self.contents.iter_mut().zip(&one.contents).for_each(|(to, from)| set(to, from));
     }
 }
 

@@ -108,19 +108,15 @@ pub(super) fn observation_times(observe: &Observe, t_end_d: f64) -> Result<Vec<f
     if rising && within { Ok(times) } else { Err(DigestionError::ObservationTimes) }
 }
 
-/// Stretches with constant inputs: (feed row, end). Equal rows that follow each other are one stretch.
-pub(super) fn stretches(case: &Adm1Case) -> impl Iterator<Item = (&FeedRow, f64)> {
+/// The stretch with constant inputs that begins at a feed row: the row, the row of the next stretch, the end. Equal rows
+/// that follow each other are one stretch. None after the end of the run.
+pub(super) fn stretch(case: &Adm1Case, first: usize) -> Option<(&FeedRow, usize, f64)> {
     let (times, rows) = (&case.feed.times_d, &case.feed.rows);
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        let row = rows.get(next).filter(|_| times[next] < case.t_end_d)?;
-        next += 1;
-        while rows.get(next) == Some(row) {
-            next += 1;
-        }
-        let end = times.get(next).copied().unwrap_or(case.t_end_d);
-        Some((row, end.min(case.t_end_d)))
-    })
+    let row = rows.get(first).filter(|_| times[first] < case.t_end_d)?;
+    let same = rows[first + 1..].iter().take_while(|other| *other == row).count();
+    let next = first + 1 + same;
+    let end = times.get(next).copied().unwrap_or(case.t_end_d);
+    Some((row, next, end.min(case.t_end_d)))
 }
 
 fn params_of_row(params: &Adm1Params<f64>, row: &FeedRow) -> Result<Adm1Params<f64>, DigestionError> {

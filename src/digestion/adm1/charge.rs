@@ -36,11 +36,13 @@ pub(super) const PAIRS: [State; 6] = [State::S_va, State::S_bu, State::S_pro, St
 
 impl<S: Real> Ions<S> {
     /// Equilibrium of a state with its own hydrogen ion.
+    #[inline(always)]
     pub fn at(p: &Adm1Params<S>, y: &[S]) -> Self {
         Self::with(p, y, y[State::S_H_ion as usize])
     }
 
     /// Equilibrium at hydrogen ion `h` (kmol/m3): K/(K + h) of each total is dissociated.
+    #[inline(always)]
     fn with(p: &Adm1Params<S>, y: &[S], h: S) -> Self {
         let constants = [p.K_a_va, p.K_a_bu, p.K_a_pro, p.K_a_ac, p.K_a_co2, p.K_a_IN];
         let inverse = constants.map(|k| S::one() / (k + h));
@@ -51,6 +53,7 @@ impl<S: Real> Ions<S> {
     }
 
     /// Charge balance, kmol/m3: zero at equilibrium, rising with the hydrogen ion.
+    #[inline(always)]
     pub fn charge(&self, p: &Adm1Params<S>, y: &[S]) -> S {
         let h = self.h;
         let ammonium = y[State::S_IN as usize] - self.nh3;
@@ -60,6 +63,7 @@ impl<S: Real> Ions<S> {
     }
 
     /// Derivative of [`charge`](Self::charge) by the hydrogen ion.
+    #[inline(always)]
     pub(super) fn charge_slope(&self, p: &Adm1Params<S>, y: &[S]) -> S {
         let h = self.h;
         let total = |i: usize| y[PAIRS[i] as usize] * self.slope[i];

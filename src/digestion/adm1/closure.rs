@@ -1,7 +1,7 @@
 //! Closure of COD, carbon and nitrogen over a run: what went in, what came out, what stayed.
 
 use super::model::Model;
-use super::state::{LIQUID, State, UNKNOWNS};
+use super::state::{LIQUID, State};
 use crate::petersen::{QUANTITIES, Quantity};
 
 /// |in - out - accumulated| over throughput, per quantity. Throughput is the larger of in and out, at least a thousandth
@@ -70,12 +70,12 @@ impl Ledger {
     }
 
     /// Enters a stretch with constant inputs: its length, and the integral of the state over it.
-    pub(super) fn enter(&mut self, model: &Model<f64>, length: f64, integral: &[f64; UNKNOWNS]) {
+    pub(super) fn enter(&mut self, model: &Model<f64>, length: f64, integral: &[f64; LIQUID]) {
         for quantity in QUANTITIES {
             let contents = model.stoichiometry.contents(quantity);
             let account = &mut self.accounts[quantity as usize];
             account.fed += model.flow * length * dot(contents, &model.influent);
-            account.left += model.flow * dot(contents, &integral[..LIQUID]);
+            account.left += model.flow * dot(contents, integral);
         }
     }
 

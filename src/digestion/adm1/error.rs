@@ -2,6 +2,7 @@
 
 use super::state::State;
 use crate::num::root::RootError;
+use crate::num::Real;
 use crate::ode::OdeError;
 use crate::petersen::NotConserved;
 use std::fmt;
@@ -132,6 +133,13 @@ pub(super) fn explain(error: OdeError, y: &[f64]) -> DigestionError {
         OdeError::NotFinite { time } | OdeError::StepTooSmall { time, .. } | OdeError::StepLimit { time, .. } => time,
     };
     depleted(y).map_or(DigestionError::Integration(error), |state| DigestionError::Depleted { state, t_d })
+}
+
+/// Where inorganic carbon or nitrogen is clearly below zero, beyond the tolerance of any run.
+#[inline(always)]
+pub(super) fn is_depleted<S: Real>(y: &[S]) -> S::Mask {
+    let below = |state: State| y[state as usize].lt(S::from_f64(-state.floor()));
+    below(State::S_IC) | below(State::S_IN)
 }
 
 /// Inorganic carbon or nitrogen clearly below zero, beyond the tolerance of any run.

@@ -45,6 +45,7 @@ fn narrow(k: usize) -> u16 {
     u16::try_from(k).expect("the model has far fewer than 65536 entries")
 }
 
+#[inline]
 pub(super) fn structure() -> &'static Structure {
     static STRUCTURE: OnceLock<Structure> = OnceLock::new();
     STRUCTURE.get_or_init(build)
@@ -107,6 +108,7 @@ fn build() -> Structure {
     Structure { matrix, coefficients, plan, pattern, blocks, targets, others }
 }
 
+#[inline(always)]
 pub(super) fn jacobian<S: Real>(model: &Model<S>, y: &[S], out: &mut [S]) {
     let y: &[S; UNKNOWNS] = y.try_into().expect("the plan has this many unknowns");
     let structure = structure();

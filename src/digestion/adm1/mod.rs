@@ -23,6 +23,7 @@ mod jacobian;
 mod model;
 mod output;
 mod params;
+mod queue;
 mod rates;
 mod recorder;
 mod run;

@@ -5,7 +5,7 @@ use super::jacobian::structure;
 use super::params::Adm1Params;
 use super::rates::{Inhibition, RATE_COUNT, Thresholds, rates};
 use super::state::{LIQUID, State, State::*, UNKNOWNS};
-use crate::num::Real;
+use crate::num::{Lanes, Real};
 use crate::ode::System;
 use crate::petersen::{NotConserved, Stoichiometry};
 
@@ -73,11 +73,13 @@ impl<S: Real> Model<S> {
     }
 
     /// Partial pressures of H2, CH4 and CO2, bar.
+    #[inline(always)]
     pub(super) fn partial_pressures(&self, y: &[S]) -> [S; 3] {
         [S_gas_h2, S_gas_ch4, S_gas_co2].map(|gas| y[gas as usize] * self.pressure[gas as usize - S_gas_h2 as usize])
     }
 
     /// k_p (p_gas - P_atm), and k_p where that is positive: no gas flows back from outside (as in the code of BSM2).
+    #[inline(always)]
     fn outflow(&self, y: &[S]) -> (S, S) {
         let [h2, ch4, co2] = self.partial_pressures(y);
         let excess = h2 + ch4 + co2 + self.p.p_gas_h2o - self.p.P_atm;
@@ -85,6 +87,7 @@ impl<S: Real> Model<S> {
         (S::select(open, excess * self.p.k_p, S::zero()), S::select(open, self.p.k_p, S::zero()))
     }
 
+    #[inline(always)]
     pub(super) fn gas_flows(&self, ions: &Ions<S>, y: &[S]) -> GasFlows<S> {
         let dissolved = [y[S_h2 as usize], y[S_ch4 as usize], y[S_IC as usize] - ions.hco3];
         let gas = [S_gas_h2, S_gas_ch4, S_gas_co2];
@@ -94,16 +97,19 @@ impl<S: Real> Model<S> {
     }
 
     /// Inhibition factors of a state.
+    #[inline(always)]
     pub fn inhibition(&self, y: &[S]) -> Inhibition<S> {
         Inhibition::at(&self.p, &self.thresholds, &Ions::at(&self.p, y), y)
     }
 
     /// Rates of the processes, in the order of [`PROCESSES`](super::PROCESSES), kg COD/(m3 d).
+    #[inline(always)]
     pub fn rates(&self, y: &[S]) -> [S; RATE_COUNT] {
         rates(&self.p, &self.inhibition(y), y)
     }
 
     /// Hands out the derivatives of dilution, gas transfer, gas outflow and charge, in the order of [`other_pattern`].
+    #[inline(always)]
     pub(super) fn other_slopes(&self, ions: &Ions<S>, y: &[S], mut add: impl FnMut(S)) {
         for _ in 0..LIQUID {
             add(-self.dilution);
@@ -148,6 +154,51 @@ impl<S: Real> Model<S> {
     }
 }
 
+impl<S: Lanes> Model<S> {
+    /// The same digester in every lane.
+    pub(super) fn splat(one: &Model<f64>) -> Self {
+        let splat = |value: f64| S::from_f64(value);
+        Self {
+            p: Adm1Params::splat(&one.p),
+            thresholds: Thresholds::splat(&one.thresholds),
+            stoichiometry: Stoichiometry::splat(&one.stoichiometry),
+            influent: one.influent.map(splat),
+            flow: splat(one.flow),
+            dilution: splat(one.dilution),
+            pressure: one.pressure.map(splat),
+            equilibrium: one.equilibrium.map(splat),
+        }
+    }
+
+    /// Puts another digester into a lane.
+    pub(super) fn set_lane(&mut self, lane: usize, one: &Model<f64>) {
+        self.p.set_lane(lane, &one.p);
+        self.thresholds.set_lane(lane, &one.thresholds);
+        self.stoichiometry.set_lane(lane, &one.stoichiometry);
+        for k in 0..3 {
+            self.pressure[k].set_lane(lane, one.pressure[k]);
+            self.equilibrium[k].set_lane(lane, one.equilibrium[k]);
+        }
+        self.set_feed(lane, one);
+    }
+
+    /// Takes over the feed of another digester into a lane, nothing else.
+    pub(super) fn set_feed(&mut self, lane: usize, one: &Model<f64>) {
+        self.flow.set_lane(lane, one.flow);
+        self.dilution.set_lane(lane, one.dilution);
+        self.influent.iter_mut().zip(one.influent).for_each(|(to, from)| to.set_lane(lane, from));
+    }
+}
+
+impl Model<f64> {
+    /// The same digester with another feed and flow.
+    pub(super) fn feed(&mut self, flow: f64, influent: [f64; LIQUID]) {
+        self.flow = flow;
+        self.dilution = flow / self.p.V_liq;
+        self.influent = influent;
+    }
+}
+
 /// (row, column) of the derivatives in the order of [`Model::other_slopes`].
 pub(super) fn other_pattern() -> Vec<(State, State)> {
     let mut pattern: Vec<(State, State)> = State::ALL[..LIQUID].iter().map(|state| (*state, *state)).collect();
@@ -170,6 +221,7 @@ pub(super) fn other_pattern() -> Vec<(State, State)> {
 }
 
 impl<S: Real> System<S> for Model<S> {
+    #[inline(always)]
     fn rhs(&self, y: &[S], out: &mut [S]) {
         let y: &[S; UNKNOWNS] = y.try_into().expect("the plan has this many unknowns");
         let out: &mut [S; UNKNOWNS] = out.try_into().expect("the plan has this many unknowns");
@@ -197,10 +249,12 @@ impl<S: Real> System<S> for Model<S> {
         out[S_H_ion as usize] = ions.charge(&self.p, y);
     }
 
+    #[inline(always)]
     fn jacobian(&self, y: &[S], out: &mut [S]) {
         super::jacobian::jacobian(self, y, out);
     }
 
+    #[inline(always)]
     fn admissible(&self, y: &[S]) -> S::Mask {
         let h = y[S_H_ion as usize];
         h.gt(S::zero()) & h.is_finite()

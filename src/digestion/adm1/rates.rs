@@ -3,7 +3,7 @@
 use super::charge::Ions;
 use super::params::{Adm1Params, power_of_ten};
 use super::state::State::{self, *};
-use crate::num::{Mask, Real};
+use crate::num::{Lanes, Mask, Real};
 
 /// Number of biochemical processes.
 pub const RATE_COUNT: usize = 19;
@@ -35,6 +35,7 @@ pub const PROCESSES: [&str; RATE_COUNT] = [
 const DEGRADERS: [State; 7] = [X_su, X_aa, X_fa, X_c4, X_pro, X_ac, X_h2];
 
 /// s/(K + s), and its derivative by s.
+#[inline(always)]
 fn monod<S: Real>(s: S, half: S) -> (S, S) {
     let inverse = S::one() / (half + s);
     let value = s * inverse;
@@ -42,6 +43,7 @@ fn monod<S: Real>(s: S, half: S) -> (S, S) {
 }
 
 /// K/(K + s), and its derivative by s: non-competitive inhibition.
+#[inline(always)]
 fn non_competitive<S: Real>(s: S, half: S) -> (S, S) {
     let inverse = S::one() / (half + s);
     let value = half * inverse;
@@ -50,17 +52,17 @@ fn non_competitive<S: Real>(s: S, half: S) -> (S, S) {
 
 /// The exponent of a pH inhibition.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Exponent<S> {
-    /// A whole number: products only.
+enum Exponent {
+    /// One whole number in every lane: products only.
     Whole(i32),
-    /// Any other: needs a power.
-    Any(S),
+    /// Anything else: each lane by its own kind.
+    Any,
 }
 
 /// pH inhibition in the Hill form of BSM2: K^n/(K^n + h^n) with K = 10^-((UL + LL)/2) and n = 3/(UL - LL).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Hill<S> {
-    exponent: Exponent<S>,
+    exponent: Exponent,
     /// n.
     n: S,
     /// K^n.
@@ -70,25 +72,62 @@ pub(super) struct Hill<S> {
 /// Largest whole exponent that takes the path of products.
 const WHOLE_MAX: i32 = 12;
 
+/// Where an exponent is this whole number.
+#[inline(always)]
+fn is_whole<S: Real>(n: S, whole: i32) -> S::Mask {
+    (n - f64::from(whole)).abs().lt(S::from_f64(1e-12))
+}
+
+impl Exponent {
+    fn of<S: Real>(n: S) -> Self {
+        (1..=WHOLE_MAX).find(|whole| is_whole(n, *whole).all()).map_or(Self::Any, Self::Whole)
+    }
+}
+
+/// h^n where lanes differ: products where n is whole, a power elsewhere, as in a lane of its own.
+#[cold]
+fn mixed_power<S: Real>(h: S, n: S) -> S {
+    let mut power = h.powf(n);
+    for whole in 1..=WHOLE_MAX {
+        let here = is_whole(n, whole);
+        if here.any() {
+            power = S::select(here, h.powi(whole), power);
+        }
+    }
+    power
+}
+
 impl<S: Real> Hill<S> {
     /// From the upper and lower pH limit; the upper must be larger.
     pub(super) fn new(upper: S, lower: S) -> Self {
         let n = S::from_f64(3.0) / (upper - lower);
-        let whole = (1..=WHOLE_MAX).find(|k| (n - f64::from(*k)).abs().lt(S::from_f64(1e-12)).all());
         let threshold = power_of_ten(-(n * (upper + lower) * 0.5));
-        Self { exponent: whole.map_or(Exponent::Any(n), Exponent::Whole), n, threshold }
+        Self { exponent: Exponent::of(n), n, threshold }
     }
 
     /// Inhibition (1: none, 0: full) at hydrogen ion `h`, and its derivative by `h`.
+    #[inline(always)]
     fn at(&self, h: S, inverse_h: S) -> (S, S) {
         let power = match self.exponent {
             Exponent::Whole(k) => h.powi(k),
-            Exponent::Any(n) => h.powf(n),
+            Exponent::Any => mixed_power(h, self.n),
         };
         let inverse = S::one() / (self.threshold + power);
         let value = self.threshold * inverse;
         // power * inverse is 1 - value without the loss of digits where nothing inhibits.
         (value, -(value * (power * inverse) * self.n * inverse_h))
+    }
+}
+
+impl<S: Lanes> Hill<S> {
+    fn splat(one: &Hill<f64>) -> Self {
+        Self { exponent: one.exponent, n: S::from_f64(one.n), threshold: S::from_f64(one.threshold) }
+    }
+
+    fn set_lane(&mut self, lane: usize, one: &Hill<f64>) {
+        self.n.set_lane(lane, one.n);
+        self.threshold.set_lane(lane, one.threshold);
+        self.exponent = Exponent::of(self.n);
     }
 }
 
@@ -107,6 +146,18 @@ impl<S: Real> Thresholds<S> {
             ac: Hill::new(p.pH_UL_ac, p.pH_LL_ac),
             h2: Hill::new(p.pH_UL_h2, p.pH_LL_h2),
         }
+    }
+}
+
+impl<S: Lanes> Thresholds<S> {
+    pub(super) fn splat(one: &Thresholds<f64>) -> Self {
+        Self { aa: Hill::splat(&one.aa), ac: Hill::splat(&one.ac), h2: Hill::splat(&one.h2) }
+    }
+
+    pub(super) fn set_lane(&mut self, lane: usize, one: &Thresholds<f64>) {
+        self.aa.set_lane(lane, &one.aa);
+        self.ac.set_lane(lane, &one.ac);
+        self.h2.set_lane(lane, &one.h2);
     }
 }
 
@@ -144,6 +195,7 @@ struct InhibitionSlope<S> {
     nitrogen: S,
 }
 
+#[inline(always)]
 fn inhibition<S: Real>(
     p: &Adm1Params<S>,
     t: &Thresholds<S>,
@@ -175,12 +227,14 @@ fn inhibition<S: Real>(
 }
 
 impl<S: Real> Inhibition<S> {
+    #[inline(always)]
     pub(super) fn at(p: &Adm1Params<S>, thresholds: &Thresholds<S>, ions: &Ions<S>, y: &[S]) -> Self {
         inhibition(p, thresholds, ions, y).0
     }
 }
 
 /// Rates of the processes, kg COD/(m3 d).
+#[inline(always)]
 pub(super) fn rates<S: Real>(p: &Adm1Params<S>, i: &Inhibition<S>, y: &[S]) -> [S; RATE_COUNT] {
     let at = |state: State| y[state as usize];
     let uptake = |k: S, substrate: State, half: S, degrader: State| k * monod(at(substrate), half).0 * at(degrader);
@@ -239,6 +293,7 @@ struct Writer<'a, S> {
 }
 
 impl<S: Real> Writer<'_, S> {
+    #[inline(always)]
     fn push(&mut self, values: &[S]) {
         self.out[self.next..self.next + values.len()].copy_from_slice(values);
         self.next += values.len();
@@ -253,6 +308,7 @@ struct Uptake<S> {
 }
 
 impl<S: Real> Uptake<S> {
+    #[inline(always)]
     fn new(k: S, s: S, half: S, x: S, factor: S) -> Self {
         let (monod, slope) = monod(s, half);
         let capacity = k * x * factor;
@@ -261,6 +317,7 @@ impl<S: Real> Uptake<S> {
 }
 
 /// Derivatives of the rates, in the order of [`slope_pattern`].
+#[inline(always)]
 pub(super) fn rate_slopes<S: Real>(
     p: &Adm1Params<S>,
     t: &Thresholds<S>,
@@ -303,6 +360,7 @@ pub(super) fn rate_slopes<S: Real>(
 }
 
 /// Valerate and butyrate compete for the same degraders: share s/(S_va + S_bu + eps).
+#[inline(always)]
 fn push_c4<S: Real>(p: &Adm1Params<S>, i: &Inhibition<S>, d: &InhibitionSlope<S>, y: &[S], writer: &mut Writer<'_, S>) {
     let at = |state: State| y[state as usize];
     let inverse = S::one() / (at(S_va) + at(S_bu) + p.eps_c4);

@@ -1,88 +1,156 @@
-//! What a run notes on its way: rows, books, totals, verdict.
+//! What one run notes on its way: rows, books, totals, verdict.
 
+use super::case::{Adm1Case, first_model, observation_times, stretch, with_row};
 use super::charge::hydrogen_ion;
 use super::closure::Ledger;
-use super::error::{DigestionError, depleted};
+use super::error::{DigestionError, explain};
 use super::model::Model;
 use super::output::{Day, Output, Totals};
 use super::run::Adm1Run;
-use super::state::{State, UNKNOWNS};
+use super::state::{LIQUID, STATE_COUNT, State, UNKNOWNS};
 use super::verdict::Watch;
-use crate::ode::{Integrator, Step};
+use super::{Observe, case};
+use crate::ode::{OdeError, Statistics};
 
-/// Collects what a run reports, step by step.
+/// A run under way: where it stands and what it has noted. The numbers that move with every step are in the lanes; this is
+/// looked at when something happens.
+#[derive(Debug)]
 pub(super) struct Recorder<'a> {
-    times: std::iter::Peekable<std::slice::Iter<'a, f64>>,
+    /// Place of the case among those asked for.
+    pub(super) index: usize,
+    case: &'a Adm1Case,
+    /// The digester with its present feed.
+    pub(super) model: Model<f64>,
+    next_row: usize,
+    start_d: f64,
+    end_d: f64,
+    times: Vec<f64>,
+    next_time: usize,
     days: Vec<Day>,
     ledger: Ledger,
     totals: Totals,
-    watch: Watch,
+    statistics: Statistics,
+    /// Whether the digester works.
+    pub(super) watch: Watch,
+    /// S_IC or S_IN, and the day it first fell below zero.
+    pub(super) depleted: Option<(State, f64)>,
     failed: Option<DigestionError>,
-    depleted: Option<(State, f64)>,
-    integral: [f64; UNKNOWNS],
     before: [f64; UNKNOWNS],
 }
 
+/// A stretch that begins.
+pub(super) struct Begun {
+    /// From when to when, d.
+    pub(super) times: (f64, f64),
+    /// Whether more than the feed has changed: the whole model, and the hydrogen ion.
+    pub(super) hydrogen_ion: Option<f64>,
+}
+
 impl<'a> Recorder<'a> {
-    pub(super) fn new(model: &Model<f64>, y: &[f64], times: &'a [f64]) -> Self {
-        Self {
-            times: times.iter().peekable(),
+    /// Checks a case and opens its books.
+    pub(super) fn open(index: usize, case: &'a Adm1Case, observe: &Observe) -> Result<Self, DigestionError> {
+        case::check_case(case)?;
+        let times = observation_times(observe, case.t_end_d)?;
+        let model = first_model(case)?;
+        let mut before = [0.0; UNKNOWNS];
+        before[..STATE_COUNT].copy_from_slice(&case.initial);
+        let ledger = Ledger::open(&model, &before);
+        Ok(Self {
+            index,
+            case,
+            ledger,
+            next_row: 0,
+            start_d: 0.0,
+            end_d: 0.0,
             days: Vec::with_capacity(times.len()),
-            ledger: Ledger::open(model, y),
+            times,
+            next_time: 0,
             totals: Totals::default(),
+            statistics: Statistics::default(),
             watch: Watch::default(),
-            failed: None,
             depleted: None,
-            integral: [0.0; UNKNOWNS],
-            before: [0.0; UNKNOWNS],
-        }
+            failed: None,
+            before,
+            model,
+        })
     }
 
-    pub(super) fn begin(&mut self, model: &Model<f64>, start: f64, y: &[f64]) {
-        self.integral = [0.0; UNKNOWNS];
-        self.before.copy_from_slice(y);
-        self.watch.see(model, start, y);
-        if start == 0.0 && self.times.next_if(|t| **t == 0.0).is_some() {
-            self.days.push(Output::at(model, y).day(0.0));
-        }
+    /// The state at the start of the run, its hydrogen ion still a guess.
+    pub(super) fn initial(&self) -> &[f64; UNKNOWNS] {
+        &self.before
     }
 
-    pub(super) fn see(&mut self, model: &Model<f64>, step: &Step<'_, f64>) {
-        step.add_integral(&mut self.integral);
-        let end = step.start + step.length;
-        self.watch.see(model, end, step.after());
-        self.depleted = self.depleted.or_else(|| depleted(step.after()).map(|state| (state, end)));
-        let mut y = [0.0; UNKNOWNS];
+    /// The next stretch with constant feed from state `y`; none at the end of the run.
+    pub(super) fn begin(&mut self, y: &[f64; UNKNOWNS]) -> Result<Option<Begun>, DigestionError> {
+        let Some((row, next_row, end_d)) = stretch(self.case, self.next_row) else { return Ok(None) };
+        let first = self.next_row == 0;
+        if !first && row.t_op_k.is_some() {
+            self.model = with_row(self.model.clone(), &self.case.params, row)?;
+        } else if !first {
+            self.model.feed(row.flow_m3_per_d, row.concentrations);
+        }
+        (self.next_row, self.start_d, self.end_d, self.before) = (next_row, self.end_d, end_d, *y);
+        // The ion of the last step stands unless the equilibria have moved.
+        let mut balanced = None;
+        if first || row.t_op_k.is_some() {
+            let found = hydrogen_ion(&self.model.p, y);
+            let h = found.map_err(|error| DigestionError::Charge { t_d: self.start_d, error })?;
+            self.before[State::S_H_ion as usize] = h;
+            balanced = Some(h);
+        }
+        self.watch.see(&self.model, self.start_d, &self.before);
+        if first && self.times.first() == Some(&0.0) {
+            self.next_time = 1;
+            self.days.push(Output::at(&self.model, &self.before).day(0.0));
+        }
+        Ok(Some(Begun { times: (self.start_d, self.end_d), hydrogen_ion: balanced }))
+    }
+
+    /// The next time at which a row is wanted, if it is not after `end_d`.
+    pub(super) fn due(&self, end_d: f64) -> Option<f64> {
         // Rounding of the sum must not lose a time at the very end of a stretch.
-        while let Some(t) = self.times.next_if(|t| **t <= end + 1e-12 * end) {
-            step.interpolate(((t - step.start) / step.length).min(1.0), &mut y);
-            // The charge balance is met at the ends of steps, not between them: take the ion from it.
-            match hydrogen_ion(&model.p, &y) {
-                Ok(h) => y[State::S_H_ion as usize] = h,
-                Err(error) => self.failed = self.failed.take().or(Some(DigestionError::Charge { t_d: *t, error })),
-            }
-            self.days.push(Output::at(model, &y).day(*t));
+        self.times.get(self.next_time).copied().filter(|t| *t <= end_d + 1e-12 * end_d)
+    }
+
+    /// Notes the row of the time that was due.
+    pub(super) fn note(&mut self, t_d: f64, mut y: [f64; UNKNOWNS]) {
+        // The charge balance is met at the ends of steps, not between them: take the ion from it.
+        match hydrogen_ion(&self.model.p, &y) {
+            Ok(h) => y[State::S_H_ion as usize] = h,
+            Err(error) => self.failed = self.failed.take().or(Some(DigestionError::Charge { t_d, error })),
         }
+        self.days.push(Output::at(&self.model, &y).day(t_d));
+        self.next_time += 1;
     }
 
-    pub(super) fn end(&mut self, model: &Model<f64>, length: f64, y: &[f64]) {
-        self.ledger.enter(model, length, &self.integral);
-        self.totals.enter(model, length, &self.before, y);
+    /// Enters a stretch that has ended into the books.
+    pub(super) fn end(&mut self, integral: &[f64; LIQUID], y: &[f64; UNKNOWNS], spent: Statistics) {
+        let length_d = self.end_d - self.start_d;
+        self.ledger.enter(&self.model, length_d, integral);
+        self.totals.enter(&self.model, length_d, &self.before, y);
+        self.statistics.steps += spent.steps;
+        self.statistics.rejected += spent.rejected;
+        self.statistics.starts += spent.starts;
     }
 
-    pub(super) fn finish(self, model: &Model<f64>, integrator: &Integrator) -> Result<Adm1Run, DigestionError> {
+    /// The run at its end.
+    pub(super) fn finish(self, y: &[f64; UNKNOWNS]) -> Result<Adm1Run, DigestionError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
-        let y = &integrator.work.y;
         Ok(Adm1Run {
-            final_output: Output::at(model, y),
+            final_output: Output::at(&self.model, y),
             days: self.days,
-            closure: self.ledger.close(model, y),
+            closure: self.ledger.close(&self.model, y),
             totals: self.totals,
-            statistics: integrator.statistics,
+            statistics: self.statistics,
             verdict: self.watch.verdict(),
             depleted: self.depleted,
         })
+    }
+
+    /// Why the integration stopped.
+    pub(super) fn fail(&self, y: &[f64; UNKNOWNS], error: OdeError) -> DigestionError {
+        explain(error, y)
     }
 }

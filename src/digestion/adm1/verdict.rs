@@ -13,6 +13,7 @@
 use super::model::Model;
 use super::rates::Inhibition;
 use super::state::State;
+use crate::num::{Lanes, Mask, Real};
 
 /// What dominates when a digester turns acid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,60 @@ pub enum Verdict {
 /// Share of acetate converted below which the digester has failed.
 const FAILED_BELOW: f64 = 0.5;
 
+/// What the acetate degraders do in a state.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Condition<S: Real> {
+    /// Where they take up their share, or have nothing to take up.
+    pub(super) works: S::Mask,
+    /// Where they could not keep up even without inhibition.
+    washes_out: S::Mask,
+    inhibition: Inhibition<S>,
+}
+
+impl<S: Real> Condition<S> {
+    /// Looks at a state; cheap enough for every step.
+    #[inline(always)]
+    pub(super) fn of(model: &Model<S>, y: &[S]) -> Self {
+        let (p, zero) = (model.params(), S::zero());
+        let (acetate, degraders) = (y[State::S_ac as usize].max(zero), y[State::X_ac as usize].max(zero));
+        let inhibition = model.inhibition(y);
+        let monod = acetate / (p.K_S_ac + acetate);
+        let uninhibited = p.k_m_ac * monod * degraders;
+        let taken_up = uninhibited * inhibition.ph_ac * inhibition.nh3 * inhibition.nitrogen;
+        let lost = model.dilution * acetate;
+        let converts = |uptake: S| uptake.ge((uptake + lost) * FAILED_BELOW);
+        let growth = p.Y_ac * p.k_m_ac * monod - p.k_dec_Xac;
+        Self {
+            // Nothing to convert is no failure.
+            works: lost.le(zero) | converts(taken_up),
+            washes_out: growth.lt(model.dilution) | !converts(uninhibited),
+            inhibition,
+        }
+    }
+}
+
+impl<L: Lanes> Condition<L> {
+    /// That of one lane.
+    pub(super) fn lane(&self, lane: usize) -> Condition<f64> {
+        let is = |mask: L::Mask| mask.bits() >> lane & 1 == 1;
+        let i = &self.inhibition;
+        Condition {
+            works: is(self.works),
+            washes_out: is(self.washes_out),
+            inhibition: Inhibition {
+                ph_aa: i.ph_aa.lane(lane),
+                ph_ac: i.ph_ac.lane(lane),
+                ph_h2: i.ph_h2.lane(lane),
+                h2_fa: i.h2_fa.lane(lane),
+                h2_c4: i.h2_c4.lane(lane),
+                h2_pro: i.h2_pro.lane(lane),
+                nh3: i.nh3.lane(lane),
+                nitrogen: i.nitrogen.lane(lane),
+            },
+        }
+    }
+}
+
 /// Follows a run and remembers when and why it failed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Watch {
@@ -54,27 +109,26 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Looks at a state; cheap enough for every step.
+    /// Looks at a state.
     pub(super) fn see(&mut self, model: &Model<f64>, t_d: f64, y: &[f64]) {
-        let p = model.params();
-        let (acetate, degraders) = (y[State::S_ac as usize].max(0.0), y[State::X_ac as usize].max(0.0));
-        let inhibition = model.inhibition(y);
-        let monod = acetate / (p.K_S_ac + acetate);
-        let uninhibited = p.k_m_ac * monod * degraders;
-        let taken_up = uninhibited * inhibition.ph_ac * inhibition.nh3 * inhibition.nitrogen;
-        let lost = model.dilution * acetate;
-        let converts = |uptake: f64| uptake >= FAILED_BELOW * (uptake + lost);
-        // Nothing to convert is no failure.
-        if lost <= 0.0 || converts(taken_up) {
+        self.note(&Condition::of(model, y), t_d);
+    }
+
+    /// Takes note of a condition.
+    pub(super) fn note(&mut self, condition: &Condition<f64>, t_d: f64) {
+        if condition.works {
             self.failed = None;
         } else if self.failed.is_none() {
-            let growth = p.Y_ac * p.k_m_ac * monod - p.k_dec_Xac;
-            self.failed = Some(if growth < model.dilution || !converts(uninhibited) {
+            self.failed = Some(if condition.washes_out {
                 Verdict::WashedOut { day: t_d }
             } else {
-                Verdict::Acidified { day: t_d, inhibitor: strongest(&inhibition) }
+                Verdict::Acidified { day: t_d, inhibitor: strongest(&condition.inhibition) }
             });
         }
+    }
+
+    pub(super) fn is_failing(&self) -> bool {
+        self.failed.is_some()
     }
 
     pub(super) fn verdict(&self) -> Verdict {
