@@ -83,21 +83,19 @@ pub fn attempt<S: Real>(
     for stage in 0..method.stages {
         let (done, rest) = work.stages.split_at_mut(stage);
         let unknown = rest[0].as_mut_slice();
-        history(plan, &method.c[stage][..stage], inverse_h, done, unknown);
-        match method.argument[stage] {
-            Argument::Start => {}
-            Argument::Previous => {
-                add(&done[stage - 1], &mut work.point);
-                system.rhs(&work.point, &mut work.slopes);
+        let start = method.argument[stage] == Argument::Start;
+        if !start {
+            match method.argument[stage] {
+                Argument::Previous => add(&done[stage - 1], &mut work.point),
+                _ => combine(&work.y, &method.a[stage], S::one(), done, &mut work.point),
             }
-            Argument::Combination => {
-                work.point.copy_from_slice(&work.y);
-                add_combination(&method.a[stage][..stage], done, &mut work.point);
-                system.rhs(&work.point, &mut work.slopes);
-            }
+            system.rhs(&work.point, &mut work.slopes);
         }
-        let at_start = method.argument[stage] == Argument::Start;
-        add(if at_start { &work.rhs } else { &work.slopes }, unknown);
+        let slopes = if start { &work.rhs } else { &work.slopes };
+        combine(slopes, &method.c[stage], inverse_h, done, unknown);
+        for k in &plan.algebraic {
+            unknown[*k] = slopes[*k];
+        }
         plan.lu.solve(&work.factors, unknown);
     }
     let error = &work.stages[method.stages - 1];
@@ -115,28 +113,41 @@ fn add<S: Real>(change: &[S], out: &mut [S]) {
     }
 }
 
-/// out += sum_j weight_j stage_j.
+/// out = base + factor sum_j weight_j stage_j, over the stages done.
 #[inline(always)]
-fn add_combination<S: Real>(weights: &[f64], stages: &[Vec<S>], out: &mut [S]) {
-    for (weight, stage) in weights.iter().zip(stages).filter(|(weight, _)| **weight != 0.0) {
-        for (out, increment) in out.iter_mut().zip(stage) {
-            *out += *increment * *weight;
-        }
+fn combine<S: Real>(base: &[S], weights: &[f64; STAGES_MAX], factor: S, done: &[Vec<S>], out: &mut [S]) {
+    match done {
+        [] => out.copy_from_slice(base),
+        [a] => combine_of([a], base, weights, factor, out),
+        [a, b] => combine_of([a, b], base, weights, factor, out),
+        [a, b, c] => combine_of([a, b, c], base, weights, factor, out),
+        [a, b, c, d] => combine_of([a, b, c, d], base, weights, factor, out),
+        [a, b, c, d, e, ..] => combine_of([a, b, c, d, e], base, weights, factor, out),
     }
 }
 
-/// out = M sum_j (c_j/h) stage_j.
+/// [`combine`] with the number of stages known: one pass over memory.
 #[inline(always)]
-fn history<S: Real>(plan: &Plan, weights: &[f64], inverse_h: S, stages: &[Vec<S>], out: &mut [S]) {
-    out.fill(S::zero());
-    for (weight, stage) in weights.iter().zip(stages).filter(|(weight, _)| **weight != 0.0) {
-        let scaled = inverse_h * *weight;
-        for (out, increment) in out.iter_mut().zip(stage) {
-            *out += *increment * scaled;
-        }
+fn combine_of<S: Real, const N: usize>(
+    stages: [&[S]; N],
+    base: &[S],
+    weights: &[f64; STAGES_MAX],
+    factor: S,
+    out: &mut [S],
+) {
+    let mut scaled = [S::zero(); N];
+    let mut aligned: [&[S]; N] = stages;
+    for j in 0..N {
+        scaled[j] = factor * weights[j];
+        aligned[j] = &stages[j][..out.len()];
     }
-    for k in &plan.algebraic {
-        out[*k] = S::zero();
+    let base = &base[..out.len()];
+    for k in 0..out.len() {
+        let mut sum = S::zero();
+        for j in 0..N {
+            sum += aligned[j][k] * scaled[j];
+        }
+        out[k] = base[k] + sum;
     }
 }
 
@@ -194,7 +205,10 @@ impl<S: Real> Step<'_, S> {
     #[inline(always)]
     pub fn add_integral(&self, counts: S::Mask, out: &mut [S]) {
         let length = S::select(counts, self.length, S::zero());
-        let weights: [S; STAGES_MAX] = std::array::from_fn(|stage| length * self.method.integral[stage]);
+        let mut weights = [S::zero(); STAGES_MAX];
+        for (scaled, weight) in weights.iter_mut().zip(&self.method.integral) {
+            *scaled = length * *weight;
+        }
         for (k, out) in out.iter_mut().enumerate() {
             let mut sum = self.work.y[k] * length;
             for (weight, stage) in weights.iter().zip(&self.work.stages[..self.method.stages]) {

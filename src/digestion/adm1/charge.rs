@@ -28,8 +28,8 @@ pub struct Ions<S> {
     pub(super) slope: [S; 6],
 }
 
-/// kg COD per kmol of valerate, butyrate, propionate and acetate.
-pub(super) const COD_OF_ACID: [f64; 4] = [208.0, 160.0, 112.0, 64.0];
+/// kmol of valerate, butyrate, propionate and acetate per kg COD: a factor where a divisor would cost ten times as much.
+pub(super) const KMOL_PER_COD_OF_ACID: [f64; 4] = [1.0 / 208.0, 1.0 / 160.0, 1.0 / 112.0, 1.0 / 64.0];
 
 /// Totals behind the six pairs, in the order of [`Ions`].
 pub(super) const PAIRS: [State; 6] = [State::S_va, State::S_bu, State::S_pro, State::S_ac, State::S_IC, State::S_IN];
@@ -45,11 +45,16 @@ impl<S: Real> Ions<S> {
     #[inline(always)]
     fn with(p: &Adm1Params<S>, y: &[S], h: S) -> Self {
         let constants = [p.K_a_va, p.K_a_bu, p.K_a_pro, p.K_a_ac, p.K_a_co2, p.K_a_IN];
-        let inverse = constants.map(|k| S::one() / (k + h));
-        let fraction: [S; 6] = std::array::from_fn(|i| constants[i] * inverse[i]);
-        let slope: [S; 6] = std::array::from_fn(|i| -(fraction[i] * inverse[i]));
-        let ion = |i: usize| y[PAIRS[i] as usize] * fraction[i];
-        Self { va: ion(0), bu: ion(1), pro: ion(2), ac: ion(3), hco3: ion(4), nh3: ion(5), h, fraction, slope }
+        // Loops, here and in all kernels: closures over lanes are not compiled for their instructions.
+        let (mut fraction, mut slope, mut ion) = ([S::zero(); 6], [S::zero(); 6], [S::zero(); 6]);
+        for k in 0..6 {
+            let inverse = S::one() / (constants[k] + h);
+            fraction[k] = constants[k] * inverse;
+            slope[k] = -(fraction[k] * inverse);
+            ion[k] = y[PAIRS[k] as usize] * fraction[k];
+        }
+        let [va, bu, pro, ac, hco3, nh3] = ion;
+        Self { va, bu, pro, ac, hco3, nh3, h, fraction, slope }
     }
 
     /// Charge balance, kmol/m3: zero at equilibrium, rising with the hydrogen ion.
@@ -57,8 +62,10 @@ impl<S: Real> Ions<S> {
     pub fn charge(&self, p: &Adm1Params<S>, y: &[S]) -> S {
         let h = self.h;
         let ammonium = y[State::S_IN as usize] - self.nh3;
-        let acids =
-            self.va / COD_OF_ACID[0] + self.bu / COD_OF_ACID[1] + self.pro / COD_OF_ACID[2] + self.ac / COD_OF_ACID[3];
+        let acids = self.va * KMOL_PER_COD_OF_ACID[0]
+            + self.bu * KMOL_PER_COD_OF_ACID[1]
+            + self.pro * KMOL_PER_COD_OF_ACID[2]
+            + self.ac * KMOL_PER_COD_OF_ACID[3];
         y[State::S_cat as usize] + ammonium + h - self.hco3 - acids - p.K_w / h - y[State::S_an as usize]
     }
 
@@ -66,12 +73,15 @@ impl<S: Real> Ions<S> {
     #[inline(always)]
     pub(super) fn charge_slope(&self, p: &Adm1Params<S>, y: &[S]) -> S {
         let h = self.h;
-        let total = |i: usize| y[PAIRS[i] as usize] * self.slope[i];
-        let acids = total(0) / COD_OF_ACID[0]
-            + total(1) / COD_OF_ACID[1]
-            + total(2) / COD_OF_ACID[2]
-            + total(3) / COD_OF_ACID[3];
-        p.K_w / (h * h) + 1.0 - total(5) - total(4) - acids
+        let mut total = [S::zero(); 6];
+        for k in 0..6 {
+            total[k] = y[PAIRS[k] as usize] * self.slope[k];
+        }
+        let acids = total[0] * KMOL_PER_COD_OF_ACID[0]
+            + total[1] * KMOL_PER_COD_OF_ACID[1]
+            + total[2] * KMOL_PER_COD_OF_ACID[2]
+            + total[3] * KMOL_PER_COD_OF_ACID[3];
+        p.K_w / (h * h) + 1.0 - total[5] - total[4] - acids
     }
 }
 

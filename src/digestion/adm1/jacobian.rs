@@ -126,11 +126,22 @@ pub(super) fn jacobian<S: Real>(model: &Model<S>, y: &[S], out: &mut [S]) {
             }
         }
     }
-    let mut others = structure.others.iter();
-    model.other_slopes(&ions, y, |slope| {
-        let entry = others.next().expect("as many derivatives as the pattern lists");
-        out[*entry as usize] += slope;
-    });
+    model.add_other_slopes(&ions, y, &mut Entries { out, next: structure.others.iter() });
+}
+
+/// Entries of the Jacobian, one after the other in the order of [`other_pattern`].
+pub(super) struct Entries<'a, S> {
+    out: &'a mut [S],
+    next: std::slice::Iter<'a, u16>,
+}
+
+impl<S: Real> Entries<'_, S> {
+    /// Adds to the next entry.
+    #[inline(always)]
+    pub(super) fn add(&mut self, slope: S) {
+        let entry = self.next.next().expect("as many derivatives as the pattern lists");
+        self.out[*entry as usize] += slope;
+    }
 }
 
 #[cfg(test)]

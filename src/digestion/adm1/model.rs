@@ -1,7 +1,7 @@
 //! The balances of the tank and its headspace.
 
 use super::charge::Ions;
-use super::jacobian::structure;
+use super::jacobian::{Entries, structure};
 use super::params::Adm1Params;
 use super::rates::{Inhibition, RATE_COUNT, Thresholds, rates};
 use super::state::{LIQUID, State, State::*, UNKNOWNS};
@@ -27,6 +27,8 @@ pub struct Model<S> {
     pub(super) flow: S,
     /// flow/V_liq, 1/d.
     pub(super) dilution: S,
+    /// 1/V_gas, 1/m3.
+    inverse_v_gas: S,
     /// Partial pressure per concentration in the headspace: bar per (kg COD/m3 or kmol/m3), for H2, CH4, CO2.
     pressure: [S; 3],
     /// Liquid concentration at equilibrium per concentration in the headspace, for H2, CH4, CO2.
@@ -63,8 +65,8 @@ impl<S: Real> Model<S> {
         let equilibrium = [p.K_H_h2 * rt, p.K_H_ch4 * rt, p.K_H_co2 * rt];
         let pressure = [rt / COD_OF_HYDROGEN, rt / COD_OF_METHANE, rt];
         let thresholds = Thresholds::new(&p);
-        let dilution = flow / p.V_liq;
-        Self { p, thresholds, stoichiometry, influent, flow, dilution, pressure, equilibrium }
+        let (dilution, inverse_v_gas) = (flow / p.V_liq, S::one() / p.V_gas);
+        Self { p, thresholds, stoichiometry, influent, flow, dilution, inverse_v_gas, pressure, equilibrium }
     }
 
     /// Parameters, every one set.
@@ -75,7 +77,8 @@ impl<S: Real> Model<S> {
     /// Partial pressures of H2, CH4 and CO2, bar.
     #[inline(always)]
     pub(super) fn partial_pressures(&self, y: &[S]) -> [S; 3] {
-        [S_gas_h2, S_gas_ch4, S_gas_co2].map(|gas| y[gas as usize] * self.pressure[gas as usize - S_gas_h2 as usize])
+        let [h2, ch4, co2] = self.pressure;
+        [y[S_gas_h2 as usize] * h2, y[S_gas_ch4 as usize] * ch4, y[S_gas_co2 as usize] * co2]
     }
 
     /// k_p (p_gas - P_atm), and k_p where that is positive: no gas flows back from outside (as in the code of BSM2).
@@ -91,8 +94,10 @@ impl<S: Real> Model<S> {
     pub(super) fn gas_flows(&self, ions: &Ions<S>, y: &[S]) -> GasFlows<S> {
         let dissolved = [y[S_h2 as usize], y[S_ch4 as usize], y[S_IC as usize] - ions.hco3];
         let gas = [S_gas_h2, S_gas_ch4, S_gas_co2];
-        let transfer =
-            std::array::from_fn(|k| self.p.k_L_a * (dissolved[k] - self.equilibrium[k] * y[gas[k] as usize]));
+        let mut transfer = [S::zero(); 3];
+        for k in 0..3 {
+            transfer[k] = self.p.k_L_a * (dissolved[k] - self.equilibrium[k] * y[gas[k] as usize]);
+        }
         GasFlows { transfer, outflow: self.outflow(y).0 }
     }
 
@@ -108,49 +113,51 @@ impl<S: Real> Model<S> {
         rates(&self.p, &self.inhibition(y), y)
     }
 
-    /// Hands out the derivatives of dilution, gas transfer, gas outflow and charge, in the order of [`other_pattern`].
+    /// Adds the derivatives of dilution, gas transfer, gas outflow and charge to the entries of the Jacobian, in the order of
+    /// [`other_pattern`].
     #[inline(always)]
-    pub(super) fn other_slopes(&self, ions: &Ions<S>, y: &[S], mut add: impl FnMut(S)) {
+    pub(super) fn add_other_slopes(&self, ions: &Ions<S>, y: &[S], entries: &mut Entries<'_, S>) {
         for _ in 0..LIQUID {
-            add(-self.dilution);
+            entries.add(-self.dilution);
         }
         let p = &self.p;
-        let ratio = p.V_liq / p.V_gas;
+        let ratio = p.V_liq * self.inverse_v_gas;
         for k in 0..2 {
             let (by_liquid, by_gas) = (p.k_L_a, -(p.k_L_a * self.equilibrium[k]));
-            add(-by_liquid);
-            add(-by_gas);
-            add(by_liquid * ratio);
-            add(by_gas * ratio);
+            entries.add(-by_liquid);
+            entries.add(-by_gas);
+            entries.add(by_liquid * ratio);
+            entries.add(by_gas * ratio);
         }
         let by_ic = p.k_L_a * (S::one() - ions.fraction[4]);
         let by_h = -(p.k_L_a * y[S_IC as usize] * ions.slope[4]);
         let by_gas = -(p.k_L_a * self.equilibrium[2]);
         for by in [by_ic, by_h, by_gas] {
-            add(-by);
-            add(by * ratio);
+            entries.add(-by);
+            entries.add(by * ratio);
         }
         let (outflow, open) = self.outflow(y);
-        let by_concentration = self.pressure.map(|pressure| pressure * open);
+        let [h2, ch4, co2] = self.pressure;
+        let by_concentration = [h2 * open, ch4 * open, co2 * open];
         for (row, gas) in [S_gas_h2, S_gas_ch4, S_gas_co2].into_iter().enumerate() {
             for (column, by) in by_concentration.iter().enumerate() {
                 let own = if row == column { outflow } else { S::zero() };
                 let slope = y[gas as usize] * *by + own;
-                add(-(slope / p.V_gas));
-                add(slope);
+                entries.add(-(slope * self.inverse_v_gas));
+                entries.add(slope);
             }
         }
         for by in by_concentration {
-            add(by);
+            entries.add(by);
         }
-        for (pair, cod) in super::charge::COD_OF_ACID.into_iter().enumerate() {
-            add(-(ions.fraction[pair] / cod));
+        for (pair, kmol_per_cod) in super::charge::KMOL_PER_COD_OF_ACID.into_iter().enumerate() {
+            entries.add(-(ions.fraction[pair] * kmol_per_cod));
         }
-        add(-ions.fraction[4]);
-        add(S::one() - ions.fraction[5]);
-        add(S::one());
-        add(S::from_f64(-1.0));
-        add(ions.charge_slope(p, y));
+        entries.add(-ions.fraction[4]);
+        entries.add(S::one() - ions.fraction[5]);
+        entries.add(S::one());
+        entries.add(S::from_f64(-1.0));
+        entries.add(ions.charge_slope(p, y));
     }
 }
 
@@ -165,6 +172,7 @@ impl<S: Lanes> Model<S> {
             influent: one.influent.map(splat),
             flow: splat(one.flow),
             dilution: splat(one.dilution),
+            inverse_v_gas: splat(one.inverse_v_gas),
             pressure: one.pressure.map(splat),
             equilibrium: one.equilibrium.map(splat),
         }
@@ -175,6 +183,7 @@ impl<S: Lanes> Model<S> {
         self.p.set_lane(lane, &one.p);
         self.thresholds.set_lane(lane, &one.thresholds);
         self.stoichiometry.set_lane(lane, &one.stoichiometry);
+        self.inverse_v_gas.set_lane(lane, one.inverse_v_gas);
         for k in 0..3 {
             self.pressure[k].set_lane(lane, one.pressure[k]);
             self.equilibrium[k].set_lane(lane, one.equilibrium[k]);
@@ -199,7 +208,7 @@ impl Model<f64> {
     }
 }
 
-/// (row, column) of the derivatives in the order of [`Model::other_slopes`].
+/// (row, column) of the derivatives in the order of [`Model::add_other_slopes`].
 pub(super) fn other_pattern() -> Vec<(State, State)> {
     let mut pattern: Vec<(State, State)> = State::ALL[..LIQUID].iter().map(|state| (*state, *state)).collect();
     for (liquid, gas) in [(S_h2, S_gas_h2), (S_ch4, S_gas_ch4)] {
@@ -235,14 +244,14 @@ impl<S: Real> System<S> for Model<S> {
             out[*state as usize] += *coefficient * rates[*process as usize];
         }
         let flows = self.gas_flows(&ions, y);
-        let ratio = self.p.V_liq / self.p.V_gas;
+        let ratio = self.p.V_liq * self.inverse_v_gas;
         let liquids = [S_h2, S_ch4, S_IC];
         let gases = [S_gas_h2, S_gas_ch4, S_gas_co2];
         let totals = [out_h2, out_ch4, out_co2];
         for k in 0..3 {
             let left = y[gases[k] as usize] * flows.outflow;
             out[liquids[k] as usize] -= flows.transfer[k];
-            out[gases[k] as usize] = flows.transfer[k] * ratio - left / self.p.V_gas;
+            out[gases[k] as usize] = flows.transfer[k] * ratio - left * self.inverse_v_gas;
             out[totals[k] as usize] = left;
         }
         out[out_volume as usize] = flows.outflow;

@@ -233,33 +233,38 @@ impl<S: Real> Inhibition<S> {
     }
 }
 
+/// k s/(K + s) x: what degraders x take up of a substrate s.
+#[inline(always)]
+fn uptake<S: Real>(y: &[S], k: S, substrate: State, half: S, degrader: State) -> S {
+    k * monod(y[substrate as usize], half).0 * y[degrader as usize]
+}
+
 /// Rates of the processes, kg COD/(m3 d).
 #[inline(always)]
 pub(super) fn rates<S: Real>(p: &Adm1Params<S>, i: &Inhibition<S>, y: &[S]) -> [S; RATE_COUNT] {
-    let at = |state: State| y[state as usize];
-    let uptake = |k: S, substrate: State, half: S, degrader: State| k * monod(at(substrate), half).0 * at(degrader);
+    let (valerate, butyrate) = (y[S_va as usize], y[S_bu as usize]);
     let acidogens = i.ph_aa * i.nitrogen;
-    let c4 = at(X_c4) * p.k_m_c4 * acidogens * i.h2_c4 / (at(S_va) + at(S_bu) + p.eps_c4);
+    let c4 = y[X_c4 as usize] * p.k_m_c4 * acidogens * i.h2_c4 / (valerate + butyrate + p.eps_c4);
     [
-        p.k_dis * at(X_xc),
-        p.k_hyd_ch * at(X_ch),
-        p.k_hyd_pr * at(X_pr),
-        p.k_hyd_li * at(X_li),
-        uptake(p.k_m_su, S_su, p.K_S_su, X_su) * acidogens,
-        uptake(p.k_m_aa, S_aa, p.K_S_aa, X_aa) * acidogens,
-        uptake(p.k_m_fa, S_fa, p.K_S_fa, X_fa) * acidogens * i.h2_fa,
-        monod(at(S_va), p.K_S_c4).0 * at(S_va) * c4,
-        monod(at(S_bu), p.K_S_c4).0 * at(S_bu) * c4,
-        uptake(p.k_m_pro, S_pro, p.K_S_pro, X_pro) * acidogens * i.h2_pro,
-        uptake(p.k_m_ac, S_ac, p.K_S_ac, X_ac) * i.ph_ac * i.nitrogen * i.nh3,
-        uptake(p.k_m_h2, S_h2, p.K_S_h2, X_h2) * i.ph_h2 * i.nitrogen,
-        p.k_dec_Xsu * at(X_su),
-        p.k_dec_Xaa * at(X_aa),
-        p.k_dec_Xfa * at(X_fa),
-        p.k_dec_Xc4 * at(X_c4),
-        p.k_dec_Xpro * at(X_pro),
-        p.k_dec_Xac * at(X_ac),
-        p.k_dec_Xh2 * at(X_h2),
+        p.k_dis * y[X_xc as usize],
+        p.k_hyd_ch * y[X_ch as usize],
+        p.k_hyd_pr * y[X_pr as usize],
+        p.k_hyd_li * y[X_li as usize],
+        uptake(y, p.k_m_su, S_su, p.K_S_su, X_su) * acidogens,
+        uptake(y, p.k_m_aa, S_aa, p.K_S_aa, X_aa) * acidogens,
+        uptake(y, p.k_m_fa, S_fa, p.K_S_fa, X_fa) * acidogens * i.h2_fa,
+        monod(valerate, p.K_S_c4).0 * valerate * c4,
+        monod(butyrate, p.K_S_c4).0 * butyrate * c4,
+        uptake(y, p.k_m_pro, S_pro, p.K_S_pro, X_pro) * acidogens * i.h2_pro,
+        uptake(y, p.k_m_ac, S_ac, p.K_S_ac, X_ac) * i.ph_ac * i.nitrogen * i.nh3,
+        uptake(y, p.k_m_h2, S_h2, p.K_S_h2, X_h2) * i.ph_h2 * i.nitrogen,
+        p.k_dec_Xsu * y[X_su as usize],
+        p.k_dec_Xaa * y[X_aa as usize],
+        p.k_dec_Xfa * y[X_fa as usize],
+        p.k_dec_Xc4 * y[X_c4 as usize],
+        p.k_dec_Xpro * y[X_pro as usize],
+        p.k_dec_Xac * y[X_ac as usize],
+        p.k_dec_Xh2 * y[X_h2 as usize],
     ]
 }
 
@@ -326,35 +331,34 @@ pub(super) fn rate_slopes<S: Real>(
     out: &mut [S; SLOPE_COUNT],
 ) {
     let (i, d) = inhibition(p, t, ions, y);
-    let at = |state: State| y[state as usize];
     let mut writer = Writer { out, next: 0 };
     writer.push(&[p.k_dis, p.k_hyd_ch, p.k_hyd_pr, p.k_hyd_li]);
     let acidogens = i.ph_aa * i.nitrogen;
     let (by_h, by_n) = (d.ph_aa_by_h * i.nitrogen, i.ph_aa * d.nitrogen);
-    for (k, s, half, x) in [(p.k_m_su, at(S_su), p.K_S_su, at(X_su)), (p.k_m_aa, at(S_aa), p.K_S_aa, at(X_aa))] {
+    for (k, s, half, x) in [(p.k_m_su, y[S_su as usize], p.K_S_su, y[X_su as usize]), (p.k_m_aa, y[S_aa as usize], p.K_S_aa, y[X_aa as usize])] {
         let u = Uptake::new(k, s, half, x, acidogens);
         let bare = k * x * u.monod;
         writer.push(&[u.by_substrate, u.by_degrader, bare * by_h, bare * by_n]);
     }
-    let u = Uptake::new(p.k_m_fa, at(S_fa), p.K_S_fa, at(X_fa), acidogens * i.h2_fa);
-    let bare = p.k_m_fa * at(X_fa) * u.monod;
+    let u = Uptake::new(p.k_m_fa, y[S_fa as usize], p.K_S_fa, y[X_fa as usize], acidogens * i.h2_fa);
+    let bare = p.k_m_fa * y[X_fa as usize] * u.monod;
     let by_h2 = bare * acidogens * d.h2_fa;
     writer.push(&[u.by_substrate, u.by_degrader, bare * i.h2_fa * by_h, bare * i.h2_fa * by_n, by_h2]);
     push_c4(p, &i, &d, y, &mut writer);
-    let u = Uptake::new(p.k_m_pro, at(S_pro), p.K_S_pro, at(X_pro), acidogens * i.h2_pro);
-    let bare = p.k_m_pro * at(X_pro) * u.monod;
+    let u = Uptake::new(p.k_m_pro, y[S_pro as usize], p.K_S_pro, y[X_pro as usize], acidogens * i.h2_pro);
+    let bare = p.k_m_pro * y[X_pro as usize] * u.monod;
     let by_h2 = bare * acidogens * d.h2_pro;
     writer.push(&[u.by_substrate, u.by_degrader, bare * i.h2_pro * by_h, bare * i.h2_pro * by_n, by_h2]);
-    let u = Uptake::new(p.k_m_ac, at(S_ac), p.K_S_ac, at(X_ac), i.ph_ac * i.nitrogen * i.nh3);
-    let bare = p.k_m_ac * at(X_ac) * u.monod;
+    let u = Uptake::new(p.k_m_ac, y[S_ac as usize], p.K_S_ac, y[X_ac as usize], i.ph_ac * i.nitrogen * i.nh3);
+    let bare = p.k_m_ac * y[X_ac as usize] * u.monod;
     // Free ammonia moves with the hydrogen ion and with total inorganic nitrogen.
-    let nh3_by_h = d.nh3 * at(S_IN) * ions.slope[5];
+    let nh3_by_h = d.nh3 * y[S_IN as usize] * ions.slope[5];
     let nh3_by_n = d.nh3 * ions.fraction[5];
     let by_h = i.nitrogen * (d.ph_ac_by_h * i.nh3 + i.ph_ac * nh3_by_h);
     let by_n = i.ph_ac * (d.nitrogen * i.nh3 + i.nitrogen * nh3_by_n);
     writer.push(&[u.by_substrate, u.by_degrader, bare * by_h, bare * by_n]);
-    let u = Uptake::new(p.k_m_h2, at(S_h2), p.K_S_h2, at(X_h2), i.ph_h2 * i.nitrogen);
-    let bare = p.k_m_h2 * at(X_h2) * u.monod;
+    let u = Uptake::new(p.k_m_h2, y[S_h2 as usize], p.K_S_h2, y[X_h2 as usize], i.ph_h2 * i.nitrogen);
+    let bare = p.k_m_h2 * y[X_h2 as usize] * u.monod;
     writer.push(&[u.by_substrate, u.by_degrader, bare * d.ph_h2_by_h * i.nitrogen, bare * i.ph_h2 * d.nitrogen]);
     writer.push(&[p.k_dec_Xsu, p.k_dec_Xaa, p.k_dec_Xfa, p.k_dec_Xc4, p.k_dec_Xpro, p.k_dec_Xac, p.k_dec_Xh2]);
 }
@@ -362,15 +366,14 @@ pub(super) fn rate_slopes<S: Real>(
 /// Valerate and butyrate compete for the same degraders: share s/(S_va + S_bu + eps).
 #[inline(always)]
 fn push_c4<S: Real>(p: &Adm1Params<S>, i: &Inhibition<S>, d: &InhibitionSlope<S>, y: &[S], writer: &mut Writer<'_, S>) {
-    let at = |state: State| y[state as usize];
-    let inverse = S::one() / (at(S_va) + at(S_bu) + p.eps_c4);
+    let inverse = S::one() / (y[S_va as usize] + y[S_bu as usize] + p.eps_c4);
     let acidogens = i.ph_aa * i.nitrogen;
     let all = acidogens * i.h2_c4;
-    for (own, first) in [(at(S_va), true), (at(S_bu), false)] {
+    for (own, first) in [(y[S_va as usize], true), (y[S_bu as usize], false)] {
         let (monod, slope) = monod(own, p.K_S_c4);
         let share = own * inverse;
-        let bare = p.k_m_c4 * at(X_c4) * monod * share;
-        let by_own = p.k_m_c4 * at(X_c4) * all * (slope * share + monod * inverse * (S::one() - share));
+        let bare = p.k_m_c4 * y[X_c4 as usize] * monod * share;
+        let by_own = p.k_m_c4 * y[X_c4 as usize] * all * (slope * share + monod * inverse * (S::one() - share));
         let by_other = -(bare * all * inverse);
         let (by_va, by_bu) = if first { (by_own, by_other) } else { (by_other, by_own) };
         writer.push(&[
