@@ -2,37 +2,40 @@
 //!
 //! The pivots stay on the diagonal, in an order chosen once (Markowitz: least fill). Factor and solve are index lists
 //! over a value array whose first slots are the entries of the matrix in the order they were given and whose other slots
-//! are the fill.
+//! are the fill. Each entry of the factors, and each unknown, is one sum of products that stays in a register until it is
+//! complete (Crout's order): with lanes, stores cost more than anything else.
 
 use crate::num::Real;
-
-/// An elimination of one row by one pivot.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Elimination {
-    /// Slot of the entry below the pivot, which becomes the multiplier.
-    multiplier: u32,
-    /// How many updates follow for this row.
-    updates: u32,
-}
 
 /// One pivot of the factorisation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Pivot {
     /// Unknown (and equation) of the pivot.
-    index: u32,
+    index: u16,
     /// Its slot.
-    slot: u32,
-    /// How many rows it eliminates.
-    rows: u32,
+    slot: u16,
+    /// How many products are taken from it.
+    products: u16,
     /// How many entries stand right of it.
-    right: u32,
+    right: u16,
+    /// How many entries stand below it.
+    below: u16,
+    /// How many entries of its row stand in columns eliminated before.
+    left: u16,
+}
+
+/// An entry of the factors and the number of products that are taken from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Entry {
+    slot: u16,
+    products: u16,
 }
 
 /// Slot and index of an off-diagonal entry, for the triangular solves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct OffDiagonal {
-    slot: u32,
-    index: u32,
+    slot: u16,
+    index: u16,
 }
 
 /// Elimination order, fill and index lists for one pattern.
@@ -42,83 +45,119 @@ pub struct SparseLu {
     slot_count: usize,
     diagonal: Vec<u32>,
     pivots: Vec<Pivot>,
-    eliminations: Vec<Elimination>,
-    /// (target, source) slots of each update `target -= multiplier * source`.
-    updates: Vec<(u32, u32)>,
-    /// Per pivot, the rows it eliminates.
-    below: Vec<OffDiagonal>,
-    /// Per pivot, the unknowns right of it.
+    /// Per pivot, the entries right of it, then those below it.
+    entries: Vec<Entry>,
+    /// (lower, upper) slots of the products of the pivot and of the entries, in their order.
+    products: Vec<(u16, u16)>,
+    /// Per pivot, the entries left of it.
+    left: Vec<OffDiagonal>,
+    /// Per pivot, the entries right of it.
     right: Vec<OffDiagonal>,
 }
 
 /// Slot of each (row, column), none where the factors are zero.
-type Slots = Vec<Vec<Option<u32>>>;
+type Slots = Vec<Vec<Option<u16>>>;
 
-fn narrow(k: usize) -> u32 {
-    u32::try_from(k).expect("a pattern has far fewer than 2^32 entries")
+fn narrow(k: usize) -> u16 {
+    u16::try_from(k).expect("a pattern has far fewer than 65536 entries")
+}
+
+/// What the ordering has found: the order, and where the factors are not zero.
+struct Filled {
+    order: Vec<usize>,
+    slots: Slots,
+    slot_count: usize,
+}
+
+impl Filled {
+    /// Orders a pattern and finds its fill. Diagonals that are not listed are added.
+    fn new(size: usize, pattern: &[(usize, usize)]) -> Self {
+        let mut slots: Slots = vec![vec![None; size]; size];
+        for (slot, (row, column)) in pattern.iter().enumerate() {
+            slots[*row][*column] = Some(narrow(slot));
+        }
+        let mut filled = Self { order: Vec::new(), slots, slot_count: pattern.len() };
+        for k in 0..size {
+            filled.slot_or_fill(k, k);
+        }
+        let mut left: Vec<usize> = (0..size).collect();
+        while !left.is_empty() {
+            let at = cheapest(&left, &filled.slots);
+            let pivot = left.swap_remove(at);
+            let mut remaining = left.clone();
+            remaining.sort_unstable();
+            for row in remaining.iter().copied().filter(|i| filled.slots[*i][pivot].is_some()).collect::<Vec<_>>() {
+                for column in remaining.iter().copied().filter(|j| filled.slots[pivot][*j].is_some()).collect::<Vec<_>>() {
+                    filled.slot_or_fill(row, column);
+                }
+            }
+            filled.order.push(pivot);
+        }
+        filled
+    }
+
+    fn slot_or_fill(&mut self, row: usize, column: usize) {
+        if self.slots[row][column].is_none() {
+            self.slots[row][column] = Some(narrow(self.slot_count));
+            self.slot_count += 1;
+        }
+    }
+
+    /// Products of the factors over the pivots before `before` that make up an entry.
+    fn products(&self, row: usize, column: usize, before: usize) -> impl Iterator<Item = (u16, u16)> + '_ {
+        self.order[..before].iter().filter_map(move |pivot| Some((self.slots[row][*pivot]?, self.slots[*pivot][column]?)))
+    }
 }
 
 impl SparseLu {
     /// Orders a pattern of `size` unknowns; `pattern` lists (row, column) of the entries, each once. Diagonals that are
     /// not listed are added.
     pub fn new(size: usize, pattern: &[(usize, usize)]) -> Self {
-        let mut slots: Slots = vec![vec![None; size]; size];
-        for (slot, (row, column)) in pattern.iter().enumerate() {
-            slots[*row][*column] = Some(narrow(slot));
-        }
+        let filled = Filled::new(size, pattern);
+        let known = |row: usize, column: usize| filled.slots[row][column].expect("the diagonal is always there");
         let mut lu = Self {
             size,
-            slot_count: pattern.len(),
-            diagonal: Vec::new(),
+            slot_count: filled.slot_count,
+            diagonal: (0..size).map(|k| u32::from(known(k, k))).collect(),
             pivots: Vec::new(),
-            eliminations: Vec::new(),
-            updates: Vec::new(),
-            below: Vec::new(),
+            entries: Vec::new(),
+            products: Vec::new(),
+            left: Vec::new(),
             right: Vec::new(),
         };
-        for k in 0..size {
-            let slot = lu.slot_or_fill(&mut slots, k, k);
-            lu.diagonal.push(slot);
-        }
-        let mut left: Vec<usize> = (0..size).collect();
-        while !left.is_empty() {
-            let at = cheapest(&left, &slots);
-            let pivot = left.swap_remove(at);
-            lu.eliminate(pivot, &left, &mut slots);
+        for at in 0..size {
+            lu.add_pivot(&filled, at);
         }
         lu
     }
 
-    fn slot_or_fill(&mut self, slots: &mut Slots, row: usize, column: usize) -> u32 {
-        *slots[row][column].get_or_insert_with(|| {
-            self.slot_count += 1;
-            narrow(self.slot_count - 1)
-        })
-    }
-
-    fn eliminate(&mut self, pivot: usize, left: &[usize], slots: &mut Slots) {
-        let mut remaining = left.to_vec();
-        remaining.sort_unstable();
-        let columns: Vec<usize> = remaining.iter().copied().filter(|j| slots[pivot][*j].is_some()).collect();
-        let rows: Vec<usize> = remaining.iter().copied().filter(|i| slots[*i][pivot].is_some()).collect();
-        let known = |slot: Option<u32>| slot.expect("filtered on being present");
-        for &row in &rows {
-            let multiplier = known(slots[row][pivot]);
-            self.eliminations.push(Elimination { multiplier, updates: narrow(columns.len()) });
-            self.below.push(OffDiagonal { slot: multiplier, index: narrow(row) });
-            for &column in &columns {
-                let source = known(slots[pivot][column]);
-                let target = self.slot_or_fill(slots, row, column);
-                self.updates.push((target, source));
-            }
+    /// Lists the work of the pivot at a place of the order.
+    fn add_pivot(&mut self, filled: &Filled, at: usize) {
+        let pivot = filled.order[at];
+        let (before, after) = (&filled.order[..at], &filled.order[at + 1..]);
+        let row = |columns: &[usize]| -> Vec<OffDiagonal> {
+            let entry = |j: &usize| filled.slots[pivot][*j].map(|slot| OffDiagonal { slot, index: narrow(*j) });
+            columns.iter().filter_map(entry).collect()
+        };
+        let (left, right) = (row(before), row(after));
+        let below: Vec<usize> = after.iter().copied().filter(|i| filled.slots[*i][pivot].is_some()).collect();
+        let own = filled.products(pivot, pivot, at).count();
+        self.products.extend(filled.products(pivot, pivot, at));
+        for (i, j) in right.iter().map(|e| (pivot, e.index as usize)).chain(below.iter().map(|i| (*i, pivot))) {
+            let slot = filled.slots[i][j].expect("filtered on being present");
+            self.entries.push(Entry { slot, products: narrow(filled.products(i, j, at).count()) });
+            self.products.extend(filled.products(i, j, at));
         }
-        self.right.extend(columns.iter().map(|j| OffDiagonal { slot: known(slots[pivot][*j]), index: narrow(*j) }));
         self.pivots.push(Pivot {
             index: narrow(pivot),
-            slot: self.diagonal[pivot],
-            rows: narrow(rows.len()),
-            right: narrow(columns.len()),
+            slot: narrow(self.diagonal[pivot] as usize),
+            products: narrow(own),
+            right: narrow(right.len()),
+            below: narrow(below.len()),
+            left: narrow(left.len()),
         });
+        self.left.extend(left);
+        self.right.extend(right);
     }
 
     /// Number of unknowns.
@@ -136,54 +175,64 @@ impl SparseLu {
         &self.diagonal
     }
 
-    /// Factors in place: multipliers below, reciprocal pivots on and the upper factor above the diagonal. A zero pivot
-    /// gives values that are not finite, which the caller's error norm shows.
+    /// Factors, in place, the matrix -A whose values are given: multipliers below, negative reciprocal pivots on and the
+    /// upper factor above the diagonal. The integrator's matrix is M/(h gamma) - J, so -A is the Jacobian as it comes,
+    /// less the diagonal. A zero pivot gives values that are not finite, which the caller's error norm shows.
     #[inline(always)]
     pub fn factor<S: Real>(&self, values: &mut [S]) {
         let values = &mut values[..self.slot_count];
-        let mut eliminations = self.eliminations.iter();
-        let mut updates = self.updates.as_slice();
+        let (mut entries, mut products) = (self.entries.iter(), self.products.as_slice());
         for pivot in &self.pivots {
-            let reciprocal = S::one() / values[pivot.slot as usize];
-            values[pivot.slot as usize] = reciprocal;
-            for elimination in eliminations.by_ref().take(pivot.rows as usize) {
-                let multiplier = values[elimination.multiplier as usize] * reciprocal;
-                values[elimination.multiplier as usize] = multiplier;
-                let (own, rest) = updates.split_at(elimination.updates as usize);
-                for &(target, source) in own {
-                    let change = multiplier * values[source as usize];
-                    values[target as usize] -= change;
-                }
-                updates = rest;
+            let value = reduced(values, pivot.slot, pivot.products, &mut products);
+            let reciprocal = S::one() / value;
+            for entry in entries.by_ref().take(pivot.right as usize) {
+                values[entry.slot as usize] = reduced(values, entry.slot, entry.products, &mut products);
             }
+            for entry in entries.by_ref().take(pivot.below as usize) {
+                values[entry.slot as usize] = reduced(values, entry.slot, entry.products, &mut products) * reciprocal;
+            }
+            values[pivot.slot as usize] = -reciprocal;
         }
     }
 
-    /// Solves with the factors of [`factor`](Self::factor), in place.
+    /// Solves A x = b with the factors of [`factor`](Self::factor), in place.
     #[inline(always)]
     pub fn solve<S: Real>(&self, factors: &[S], b: &mut [S]) {
         let factors = &factors[..self.slot_count];
         let b = &mut b[..self.size];
-        let mut below = self.below.as_slice();
+        let mut left = self.left.as_slice();
         for pivot in &self.pivots {
-            let value = b[pivot.index as usize];
-            let (own, rest) = below.split_at(pivot.rows as usize);
+            let (own, rest) = left.split_at(pivot.left as usize);
+            let mut value = b[pivot.index as usize];
             for entry in own {
-                b[entry.index as usize] -= factors[entry.slot as usize] * value;
+                value -= factors[entry.slot as usize] * b[entry.index as usize];
             }
-            below = rest;
+            b[pivot.index as usize] = value;
+            left = rest;
         }
         let mut right = self.right.as_slice();
         for pivot in self.pivots.iter().rev() {
             let (rest, own) = right.split_at(right.len() - pivot.right as usize);
             let mut value = b[pivot.index as usize];
             for entry in own {
-                value -= factors[entry.slot as usize] * b[entry.index as usize];
+                value += factors[entry.slot as usize] * b[entry.index as usize];
             }
             b[pivot.index as usize] = value * factors[pivot.slot as usize];
             right = rest;
         }
     }
+}
+
+/// The value of a slot less the next `count` products.
+#[inline(always)]
+fn reduced<S: Real>(values: &[S], slot: u16, count: u16, products: &mut &[(u16, u16)]) -> S {
+    let (own, rest) = products.split_at(count as usize);
+    *products = rest;
+    let mut value = values[slot as usize];
+    for (lower, upper) in own {
+        value -= values[*lower as usize] * values[*upper as usize];
+    }
+    value
 }
 
 /// Position in `left` of the pivot with the smallest Markowitz product; the first of equals, so the order is fixed.
@@ -222,7 +271,7 @@ mod tests {
             let lu = SparseLu::new(size, &pattern);
             let mut values = vec![0.0; lu.slot_count()];
             for (value, (row, column)) in values.iter_mut().zip(&pattern) {
-                *value = dense[(*row, *column)];
+                *value = -dense[(*row, *column)];
             }
             lu.factor(&mut values);
             let mut x = b[..size].to_vec();

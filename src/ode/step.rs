@@ -12,7 +12,6 @@ pub struct Workspace<S> {
     /// The state at its end, after [`attempt`].
     pub y_new: Vec<S>,
     rhs: Vec<S>,
-    jacobian: Vec<S>,
     factors: Vec<S>,
     point: Vec<S>,
     slopes: Vec<S>,
@@ -27,7 +26,6 @@ impl<S: Real> Workspace<S> {
             y: zeros(),
             y_new: zeros(),
             rhs: zeros(),
-            jacobian: vec![S::zero(); plan.entry_count],
             factors: vec![S::zero(); plan.lu.slot_count()],
             point: zeros(),
             slopes: zeros(),
@@ -42,24 +40,21 @@ impl<S: Real> Workspace<S> {
     }
 }
 
-/// Right-hand side and Jacobian at `y`: after a start, a restart, or an accepted step. A rejected step keeps them.
+/// Right-hand side at `y`: after a start, a restart, or an accepted step.
 #[inline(always)]
 pub fn refresh<S: Real>(system: &impl System<S>, work: &mut Workspace<S>) {
     system.rhs(&work.y, &mut work.rhs);
-    system.jacobian(&work.y, &mut work.jacobian);
 }
 
-/// M/(h gamma) - J, factored.
+/// M/(h gamma) - J at `y`, factored.
 #[inline(always)]
-fn factor<S: Real>(plan: &Plan, step_h_gamma: S, work: &mut Workspace<S>) {
+fn factor<S: Real>(plan: &Plan, system: &impl System<S>, step_h_gamma: S, work: &mut Workspace<S>) {
     let (entries, fill) = work.factors.split_at_mut(plan.entry_count);
-    for (factor, entry) in entries.iter_mut().zip(&work.jacobian) {
-        *factor = -*entry;
-    }
+    system.jacobian(&work.y, entries);
     fill.fill(S::zero());
     let diagonal = S::one() / step_h_gamma;
     for slot in &plan.differential_diagonal {
-        work.factors[*slot as usize] += diagonal;
+        work.factors[*slot as usize] -= diagonal;
     }
     plan.lu.factor(&mut work.factors);
 }
@@ -77,7 +72,7 @@ pub fn attempt<S: Real>(
     rtol: S,
     work: &mut Workspace<S>,
 ) -> S {
-    factor(plan, h * method.gamma, work);
+    factor(plan, system, h * method.gamma, work);
     let inverse_h = S::one() / h;
     work.point.copy_from_slice(&work.y);
     for stage in 0..method.stages {

@@ -7,8 +7,10 @@
 
 mod expression;
 mod matrix;
+mod products;
 mod stoichiometry;
 
 pub use expression::{Expression, ExpressionError};
 pub use matrix::{Matrix, PetersenError};
+pub use products::ProductSums;
 pub use stoichiometry::{NotConserved, QUANTITIES, Quantity, Stoichiometry, TOLERANCE};

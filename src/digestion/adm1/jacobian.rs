@@ -7,29 +7,20 @@ use super::rates::{PROCESSES, SLOPE_COUNT, rate_slopes, slope_pattern};
 use super::state::{LIQUID, STATE_COUNT, State, UNKNOWNS};
 use crate::num::Real;
 use crate::ode::Plan;
-use crate::petersen::Matrix;
+use crate::petersen::{Matrix, ProductSums};
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::OnceLock;
-
-/// The coefficients and rate derivatives of one process: every product of the two adds to an entry.
-#[derive(Clone, Debug)]
-struct Block {
-    coefficients: Range<usize>,
-    slopes: Range<usize>,
-}
 
 /// What is the same for every parameter set: worked out once per program.
 pub(super) struct Structure {
     pub(super) matrix: Matrix,
-    /// (process, state) of each coefficient.
-    pub(super) coefficients: Vec<(u16, u16)>,
+    /// Per state, coefficient and process.
+    pub(super) rate_sums: ProductSums,
     pub(super) plan: Plan,
     /// (row, column) of the entries of the Jacobian.
     pattern: Vec<(usize, usize)>,
-    blocks: Vec<Block>,
-    /// Entry of each product, block by block, coefficient by coefficient.
-    targets: Vec<u16>,
+    /// Per entry, coefficient and rate derivative.
+    slope_sums: ProductSums,
     /// Entry of each derivative of [`other_pattern`].
     others: Vec<u16>,
 }
@@ -66,12 +57,6 @@ fn shipped_matrix() -> Matrix {
     matrix
 }
 
-/// Where a process stands in a list ordered by process.
-fn range_of(processes: impl Iterator<Item = usize> + Clone, process: usize) -> Range<usize> {
-    let start = processes.clone().take_while(|of| *of < process).count();
-    start..start + processes.filter(|of| *of == process).count()
-}
-
 fn build() -> Structure {
     let matrix = shipped_matrix();
     let coefficients: Vec<(usize, usize)> = matrix.pattern().collect();
@@ -89,23 +74,24 @@ fn build() -> Structure {
     for (k, entry) in entries.values_mut().enumerate() {
         *entry = narrow(k);
     }
-    let mut blocks = Vec::new();
-    let mut targets = Vec::new();
-    for process in 0..PROCESSES.len() {
-        let block = Block {
-            coefficients: range_of(coefficients.iter().map(|(of, _)| *of), process),
-            slopes: range_of(slopes.iter().map(|(of, _)| *of), process),
-        };
-        for (_, row) in &coefficients[block.coefficients.clone()] {
-            targets.extend(slopes[block.slopes.clone()].iter().map(|(_, column)| entries[&(*row, *column as usize)]));
+    let mut products = Vec::new();
+    for (coefficient, (process, row)) in coefficients.iter().enumerate() {
+        for (slope, (_, column)) in slopes.iter().enumerate().filter(|(_, (of, _))| of == process) {
+            products.push((entries[&(*row, *column as usize)] as usize, coefficient, slope));
         }
-        blocks.push(block);
     }
+    let rates: Vec<_> = coefficients.iter().enumerate().map(|(k, (process, state))| (*state, k, *process)).collect();
     let others = other_pattern().iter().map(|(row, column)| entries[&(*row as usize, *column as usize)]).collect();
     let pattern: Vec<(usize, usize)> = entries.keys().copied().collect();
     let plan = Plan::new(UNKNOWNS, &pattern, &[State::S_H_ion as usize], STATE_COUNT);
-    let coefficients = coefficients.iter().map(|(process, state)| (narrow(*process), narrow(*state))).collect();
-    Structure { matrix, coefficients, plan, pattern, blocks, targets, others }
+    Structure {
+        matrix,
+        rate_sums: ProductSums::new(LIQUID, &rates),
+        slope_sums: ProductSums::new(pattern.len(), &products),
+        plan,
+        pattern,
+        others,
+    }
 }
 
 #[inline(always)]
@@ -116,17 +102,8 @@ pub(super) fn jacobian<S: Real>(model: &Model<S>, y: &[S], out: &mut [S]) {
     let mut slopes = [S::zero(); SLOPE_COUNT];
     rate_slopes(&model.p, &model.thresholds, &ions, y, &mut slopes);
     out.fill(S::zero());
-    let coefficients = model.stoichiometry.coefficients();
-    let mut targets = structure.targets.iter();
-    for block in &structure.blocks {
-        let slopes = &slopes[block.slopes.clone()];
-        for coefficient in &coefficients[block.coefficients.clone()] {
-            for (slope, target) in slopes.iter().zip(targets.by_ref()) {
-                out[*target as usize] += *coefficient * *slope;
-            }
-        }
-    }
     model.add_other_slopes(&ions, y, &mut Entries { out, next: structure.others.iter() });
+    structure.slope_sums.add(model.stoichiometry.coefficients(), &slopes, out);
 }
 
 /// Entries of the Jacobian, one after the other in the order of [`other_pattern`].

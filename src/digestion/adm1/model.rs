@@ -240,9 +240,7 @@ impl<S: Real> System<S> for Model<S> {
         for k in 0..LIQUID {
             out[k] = self.dilution * (self.influent[k] - y[k]);
         }
-        for ((process, state), coefficient) in structure().coefficients.iter().zip(self.stoichiometry.coefficients()) {
-            out[*state as usize] += *coefficient * rates[*process as usize];
-        }
+        structure().rate_sums.add(self.stoichiometry.coefficients(), &rates, out);
         let flows = self.gas_flows(&ions, y);
         let ratio = self.p.V_liq * self.inverse_v_gas;
         let liquids = [S_h2, S_ch4, S_IC];
