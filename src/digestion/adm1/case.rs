@@ -40,6 +40,8 @@ pub enum Observe {
     Every(f64),
     /// At these times, rising, d.
     At(Vec<f64>),
+    /// No daily rows; totals, closure and residual methane of each row of the feed, as accurate as with `End`.
+    FeedRows,
 }
 
 /// Checks parameters after the temperature laws; a range is that of the table.
@@ -95,7 +97,7 @@ pub(super) fn check_case(case: &Adm1Case) -> Result<(), DigestionError> {
 
 pub(super) fn observation_times(observe: &Observe, t_end_d: f64) -> Result<Vec<f64>, DigestionError> {
     let times = match observe {
-        Observe::End => Vec::new(),
+        Observe::End | Observe::FeedRows => Vec::new(),
         Observe::Every(days) if *days > 0.0 && days.is_finite() && t_end_d / days <= 1e7 => {
             let whole = (0_u32..).map(|k| f64::from(k) * days).take_while(|t| *t < t_end_d);
             whole.chain(std::iter::once(t_end_d)).collect()
@@ -108,14 +110,15 @@ pub(super) fn observation_times(observe: &Observe, t_end_d: f64) -> Result<Vec<f
     if rising && within { Ok(times) } else { Err(DigestionError::ObservationTimes) }
 }
 
-/// Stretches with constant inputs: (feed row, end). Equal rows that follow each other are one stretch.
-pub(super) fn stretches(case: &Adm1Case) -> impl Iterator<Item = (&FeedRow, f64)> {
+/// Stretches with constant inputs: (feed row, end). Equal rows that follow each other are one stretch, unless every row is
+/// wanted: a restart where nothing changes costs a step or two.
+pub(super) fn stretches(case: &Adm1Case, every_row: bool) -> impl Iterator<Item = (&FeedRow, f64)> {
     let (times, rows) = (&case.feed.times_d, &case.feed.rows);
     let mut next = 0;
     std::iter::from_fn(move || {
         let row = rows.get(next).filter(|_| times[next] < case.t_end_d)?;
         next += 1;
-        while rows.get(next) == Some(row) {
+        while !every_row && rows.get(next) == Some(row) {
             next += 1;
         }
         let end = times.get(next).copied().unwrap_or(case.t_end_d);

@@ -4,7 +4,7 @@ use super::charge::hydrogen_ion;
 use super::closure::Ledger;
 use super::error::{DigestionError, depleted};
 use super::model::Model;
-use super::output::{Day, Output, Totals};
+use super::output::{Day, Output, Stretch, Totals, residual_methane_nm3_per_m3};
 use super::run::Adm1Run;
 use super::state::{State, UNKNOWNS};
 use super::verdict::Watch;
@@ -14,6 +14,8 @@ use crate::ode::{Integrator, Step};
 pub(super) struct Recorder<'a> {
     times: std::iter::Peekable<std::slice::Iter<'a, f64>>,
     days: Vec<Day>,
+    /// None unless every row of the feed is wanted.
+    stretches: Option<Vec<Stretch>>,
     ledger: Ledger,
     totals: Totals,
     watch: Watch,
@@ -24,10 +26,11 @@ pub(super) struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    pub(super) fn new(model: &Model<f64>, y: &[f64], times: &'a [f64]) -> Self {
+    pub(super) fn new(model: &Model<f64>, y: &[f64], times: &'a [f64], every_row: bool) -> Self {
         Self {
             times: times.iter().peekable(),
             days: Vec::with_capacity(times.len()),
+            stretches: every_row.then(Vec::new),
             ledger: Ledger::open(model, y),
             totals: Totals::default(),
             watch: Watch::default(),
@@ -65,9 +68,19 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    pub(super) fn end(&mut self, model: &Model<f64>, length: f64, y: &[f64]) {
+    pub(super) fn end(&mut self, model: &Model<f64>, start: f64, end_d: f64, y: &[f64]) {
+        let length = end_d - start;
         self.ledger.enter(model, length, &self.integral);
-        self.totals.enter(model, length, &self.before, y);
+        let totals = Totals::of_stretch(model, length, &self.before, y);
+        self.totals.enter(&totals);
+        if let Some(stretches) = &mut self.stretches {
+            stretches.push(Stretch {
+                end_d,
+                totals,
+                closure: Ledger::of_stretch(model, length, &self.integral, &self.before, y),
+                residual_methane_nm3_per_m3: residual_methane_nm3_per_m3(y),
+            });
+        }
     }
 
     pub(super) fn finish(self, model: &Model<f64>, integrator: &Integrator) -> Result<Adm1Run, DigestionError> {
@@ -78,6 +91,7 @@ impl<'a> Recorder<'a> {
         Ok(Adm1Run {
             final_output: Output::at(model, y),
             days: self.days,
+            stretches: self.stretches.unwrap_or_default(),
             closure: self.ledger.close(model, y),
             totals: self.totals,
             statistics: integrator.statistics,

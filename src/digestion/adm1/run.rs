@@ -5,7 +5,7 @@ use super::charge::hydrogen_ion;
 use super::closure::Closure;
 use super::error::{DigestionError, explain};
 use super::jacobian::structure;
-use super::output::{Day, Output, Totals};
+use super::output::{Day, Output, Stretch, Totals};
 use super::recorder::Recorder;
 use super::state::{STATE_COUNT, State, UNKNOWNS};
 use super::verdict::Verdict;
@@ -18,6 +18,8 @@ pub struct Adm1Run {
     pub final_output: Output,
     /// Rows at the observed times.
     pub days: Vec<Day>,
+    /// Rows of the feed as they went, when asked for.
+    pub stretches: Vec<Stretch>,
     /// Totals over the run.
     pub totals: Totals,
     /// Closure of COD, carbon and nitrogen.
@@ -78,15 +80,16 @@ impl Adm1Solver {
     pub fn run(&mut self, case: &Adm1Case, observe: &Observe) -> Result<Adm1Run, DigestionError> {
         check_case(case)?;
         let times = observation_times(observe, case.t_end_d)?;
+        let every_row = *observe == Observe::FeedRows;
         let integrator = if times.is_empty() { &mut self.ends } else { &mut self.rows };
         integrator.statistics = Statistics::default();
         let mut y = [0.0; UNKNOWNS];
         y[..STATE_COUNT].copy_from_slice(&case.initial);
         integrator.work.y.copy_from_slice(&y);
         let mut model = first_model(case)?;
-        let mut recorder = Recorder::new(&model, &y, &times);
+        let mut recorder = Recorder::new(&model, &y, &times, every_row);
         let mut start = 0.0;
-        for (row, next) in stretches(case) {
+        for (row, next) in stretches(case, every_row) {
             if start > 0.0 {
                 model = with_row(model, &case.params, row)?;
             }
@@ -98,7 +101,7 @@ impl Adm1Solver {
             integrator
                 .run(plan, &model, start, next, |step| recorder.see(&model, step))
                 .map_err(|error| explain(error, &integrator.work.y))?;
-            recorder.end(&model, next - start, &integrator.work.y);
+            recorder.end(&model, start, next, &integrator.work.y);
             start = next;
         }
         recorder.finish(&model, integrator)
