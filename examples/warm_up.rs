@@ -1,6 +1,9 @@
 //! How long must a digester be warmed up before its year is reported? Compares warm-ups with the periodic state, as
 //! docs/theory/adm1.md reports: `cargo run --release --example warm_up`.
 
+// An example talks on the terminal.
+#![allow(clippy::print_stdout)]
+
 use gisement::case::{Detail, Simulation, conclude, prepare};
 use gisement::digestion::adm1::{Adm1Case, Adm1Run, Adm1Solver, Feed, FeedRow, Observe, Stretch};
 use gisement::scenario::Scenario;
