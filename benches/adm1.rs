@@ -24,7 +24,7 @@ fn changing_feed(days: u32) -> Feed {
 
 fn runs(c: &mut Criterion) {
     let mut bench = |name: &str, case: Adm1Case| {
-        let mut solver = Adm1Solver::new(case.rtol).unwrap();
+        let solver = Adm1Solver::new(case.rtol).unwrap();
         c.bench_function(name, |b| b.iter(|| solver.run(&case, &Observe::End).unwrap()));
     };
     for rtol in [1e-4, 1e-6] {

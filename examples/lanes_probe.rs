@@ -2,7 +2,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 use gisement::digestion::adm1::*;
 use gisement::num::VectorClass;
-fn cpu() -> f64 { std::fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(' ').next().unwrap().parse::<f64>().unwrap() * 1e-9 }
+fn cpu() -> f64 {
+    std::fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(' ').next().unwrap().parse::<f64>().unwrap()
+        * 1e-9
+}
 fn main() {
     let n: usize = std::env::args().nth(1).and_then(|s| s.parse().ok()).unwrap_or(2000);
     for rtol in [1e-4, 1e-6] {
@@ -21,14 +24,22 @@ fn main() {
             .collect();
         let solver = Adm1Solver::new(rtol).unwrap();
         let mut first = None;
-        for class in VectorClass::ALL.into_iter().filter(|c| std::env::args().nth(2).is_none_or(|a| c.name().starts_with(&a))) {
+        for class in
+            VectorClass::ALL.into_iter().filter(|c| std::env::args().nth(2).is_none_or(|a| c.name().starts_with(&a)))
+        {
             let t = cpu();
             let runs = solver.run_all(&cases, &Observe::End, class);
             let dt = cpu() - t;
             let steps: usize = runs.iter().map(|r| r.as_ref().unwrap().statistics.steps).sum();
             let rej: usize = runs.iter().map(|r| r.as_ref().unwrap().statistics.rejected).sum();
             let same = first.as_ref().map_or(true, |f| *f == runs);
-            println!("{rtol:e} {class}: {:.0} runs/s, {:.2} us/run, steps {:.2} rejected {:.2} same {same}", n as f64 / dt, dt / n as f64 * 1e6, steps as f64 / n as f64, rej as f64 / n as f64);
+            println!(
+                "{rtol:e} {class}: {:.0} runs/s, {:.2} us/run, steps {:.2} rejected {:.2} same {same}",
+                n as f64 / dt,
+                dt / n as f64 * 1e6,
+                steps as f64 / n as f64,
+                rej as f64 / n as f64
+            );
             first.get_or_insert(runs);
         }
     }

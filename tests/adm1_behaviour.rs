@@ -229,7 +229,7 @@ fn carbon_contents_that_contradict_each_other_are_named() {
 fn a_result_depends_on_its_case_alone() {
     let case = Adm1Case::bsm2();
     let fresh = simulate(&case, &Observe::End).unwrap();
-    let mut solver = Adm1Solver::new(case.rtol).unwrap();
+    let solver = Adm1Solver::new(case.rtol).unwrap();
     let mut other = case.clone();
     other.params.k_m_ac = 5.0;
     solver.run(&other, &Observe::End).unwrap();

@@ -3,6 +3,7 @@
 mod lanes;
 
 use gisement::combustion::{Combustion, CombustionParams, FuelParams, burn};
+use gisement::num::Lanes as _;
 use gisement::num::Real;
 use lanes::{LANES, pack};
 
@@ -46,7 +47,7 @@ fn a_lane_gives_the_bits_of_the_plain_number_whatever_its_mates() {
         let lanes = some_numbers(&burn(&fuel, &params));
         for (k, value) in lanes.iter().enumerate() {
             for lane in 0..LANES {
-                let (got, expected) = (value.0[lane], alone[at(lane)][k]);
+                let (got, expected) = (value.lane(lane), alone[at(lane)][k]);
                 assert!(
                     got.to_bits() == expected.to_bits() || (got.is_nan() && expected.is_nan()),
                     "turn {turn}, lane {lane}, number {k}: {got:?} against {expected:?}"

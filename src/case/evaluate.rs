@@ -3,13 +3,13 @@
 use super::Case;
 use super::accounts::{Parts, account};
 use super::boiler::{BoilerCase, BoilerOutcome, Offered, emission_limits, fire, heat_year, input_kw};
-use super::digester::{DigesterOutcome, digest};
+use super::digester::{DigesterCase, DigesterOutcome, PreparedDigester, assemble, prepare as prepare_digester};
 use super::outcome::{Notice, Outcome};
 use super::pooling::{PoolOutcome, organic_streams, pool, wood_streams};
 use crate::balance::carbon::CarbonError;
 use crate::balance::flows::FlowError;
 use crate::combustion::CombustionError;
-use crate::digestion::adm1::{CompositionError, DigestionError, Verdict};
+use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError, Verdict};
 use crate::feedstock::RegulatoryThresholds;
 use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
 use crate::feedstock::pool::PoolError;
@@ -86,14 +86,55 @@ impl fmt::Display for EvaluateError {
 
 impl std::error::Error for EvaluateError {}
 
+/// A case of which everything is known that comes before the digesters' kinetics.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    pool: PoolOutcome,
+    /// Digesters, in the order of the case: those with a simulation wait for its run.
+    pub digesters: Vec<PreparedDigester>,
+}
+
 /// Computes a year (or the length of a raw influent) of a case. A pure function: the same case gives the same bits.
 ///
 /// # Errors
 /// When a part of the case makes no sense or cannot be computed. A digester that fails is a result, not an error.
 pub fn evaluate(case: &Case, detail: Detail) -> Result<Outcome, EvaluateError> {
+    let prepared = prepare(case, detail)?;
+    let simulate = |(digester, prepared): (&DigesterCase, &PreparedDigester)| {
+        let run = prepared.simulation.as_ref().map(|simulation| simulation.run(detail)).transpose();
+        run.map_err(|error| EvaluateError::Digestion { id: digester.id.clone(), error })
+    };
+    let runs = case.digesters.iter().zip(&prepared.digesters).map(simulate).collect::<Result<Vec<_>, _>>()?;
+    conclude(case, prepared, runs, detail)
+}
+
+/// The first part of [`evaluate`]: pools the streams and prepares the digesters. Whoever has many cases runs their
+/// [`simulations`](PreparedDigester::simulation) together.
+///
+/// # Errors
+/// When the pool or a feed makes no sense.
+pub fn prepare(case: &Case, detail: Detail) -> Result<Prepared, EvaluateError> {
     let pool = pool(&case.streams, detail == Detail::Series).map_err(EvaluateError::Pool)?;
-    let digesters =
-        case.digesters.iter().map(|d| digest(d, &pool, &case.weather, detail)).collect::<Result<Vec<_>, _>>()?;
+    let organic = pool.organic.as_ref();
+    let digesters = case.digesters.iter().map(|d| prepare_digester(d, organic)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Prepared { pool, digesters })
+}
+
+/// The last part of [`evaluate`]: everything that comes after the digesters' kinetics. `runs` holds a run for each digester,
+/// in the order of the case; none where there was nothing to simulate.
+///
+/// # Errors
+/// When a part of the case makes no sense or cannot be computed.
+pub fn conclude(
+    case: &Case,
+    prepared: Prepared,
+    runs: Vec<Option<Adm1Run>>,
+    detail: Detail,
+) -> Result<Outcome, EvaluateError> {
+    let Prepared { pool, digesters } = prepared;
+    let parts = case.digesters.iter().zip(digesters).zip(runs);
+    let digesters: Vec<_> =
+        parts.map(|((digester, prepared), run)| assemble(digester, prepared, run, &case.weather)).collect();
     let boilers = case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
     let heat = match (&case.demand, case.boilers.first()) {
         (Some(demand), Some(boiler)) => {

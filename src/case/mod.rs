@@ -14,8 +14,10 @@ mod pooling;
 
 pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
 pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, HeatOutcome};
-pub use digester::{DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas};
-pub use evaluate::{Detail, EvaluateError, evaluate};
+pub use digester::{
+    DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas, PreparedDigester, Simulation,
+};
+pub use evaluate::{Detail, EvaluateError, Prepared, conclude, evaluate, prepare};
 pub use outcome::{Closure, Headline, Notice, Outcome};
 pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, great_circle_km};
 pub use pooling::{PoolOutcome, PooledStream, ProviderCase, StreamCase, Substance};

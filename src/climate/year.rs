@@ -35,6 +35,9 @@ const IRRADIANCE_NAMES: [&str; 6] =
 pub struct WeatherYear {
     temperature_c: Vec<f64>,
     irradiance_w_m2: Option<Vec<f64>>,
+    /// Kept, because every sample of a scenario asks for them.
+    mean_c: f64,
+    monthly_means_c: [f64; 12],
 }
 
 impl WeatherYear {
@@ -48,7 +51,9 @@ impl WeatherYear {
         if let Some(irradiance) = &irradiance_w_m2 {
             check("irradiance_w_m2", irradiance, IRRADIANCE_RANGE_W_M2)?;
         }
-        Ok(Self { temperature_c, irradiance_w_m2 })
+        let mean_c = temperature_c.iter().sum::<f64>() / HOURS_PER_YEAR as f64;
+        let monthly_means_c = monthly_means(&temperature_c);
+        Ok(Self { temperature_c, irradiance_w_m2, mean_c, monthly_means_c })
     }
 
     /// Hourly air temperature, C.
@@ -84,19 +89,12 @@ impl WeatherYear {
 
     /// Mean of the year, C.
     pub fn mean_c(&self) -> f64 {
-        self.temperature_c.iter().sum::<f64>() / HOURS_PER_YEAR as f64
+        self.mean_c
     }
 
     /// Mean of each month, C.
     pub fn monthly_means_c(&self) -> [f64; 12] {
-        let mut means = [0.0; 12];
-        let mut start = 0;
-        for (mean, days) in means.iter_mut().zip(DAYS_OF_MONTH) {
-            let hours = days * 24;
-            *mean = self.temperature_c[start..start + hours].iter().sum::<f64>() / hours as f64;
-            start += hours;
-        }
-        means
+        self.monthly_means_c
     }
 
     /// Coldest hour, C.
@@ -160,4 +158,16 @@ pub fn read_weather_csv(text: &str) -> Result<WeatherYear, HourlyError> {
     let mut table = read_hourly_csv(text, &wanted)?.columns.into_iter();
     let temperature_c = table.next().flatten().unwrap_or_default();
     WeatherYear::new(temperature_c, table.next().flatten())
+}
+
+/// Mean of each month of hourly values.
+fn monthly_means(hourly: &[f64]) -> [f64; 12] {
+    let mut means = [0.0; 12];
+    let mut start = 0;
+    for (mean, days) in means.iter_mut().zip(DAYS_OF_MONTH) {
+        let hours = days * 24;
+        *mean = hourly[start..start + hours].iter().sum::<f64>() / hours as f64;
+        start += hours;
+    }
+    means
 }

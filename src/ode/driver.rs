@@ -286,7 +286,14 @@ impl<S: Lanes> Integrator<S> {
     }
 
     /// Ends and failures, lane by lane.
-    fn close(&mut self, jobs: &mut impl Jobs<S>, clocks: &mut Clocks<S>, done: S::Mask, usable: S::Mask, stuck: S::Mask) {
+    fn close(
+        &mut self,
+        jobs: &mut impl Jobs<S>,
+        clocks: &mut Clocks<S>,
+        done: S::Mask,
+        usable: S::Mask,
+        stuck: S::Mask,
+    ) {
         let limit = self.control.step_limit;
         let (done, usable, stuck, active) = (done.bits(), usable.bits(), stuck.bits(), clocks.active.bits());
         for lane in (0..S::COUNT).filter(|lane| active >> lane & 1 == 1) {

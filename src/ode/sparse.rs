@@ -87,7 +87,9 @@ impl Filled {
             let mut remaining = left.clone();
             remaining.sort_unstable();
             for row in remaining.iter().copied().filter(|i| filled.slots[*i][pivot].is_some()).collect::<Vec<_>>() {
-                for column in remaining.iter().copied().filter(|j| filled.slots[pivot][*j].is_some()).collect::<Vec<_>>() {
+                for column in
+                    remaining.iter().copied().filter(|j| filled.slots[pivot][*j].is_some()).collect::<Vec<_>>()
+                {
                     filled.slot_or_fill(row, column);
                 }
             }
@@ -105,7 +107,9 @@ impl Filled {
 
     /// Products of the factors over the pivots before `before` that make up an entry.
     fn products(&self, row: usize, column: usize, before: usize) -> impl Iterator<Item = (u16, u16)> + '_ {
-        self.order[..before].iter().filter_map(move |pivot| Some((self.slots[row][*pivot]?, self.slots[*pivot][column]?)))
+        self.order[..before]
+            .iter()
+            .filter_map(move |pivot| Some((self.slots[row][*pivot]?, self.slots[*pivot][column]?)))
     }
 }
 

@@ -1,7 +1,74 @@
 //! Whole integrations of problems with known solutions.
 
-use super::{Control, Integrator, Method, OdeError, Plan, Step, System, Workspace, attempt, refresh};
-use crate::num::{Dual, Real};
+use super::{Control, Integrator, Jobs, Method, OdeError, Plan, Statistics, Step, System, Workspace, attempt, refresh};
+use crate::num::{Dual, Lanes, Mask, Pack, Real, VectorClass, WithLanes};
+
+/// One stretch in each lane, and what becomes of it.
+struct Stretches<'a, S, F, O> {
+    system: &'a F,
+    /// Start, end and state at the start, by lane.
+    waiting: Vec<Option<(f64, f64, Vec<f64>)>>,
+    observe: O,
+    result: Vec<Option<Result<(Vec<f64>, Statistics), OdeError>>>,
+    lanes: std::marker::PhantomData<S>,
+}
+
+impl<S: Lanes, F: System<S>, O: FnMut(&Step<'_, S>)> Jobs<S> for Stretches<'_, S, F, O> {
+    type System = F;
+
+    fn system(&self) -> &F {
+        self.system
+    }
+
+    fn next(&mut self, lane: usize, y: &mut [S]) -> Option<(f64, f64)> {
+        let (start, end, state) = self.waiting[lane].take()?;
+        y.iter_mut().zip(state).for_each(|(y, value)| y.set_lane(lane, value));
+        Some((start, end))
+    }
+
+    fn step(&mut self, step: &Step<'_, S>, accepted: S::Mask) {
+        if accepted.any() {
+            (self.observe)(step);
+        }
+    }
+
+    fn end(&mut self, lane: usize, y: &[S], spent: Statistics) {
+        self.result[lane] = Some(Ok((y.iter().map(|y| y.lane(lane)).collect(), spent)));
+    }
+
+    fn fail(&mut self, lane: usize, _y: &[S], error: OdeError) {
+        self.result[lane] = Some(Err(error));
+    }
+}
+
+type End = Result<(Vec<f64>, Statistics), OdeError>;
+
+/// Integrates one stretch in every lane.
+fn integrate<S: Lanes>(
+    (plan, method, control): (&Plan, Method, &Control),
+    system: &impl System<S>,
+    stretches: Vec<(f64, f64, Vec<f64>)>,
+    observe: impl FnMut(&Step<'_, S>),
+) -> Vec<End> {
+    let mut integrator = Integrator::<S>::new(plan, method, control.clone()).unwrap();
+    let mut waiting: Vec<_> = stretches.into_iter().map(Some).collect();
+    waiting.resize(S::COUNT, None);
+    let result = vec![None; S::COUNT];
+    let mut jobs = Stretches { system, waiting, observe, result, lanes: std::marker::PhantomData };
+    integrator.drive(plan, &mut jobs);
+    jobs.result.into_iter().flatten().collect()
+}
+
+/// One plain run.
+fn run(
+    with: (&Plan, Method, &Control),
+    system: &impl System<f64>,
+    times: (f64, f64),
+    start: &[f64],
+    observe: impl FnMut(&Step<'_, f64>),
+) -> End {
+    integrate(with, system, vec![(times.0, times.1, start.to_vec())], observe).pop().unwrap()
+}
 
 /// Non-autonomous, with an algebraic unknown: u' = -5 (u - cos t) - sin t, with the time as a state, and v = u^2 + t.
 /// Solution from u(0) = 1: u = cos t, v = cos^2 t + t.
@@ -97,14 +164,11 @@ impl<S: Real> System<S> for Robertson {
     }
 }
 
-fn robertson(rtol: f64, method: Method) -> Integrator {
+fn robertson(rtol: f64, method: Method) -> Vec<f64> {
     let pattern: Vec<(usize, usize)> = (0..3).flat_map(|i| (0..3).map(move |j| (i, j))).collect();
     let plan = Plan::new(3, &pattern, &[2], 3);
     let control = Control { rtol, atol: vec![rtol, rtol * 1e-4, rtol], step_limit: 10_000, step_max: f64::INFINITY };
-    let mut integrator = Integrator::new(&plan, method, control);
-    integrator.work.y.copy_from_slice(&[1.0, 0.0, 0.0]);
-    integrator.run(&plan, &Robertson, 0.0, 40.0, |_| {}).unwrap();
-    integrator
+    run((&plan, method, &control), &Robertson, (0.0, 40.0), &[1.0, 0.0, 0.0], |_| {}).unwrap().0
 }
 
 /// At t = 40: Hairer & Wanner II, section IV.10, and the examples of SUNDIALS.
@@ -112,8 +176,7 @@ fn robertson(rtol: f64, method: Method) -> Integrator {
 fn robertson_at_40() {
     let expected = [0.715_827_068_7, 9.185_534_764_6e-6, 0.284_163_746];
     for (rtol, method) in [(1e-4, Method::rodas3()), (1e-4, Method::rodas4()), (1e-8, Method::rodas4())] {
-        let integrator = robertson(rtol, method);
-        for (found, expected) in integrator.work.y.iter().zip(expected) {
+        for (found, expected) in robertson(rtol, method).iter().zip(expected) {
             // The reference has ten digits.
             let gap = (found / expected - 1.0).abs();
             assert!(gap < (3.0 * rtol).max(2e-9), "{rtol:e}: {found} {expected}");
@@ -154,11 +217,10 @@ fn kernel_runs_on_dual_numbers() {
     assert!((work.y[0].slope[0] + libm::exp(-2.0)).abs() < 1e-8);
 }
 
-fn decay(control: Control) -> (Plan, Integrator) {
-    let plan = decay_plan();
-    let mut integrator = Integrator::new(&plan, Method::rodas4(), control);
-    integrator.work.y.copy_from_slice(&[1.0, 3.0]);
-    (plan, integrator)
+/// The decay over a stretch, from 1 with k = 3.
+fn decay(rtol: f64, times: (f64, f64), start: f64, observe: impl FnMut(&Step<'_, f64>)) -> f64 {
+    let end = run((&decay_plan(), Method::rodas4(), &control(rtol)), &Decay, times, &[start, 3.0], observe);
+    end.unwrap().0[0]
 }
 
 fn control(rtol: f64) -> Control {
@@ -168,11 +230,10 @@ fn control(rtol: f64) -> Control {
 /// Interpolant and integral against the solution; the integral balances what left to rounding, the solution does not.
 #[test]
 fn interpolant_and_integral() {
-    let (plan, mut integrator) = decay(control(1e-6));
     let mut integral = [0.0; 2];
     let mut worst: f64 = 0.0;
     let observe = |step: &Step<'_, f64>| {
-        step.add_integral(&mut integral);
+        step.add_integral(true, &mut integral);
         let mut y = [0.0; 2];
         for fraction in [0.0, 0.3, 0.7, 1.0] {
             step.interpolate(fraction, &mut y);
@@ -181,10 +242,10 @@ fn interpolant_and_integral() {
             worst = worst.max(gap);
         }
     };
-    integrator.run(&plan, &Decay, 0.0, 2.0, observe).unwrap();
+    let end = decay(1e-6, (0.0, 2.0), 1.0, observe);
     assert!(worst < 1e-5, "{worst:e}");
     // What left is k times the integral, and k is constant.
-    let balance = 1.0 - 3.0 * integral[0] - integrator.work.y[0];
+    let balance = 1.0 - 3.0 * integral[0] - end;
     assert!(balance.abs() < 1e-14, "{balance:e}");
 }
 
@@ -192,24 +253,44 @@ fn interpolant_and_integral() {
 #[test]
 fn error_follows_the_tolerance() {
     for rtol in [1e-3, 1e-5, 1e-7, 1e-9] {
-        let (plan, mut integrator) = decay(control(rtol));
-        integrator.run(&plan, &Decay, 0.0, 2.0, |_| {}).unwrap();
-        let gap = (integrator.work.y[0] - libm::exp(-6.0)).abs();
+        let gap = (decay(rtol, (0.0, 2.0), 1.0, |_| {}) - libm::exp(-6.0)).abs();
         assert!(gap < rtol, "{rtol:e}: {gap:e}");
     }
 }
 
 #[test]
 fn a_run_in_two_parts_ends_where_one_part_ends() {
-    let (plan, mut whole) = decay(control(1e-9));
-    whole.run(&plan, &Decay, 0.0, 2.0, |_| {}).unwrap();
-    let (_, mut parts) = decay(control(1e-9));
+    let whole = decay(1e-9, (0.0, 2.0), 1.0, |_| {});
     let mut ends = Vec::new();
-    parts.run(&plan, &Decay, 0.0, 0.7, |step| ends.push(step.start + step.length)).unwrap();
+    let half = decay(1e-9, (0.0, 0.7), 1.0, |step| ends.push(step.start + step.length));
     assert!((ends.last().unwrap() - 0.7).abs() < 1e-15);
-    parts.run(&plan, &Decay, 0.7, 2.0, |_| {}).unwrap();
-    assert!((whole.work.y[0] - parts.work.y[0]).abs() < 1e-9);
-    parts.run(&plan, &Decay, 2.0, 2.0, |_| panic!("no step in no time")).unwrap();
+    assert!((whole - decay(1e-9, (0.7, 2.0), half, |_| {})).abs() < 1e-9);
+    assert_eq!(decay(1e-9, (2.0, 2.0), half, |_| panic!("no step in no time")), half);
+}
+
+/// A lane has the bits of its own run: other stretches and lengths beside it change nothing.
+struct LanesAgree;
+
+impl WithLanes for LanesAgree {
+    type Output = ();
+
+    fn run<L: Lanes>(self) {
+        let stretches: Vec<_> = (0..L::COUNT)
+            .map(|k| (0.1 * k as f64, 2.0 - 0.2 * k as f64, vec![1.0 + k as f64, 3.0 * (k + 1) as f64]))
+            .collect();
+        let (plan, control) = (decay_plan(), control(1e-7));
+        let together = integrate::<L>((&plan, Method::rodas4(), &control), &Decay, stretches.clone(), |_| {});
+        for (found, (start, end, state)) in together.into_iter().zip(stretches) {
+            let alone = run((&plan, Method::rodas4(), &control), &Decay, (start, end), &state, |_| {});
+            assert_eq!(found, alone);
+        }
+    }
+}
+
+#[test]
+fn a_lane_has_the_bits_of_its_own_run() {
+    VectorClass::ALL.into_iter().for_each(|class| class.dispatch(LanesAgree));
+    assert_eq!(Pack::COUNT, 4);
 }
 
 /// y' = y^2 from 1 has no solution beyond t = 1.
@@ -229,16 +310,16 @@ impl System<f64> for Explosion {
 fn what_cannot_be_integrated_is_an_error() {
     let plan = Plan::new(1, &[(0, 0)], &[], 1);
     let control = Control { rtol: 1e-6, atol: vec![1e-6], step_limit: 5000, step_max: f64::INFINITY };
-    let mut integrator = Integrator::new(&plan, Method::rodas4(), control.clone());
-    integrator.work.y[0] = 1.0;
-    let error = integrator.run(&plan, &Explosion, 0.0, 2.0, |_| {}).unwrap_err();
+    let go = |control: &Control, end: f64, start: f64| {
+        run((&plan, Method::rodas4(), control), &Explosion, (0.0, end), &[start], |_| {})
+    };
+    let error = go(&control, 2.0, 1.0).unwrap_err();
     assert!(!matches!(error, OdeError::BadControl { .. }), "{error}");
-    integrator.work.y[0] = f64::NAN;
-    assert_eq!(integrator.run(&plan, &Explosion, 0.0, 2.0, |_| {}), Err(OdeError::NotFinite { time: 0.0 }));
-    let mut short = Integrator::new(&plan, Method::rodas4(), Control { step_limit: 2, ..control.clone() });
-    short.work.y[0] = 0.5;
-    let error = short.run(&plan, &Explosion, 0.0, 1.9, |_| {}).unwrap_err();
+    assert_eq!(go(&control, 2.0, f64::NAN), Err(OdeError::NotFinite { time: 0.0 }));
+    let short = Control { step_limit: 2, ..control.clone() };
+    let error = go(&short, 1.9, 0.5).unwrap_err();
     assert!(matches!(error, OdeError::StepLimit { limit: 2, .. }), "{error}");
-    let mut bad = Integrator::new(&plan, Method::rodas4(), Control { rtol: -1.0, ..control });
-    assert!(matches!(bad.run(&plan, &Explosion, 0.0, 1.0, |_| {}), Err(OdeError::BadControl { .. })));
+    assert!(matches!(go(&control, -1.0, 1.0), Err(OdeError::BadControl { .. })));
+    let bad = Integrator::<f64>::new(&plan, Method::rodas4(), Control { rtol: -1.0, ..control });
+    assert!(matches!(bad, Err(OdeError::BadControl { .. })));
 }

@@ -133,7 +133,11 @@ const DIGESTER: SectionSpec = repeated(section(
         ),
         key("gas_use", Kind::Choice(GasUse::WORDS), "what the gas is for; chp when left out"),
         key("duration_d", Kind::Number, "length of the run, d; only for a raw influent (pooled feed runs the year)"),
-        key("relative_tolerance", Kind::Number, "of the integrator; 1e-6 when left out, 1e-8 for published states"),
+        key(
+            "relative_tolerance",
+            Kind::Number,
+            "of the integrator; when left out 1e-4 for a year on the pool, 1e-6 for a raw influent; 1e-8 for published states",
+        ),
         key(
             "influent",
             Kind::States { count: LIQUID, file: true },

@@ -39,6 +39,13 @@ pub const DAYS_PER_YEAR: f64 = 365.0;
 /// Days of each month of the model year, January first.
 pub const DAYS_OF_MONTH: [usize; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/// Days of each week of the model year: 51 of 7 days, and the last of 8.
+pub const DAYS_OF_WEEK: [usize; 52] = {
+    let mut days = [7; 52];
+    days[51] = 8;
+    days
+};
+
 /// Declares a quantity kind: a newtype that adds to itself and scales by numbers, and mixes with nothing else.
 macro_rules! kinds {
     ($($(#[$meta:meta])* $name:ident),* $(,)?) => {$(

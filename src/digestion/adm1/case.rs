@@ -40,6 +40,8 @@ pub enum Observe {
     Every(f64),
     /// At these times, rising, d.
     At(Vec<f64>),
+    /// No daily rows; totals, closure and residual methane of each row of the feed, as accurate as with `End`.
+    FeedRows,
 }
 
 /// Checks parameters after the temperature laws; a range is that of the table.
@@ -95,7 +97,7 @@ pub(super) fn check_case(case: &Adm1Case) -> Result<(), DigestionError> {
 
 pub(super) fn observation_times(observe: &Observe, t_end_d: f64) -> Result<Vec<f64>, DigestionError> {
     let times = match observe {
-        Observe::End => Vec::new(),
+        Observe::End | Observe::FeedRows => Vec::new(),
         Observe::Every(days) if *days > 0.0 && days.is_finite() && t_end_d / days <= 1e7 => {
             let whole = (0_u32..).map(|k| f64::from(k) * days).take_while(|t| *t < t_end_d);
             whole.chain(std::iter::once(t_end_d)).collect()
@@ -109,11 +111,12 @@ pub(super) fn observation_times(observe: &Observe, t_end_d: f64) -> Result<Vec<f
 }
 
 /// The stretch with constant inputs that begins at a feed row: the row, the row of the next stretch, the end. Equal rows
-/// that follow each other are one stretch. None after the end of the run.
-pub(super) fn stretch(case: &Adm1Case, first: usize) -> Option<(&FeedRow, usize, f64)> {
+/// that follow each other are one stretch, unless every row is wanted: a restart where nothing changes costs a step or
+/// two. None after the end of the run.
+pub(super) fn stretch(case: &Adm1Case, first: usize, every_row: bool) -> Option<(&FeedRow, usize, f64)> {
     let (times, rows) = (&case.feed.times_d, &case.feed.rows);
     let row = rows.get(first).filter(|_| times[first] < case.t_end_d)?;
-    let same = rows[first + 1..].iter().take_while(|other| *other == row).count();
+    let same = rows[first + 1..].iter().take_while(|other| !every_row && *other == row).count();
     let next = first + 1 + same;
     let end = times.get(next).copied().unwrap_or(case.t_end_d);
     Some((row, next, end.min(case.t_end_d)))

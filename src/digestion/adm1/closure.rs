@@ -1,7 +1,7 @@
 //! Closure of COD, carbon and nitrogen over a run: what went in, what came out, what stayed.
 
 use super::model::Model;
-use super::state::{LIQUID, State};
+use super::state::{LIQUID, STATE_COUNT, State, UNKNOWNS};
 use crate::petersen::{QUANTITIES, Quantity};
 
 /// |in - out - accumulated| over throughput, per quantity. Throughput is the larger of in and out, at least a thousandth
@@ -77,6 +77,23 @@ impl Ledger {
             account.fed += model.flow * length * dot(contents, &model.influent);
             account.left += model.flow * dot(contents, integral);
         }
+    }
+
+    /// Closure of one stretch alone: the books opened at its start and closed at its end.
+    pub(super) fn of_stretch(
+        model: &Model<f64>,
+        length: f64,
+        integral: &[f64; LIQUID],
+        before: &[f64; UNKNOWNS],
+        after: &[f64; UNKNOWNS],
+    ) -> Closure {
+        let mut ledger = Self::open(model, before);
+        ledger.enter(model, length, integral);
+        let mut y = *after;
+        for (total, earlier) in y[STATE_COUNT..].iter_mut().zip(&before[STATE_COUNT..]) {
+            *total -= earlier;
+        }
+        ledger.close(model, &y)
     }
 
     /// Closes the books at the final state, whose running totals say what left as gas.

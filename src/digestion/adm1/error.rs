@@ -1,8 +1,8 @@
 //! Why a digester was not simulated to its end.
 
 use super::state::State;
-use crate::num::root::RootError;
 use crate::num::Real;
+use crate::num::root::RootError;
 use crate::ode::OdeError;
 use crate::petersen::NotConserved;
 use std::fmt;

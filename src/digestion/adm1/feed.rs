@@ -167,8 +167,15 @@ impl FeedRow {
     /// # Errors
     /// When an amount is negative, the pH absurd, or nitrogen is missing for what the feed is said to hold.
     pub fn from_composition(feed: &Composition, params: &Adm1Params<f64>) -> Result<Self, CompositionError> {
+        Self::from_composition_at(feed, &params.with_temperature_laws())
+    }
+
+    /// The same where every constant of `p` is set already: for many rows of one digester.
+    ///
+    /// # Errors
+    /// As [`from_composition`](Self::from_composition).
+    pub fn from_composition_at(feed: &Composition, p: &Adm1Params<f64>) -> Result<Self, CompositionError> {
         feed.check()?;
-        let p = params.with_temperature_laws();
         let mut y = [0.0; UNKNOWNS];
         y[State::X_ch as usize] = feed.carbohydrate;
         y[State::X_pr as usize] = feed.protein;
@@ -179,10 +186,10 @@ impl FeedRow {
             y[state as usize] = acid;
         }
         y[State::S_IC as usize] = feed.inorganic_carbon;
-        y[State::S_IN as usize] = feed.inorganic_nitrogen(&p)?;
+        y[State::S_IN as usize] = feed.inorganic_nitrogen(p)?;
         y[State::S_H_ion as usize] = power_of_ten(-feed.ph);
         // Without strong ions the charge is this; strong ions make up for it.
-        let charge = Ions::at(&p, &y).charge(&p, &y);
+        let charge = Ions::at(p, &y).charge(p, &y);
         y[State::S_cat as usize] = (-charge).max(0.0);
         y[State::S_an as usize] = charge.max(0.0);
         let concentrations = y[..LIQUID].try_into().expect("the liquid states come first");

@@ -37,7 +37,7 @@ pub use closure::Closure;
 pub use error::DigestionError;
 pub use feed::{Composition, CompositionError, Feed, FeedRow};
 pub use model::Model;
-pub use output::{Day, METHANE_NM3_PER_KG_COD, Output, Totals};
+pub use output::{Day, METHANE_NM3_PER_KG_COD, Output, Stretch, Totals};
 pub use params::Adm1Params;
 pub use rates::{Inhibition, PROCESSES, RATE_COUNT};
 pub use run::{Adm1Run, Adm1Solver, simulate};

@@ -1,6 +1,7 @@
 //! What is reported of a state: BSM2 names, gas flows with their reference conditions, daily rows, totals.
 
 use super::charge::Ions;
+use super::closure::Closure;
 use super::model::{COD_OF_HYDROGEN, COD_OF_METHANE, Model};
 use super::rates::Inhibition;
 use super::state::{STATE_COUNT, State, StateVector};
@@ -71,10 +72,10 @@ pub struct Day {
     pub inhibition: Inhibition<f64>,
 }
 
-/// Totals over a run.
+/// Totals over a run, or a part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Totals {
-    /// Length of the run, d.
+    /// Its length, d.
     pub length_d: f64,
     /// Biogas, m3 wet at T_op and P_atm.
     pub biogas_m3: f64,
@@ -100,6 +101,19 @@ impl Totals {
     pub fn mean_biogas_m3_per_d(&self) -> f64 {
         if self.length_d > 0.0 { self.biogas_m3 / self.length_d } else { 0.0 }
     }
+}
+
+/// One row of the feed, as it went.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stretch {
+    /// When it ended, d.
+    pub end_d: f64,
+    /// Totals over it.
+    pub totals: Totals,
+    /// Closure over it.
+    pub closure: Closure,
+    /// What the digestate would still give at its end, Nm3 CH4/m3: see [`Output::residual_methane_nm3_per_m3`].
+    pub residual_methane_nm3_per_m3: f64,
 }
 
 impl Output {
@@ -179,9 +193,7 @@ impl Output {
     /// Methane that the substrates in the digestate would still give, Nm3 per m3: sugars, amino and fatty acids, composites
     /// and hydrolysable particles; biomass and inerts are not counted.
     pub fn residual_methane_nm3_per_m3(&self) -> f64 {
-        let dissolved = &self.state[State::S_su as usize..=State::S_ac as usize];
-        let particulate = &self.state[State::X_xc as usize..=State::X_li as usize];
-        (dissolved.iter().sum::<f64>() + particulate.iter().sum::<f64>()) * METHANE_NM3_PER_KG_COD
+        residual_methane_nm3_per_m3(&self.state)
     }
 
     /// A row of the daily series.
@@ -201,23 +213,43 @@ impl Output {
     }
 }
 
+/// See [`Output::residual_methane_nm3_per_m3`].
+pub(super) fn residual_methane_nm3_per_m3(y: &[f64]) -> f64 {
+    let dissolved = &y[State::S_su as usize..=State::S_ac as usize];
+    let particulate = &y[State::X_xc as usize..=State::X_li as usize];
+    (dissolved.iter().sum::<f64>() + particulate.iter().sum::<f64>()) * METHANE_NM3_PER_KG_COD
+}
+
 impl Totals {
-    /// Adds a stretch with constant inputs: running totals at its end minus those at its start.
-    pub(super) fn enter(&mut self, model: &Model<f64>, length_d: f64, before: &[f64], after: &[f64]) {
+    /// A stretch with constant inputs: running totals at its end minus those at its start.
+    pub(super) fn of_stretch(model: &Model<f64>, length_d: f64, before: &[f64], after: &[f64]) -> Self {
         let p = model.params();
         let passed = |total: State| after[total as usize] - before[total as usize];
         let hydrogen = passed(State::out_h2) / COD_OF_HYDROGEN;
         let methane = passed(State::out_ch4) / COD_OF_METHANE;
         let carbon_dioxide = passed(State::out_co2);
         let vapour_bar_m3 = p.p_gas_h2o * passed(State::out_volume);
-        self.length_d += length_d;
-        self.biogas_m3 += ((hydrogen + methane + carbon_dioxide) * p.R * p.T_op + vapour_bar_m3) / p.P_atm;
-        self.methane_nm3 += methane * MOLAR_VOLUME_NM3_PER_KMOL;
-        self.carbon_dioxide_nm3 += carbon_dioxide * MOLAR_VOLUME_NM3_PER_KMOL;
-        self.hydrogen_nm3 += hydrogen * MOLAR_VOLUME_NM3_PER_KMOL;
-        let fed = model.flow * length_d;
-        self.feed_m3 += fed;
+        let feed_m3 = model.flow * length_d;
         let contents = model.stoichiometry.contents(crate::petersen::Quantity::Cod);
-        self.feed_kg_cod += fed * contents.iter().zip(&model.influent).map(|(c, x)| c * x).sum::<f64>();
+        Self {
+            length_d,
+            biogas_m3: ((hydrogen + methane + carbon_dioxide) * p.R * p.T_op + vapour_bar_m3) / p.P_atm,
+            methane_nm3: methane * MOLAR_VOLUME_NM3_PER_KMOL,
+            carbon_dioxide_nm3: carbon_dioxide * MOLAR_VOLUME_NM3_PER_KMOL,
+            hydrogen_nm3: hydrogen * MOLAR_VOLUME_NM3_PER_KMOL,
+            feed_m3,
+            feed_kg_cod: feed_m3 * contents.iter().zip(&model.influent).map(|(c, x)| c * x).sum::<f64>(),
+        }
+    }
+
+    /// Adds another stretch.
+    pub(super) fn enter(&mut self, other: &Self) {
+        self.length_d += other.length_d;
+        self.biogas_m3 += other.biogas_m3;
+        self.methane_nm3 += other.methane_nm3;
+        self.carbon_dioxide_nm3 += other.carbon_dioxide_nm3;
+        self.hydrogen_nm3 += other.hydrogen_nm3;
+        self.feed_m3 += other.feed_m3;
+        self.feed_kg_cod += other.feed_kg_cod;
     }
 }

@@ -164,7 +164,7 @@ impl<L: Lanes> Jobs<L> for Queue<'_, L> {
     fn step(&mut self, step: &Step<'_, L>, accepted: L::Mask) {
         step.add_integral(accepted, &mut self.integral);
         self.look(step, accepted);
-        if *self.observe != Observe::End {
+        if !matches!(self.observe, Observe::End | Observe::FeedRows) {
             lanes_of(accepted).for_each(|lane| self.note_rows(step, lane));
         }
     }

@@ -335,7 +335,10 @@ pub(super) fn rate_slopes<S: Real>(
     writer.push(&[p.k_dis, p.k_hyd_ch, p.k_hyd_pr, p.k_hyd_li]);
     let acidogens = i.ph_aa * i.nitrogen;
     let (by_h, by_n) = (d.ph_aa_by_h * i.nitrogen, i.ph_aa * d.nitrogen);
-    for (k, s, half, x) in [(p.k_m_su, y[S_su as usize], p.K_S_su, y[X_su as usize]), (p.k_m_aa, y[S_aa as usize], p.K_S_aa, y[X_aa as usize])] {
+    for (k, s, half, x) in [
+        (p.k_m_su, y[S_su as usize], p.K_S_su, y[X_su as usize]),
+        (p.k_m_aa, y[S_aa as usize], p.K_S_aa, y[X_aa as usize]),
+    ] {
         let u = Uptake::new(k, s, half, x, acidogens);
         let bare = k * x * u.monod;
         writer.push(&[u.by_substrate, u.by_degrader, bare * by_h, bare * by_n]);

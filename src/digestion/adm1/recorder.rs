@@ -5,7 +5,7 @@ use super::charge::hydrogen_ion;
 use super::closure::Ledger;
 use super::error::{DigestionError, explain};
 use super::model::Model;
-use super::output::{Day, Output, Totals};
+use super::output::{Day, Output, Stretch, Totals, residual_methane_nm3_per_m3};
 use super::run::Adm1Run;
 use super::state::{LIQUID, STATE_COUNT, State, UNKNOWNS};
 use super::verdict::Watch;
@@ -27,6 +27,8 @@ pub(super) struct Recorder<'a> {
     times: Vec<f64>,
     next_time: usize,
     days: Vec<Day>,
+    /// None unless every row of the feed is wanted.
+    stretches: Option<Vec<Stretch>>,
     ledger: Ledger,
     totals: Totals,
     statistics: Statistics,
@@ -63,6 +65,7 @@ impl<'a> Recorder<'a> {
             start_d: 0.0,
             end_d: 0.0,
             days: Vec::with_capacity(times.len()),
+            stretches: (*observe == Observe::FeedRows).then(|| Vec::with_capacity(case.feed.rows.len())),
             times,
             next_time: 0,
             totals: Totals::default(),
@@ -82,7 +85,9 @@ impl<'a> Recorder<'a> {
 
     /// The next stretch with constant feed from state `y`; none at the end of the run.
     pub(super) fn begin(&mut self, y: &[f64; UNKNOWNS]) -> Result<Option<Begun>, DigestionError> {
-        let Some((row, next_row, end_d)) = stretch(self.case, self.next_row) else { return Ok(None) };
+        let Some((row, next_row, end_d)) = stretch(self.case, self.next_row, self.stretches.is_some()) else {
+            return Ok(None);
+        };
         let first = self.next_row == 0;
         if !first && row.t_op_k.is_some() {
             self.model = with_row(self.model.clone(), &self.case.params, row)?;
@@ -127,7 +132,16 @@ impl<'a> Recorder<'a> {
     pub(super) fn end(&mut self, integral: &[f64; LIQUID], y: &[f64; UNKNOWNS], spent: Statistics) {
         let length_d = self.end_d - self.start_d;
         self.ledger.enter(&self.model, length_d, integral);
-        self.totals.enter(&self.model, length_d, &self.before, y);
+        let totals = Totals::of_stretch(&self.model, length_d, &self.before, y);
+        self.totals.enter(&totals);
+        if let Some(stretches) = &mut self.stretches {
+            stretches.push(Stretch {
+                end_d: self.end_d,
+                totals,
+                closure: Ledger::of_stretch(&self.model, length_d, integral, &self.before, y),
+                residual_methane_nm3_per_m3: residual_methane_nm3_per_m3(y),
+            });
+        }
         self.statistics.steps += spent.steps;
         self.statistics.rejected += spent.rejected;
         self.statistics.starts += spent.starts;
@@ -141,6 +155,7 @@ impl<'a> Recorder<'a> {
         Ok(Adm1Run {
             final_output: Output::at(&self.model, y),
             days: self.days,
+            stretches: self.stretches.unwrap_or_default(),
             closure: self.ledger.close(&self.model, y),
             totals: self.totals,
             statistics: self.statistics,

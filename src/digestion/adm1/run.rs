@@ -4,7 +4,7 @@ use super::case::{Adm1Case, Observe, first_model};
 use super::closure::Closure;
 use super::error::DigestionError;
 use super::jacobian::structure;
-use super::output::{Day, Output, Totals};
+use super::output::{Day, Output, Stretch, Totals};
 use super::queue::Queue;
 use super::state::{State, UNKNOWNS};
 use super::verdict::Verdict;
@@ -18,6 +18,8 @@ pub struct Adm1Run {
     pub final_output: Output,
     /// Rows at the observed times.
     pub days: Vec<Day>,
+    /// Rows of the feed as they went, when asked for.
+    pub stretches: Vec<Stretch>,
     /// Totals over the run.
     pub totals: Totals,
     /// Closure of COD, carbon and nitrogen.
@@ -83,7 +85,8 @@ impl Adm1Solver {
         observe: &Observe,
         class: VectorClass,
     ) -> Vec<Result<Adm1Run, DigestionError>> {
-        let rtol = if *observe == Observe::End { self.rtol * relaxation(self.rtol) } else { self.rtol };
+        let ends_only = matches!(observe, Observe::End | Observe::FeedRows);
+        let rtol = if ends_only { self.rtol * relaxation(self.rtol) } else { self.rtol };
         class.dispatch(Ensemble { cases, observe, rtol })
     }
 }

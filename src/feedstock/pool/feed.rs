@@ -1,7 +1,7 @@
-//! What a month of the pool is as the feed of a digester.
+//! What a month or a week of the pool is as the feed of a digester.
 
 use super::{OrganicPool, PoolError};
-use crate::feedstock::composition::divisor;
+use crate::feedstock::composition::{OrganicAmounts, divisor};
 use crate::feedstock::params::FeedstockDefaults;
 use crate::num::{Mask, Real};
 use crate::units::{DAYS_OF_MONTH, atomic_mass};
@@ -27,7 +27,7 @@ impl<S: Real> FeedTarget<S> {
     }
 }
 
-/// A month's feed: a flow, and what a cubic metre of it holds. Water for dilution brings nothing.
+/// The feed of a time: a flow, and what a cubic metre of it holds. Water for dilution brings nothing.
 ///
 /// As ADM1 influent: `carb`, `protein`, `lipid` are X_ch, X_pr, X_li; `inert` is X_I; `vfa` is S_ac. The ammonia came
 /// into the stream as ammonium bicarbonate: it brings as much inorganic carbon (S_IC) as nitrogen (S_IN), and no net
@@ -36,7 +36,7 @@ impl<S: Real> FeedTarget<S> {
 pub struct DigesterFeed<S> {
     /// Flow, m3/d.
     pub flow_m3_per_d: S,
-    /// Water added in the month, t.
+    /// Water added in that time, t.
     pub dilution_water_t: S,
     /// Total solids, % of mass.
     pub ts_pct: S,
@@ -79,6 +79,16 @@ impl<S: Real> OrganicPool<S> {
         if !amounts.wet_t.gt(S::zero()).any() {
             return Err(PoolError::EmptyMonth { month });
         }
+        DigesterFeed::of(amounts, DAYS_OF_MONTH[month] as f64, target)
+    }
+}
+
+impl<S: Real> DigesterFeed<S> {
+    /// The feed that holds these amounts, spread evenly over so many days. No amounts are no flow.
+    ///
+    /// # Errors
+    /// When the target makes no sense.
+    pub fn of(amounts: &OrganicAmounts<S>, days: f64, target: &FeedTarget<S>) -> Result<Self, PoolError> {
         let positive = |x: S| (x.is_finite() & x.gt(S::zero())).all();
         if !positive(target.density_kg_m3) || !target.ts_pct.is_none_or(positive) {
             return Err(PoolError::BadTarget);
@@ -89,8 +99,8 @@ impl<S: Real> OrganicPool<S> {
         let mass_t = amounts.wet_t + water;
         let volume_m3 = mass_t * 1000.0 / target.density_kg_m3;
         let per_m3 = |tonnes: S| tonnes * 1000.0 / divisor(volume_m3);
-        Ok(DigesterFeed {
-            flow_m3_per_d: volume_m3 / DAYS_OF_MONTH[month] as f64,
+        Ok(Self {
+            flow_m3_per_d: volume_m3 / days,
             dilution_water_t: water,
             ts_pct: amounts.ts_t * 100.0 / divisor(mass_t),
             vs_kg_m3: per_m3(amounts.vs_t),

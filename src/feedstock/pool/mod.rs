@@ -3,11 +3,13 @@
 mod feed;
 mod limits;
 mod organic;
+mod weeks;
 mod wood;
 
 pub use feed::{DigesterFeed, FeedTarget};
 pub use limits::{Contributor, LimitCheck, Verdict, check_limits};
 pub use organic::{OrganicContribution, OrganicPool, OrganicStream, RateClass};
+pub use weeks::{Calendar, WEEKS, calendar};
 pub use wood::{Contaminants, WoodContribution, WoodPool, WoodStream};
 
 use std::fmt;

@@ -1,6 +1,6 @@
 //! The pool of fermentable streams.
 
-use super::{MONTHS, PoolError};
+use super::{MONTHS, PoolError, WEEKS, calendar};
 use crate::feedstock::batch::cstr_first_order;
 use crate::feedstock::composition::{OrganicAmounts, OrganicParams};
 use crate::feedstock::macromolecule::MacromoleculeTable;
@@ -123,6 +123,30 @@ impl<S: Real> OrganicPool<S> {
     pub fn hygienised(&self, month: usize) -> Result<OrganicAmounts<S>, PoolError> {
         let classes = self.rate_classes(month)?;
         Ok(classes.iter().filter(|c| self.hygienise[c.stream]).map(|c| c.amounts).sum())
+    }
+
+    /// Amounts of each week, the months smoothed as [`calendar`] says.
+    pub fn weeks(&self) -> [OrganicAmounts<S>; WEEKS] {
+        calendar().amounts(&self.months)
+    }
+
+    /// Mass that must be pasteurised in each week, t as received: see [`hygienised`](Self::hygienised).
+    pub fn hygienised_weeks_t(&self) -> [S; WEEKS] {
+        let concerned = || self.wet_t.iter().zip(&self.hygienise).filter(|(_, hygienise)| **hygienise);
+        calendar().weeks(&std::array::from_fn(|month| concerned().map(|(wet_t, _)| wet_t[month]).sum()))
+    }
+
+    /// Methane of each week from one stirred tank of first order with the retention of that week, each stream at its own
+    /// rate, Nm3.
+    pub fn ch4_cstr_weeks_nm3(&self, retention_d: &[S; WEEKS]) -> [S; WEEKS] {
+        let mut sum = [S::zero(); WEEKS];
+        for (stream, wet_t) in self.wet_t.iter().enumerate() {
+            let (per_tonne, k_hyd) = (self.per_tonne[stream].bmp_nm3, self.k_hyd_per_d[stream]);
+            for ((sum, wet_t), retention) in sum.iter_mut().zip(calendar().weeks(wet_t)).zip(retention_d) {
+                *sum += cstr_first_order(per_tonne * wet_t, k_hyd, *retention);
+            }
+        }
+        sum
     }
 
     /// Mean rate of the year weighted by degradable oxygen demand, 1/d: a default for a model with one rate. Its

@@ -77,7 +77,8 @@ fn check(pairs: &[(f64, f64)]) {
 
 #[test]
 fn special_values() {
-    let special = [0.0, -0.0, 1.0, -1.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, f64::MIN_POSITIVE, 5e-324, f64::MAX];
+    let special =
+        [0.0, -0.0, 1.0, -1.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, f64::MIN_POSITIVE, 5e-324, f64::MAX];
     let pairs: Vec<(f64, f64)> = special.iter().flat_map(|a| special.iter().map(|b| (*a, *b))).collect();
     check(&pairs);
 }
@@ -102,7 +103,10 @@ impl WithLanes for Masks {
             let mask = L::Mask::from_bits(bits);
             assert_eq!((mask.bits(), mask.any(), mask.all()), (bits, bits != 0, bits == full));
             assert_eq!((!mask).bits(), !bits & full);
-            assert_eq!(lanes_of(mask).collect::<Vec<_>>(), (0..L::COUNT).filter(|k| bits >> k & 1 == 1).collect::<Vec<_>>());
+            assert_eq!(
+                lanes_of(mask).collect::<Vec<_>>(),
+                (0..L::COUNT).filter(|k| bits >> k & 1 == 1).collect::<Vec<_>>()
+            );
             let chosen = L::select(mask, L::one(), L::zero());
             assert!((0..L::COUNT).all(|k| chosen.lane(k) == f64::from(u8::from(bits >> k & 1 == 1))));
             let other = L::Mask::from_bits(bits.rotate_left(1) & full);
