@@ -2,7 +2,7 @@
 
 use super::case::Adm1Case;
 use super::params::Adm1Params;
-use super::state::{LIQUID, State};
+use super::state::{LIQUID, STATE_COUNT, State, StateVector};
 use crate::dist::{ParameterId, uniform};
 
 /// Whether a constant is one of the 37 that describe the biology: first-order rates, largest uptakes, half-saturations,
@@ -42,6 +42,14 @@ pub fn spread_case(seed: u64, k: u64, half_width: f64) -> Adm1Case {
     case
 }
 
+/// How far a state is from a reference: the largest |found - reference| / (|reference| + floor) of the 30 concentrations,
+/// with the floor of each ([`State::floor`]). NaN where a number is not finite: a run that went wrong is no small error.
+pub fn state_error(found: &StateVector, reference: &StateVector) -> f64 {
+    let gaps: [f64; STATE_COUNT] =
+        std::array::from_fn(|k| (found[k] - reference[k]).abs() / (reference[k].abs() + State::ALL[k].floor()));
+    if gaps.iter().all(|gap| gap.is_finite()) { gaps.into_iter().fold(0.0, f64::max) } else { f64::NAN }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::case::check_case;
@@ -62,6 +70,20 @@ mod tests {
             assert_ne!(same, is_biological(name), "{name}: {before} {after}");
         }
         assert_eq!(base.initial, moved.initial);
+    }
+
+    #[test]
+    fn error_of_a_state_is_the_worst_above_its_floor_and_never_hides_a_nan() {
+        let reference = Adm1Case::bsm2().initial;
+        assert_eq!(state_error(&reference, &reference), 0.0);
+        let mut found = reference;
+        found[State::X_li as usize] *= 1.5;
+        found[State::S_h2 as usize] += 1e-9;
+        let (x_li, s_h2) = (reference[State::X_li as usize], reference[State::S_h2 as usize]);
+        let expected = f64::max(0.5 * x_li / (x_li + 1e-3), 1e-9 / (s_h2 + 1e-9));
+        assert!((state_error(&found, &reference) / expected - 1.0).abs() < 1e-12);
+        found[0] = f64::NAN;
+        assert!(state_error(&found, &reference).is_nan());
     }
 
     #[test]
