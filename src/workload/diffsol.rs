@@ -4,7 +4,7 @@
 //! entry by entry instead of by products with unit vectors, pattern and tolerances given, consistent start. Dense
 //! nalgebra is its fastest linear algebra at this size; [`Backend`] has the others.
 
-use super::Ends;
+use super::Simulate;
 use crate::digestion::adm1::{
     Adm1Case, DigestionError, Model, STATE_COUNT, State, StateVector, UNKNOWNS, hydrogen_ion, jacobian_pattern,
 };
@@ -282,7 +282,7 @@ pub fn run_peer(case: &Adm1Case, rtol: f64, backend: Backend) -> Result<PeerRun,
 ///
 /// # Errors
 /// Never: what the peer does not take makes a run without an end.
-pub fn engine(rtol: f64) -> Result<Box<dyn FnMut(&[Adm1Case]) -> Ends>, DigestionError> {
+pub fn engine(rtol: f64) -> Result<Simulate, DigestionError> {
     let end = move |case: &Adm1Case| run_peer(case, rtol, FASTEST).ok().map(|run| run.state);
     Ok(Box::new(move |cases| cases.iter().map(end).collect()))
 }
@@ -290,3 +290,25 @@ pub fn engine(rtol: f64) -> Result<Box<dyn FnMut(&[Adm1Case]) -> Ends>, Digestio
 /// Of the three, timed on the benchmark over 200 d (`cargo bench --features peers`): faer's dense LU took twice its time,
 /// the sparse one a third more.
 pub const FASTEST: Backend = Backend::Nalgebra;
+
+#[cfg(test)]
+mod tests {
+    use super::super::{changing_feed, scalar};
+    use super::*;
+    use crate::digestion::adm1::{spread_case, state_error};
+
+    /// Two integrators by different hands agree on the benchmark, on drawn digesters, and on a feed that changes.
+    #[test]
+    fn the_peer_solves_the_same_model() {
+        let mut cases = vec![Adm1Case::bsm2(), spread_case(1, 0, 0.45), spread_case(1, 1, 0.45)];
+        cases.push(changing_feed(Adm1Case::bsm2(), 73));
+        let reference = scalar(1e-10).unwrap()(&cases);
+        for backend in [Backend::Nalgebra, Backend::Faer, Backend::FaerSparse] {
+            for (case, expected) in cases.iter().zip(&reference) {
+                let run = run_peer(case, 1e-9, backend).unwrap();
+                let error = state_error(&run.state, &expected.unwrap());
+                assert!(error < 1e-6 && run.steps > 20, "{backend:?}: {error:e}");
+            }
+        }
+    }
+}

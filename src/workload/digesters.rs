@@ -9,14 +9,17 @@ use std::sync::Arc;
 /// Concentrations at the ends of runs, in the order of their cases; none where a run failed.
 pub type Ends = Vec<Option<StateVector>>;
 
-/// A way to simulate digesters at a relative tolerance: makes what runs a list of cases, with its own scratch.
-pub type Engine = fn(rtol: f64) -> Result<Box<dyn FnMut(&[Adm1Case]) -> Ends>, DigestionError>;
+/// What runs a list of cases, with its own scratch.
+pub type Simulate = Box<dyn FnMut(&[Adm1Case]) -> Ends>;
+
+/// A way to simulate digesters: makes what does it at a relative tolerance.
+pub type Engine = fn(rtol: f64) -> Result<Simulate, DigestionError>;
 
 /// One case after the other in `f64`.
 ///
 /// # Errors
 /// When the tolerance lies outside what a run takes.
-pub fn scalar(rtol: f64) -> Result<Box<dyn FnMut(&[Adm1Case]) -> Ends>, DigestionError> {
+pub fn scalar(rtol: f64) -> Result<Simulate, DigestionError> {
     let mut solver = Adm1Solver::new(rtol)?;
     let mut end = move |case: &Adm1Case| solver.run(case, &Observe::End).ok().map(|run| run.final_output.state);
     Ok(Box::new(move |cases| cases.iter().map(&mut end).collect()))

@@ -10,7 +10,7 @@ mod years;
 pub mod diffsol;
 
 pub use digesters::{
-    Digesters, Ends, Engine, changing_feed, digesters, largest_error, peer, rtol_of_equal_error, scalar,
+    Digesters, Ends, Engine, Simulate, changing_feed, digesters, largest_error, peer, rtol_of_equal_error, scalar,
 };
 pub use years::{boiler_year, scenario_year};
 

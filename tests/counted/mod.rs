@@ -23,9 +23,9 @@ thread_local! {
     static DONE: Cell<Operations> = const { Cell::new(Operations { sums: 0, products: 0, quotients: 0, functions: 0 }) };
 }
 
-fn note(count: impl Fn(&mut Operations)) {
+fn note(count: usize, kind: impl Fn(&mut Operations) -> &mut usize) {
     let mut done = DONE.get();
-    count(&mut done);
+    *kind(&mut done) += count;
     DONE.set(done);
 }
 
@@ -45,7 +45,7 @@ macro_rules! counted_operators {
         impl $op for Counted {
             type Output = Self;
             fn $method(self, o: Self) -> Self {
-                note(|done| done.$kind += 1);
+                note(1, |done| &mut done.$kind);
                 Self(self.0 $sign o.0)
             }
         }
@@ -78,7 +78,7 @@ impl Sum for Counted {
 }
 
 fn function(value: f64) -> Counted {
-    note(|done| done.functions += 1);
+    note(1, |done| &mut done.functions);
     Counted(value)
 }
 
@@ -121,9 +121,9 @@ impl Real for Counted {
     fn powi(self, exponent: i32) -> Self {
         let whole = exponent.unsigned_abs();
         let squares = whole.checked_ilog2().unwrap_or(0);
-        note(|done| done.products += (squares + whole.count_ones()) as usize);
+        note((squares + whole.count_ones()) as usize, |done| &mut done.products);
         if exponent < 0 {
-            note(|done| done.quotients += 1);
+            note(1, |done| &mut done.quotients);
         }
         Self(Real::powi(self.0, exponent))
     }
