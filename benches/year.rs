@@ -1,55 +1,63 @@
-//! A year of the parts and of a whole scenario: the hot path of a sweep, one sample at a time on one core.
+//! A year of the parts and of a whole scenario, and what threads add: the hot path of a sweep.
+//!
+//! `cargo bench --bench year`. Times are of one batch; the rate per second is the throughput.
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use gisement::case::{Detail, evaluate};
-use gisement::climate::{GeneratorParams, generate, sites};
-use gisement::heat::{
-    DemandChoices, DemandParams, DemandShapes, DispatchParams, NetworkLoss, ProcessHours, Profile, ProfileKind,
-    network_demand, run_year,
-};
+// Criterion's macros make public functions without documentation.
+#![allow(missing_docs)]
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use gisement::scenario::Scenario;
-use std::hint::black_box;
+use gisement::workload::{Workload, boiler_year, digesters, scenario_year};
+use rayon::prelude::*;
 use std::path::Path;
+use std::sync::Arc;
 
-fn shapes() -> DemandShapes {
-    let site = sites().iter().find(|s| s.site == "metz_proxy").expect("a shipped site");
-    let weather = generate(site, &GeneratorParams::defaults(), 1).expect("default weather");
-    let choices = DemandChoices {
-        profile: Profile::new(ProfileKind::Gko),
-        loss: NetworkLoss::Constant,
-        process: ProcessHours::Continuous,
-    };
-    DemandShapes::new(&weather, &choices).expect("a shipped profile")
-}
-
-fn boiler_year(c: &mut Criterion) {
-    let shapes = shapes();
-    let params = DemandParams { annual_heat_mwh: 3600.0, network_length_m: 1800.0, ..DemandParams::defaults() };
-    let mut demand = vec![0.0; 8760];
-    c.bench_function("hourly demand of a network, a year", |b| {
-        b.iter(|| network_demand(&shapes, black_box(&params), &mut demand));
-    });
-    let plant = DispatchParams { power_kw: 800.0, ..DispatchParams::defaults() };
-    c.bench_function("boiler year with buffer and hysteresis", |b| {
-        b.iter(|| run_year(black_box(&plant), &demand, |_, _, _, _| {}));
+/// Batches with a number of their own, so that no two are the same work.
+fn bench(c: &mut Criterion, work: &Workload) {
+    let mut group = c.benchmark_group("years");
+    group.throughput(Throughput::Elements(work.batch as u64)).sample_size(20);
+    let (mut run, mut batch) = ((work.make)(), 0);
+    group.bench_function(&work.name, |b| {
+        b.iter(|| {
+            batch += 1;
+            run(batch)
+        });
     });
 }
 
-fn scenario_year(c: &mut Criterion) {
+fn years(c: &mut Criterion) {
+    bench(c, &boiler_year());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/florange.toml");
     let text = std::fs::read_to_string(&path).expect("a shipped scenario");
     let folder = path.parent().expect("in scenarios/").to_owned();
     let load = |name: &str| std::fs::read(folder.join(name)).map_err(|e| e.to_string());
     let scenario = Scenario::read("florange.toml", &text, &[], &load).expect("a shipped scenario");
-    let mut sample = 0;
-    c.bench_function("florange scenario-year, weekly feed, rtol 1e-4", |b| {
-        b.iter(|| {
-            sample += 1;
-            let case = scenario.case(&scenario.sample(1, sample)).expect("a sample of a shipped scenario");
-            evaluate(&case, Detail::Totals).map(|o| o.headlines().len())
-        });
-    });
+    bench(c, &scenario_year("florange", Arc::new(scenario)));
 }
 
-criterion_group!(benches, boiler_year, scenario_year);
+/// The same work by one, two and all threads.
+fn threads(c: &mut Criterion) {
+    let row = digesters().into_iter().next().expect("there are rows of digesters");
+    let work = row.workload().expect("shipped tolerances are in range");
+    let all = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut counts = vec![1, 2, all];
+    counts.retain(|count| *count <= all);
+    counts.dedup();
+    let mut group = c.benchmark_group("threads");
+    let batches = 16_u32;
+    group.throughput(Throughput::Elements(u64::from(batches) * work.batch as u64)).sample_size(10);
+    for count in counts {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().expect("so many threads there are");
+        group.bench_function(BenchmarkId::new(&work.name, count), |b| {
+            b.iter(|| {
+                pool.install(|| {
+                    let parts = (0..batches).into_par_iter().with_max_len(1);
+                    parts.map_init(|| (work.make)(), |run, batch| run(u64::from(batch))).sum::<usize>()
+                })
+            });
+        });
+    }
+}
+
+criterion_group!(benches, years, threads);
 criterion_main!(benches);

@@ -2,45 +2,73 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 use gisement::digestion::adm1::*;
 use gisement::num::VectorClass;
+use gisement::workload::changing_feed;
 fn cpu() -> f64 {
     std::fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(' ').next().unwrap().parse::<f64>().unwrap()
         * 1e-9
 }
 fn main() {
-    let n: usize = std::env::args().nth(1).and_then(|s| s.parse().ok()).unwrap_or(2000);
+    let n: u64 = std::env::args().nth(1).and_then(|s| s.parse().ok()).unwrap_or(1000);
+    let width: f64 = std::env::args().nth(2).and_then(|s| s.parse().ok()).unwrap_or(0.45);
+    let cases: Vec<Adm1Case> = (0..n).map(|k| spread_case(1, k, width)).collect();
+    let class = VectorClass::best();
+    let reference = Adm1Solver::new(1e-10).unwrap().run_all(&cases, &Observe::End, class);
+    println!("failed in reference: {}", reference.iter().filter(|r| r.is_err()).count());
+    let not_working = reference.iter().flatten().filter(|r| r.verdict != Verdict::Working).count();
+    println!("not working {not_working}");
     for rtol in [1e-4, 1e-6] {
-        let cases: Vec<Adm1Case> = (0..n)
-            .map(|k| {
-                let mut c = Adm1Case::bsm2();
-                let f = |i: usize| 0.8 + 0.4 * ((k * 7919 + i * 104_729) % 1000) as f64 / 1000.0;
-                c.params.k_m_ac *= f(1);
-                c.params.k_hyd_ch *= f(2);
-                c.params.k_m_su *= f(3);
-                c.params.K_S_ac *= f(4);
-                c.feed.rows[0].flow_m3_per_d *= f(5);
-                c.feed.rows[0].concentrations.iter_mut().enumerate().for_each(|(i, x)| *x *= f(6 + i));
-                c
+        let solver = Adm1Solver::new(rtol).unwrap();
+        let t = cpu();
+        let runs = solver.run_all(&cases, &Observe::End, class);
+        let dt = cpu() - t;
+        let mut errors: Vec<f64> = runs
+            .iter()
+            .zip(&reference)
+            .filter_map(|(a, b)| {
+                Some(state_error(&a.as_ref().ok()?.final_output.state, &b.as_ref().ok()?.final_output.state))
             })
             .collect();
-        let solver = Adm1Solver::new(rtol).unwrap();
-        let mut first = None;
-        for class in
-            VectorClass::ALL.into_iter().filter(|c| std::env::args().nth(2).is_none_or(|a| c.name().starts_with(&a)))
-        {
-            let t = cpu();
-            let runs = solver.run_all(&cases, &Observe::End, class);
-            let dt = cpu() - t;
-            let steps: usize = runs.iter().map(|r| r.as_ref().unwrap().statistics.steps).sum();
-            let rej: usize = runs.iter().map(|r| r.as_ref().unwrap().statistics.rejected).sum();
-            let same = first.as_ref().map_or(true, |f| *f == runs);
-            println!(
-                "{rtol:e} {class}: {:.0} runs/s, {:.2} us/run, steps {:.2} rejected {:.2} same {same}",
-                n as f64 / dt,
-                dt / n as f64 * 1e6,
-                steps as f64 / n as f64,
-                rej as f64 / n as f64
-            );
-            first.get_or_insert(runs);
+        errors.sort_by(f64::total_cmp);
+        let q = |p: f64| errors[((errors.len() - 1) as f64 * p) as usize];
+        let steps: usize = runs.iter().flatten().map(|r| r.statistics.steps).sum();
+        let rej: usize = runs.iter().flatten().map(|r| r.statistics.rejected).sum();
+        println!(
+            "{rtol:e}: {:.0} runs/s, steps {:.2} rej {:.2}; error median {:.1e} p90 {:.1e} p99 {:.1e} p99.9 {:.1e} max {:.1e}",
+            n as f64 / dt,
+            steps as f64 / n as f64,
+            rej as f64 / n as f64,
+            q(0.5),
+            q(0.9),
+            q(0.99),
+            q(0.999),
+            q(1.0)
+        );
+        let mut worst: Vec<(f64, usize)> = runs
+            .iter()
+            .zip(&reference)
+            .enumerate()
+            .filter_map(|(k, (a, b))| {
+                Some((state_error(&a.as_ref().ok()?.final_output.state, &b.as_ref().ok()?.final_output.state), k))
+            })
+            .collect();
+        worst.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (e, k) in worst.iter().take(4) {
+            let r = reference[*k].as_ref().unwrap();
+            println!("   {e:.1e} case {k} {:?} ch4 {:.1}", r.verdict, r.final_output.methane_nm3_per_d);
         }
+    }
+    for (name, days) in [("weekly", 7), ("daily", 1)] {
+        let cases: Vec<Adm1Case> = (0..n / 10).map(|k| changing_feed(spread_case(1, k, width), days)).collect();
+        let t = cpu();
+        let runs = Adm1Solver::new(1e-4).unwrap().run_all(&cases, &Observe::End, class);
+        let dt = cpu() - t;
+        let steps: usize = runs.iter().flatten().map(|r| r.statistics.steps).sum();
+        let rej: usize = runs.iter().flatten().map(|r| r.statistics.rejected).sum();
+        println!(
+            "{name}: {:.0} years/s, steps {:.1} rejected {:.2}",
+            (n / 10) as f64 / dt,
+            steps as f64 * 10.0 / n as f64,
+            rej as f64 * 10.0 / n as f64
+        );
     }
 }

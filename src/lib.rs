@@ -27,3 +27,4 @@ pub mod scenario;
 pub mod sweep;
 pub mod units;
 pub mod verify;
+pub mod workload;

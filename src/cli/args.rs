@@ -31,6 +31,8 @@ pub(super) enum Command {
     Schema,
     /// Hold the program against published numbers, or against your own table of known answers
     Verify(VerifyArguments),
+    /// How fast this machine runs the engine; beside a peer solver when built with `--features peers`
+    Bench(BenchArguments),
 }
 
 /// A scenario and what is overridden in it.
@@ -97,4 +99,26 @@ pub(super) struct VerifyArguments {
     /// Results as JSON on stdout
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// `gisement bench`
+#[derive(Args, Debug)]
+pub(super) struct BenchArguments {
+    /// Scenario whose year is timed as well [default: scenarios/florange.toml, where there is one]
+    pub(super) file: Option<PathBuf>,
+    /// Only rows with this text in their name
+    #[arg(long, value_name = "TEXT")]
+    pub(super) case: Option<String>,
+    /// Seconds each row is timed for, the peer as long again
+    #[arg(long, value_name = "SECONDS", default_value_t = 3.0, value_parser = seconds)]
+    pub(super) seconds: f64,
+    /// Results as JSON on stdout
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// A time to measure for: long enough to mean something, short enough to wait for.
+fn seconds(text: &str) -> Result<f64, String> {
+    let wanted = "write a number from 0.001 to 3600".to_owned();
+    text.parse().ok().filter(|value| (0.001..=3600.0).contains(value)).ok_or(wanted)
 }

@@ -3,6 +3,7 @@
 //! Results go to stdout, talk goes to stderr. Each command returns its exit code.
 
 mod args;
+mod bench;
 mod check;
 mod explain;
 mod files;
@@ -102,5 +103,6 @@ fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> 
         Command::Init(arguments) => init::run(arguments, out),
         Command::Schema => init::schema(out),
         Command::Verify(arguments) => verify::run(arguments, out),
+        Command::Bench(arguments) => bench::run(arguments, out),
     }
 }

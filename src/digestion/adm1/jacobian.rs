@@ -42,6 +42,11 @@ pub(super) fn structure() -> &'static Structure {
     STRUCTURE.get_or_init(build)
 }
 
+/// (row, column) of the entries of the Jacobian of a [`Model`], in the order in which it writes them.
+pub fn jacobian_pattern() -> &'static [(usize, usize)] {
+    structure().pattern()
+}
+
 /// The shipped matrix, with every name resolved.
 fn shipped_matrix() -> Matrix {
     let matrix = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/adm1/stoichiometry.csv"));

@@ -56,7 +56,8 @@ impl<S: Real> Model<S> {
     }
 
     /// The same digester at another temperature, feed and flow: the stoichiometry does not depend on them.
-    pub(super) fn with_inputs(self, p: &Adm1Params<S>, flow: S, influent: [S; LIQUID]) -> Self {
+    #[must_use]
+    pub fn with_inputs(self, p: &Adm1Params<S>, flow: S, influent: [S; LIQUID]) -> Self {
         Self::assemble(p.with_temperature_laws(), self.stoichiometry, flow, influent)
     }
 

@@ -55,8 +55,8 @@ pub const LIQUID: usize = 26;
 /// Number of unknowns with concentrations: liquid, gas and the hydrogen ion. The running totals follow.
 pub const STATE_COUNT: usize = 30;
 
-/// Number of unknowns of the integrated system.
-pub(super) const UNKNOWNS: usize = 34;
+/// Number of unknowns of the integrated system: the concentrations and four running totals.
+pub const UNKNOWNS: usize = 34;
 
 /// Concentrations of the 26 liquid and 3 gas states (kg COD/m3; kmol/m3 for S_IC, S_IN, S_cat, S_an, S_gas_co2) and the
 /// hydrogen ion (kmol/m3), in the order of [`State`].
@@ -155,8 +155,9 @@ impl State {
     }
 
     /// Magnitude below which a relative tolerance becomes absolute, in the unit of the state. The traces (hydrogen, and
-    /// the hydrogen ion) need their own: one absolute tolerance for all loses them.
-    pub(super) fn floor(self) -> f64 {
+    /// the hydrogen ion) need their own: one absolute tolerance for all loses them. The absolute tolerance of a run is
+    /// this times its relative one.
+    pub fn floor(self) -> f64 {
         match self {
             State::S_h2 => 1e-9,
             State::S_gas_h2 => 1e-7,

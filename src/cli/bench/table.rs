@@ -1,0 +1,110 @@
+//! The rows as a table and as JSON.
+
+use super::machine;
+use super::rows::{Peer, Row};
+use super::timing::REPEATS;
+use crate::cli::CommandError;
+use crate::plot::Locale;
+use crate::report::{Cell, Column, Table, Terminal};
+use serde_json::{Value, json};
+use std::io::Write;
+
+const TERMINAL: Terminal = Terminal { width: 100, colour: true, locale: Locale::En };
+
+/// A list of objects, one a row.
+pub(super) fn json(rows: &[Row]) -> Value {
+    // A number that is not finite has no place in JSON: null.
+    rows.iter().map(object).collect()
+}
+
+fn object(row: &Row) -> Value {
+    let peer = row.peer.as_ref();
+    let equal = peer.and_then(|peer| peer.equal.as_ref());
+    json!({
+        "case": row.case,
+        "rate_per_s_per_core": row.rate,
+        "peer": peer.map(|peer| peer.name),
+        "peer_rate_per_s_per_core": peer.and_then(|peer| peer.rate),
+        "ratio": peer.and_then(|peer| peer.ratio),
+        "max_rel_error": row.error,
+        "peer_max_rel_error": peer.map(|peer| peer.error),
+        "peer_rtol_of_equal_error": equal.map(|equal| equal.rtol),
+        "ratio_at_equal_error": equal.and_then(|equal| equal.ratio),
+        "threads": row.threads,
+        "speedup": row.speedup,
+    })
+}
+
+/// The table, and beneath it what it was made on and how.
+pub(super) fn write(rows: &[Row], seconds: f64, out: &mut dyn Write) -> Result<(), CommandError> {
+    let columns = vec![
+        Column::text("Case"),
+        Column::number("Rate", "1/s/core"),
+        Column::number("Peer", "1/s/core"),
+        Column::number("Ratio", ""),
+        Column::number("Error", ""),
+        Column::number("Peer's error", ""),
+    ];
+    let mut table = Table::new("Rates of this machine", columns);
+    for row in rows {
+        table.push(cells(row));
+    }
+    let text = TERMINAL.table(&table).expect("every row has one cell a column");
+    writeln!(out, "{text}")?;
+    for line in notes(rows, seconds) {
+        writeln!(out, "{}", TERMINAL.paragraph(&line).trim_end())?;
+    }
+    Ok(())
+}
+
+fn cells(row: &Row) -> Vec<Cell> {
+    let number = |value: Option<f64>| value.map_or(Cell::text("-"), Cell::number);
+    let error = |value: Option<f64>| Cell::text(value.map_or("-".to_owned(), |error| format!("{error:.1e}")));
+    let peer = row.peer.as_ref();
+    vec![
+        Cell::text(row.case.clone()),
+        number(Some(row.rate)),
+        number(peer.and_then(|peer| peer.rate)),
+        number(peer.and_then(|peer| peer.ratio)),
+        error(row.error),
+        error(peer.map(|peer| peer.error)),
+    ]
+}
+
+/// One line on the peer of a row: its error beside ours, and how it does at equal error.
+fn compare(row: &Row, peer: &Peer) -> String {
+    let own = row.error.unwrap_or(f64::NAN);
+    let word = if peer.error > own { "larger" } else { "smaller" };
+    let missing = if peer.missing == 0 { String::new() } else { format!(", {} runs failed", peer.missing) };
+    let equal = match &peer.equal {
+        Some(equal) => {
+            let (rate, ratio) = (equal.rate.unwrap_or(f64::NAN), equal.ratio.unwrap_or(f64::NAN));
+            let (rtol, error) = (equal.rtol, equal.error);
+            format!("at rtol {rtol:.1e} it is {error:.1e}, and the rate {rate:.0} 1/s/core, ratio {ratio:.1}")
+        }
+        None => "no tolerance gives it the error of ours".to_owned(),
+    };
+    format!("{}: error of {} {word} than ours{missing}; {equal}.", row.case, peer.name)
+}
+
+fn notes(rows: &[Row], seconds: f64) -> Vec<String> {
+    let mut lines = vec![
+        format!("Machine: {}; gisement {}.", machine::describe(), env!("CARGO_PKG_VERSION")),
+        format!(
+            "CPU time of one thread, median of {REPEATS} repeats over {seconds} s, after a warm-up. Digesters: the BSM2 \
+             benchmark with 64 inputs drawn within 45 %. Error: largest |difference|/(|reference| + floor) of any state \
+             at the end, against runs at rtol 1e-10."
+        ),
+    ];
+    for row in rows {
+        if let Some(speedup) = row.speedup {
+            let threads = row.threads;
+            lines.push(format!("{}: {threads} threads do {speedup:.2} times the work of one (wall clock).", row.case));
+        }
+        lines.extend(row.peer.as_ref().map(|peer| compare(row, peer)));
+    }
+    if !cfg!(feature = "peers") {
+        lines.push("A peer (diffsol) is timed beside it in a build with `--features peers`.".to_owned());
+    }
+    lines
+}

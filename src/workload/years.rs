@@ -1,0 +1,83 @@
+//! Years to time: a boiler hour by hour, and a whole scenario.
+
+use super::{Runner, Workload};
+use crate::case::{Detail, evaluate};
+use crate::climate::{GeneratorParams, generate, sites};
+use crate::dist::{ParameterId, uniform};
+use crate::heat::{
+    DemandChoices, DemandParams, DemandShapes, DispatchParams, NetworkLoss, ProcessHours, Profile, ProfileKind,
+    network_demand, run_year,
+};
+use crate::scenario::Scenario;
+use crate::units::HOURS_PER_YEAR;
+use std::hint::black_box;
+use std::sync::Arc;
+
+const SEED: u64 = 1;
+/// Boiler years and scenario-years in a batch.
+const BOILERS: usize = 64;
+const SCENARIOS: usize = 8;
+
+/// Hourly demand of a small network in the shipped climate, kW.
+fn demand_kw() -> Vec<f64> {
+    let site = sites().iter().find(|s| s.site == "metz_proxy").expect("a shipped site: a test makes its year");
+    let weather = generate(site, &GeneratorParams::defaults(), 1).expect("the generator takes its own defaults");
+    let choices = DemandChoices {
+        profile: Profile::new(ProfileKind::Gko),
+        loss: NetworkLoss::Constant,
+        process: ProcessHours::Continuous,
+    };
+    let shapes = DemandShapes::new(&weather, &choices).expect("a shipped profile fits a whole year of weather");
+    let params = DemandParams { annual_heat_mwh: 3600.0, network_length_m: 1800.0, ..DemandParams::defaults() };
+    let mut demand = vec![0.0; HOURS_PER_YEAR];
+    network_demand(&shapes, &params, &mut demand);
+    demand
+}
+
+/// One hourly boiler year with buffer and hysteresis, powers drawn from 440 to 1160 kW.
+pub fn boiler_year() -> Workload {
+    let demand: Arc<[f64]> = demand_kw().into();
+    let make = move || -> Runner {
+        let demand = Arc::clone(&demand);
+        Box::new(move |batch| {
+            let first = batch * BOILERS as u64;
+            let year = |k: u64| {
+                let power_kw = 440.0 + 720.0 * uniform(SEED, k, ParameterId::of("workload.power_kw"));
+                let plant = DispatchParams { power_kw, ..DispatchParams::defaults() };
+                black_box(run_year(&plant, &demand, |_, _, _, _| {})).closure().is_finite()
+            };
+            (first..first + BOILERS as u64).filter(|k| year(*k)).count()
+        })
+    };
+    Workload { name: "boiler year, scalar".to_owned(), batch: BOILERS, make: Box::new(make) }
+}
+
+/// One whole year of samples of a scenario: drawing, pooling, digester, boiler hours, carbon, money and jobs.
+pub fn scenario_year(name: &str, scenario: Arc<Scenario>) -> Workload {
+    let make = move || -> Runner {
+        let scenario = Arc::clone(&scenario);
+        Box::new(move |batch| {
+            let first = batch * SCENARIOS as u64;
+            let done = |k: u64| {
+                let case = scenario.case(&scenario.sample(SEED, k));
+                case.ok().is_some_and(|case| black_box(evaluate(&case, Detail::Totals)).is_ok())
+            };
+            (first..first + SCENARIOS as u64).filter(|k| done(*k)).count()
+        })
+    };
+    Workload { name: format!("scenario-year, {name}"), batch: SCENARIOS, make: Box::new(make) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boiler_years_run_and_differ() {
+        let demand = demand_kw();
+        assert!(demand.iter().all(|kw| kw.is_finite() && *kw >= 0.0) && demand.iter().sum::<f64>() > 3.6e6);
+        let work = boiler_year();
+        let mut run = (work.make)();
+        assert_eq!((run(0), run(1)), (BOILERS, BOILERS));
+    }
+}
