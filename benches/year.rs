@@ -6,8 +6,9 @@
 #![allow(missing_docs)]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use gisement::num::VectorClass;
 use gisement::scenario::Scenario;
-use gisement::workload::{Workload, boiler_year, digesters, scenario_year};
+use gisement::workload::{Workload, boiler_year, boiler_years_in_lanes, digesters, scenario_year};
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,13 +27,17 @@ fn bench(c: &mut Criterion, work: &Workload) {
 }
 
 fn years(c: &mut Criterion) {
+    bench(c, &boiler_years_in_lanes());
     bench(c, &boiler_year());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/florange.toml");
     let text = std::fs::read_to_string(&path).expect("a shipped scenario");
     let folder = path.parent().expect("in scenarios/").to_owned();
     let load = |name: &str| std::fs::read(folder.join(name)).map_err(|e| e.to_string());
     let scenario = Scenario::read("florange.toml", &text, &[], &load).expect("a shipped scenario");
-    bench(c, &scenario_year("florange", Arc::new(scenario)));
+    let scenario = Arc::new(scenario);
+    for class in [VectorClass::best(), VectorClass::Scalar] {
+        bench(c, &scenario_year("florange", Arc::clone(&scenario), class));
+    }
 }
 
 /// The same work by one, two and all threads.

@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 use gisement::balance::energy::energy_balance;
-use gisement::case::{Case, Detail, Outcome, evaluate};
+use gisement::case::{Case, Detail, Outcome, evaluate, evaluate_all};
+use gisement::num::VectorClass;
 use gisement::scenario::Scenario;
 use std::path::Path;
 
@@ -255,4 +256,29 @@ fn a_missing_price_is_named() {
     let scenario = read("florange.toml", &overrides);
     let error = evaluate(&scenario.case(&scenario.nominal()).unwrap(), Detail::Totals).unwrap_err();
     assert!(error.to_string().contains("economics.electricity_sale_eur_per_mwh"), "{error}");
+}
+
+/// Many cases in lanes: the bits of each alone, a case that makes no sense among them.
+#[test]
+fn cases_in_lanes_have_the_bits_of_each_alone() {
+    for (name, overrides) in [("florange.toml", vec![]), ("digester_only.toml", vec![]), ("boiler_only.toml", vec![])] {
+        let scenario = read(name, &overrides);
+        let mut cases: Vec<Case> = (0..19).map(|k| scenario.case(&scenario.sample(5, k)).unwrap()).collect();
+        for digester in &mut cases[3].digesters {
+            digester.adm1.k_m_ac = f64::NAN;
+        }
+        for boiler in &mut cases[4].boilers {
+            boiler.dispatch.power_kw = -1.0;
+        }
+        let alone: Vec<_> = cases.iter().map(|case| evaluate(case, Detail::Totals)).collect();
+        for class in VectorClass::ALL.into_iter().filter(|class| class.is_available()) {
+            let together = evaluate_all(&cases, class);
+            assert_eq!(together.len(), alone.len());
+            for (k, (found, expected)) in together.iter().zip(&alone).enumerate() {
+                // Debug text shows every number at full length.
+                assert_eq!(format!("{found:?}"), format!("{expected:?}"), "{name}, {class}, case {k}");
+            }
+        }
+        assert!(alone.iter().any(Result::is_err) && alone.iter().filter(|one| one.is_ok()).count() >= 17);
+    }
 }

@@ -34,10 +34,10 @@ fn a_lane_has_the_bits_of_its_scalar_run() {
     let levels = [100.0, 80.0, 300.0, 7.0];
     let packed: Vec<Pack> = (0..8760).map(|h| Pack::from_fn(|lane| demand(levels[lane], h))).collect();
     let params = DispatchParams::from_slice(&pack(plants.map(|p| p.to_vec())));
-    let together = run_year(&params, &packed, |_, _, _, _| {});
+    let together = run_year(&params, &packed, |_, _, _| {});
     for lane in 0..LANES {
         let own: Vec<f64> = (0..8760).map(|h| demand(levels[lane], h)).collect();
-        let alone = run_year(&plants[lane], &own, |_, _, _, _| {});
+        let alone = run_year(&plants[lane], &own, |_, _, _| {});
         assert_eq!(together.charge_end_kwh.lane(lane).to_bits(), alone.charge_end_kwh.to_bits());
         assert_eq!(together.backup_peak_kw.lane(lane).to_bits(), alone.backup_peak_kw.to_bits());
         for (pack, month) in together.months.iter().zip(&alone.months) {

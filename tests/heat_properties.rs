@@ -64,7 +64,7 @@ proptest! {
         };
         let capacity = size * level * hours;
         let mut hours_seen = 0;
-        let totals = run_year(&params, load.kw(), |_, demand, flows, state| {
+        let totals = run_year(&params, load.kw(), |demand, flows, state| {
             hours_seen += 1;
             let all = [flows.wood_kwh, flows.backup_kwh, flows.fuel_kwh, flows.loss_kwh, state.charge_kwh];
             assert!(all.iter().all(|x| x.is_finite() && *x >= 0.0), "{all:?}");
@@ -172,7 +172,7 @@ fn a_large_plant_covers_all() {
     assert_eq!(large.coverage, 1.0);
     let mean = load.annual_kwh() / 8760.0;
     let full = DispatchParams { initial_charge: 1.0, ..ideal(1.01 * mean, 9000.0) };
-    let totals = run_year(&full, load.kw(), |_, _, _, _| {});
+    let totals = run_year(&full, load.kw(), |_, _, _| {});
     assert_eq!(totals.coverage(), 1.0);
     let steady = load_of(100.0, 0.5, 0.5, 5);
     let tiny = dispatch(&steady, &ideal(1.0, 0.0), false).unwrap();
@@ -270,13 +270,13 @@ fn a_year_of_duals_has_the_slope_of_differences() {
     let load = load_of(100.0, 0.8, 1.0, 11);
     let backup = |power: f64| {
         let params = DispatchParams { buffer_loss_per_h: 0.002, ..ideal(power, 2.0) };
-        run_year(&params, load.kw(), |_, _, _, _| {}).year().backup_kwh
+        run_year(&params, load.kw(), |_, _, _| {}).year().backup_kwh
     };
     let dual: Vec<Dual<1>> = load.kw().iter().map(|kw| Dual::constant(*kw)).collect();
     let values = DispatchParams { buffer_loss_per_h: 0.002, ..ideal(90.0, 2.0) }.to_vec();
     let mut lifted: Vec<Dual<1>> = values.into_iter().map(Dual::constant).collect();
     lifted[0] = Dual::variable(90.0, 0);
-    let totals = run_year(&DispatchParams::from_slice(&lifted), &dual, |_, _, _, _| {});
+    let totals = run_year(&DispatchParams::from_slice(&lifted), &dual, |_, _, _| {});
     let slope = totals.year().backup_kwh.slope[0];
     assert!((totals.year().backup_kwh.value - backup(90.0)).abs() < 1e-9);
     let gap = |h: f64| ((backup(90.0 + h) - backup(90.0 - h)) / (2.0 * h) / slope - 1.0).abs();

@@ -1,6 +1,6 @@
 //! The boiler house through the year: fuel of the pool, combustion, hourly dispatch with buffer and gas backup.
 
-use super::evaluate::{Detail, EvaluateError};
+use super::evaluate::EvaluateError;
 use super::params::HouseParams;
 use super::pooling::PoolOutcome;
 use crate::combustion::{
@@ -9,7 +9,8 @@ use crate::combustion::{
 };
 use crate::feedstock::WoodParams;
 use crate::heat::{
-    DemandParams, DemandShapes, DispatchParams, DispatchResult, HeatLoad, design_load_kw, dispatch, network_load,
+    DemandParams, DemandShapes, DispatchParams, DispatchResult, HeatLoad, HeatSource, HourlyDispatch, SuppliedYear,
+    Supply, check_dispatch, check_network, design_load_kw, network_load, supplied_year,
 };
 use crate::units::{DAYS_OF_MONTH, MJ_PER_KWH};
 use std::sync::Arc;
@@ -155,79 +156,117 @@ pub(super) fn emission_limits(boiler: &BoilerCase, fired: &BoilerOutcome, instal
 /// Heat of the digester that is offered to the network, MWh by month.
 pub(super) type Offered = [f64; 12];
 
-/// Runs the boiler house through the year.
-pub(super) fn heat_year(
-    demand: &DemandCase,
+/// The boiler house ready to run its year.
+#[derive(Clone, Debug)]
+pub(super) struct HeatJob<'a> {
+    demand: &'a DemandCase,
+    dispatch: DispatchParams<f64>,
+    offered_kw: [f64; 12],
+}
+
+/// Checks what the year of the boiler house needs.
+pub(super) fn heat_job<'a>(
+    demand: &'a DemandCase,
+    boiler: &BoilerCase,
+    fired: Option<&BoilerOutcome>,
+    offered: &Offered,
+) -> Result<HeatJob<'a>, EvaluateError> {
+    if let (None, Some(shapes)) = (&demand.measured, &demand.shapes) {
+        check_network(shapes, &demand.params).map_err(EvaluateError::Heat)?;
+    }
+    let mut dispatch = boiler.dispatch;
+    if let Some(fired) = fired {
+        dispatch.efficiency_nominal = fired.efficiency_field;
+    }
+    check_dispatch(&dispatch).map_err(EvaluateError::Heat)?;
+    let mut offered_kw = [0.0; 12];
+    for ((kw, mwh), days) in offered_kw.iter_mut().zip(offered).zip(DAYS_OF_MONTH) {
+        *kw = mwh * 1000.0 / (days * 24) as f64;
+    }
+    let job = HeatJob { demand, dispatch, offered_kw };
+    job.source()?;
+    Ok(job)
+}
+
+impl HeatJob<'_> {
+    fn source(&self) -> Result<HeatSource<'_, f64>, EvaluateError> {
+        match (&self.demand.measured, &self.demand.shapes) {
+            (Some(measured), _) => Ok(HeatSource::Measured(measured)),
+            (None, Some(shapes)) => Ok(HeatSource::Network(shapes, &self.demand.params)),
+            (None, None) => Err(EvaluateError::NoDemand),
+        }
+    }
+
+    /// The year to run.
+    pub(super) fn supply(&self) -> Result<Supply<'_>, EvaluateError> {
+        Ok(Supply { source: self.source()?, offered_kw: self.offered_kw, dispatch: &self.dispatch })
+    }
+}
+
+/// A year of the boiler house as it went, with its hours when series are wanted.
+pub(super) struct HeatYear {
+    sums: SuppliedYear<f64>,
+    hourly: Option<HourlyDispatch>,
+    taken_kw: Vec<f64>,
+}
+
+impl HeatYear {
+    /// Sums alone.
+    pub(super) fn of(sums: SuppliedYear<f64>) -> Self {
+        Self { sums, hourly: None, taken_kw: Vec::new() }
+    }
+
+    /// Runs one year and keeps its hours.
+    pub(super) fn recorded(supply: &Supply<'_>) -> Self {
+        let (mut hourly, mut taken_kw) = (HourlyDispatch::with_room(), Vec::new());
+        let sums = supplied_year(supply.source, &supply.offered_kw, supply.dispatch, |hour| {
+            hourly.push(hour.left, hour.flows, hour.state);
+            taken_kw.push(hour.taken);
+        });
+        if supply.offered_kw.iter().all(|kw| *kw <= 0.0) {
+            taken_kw.clear();
+        }
+        Self { sums, hourly: Some(hourly), taken_kw }
+    }
+}
+
+/// What the year of the boiler house comes to.
+pub(super) fn heat_outcome(
+    job: &HeatJob<'_>,
     boiler: &BoilerCase,
     fired: Option<&BoilerOutcome>,
     pool: &PoolOutcome,
-    offered: &Offered,
-    detail: Detail,
+    year: HeatYear,
 ) -> Result<HeatOutcome, EvaluateError> {
-    let full = full_load(demand)?;
-    let Supplied { load, taken_kw, refused_kwh } = after_digester(&full, offered);
-    let mut params = boiler.dispatch;
-    if let Some(fired) = fired {
-        params.efficiency_nominal = fired.efficiency_field;
+    let HeatYear { sums, hourly, taken_kw } = year;
+    let demand = job.demand;
+    if let (false, Some(shapes)) = (sums.sound, &demand.shapes) {
+        // The load by itself says which hour is wrong.
+        network_load(shapes, &demand.params).map_err(EvaluateError::Heat)?;
     }
-    let record = detail == Detail::Series;
-    let result = dispatch(&load, &params, record).map_err(EvaluateError::Heat)?;
     let wood_available_mwh = match (boiler.fuel, &pool.wood, fired) {
         (Some(_), _, _) => f64::INFINITY,
         (None, Some(wood), Some(fired)) => wood.year().wet_t * fired.combustion.lhv_mj_per_kg_ar / MJ_PER_KWH,
         _ => 0.0,
     };
-    let needed = result.year.fuel_kwh / 1000.0;
+    let dispatch = DispatchResult::of(sums.totals, &job.dispatch, hourly);
+    let needed = dispatch.year.fuel_kwh / 1000.0;
     let fuel_share = if needed > wood_available_mwh { wood_available_mwh / needed } else { 1.0 };
     let p = &demand.params;
     let network_loss_mwh = match demand.shapes {
         Some(_) => p.network_length_m * p.network_loss_w_per_m * 8.76e-3,
         None => 0.0,
     };
-    let design_kw = demand.shapes.as_ref().map(|shapes| design_load_kw(shapes, p));
     Ok(HeatOutcome {
-        useful_mwh: full.annual_kwh() / 1000.0 - network_loss_mwh,
+        useful_mwh: sums.demand_kwh / 1000.0 - network_loss_mwh,
         network_loss_mwh,
-        from_digester_mwh: taken_kw.iter().sum::<f64>() / 1000.0,
-        refused_mwh: refused_kwh / 1000.0,
-        peak_kw: full.peak_kw(),
-        design_kw,
+        from_digester_mwh: sums.taken_kwh / 1000.0,
+        refused_mwh: sums.refused_kwh / 1000.0,
+        peak_kw: sums.peak_kw,
+        design_kw: demand.shapes.as_ref().map(|shapes| design_load_kw(shapes, p)),
         wood_available_mwh,
         fuel_share,
-        from_digester_kw: if record { taken_kw } else { Vec::new() },
-        dispatch: result,
+        from_digester_kw: taken_kw,
+        dispatch,
     })
-}
-
-fn full_load(demand: &DemandCase) -> Result<HeatLoad, EvaluateError> {
-    match (&demand.measured, &demand.shapes) {
-        (Some(measured), _) => Ok(HeatLoad::clone(measured)),
-        (None, Some(shapes)) => network_load(shapes, &demand.params).map_err(EvaluateError::Heat),
-        (None, None) => Err(EvaluateError::NoDemand),
-    }
-}
-
-/// What is left of a load when the digester has given its heat, evenly through each month.
-struct Supplied {
-    load: HeatLoad,
-    /// Heat taken in each hour, kW; empty when none was offered.
-    taken_kw: Vec<f64>,
-    /// Heat offered and not needed, kWh: summed apart, so that it cannot round below zero.
-    refused_kwh: f64,
-}
-
-fn after_digester(full: &HeatLoad, offered: &Offered) -> Supplied {
-    if offered.iter().all(|mwh| *mwh <= 0.0) {
-        return Supplied { load: full.clone(), taken_kw: Vec::new(), refused_kwh: 0.0 };
-    }
-    let by_month = offered.iter().zip(DAYS_OF_MONTH);
-    let offer_kw = || {
-        by_month.clone().flat_map(|(mwh, days)| {
-            let hours = days * 24;
-            std::iter::repeat_n(mwh * 1000.0 / hours as f64, hours)
-        })
-    };
-    let taken_kw: Vec<f64> = full.kw().iter().zip(offer_kw()).map(|(load, offer)| load.min(offer)).collect();
-    let refused_kwh = offer_kw().zip(&taken_kw).map(|(offer, taken)| offer - taken).sum();
-    Supplied { load: full.less(offer_kw()), taken_kw, refused_kwh }
 }

@@ -2,7 +2,9 @@
 
 use super::Case;
 use super::accounts::{Parts, account};
-use super::boiler::{BoilerCase, BoilerOutcome, Offered, emission_limits, fire, heat_year, input_kw};
+use super::boiler::{
+    BoilerCase, BoilerOutcome, HeatJob, HeatYear, Offered, emission_limits, fire, heat_job, heat_outcome, input_kw,
+};
 use super::digester::{DigesterCase, DigesterOutcome, PreparedDigester, assemble, prepare as prepare_digester};
 use super::outcome::{Notice, Outcome};
 use super::pooling::{PoolOutcome, organic_streams, pool, wood_streams};
@@ -13,7 +15,8 @@ use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError, Verdict}
 use crate::feedstock::RegulatoryThresholds;
 use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
 use crate::feedstock::pool::PoolError;
-use crate::heat::HeatError;
+use crate::heat::{HeatError, supplied_year, supplied_years};
+use crate::num::VectorClass;
 use std::fmt;
 
 /// How much is kept beside the totals.
@@ -86,14 +89,6 @@ impl fmt::Display for EvaluateError {
 
 impl std::error::Error for EvaluateError {}
 
-/// A case of which everything is known that comes before the digesters' kinetics.
-#[derive(Clone, Debug)]
-pub struct Prepared {
-    pool: PoolOutcome,
-    /// Digesters, in the order of the case: those with a simulation wait for its run.
-    pub digesters: Vec<PreparedDigester>,
-}
-
 /// Computes a year (or the length of a raw influent) of a case. A pure function: the same case gives the same bits.
 ///
 /// # Errors
@@ -102,14 +97,84 @@ pub fn evaluate(case: &Case, detail: Detail) -> Result<Outcome, EvaluateError> {
     let prepared = prepare(case, detail)?;
     let simulate = |(digester, prepared): (&DigesterCase, &PreparedDigester)| {
         let run = prepared.simulation.as_ref().map(|simulation| simulation.run(detail)).transpose();
-        run.map_err(|error| EvaluateError::Digestion { id: digester.id.clone(), error })
+        run.map_err(|error| failed(digester, error))
     };
     let runs = case.digesters.iter().zip(&prepared.digesters).map(simulate).collect::<Result<Vec<_>, _>>()?;
-    conclude(case, prepared, runs, detail)
+    let fired = fire_boilers(case, prepared, runs)?;
+    let year = fired.heat.as_ref().map(HeatJob::supply).transpose()?.map(|supply| match detail {
+        Detail::Totals => HeatYear::of(supplied_year(supply.source, &supply.offered_kw, supply.dispatch, |_| {})),
+        Detail::Series => HeatYear::recorded(&supply),
+    });
+    conclude(case, fired, year, detail)
 }
 
-/// The first part of [`evaluate`]: pools the streams and prepares the digesters. Whoever has many cases runs their
-/// [`simulations`](PreparedDigester::simulation) together.
+/// Totals of many cases, digesters and boilers in lanes: each outcome has the bits of [`evaluate`] alone.
+pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, EvaluateError>> {
+    let prepared: Vec<_> = cases.iter().map(|case| prepare(case, Detail::Totals)).collect();
+    let mut runs = simulate_all(&prepared, class);
+    let fired: Vec<_> = cases
+        .iter()
+        .zip(prepared)
+        .map(|(case, prepared)| {
+            let prepared = prepared?;
+            let own: Vec<_> = case
+                .digesters
+                .iter()
+                .zip(&prepared.digesters)
+                .map(|(digester, prepared)| {
+                    let run = prepared.simulation.as_ref().and_then(|_| runs.next()).transpose();
+                    run.map_err(|error| failed(digester, error))
+                })
+                .collect();
+            fire_boilers(case, prepared, own.into_iter().collect::<Result<_, _>>()?)
+        })
+        .collect();
+    let jobs = || fired.iter().flatten().filter_map(|fired| fired.heat.as_ref());
+    let supplies: Vec<_> = jobs().filter_map(|job| job.supply().ok()).collect();
+    let mut years = supplied_years(&supplies, class).into_iter();
+    cases
+        .iter()
+        .zip(fired)
+        .map(|(case, fired)| {
+            let fired = fired?;
+            let year = fired.heat.as_ref().and_then(|_| years.next()).map(HeatYear::of);
+            conclude(case, fired, year, Detail::Totals)
+        })
+        .collect()
+}
+
+fn failed(digester: &DigesterCase, error: DigestionError) -> EvaluateError {
+    EvaluateError::Digestion { id: digester.id.clone(), error }
+}
+
+/// The runs of all simulations, in their order: those of equal tolerance and wishes together in lanes.
+fn simulate_all(
+    prepared: &[Result<Prepared, EvaluateError>],
+    class: VectorClass,
+) -> impl Iterator<Item = Result<Adm1Run, DigestionError>> + use<> {
+    let digesters = prepared.iter().flatten().flat_map(|prepared| &prepared.digesters);
+    let simulations: Vec<_> = digesters.filter_map(|digester| digester.simulation.as_ref()).collect();
+    let mut runs: Vec<Option<Result<Adm1Run, DigestionError>>> = simulations.iter().map(|_| None).collect();
+    while let Some(first) = runs.iter().position(Option::is_none) {
+        let like_first = |k: &usize| simulations[*k].goes_with(simulations[first]);
+        let group: Vec<usize> = (first..runs.len()).filter(|k| runs[*k].is_none()).filter(like_first).collect();
+        let cases: Vec<_> = group.iter().map(|k| &simulations[*k].case).collect();
+        for (k, run) in group.into_iter().zip(simulations[first].run_all(&cases, class)) {
+            runs[k] = Some(run);
+        }
+    }
+    runs.into_iter().flatten()
+}
+
+/// A case of which everything is known that comes before the digesters' kinetics.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    pool: PoolOutcome,
+    /// Digesters, in the order of the case: those with a simulation wait for its run.
+    pub digesters: Vec<PreparedDigester>,
+}
+
+/// The first part of [`evaluate`]: pools the streams and prepares the digesters.
 ///
 /// # Errors
 /// When the pool or a feed makes no sense.
@@ -120,17 +185,17 @@ pub fn prepare(case: &Case, detail: Detail) -> Result<Prepared, EvaluateError> {
     Ok(Prepared { pool, digesters })
 }
 
-/// The last part of [`evaluate`]: everything that comes after the digesters' kinetics. `runs` holds a run for each digester,
-/// in the order of the case; none where there was nothing to simulate.
-///
-/// # Errors
-/// When a part of the case makes no sense or cannot be computed.
-pub fn conclude(
-    case: &Case,
-    prepared: Prepared,
-    runs: Vec<Option<Adm1Run>>,
-    detail: Detail,
-) -> Result<Outcome, EvaluateError> {
+/// A case of which everything is known that comes before the year of the boiler house.
+struct Fired<'a> {
+    pool: PoolOutcome,
+    digesters: Vec<DigesterOutcome>,
+    boilers: Vec<BoilerOutcome>,
+    heat: Option<HeatJob<'a>>,
+}
+
+/// The second part of [`evaluate`]: digesters with their runs, and combustion. `runs` holds a run for each digester, in the
+/// order of the case; none where there was nothing to simulate.
+fn fire_boilers(case: &Case, prepared: Prepared, runs: Vec<Option<Adm1Run>>) -> Result<Fired<'_>, EvaluateError> {
     let Prepared { pool, digesters } = prepared;
     let parts = case.digesters.iter().zip(digesters).zip(runs);
     let digesters: Vec<_> =
@@ -139,7 +204,21 @@ pub fn conclude(
     let heat = match (&case.demand, case.boilers.first()) {
         (Some(demand), Some(boiler)) => {
             let fired = boilers.iter().find(|b| b.id == boiler.id);
-            Some(heat_year(demand, boiler, fired, &pool, &offered(&digesters), detail)?)
+            Some(heat_job(demand, boiler, fired, &offered(&digesters))?)
+        }
+        _ => None,
+    };
+    Ok(Fired { pool, digesters, boilers, heat })
+}
+
+/// The last part of [`evaluate`]: heat, accounts, and what is to be said of the nominal case. `year` is that of the boiler
+/// house, where there is one.
+fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detail) -> Result<Outcome, EvaluateError> {
+    let Fired { pool, digesters, boilers, heat } = fired;
+    let heat = match (heat, case.boilers.first(), year) {
+        (Some(job), Some(boiler), Some(year)) => {
+            let fired = boilers.iter().find(|b| b.id == boiler.id);
+            Some(heat_outcome(&job, boiler, fired, &pool, year)?)
         }
         _ => None,
     };

@@ -17,7 +17,7 @@ pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, HeatOutcome};
 pub use digester::{
     DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas, PreparedDigester, Simulation,
 };
-pub use evaluate::{Detail, EvaluateError, Prepared, conclude, evaluate, prepare};
+pub use evaluate::{Detail, EvaluateError, Prepared, evaluate, evaluate_all, prepare};
 pub use outcome::{Closure, Headline, Notice, Outcome};
 pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, great_circle_km};
 pub use pooling::{PoolOutcome, PooledStream, ProviderCase, StreamCase, Substance};

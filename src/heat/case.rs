@@ -55,7 +55,7 @@ pub fn dispatch_case(load_kw: &[f64], p_bio_kw: f64, min_load: f64) -> Result<Ve
         columns.push((name, percent(demand_kwh - greedy_backup_kwh(load_kw, p_bio_kw, hours * p_bio_kw))));
     }
     for (hours, names) in [(1.0, BUFFER_1H), (4.0, BUFFER_4H)] {
-        let totals = run_year(&published_rule(p_bio_kw, min_load, hours), load_kw, |_, _, _, _| {});
+        let totals = run_year(&published_rule(p_bio_kw, min_load, hours), load_kw, |_, _, _| {});
         let year = totals.year();
         let coverage = 100.0 * totals.coverage();
         let values = [coverage, year.wood_kwh, year.backup_kwh, year.starts, year.hours, year.fuel_kwh];

@@ -153,20 +153,55 @@ fn soil_swing_k(weather: &WeatherYear, soil: &SoilParams<f64>) -> Vec<f64> {
     (0..HOURS_PER_YEAR).map(|h| at(h / 24)).collect()
 }
 
+/// The demand of each hour as a sum of shapes, its factors worked out once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HourlyDemand<'a, S> {
+    shapes: &'a DemandShapes,
+    space_kwh: S,
+    space_smooth_kwh: S,
+    water_kwh: S,
+    water_smooth_kwh: S,
+    process_kwh: S,
+    loss_kw: S,
+    loss_kw_per_k: S,
+}
+
+impl<'a, S: Real> HourlyDemand<'a, S> {
+    #[inline(always)]
+    pub(super) fn new(shapes: &'a DemandShapes, params: &DemandParams<S>) -> Self {
+        let annual_kwh = params.annual_heat_mwh * 1000.0;
+        let water_kwh = annual_kwh * params.hot_water_share_pct * 0.01;
+        let space_kwh = annual_kwh - water_kwh;
+        let loss_kw = params.network_length_m * params.network_loss_w_per_m * 0.001;
+        let kept = S::one() - params.smoothing;
+        Self {
+            shapes,
+            space_kwh: space_kwh * kept,
+            space_smooth_kwh: space_kwh * params.smoothing,
+            water_kwh: water_kwh * kept,
+            water_smooth_kwh: water_kwh * params.smoothing,
+            process_kwh: params.process_heat_mwh * 1000.0,
+            loss_kw,
+            loss_kw_per_k: loss_kw / (params.network_mean_temperature_c - shapes.soil_mean_c),
+        }
+    }
+
+    /// Demand of an hour from 0 to 8759, kW.
+    #[inline(always)]
+    pub(super) fn at(&self, h: usize) -> S {
+        let shapes = self.shapes;
+        let space = self.space_kwh * shapes.space[h] + self.space_smooth_kwh * shapes.space_smooth[h];
+        let water = self.water_kwh * shapes.water[h] + self.water_smooth_kwh * shapes.water_smooth[h];
+        let loss = self.loss_kw - self.loss_kw_per_k * shapes.soil_swing_k[h];
+        space + water + self.process_kwh * shapes.process[h] + loss
+    }
+}
+
 /// Hourly demand of the network, kW, into `out` (8760 long). Sums: annual heat + losses + process heat.
 pub fn network_demand<S: Real>(shapes: &DemandShapes, params: &DemandParams<S>, out: &mut [S]) {
-    let annual_kwh = params.annual_heat_mwh * 1000.0;
-    let water_kwh = annual_kwh * params.hot_water_share_pct * 0.01;
-    let space_kwh = annual_kwh - water_kwh;
-    let process_kwh = params.process_heat_mwh * 1000.0;
-    let loss_kw = params.network_length_m * params.network_loss_w_per_m * 0.001;
-    let loss_kw_per_k = loss_kw / (params.network_mean_temperature_c - shapes.soil_mean_c);
-    let kept = S::one() - params.smoothing;
+    let hourly = HourlyDemand::new(shapes, params);
     for (h, kw) in out.iter_mut().enumerate() {
-        let space = kept * shapes.space[h] + params.smoothing * shapes.space_smooth[h];
-        let water = kept * shapes.water[h] + params.smoothing * shapes.water_smooth[h];
-        let loss = loss_kw - loss_kw_per_k * shapes.soil_swing_k[h];
-        *kw = space_kwh * space + water_kwh * water + process_kwh * shapes.process[h] + loss;
+        *kw = hourly.at(h);
     }
 }
 
@@ -175,6 +210,17 @@ pub fn network_demand<S: Real>(shapes: &DemandShapes, params: &DemandParams<S>, 
 /// # Errors
 /// When a parameter has no value or lies outside its range, the network is colder than the soil, or nothing is demanded.
 pub fn network_load(shapes: &DemandShapes, params: &DemandParams<f64>) -> Result<HeatLoad, HeatError> {
+    check_network(shapes, params)?;
+    let mut kw = vec![0.0; HOURS_PER_YEAR];
+    network_demand(shapes, params, &mut kw);
+    HeatLoad::new(kw)
+}
+
+/// Whether the amounts and losses of a network make sense.
+///
+/// # Errors
+/// When a parameter has no value or lies outside its range, or the network is colder than the soil.
+pub fn check_network(shapes: &DemandShapes, params: &DemandParams<f64>) -> Result<(), HeatError> {
     check_range(DemandParams::<f64>::table(), &params.to_vec())?;
     let soil = shapes.warmest_soil_c();
     if params.network_mean_temperature_c <= soil {
@@ -186,9 +232,7 @@ pub fn network_load(shapes: &DemandShapes, params: &DemandParams<f64>) -> Result
             high: 130.0,
         });
     }
-    let mut kw = vec![0.0; HOURS_PER_YEAR];
-    network_demand(shapes, params, &mut kw);
-    HeatLoad::new(kw)
+    Ok(())
 }
 
 /// Mean load, kW, of a working day in a cold spell at the design temperature: space heating by the profile's sigmoid, mean

@@ -3,7 +3,7 @@
 use super::error::{HeatError, check_range};
 use super::load::HeatLoad;
 use super::step::{Boiler, BoilerState, HourFlows, step};
-use crate::num::{Mask, Real};
+use crate::num::{Lanes, Mask, Real};
 use crate::params;
 use crate::units::{DAYS_OF_MONTH, HOURS_PER_YEAR};
 
@@ -27,6 +27,7 @@ params! {
 
 impl<S: Real> DispatchParams<S> {
     /// The boiler of the hour's step.
+    #[inline(always)]
     pub fn boiler(&self) -> Boiler<S> {
         Boiler::new(self.power_kw, self.minimum_load, self.buffer_hours)
             .with_buffer_loss(self.buffer_loss_per_h)
@@ -34,6 +35,7 @@ impl<S: Real> DispatchParams<S> {
     }
 
     /// The state on 1 January: buffer charged as given, boiler running (so that its first hour is no start).
+    #[inline(always)]
     pub fn start(&self) -> BoilerState<S> {
         BoilerState { charge_kwh: self.power_kw * self.buffer_hours * self.initial_charge, on: S::Mask::splat(true) }
     }
@@ -42,6 +44,7 @@ impl<S: Real> DispatchParams<S> {
     ///
     /// Outage days are those on which the fractional part of day times the golden ratio is below the share: as many as
     /// the share says, within two days, never clustered, and the same in every run.
+    #[inline(always)]
     pub fn available(&self, day: usize) -> S::Mask {
         let number = day as f64;
         let today = S::from_f64(number);
@@ -73,12 +76,13 @@ pub struct MonthTotals<S> {
 }
 
 impl<S: Real> MonthTotals<S> {
+    #[inline(always)]
     fn zero() -> Self {
         let z = S::zero();
         Self { demand_kwh: z, wood_kwh: z, backup_kwh: z, fuel_kwh: z, buffer_loss_kwh: z, starts: z, hours: z }
     }
 
-    #[inline]
+    #[inline(always)]
     fn add_hour(&mut self, demand_kwh: S, flows: &HourFlows<S>, on: S::Mask) {
         self.demand_kwh += demand_kwh;
         self.wood_kwh += flows.wood_kwh;
@@ -113,6 +117,33 @@ pub struct YearTotals<S> {
     pub charge_end_kwh: S,
 }
 
+impl<L: Lanes> MonthTotals<L> {
+    /// Those of one lane.
+    fn lane(&self, lane: usize) -> MonthTotals<f64> {
+        MonthTotals {
+            demand_kwh: self.demand_kwh.lane(lane),
+            wood_kwh: self.wood_kwh.lane(lane),
+            backup_kwh: self.backup_kwh.lane(lane),
+            fuel_kwh: self.fuel_kwh.lane(lane),
+            buffer_loss_kwh: self.buffer_loss_kwh.lane(lane),
+            starts: self.starts.lane(lane),
+            hours: self.hours.lane(lane),
+        }
+    }
+}
+
+impl<L: Lanes> YearTotals<L> {
+    /// Those of one lane.
+    pub(super) fn lane(&self, lane: usize) -> YearTotals<f64> {
+        YearTotals {
+            months: std::array::from_fn(|month| self.months[month].lane(lane)),
+            backup_peak_kw: self.backup_peak_kw.lane(lane),
+            charge_start_kwh: self.charge_start_kwh.lane(lane),
+            charge_end_kwh: self.charge_end_kwh.lane(lane),
+        }
+    }
+}
+
 impl<S: Real> YearTotals<S> {
     /// Sums over the year.
     pub fn year(&self) -> MonthTotals<S> {
@@ -138,28 +169,42 @@ impl<S: Real> YearTotals<S> {
 }
 
 /// The year, hour by hour, without allocation: `demand_kw` holds 8760 values of zero or more. `each` sees every hour:
-/// its number from 0, its demand, its flows and the state it leaves.
+/// its demand, its flows and the state it leaves.
+#[inline(always)]
 pub fn run_year<S: Real>(
     params: &DispatchParams<S>,
     demand_kw: &[S],
-    mut each: impl FnMut(usize, S, &HourFlows<S>, &BoilerState<S>),
+    mut each: impl FnMut(S, &HourFlows<S>, &BoilerState<S>),
+) -> YearTotals<S> {
+    run_year_on(params, |hour| (demand_kw[hour], S::zero()), |demand, _, flows, state| each(demand, flows, state))
+}
+
+/// The same with the demand made hour by hour: `demand_kw` gives it for the hours from 0, in order, with one more number
+/// that `each` sees as well.
+#[inline(always)]
+pub(super) fn run_year_on<S: Real>(
+    params: &DispatchParams<S>,
+    mut demand_kw: impl FnMut(usize) -> (S, S),
+    mut each: impl FnMut(S, S, &HourFlows<S>, &BoilerState<S>),
 ) -> YearTotals<S> {
     let boiler = params.boiler();
     let mut state = params.start();
     let charge_start_kwh = state.charge_kwh;
     let mut months = [MonthTotals::zero(); 12];
     let mut backup_peak_kw = S::zero();
-    let mut days = demand_kw.chunks_exact(24).enumerate();
+    let mut day = 0;
     for (month, length) in months.iter_mut().zip(DAYS_OF_MONTH) {
-        for (day, hours) in days.by_ref().take(length) {
+        for _ in 0..length {
             let available = params.available(day + 1);
-            for (hour, demand) in hours.iter().enumerate() {
-                let (next, flows) = step(state, *demand, available, &boiler);
-                month.add_hour(*demand, &flows, next.on);
+            for hour in day * 24..(day + 1) * 24 {
+                let (demand, beside) = demand_kw(hour);
+                let (next, flows) = step(state, demand, available, &boiler);
+                month.add_hour(demand, &flows, next.on);
                 backup_peak_kw = backup_peak_kw.max(flows.backup_kwh);
-                each(day * 24 + hour, *demand, &flows, &next);
+                each(demand, beside, &flows, &next);
                 state = next;
             }
+            day += 1;
         }
     }
     YearTotals { months, backup_peak_kw, charge_start_kwh, charge_end_kwh: state.charge_kwh }
@@ -181,12 +226,14 @@ pub struct HourlyDispatch {
 }
 
 impl HourlyDispatch {
-    fn with_room() -> Self {
+    /// No hour yet.
+    pub fn with_room() -> Self {
         let room = || Vec::with_capacity(HOURS_PER_YEAR);
         Self { demand_kw: room(), wood_kw: room(), backup_kw: room(), fuel_kw: room(), charge_kwh: room() }
     }
 
-    fn push(&mut self, demand: f64, flows: &HourFlows<f64>, state: &BoilerState<f64>) {
+    /// Adds an hour.
+    pub fn push(&mut self, demand: f64, flows: &HourFlows<f64>, state: &BoilerState<f64>) {
         self.demand_kw.push(demand);
         self.wood_kw.push(flows.wood_kwh);
         self.backup_kw.push(flows.backup_kwh);
@@ -218,32 +265,46 @@ pub struct DispatchResult {
     pub hourly: Option<HourlyDispatch>,
 }
 
+impl DispatchResult {
+    /// What follows from the sums of a year.
+    pub fn of(totals: YearTotals<f64>, params: &DispatchParams<f64>, hourly: Option<HourlyDispatch>) -> Self {
+        let year = totals.year();
+        Self {
+            coverage: totals.coverage(),
+            full_load_hours: year.wood_kwh / params.power_kw,
+            efficiency_mean: (year.fuel_kwh > 0.0).then(|| year.wood_kwh / year.fuel_kwh),
+            backup_fuel_kwh: year.backup_kwh / params.backup_efficiency,
+            auxiliary_electricity_kwh: year.wood_kwh * params.auxiliary_electricity_share,
+            closure: totals.closure(),
+            totals,
+            year,
+            hourly,
+        }
+    }
+}
+
 /// Checks the parameters, runs the year, and keeps the hours when `record` asks for them.
 ///
 /// # Errors
 /// When a parameter has no value or lies outside its range, or the summer stop is no span of days.
 pub fn dispatch(load: &HeatLoad, params: &DispatchParams<f64>, record: bool) -> Result<DispatchResult, HeatError> {
+    check_dispatch(params)?;
+    let mut hourly = record.then(HourlyDispatch::with_room);
+    let totals = run_year(params, load.kw(), |demand, flows, state| {
+        if let Some(hourly) = &mut hourly {
+            hourly.push(demand, flows, state);
+        }
+    });
+    Ok(DispatchResult::of(totals, params, hourly))
+}
+
+/// Whether the parameters of a dispatch make sense.
+///
+/// # Errors
+/// When one has no value or lies outside its range, or the summer stop is no span of days.
+pub fn check_dispatch(params: &DispatchParams<f64>) -> Result<(), HeatError> {
     check_range(DispatchParams::<f64>::table(), &params.to_vec())?;
-    check_summer_stop(params)?;
-    let (totals, hourly) = if record {
-        let mut hourly = HourlyDispatch::with_room();
-        let totals = run_year(params, load.kw(), |_, demand, flows, state| hourly.push(demand, flows, state));
-        (totals, Some(hourly))
-    } else {
-        (run_year(params, load.kw(), |_, _, _, _| {}), None)
-    };
-    let year = totals.year();
-    Ok(DispatchResult {
-        coverage: totals.coverage(),
-        full_load_hours: year.wood_kwh / params.power_kw,
-        efficiency_mean: (year.fuel_kwh > 0.0).then(|| year.wood_kwh / year.fuel_kwh),
-        backup_fuel_kwh: year.backup_kwh / params.backup_efficiency,
-        auxiliary_electricity_kwh: year.wood_kwh * params.auxiliary_electricity_share,
-        closure: totals.closure(),
-        totals,
-        year,
-        hourly,
-    })
+    check_summer_stop(params)
 }
 
 fn check_summer_stop(params: &DispatchParams<f64>) -> Result<(), HeatError> {

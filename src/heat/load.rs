@@ -5,7 +5,7 @@ use crate::climate::{Column, read_hourly_csv};
 use crate::units::HOURS_PER_YEAR;
 
 /// Largest hourly demand accepted, kW: more than the largest district heating network of France gives.
-const LARGEST_KW: f64 = 1e7;
+pub(super) const LARGEST_KW: f64 = 1e7;
 
 /// Hourly heat demand of a year: 8760 values of 0 to 1e7 kW, at least one above zero unless another source meets them all
 /// ([`HeatLoad::less`]).

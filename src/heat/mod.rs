@@ -42,17 +42,21 @@ mod profile;
 mod profile_table;
 mod rules;
 mod step;
+mod supplied;
 
 pub use buffer::{buffer_heat_kwh, buffer_volume_m3};
 pub use case::{dispatch_case, profile_columns};
 pub use demand::{
-    DemandChoices, DemandParams, DemandShapes, NetworkLoss, ProcessHours, SoilParams, design_load_kw, network_demand,
-    network_load,
+    DemandChoices, DemandParams, DemandShapes, NetworkLoss, ProcessHours, SoilParams, check_network, design_load_kw,
+    network_demand, network_load,
 };
-pub use dispatch::{DispatchParams, DispatchResult, HourlyDispatch, MonthTotals, YearTotals, dispatch, run_year};
+pub use dispatch::{
+    DispatchParams, DispatchResult, HourlyDispatch, MonthTotals, YearTotals, check_dispatch, dispatch, run_year,
+};
 pub use duration::{DurationPoint, load_duration};
 pub use error::HeatError;
 pub use load::{HeatLoad, read_load_csv};
 pub use profile::{Profile, ProfileKind};
 pub use rules::{DirectTotals, direct, greedy_backup_kwh};
 pub use step::{Boiler, BoilerState, HourFlows, step};
+pub use supplied::{HeatSource, SuppliedHour, SuppliedYear, Supply, supplied_year, supplied_years};

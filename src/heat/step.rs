@@ -29,6 +29,7 @@ pub struct Boiler<S> {
 
 impl<S: Real> Boiler<S> {
     /// A boiler of `power_kw` (above zero) with its `minimum_load` and `buffer_hours` relative to it.
+    #[inline(always)]
     pub fn new(power_kw: S, minimum_load: S, buffer_hours: S) -> Self {
         Self {
             power_kw,
@@ -43,6 +44,7 @@ impl<S: Real> Boiler<S> {
 
     /// With a buffer that loses this share of its heat each hour, 0 to 1.
     #[must_use]
+    #[inline(always)]
     pub fn with_buffer_loss(mut self, loss_per_h: S) -> Self {
         self.kept_share = S::one() - loss_per_h;
         self
@@ -50,6 +52,7 @@ impl<S: Real> Boiler<S> {
 
     /// With this efficiency (heat over fuel, LHV) at nominal output and this relative loss towards zero load.
     #[must_use]
+    #[inline(always)]
     pub fn with_efficiency(mut self, nominal: S, part_load_loss: S) -> Self {
         self.efficiency_nominal = nominal;
         self.part_load_loss = part_load_loss;
@@ -82,7 +85,7 @@ pub struct HourFlows<S: Real> {
 }
 
 /// One hour: `demand_kw` is zero or more; `available` is false when the boiler may not run.
-#[inline]
+#[inline(always)]
 pub fn step<S: Real>(
     state: BoilerState<S>,
     demand_kw: S,

@@ -17,6 +17,9 @@ pub struct Control {
     pub step_limit: usize,
     /// Longest step.
     pub step_max: f64,
+    /// How many tolerances a step may err at the start and at the end of a stretch, linear in time between them: where only
+    /// the end counts, what goes wrong early has time to fade. (1, 1) where every step counts.
+    pub slack: (f64, f64),
 }
 
 /// What an integration cost.
@@ -84,7 +87,7 @@ impl fmt::Display for OdeError {
 impl std::error::Error for OdeError {}
 
 const SAFETY: f64 = 0.9;
-const GROWTH_MAX: f64 = 6.0;
+const GROWTH_MAX: f64 = 10.0;
 const SHRINK_MAX: f64 = 0.2;
 /// Shrink after an attempt that was not finite or left the domain.
 const RETREAT: f64 = 0.1;
@@ -173,6 +176,12 @@ impl<S: Lanes> Clocks<S> {
         Statistics { steps: self.steps.lane(lane) as usize, rejected: self.rejected.lane(lane) as usize, starts: 1 }
     }
 
+    /// Tolerances that a step from here may err.
+    #[inline(always)]
+    fn slack(&self, (at_start, at_end): (f64, f64)) -> S {
+        (self.end - self.time) / self.span * (at_start - at_end) + at_end
+    }
+
     /// Steps that end exactly at the end when they come near (no tiny last step), and where they are the last.
     #[inline(always)]
     fn fit(&self, step_max: f64) -> (S, S::Mask) {
@@ -245,7 +254,8 @@ impl<S: Lanes> Integrator<S> {
             }
         }
         let speed = (sum / plan.controlled as f64).sqrt();
-        let moved = START_MOVE * libm::pow(self.control.rtol, START_EXPONENT);
+        let slack = self.control.slack.0;
+        let moved = START_MOVE * libm::pow(self.control.rtol * slack, START_EXPONENT) * slack;
         let length = S::select(speed.gt(S::zero()), S::from_f64(moved) / speed, clocks.span).min(clocks.span);
         clocks.length = S::select(clocks.fresh, length, clocks.length);
         let stuck = clocks.fresh & !finite;
@@ -262,6 +272,7 @@ impl<S: Lanes> Integrator<S> {
         let (tried, last) = clocks.fit(self.control.step_max);
         let rtol = S::from_f64(self.control.rtol);
         let norm = attempt(plan, &self.method, jobs.system(), tried, &self.atol, rtol, &mut self.work);
+        let norm = norm / clocks.slack(self.control.slack);
         let usable = norm.is_finite() & jobs.system().admissible(&self.work.y_new);
         let good = usable & norm.le(S::one()) & clocks.active;
         jobs.step(&Step { start: clocks.time, length: tried, method: &self.method, work: &self.work }, good);
@@ -335,6 +346,9 @@ impl Control {
         }
         if self.step_max.is_nan() || self.step_max <= 0.0 {
             return bad("a longest step that is not positive");
+        }
+        if !(self.slack.0 > 0.0 && self.slack.1 > 0.0) {
+            return bad("a slack that is not positive");
         }
         if self.step_limit == 0 {
             return bad("no step allowed");

@@ -167,7 +167,13 @@ impl<S: Real> System<S> for Robertson {
 fn robertson(rtol: f64, method: Method) -> Vec<f64> {
     let pattern: Vec<(usize, usize)> = (0..3).flat_map(|i| (0..3).map(move |j| (i, j))).collect();
     let plan = Plan::new(3, &pattern, &[2], 3);
-    let control = Control { rtol, atol: vec![rtol, rtol * 1e-4, rtol], step_limit: 10_000, step_max: f64::INFINITY };
+    let control = Control {
+        rtol,
+        atol: vec![rtol, rtol * 1e-4, rtol],
+        step_limit: 10_000,
+        step_max: f64::INFINITY,
+        slack: (1.0, 1.0),
+    };
     run((&plan, method, &control), &Robertson, (0.0, 40.0), &[1.0, 0.0, 0.0], |_| {}).unwrap().0
 }
 
@@ -224,7 +230,7 @@ fn decay(rtol: f64, times: (f64, f64), start: f64, observe: impl FnMut(&Step<'_,
 }
 
 fn control(rtol: f64) -> Control {
-    Control { rtol, atol: vec![rtol; 2], step_limit: 1000, step_max: f64::INFINITY }
+    Control { rtol, atol: vec![rtol; 2], step_limit: 1000, step_max: f64::INFINITY, slack: (1.0, 1.0) }
 }
 
 /// Interpolant and integral against the solution; the integral balances what left to rounding, the solution does not.
@@ -309,7 +315,8 @@ impl System<f64> for Explosion {
 #[test]
 fn what_cannot_be_integrated_is_an_error() {
     let plan = Plan::new(1, &[(0, 0)], &[], 1);
-    let control = Control { rtol: 1e-6, atol: vec![1e-6], step_limit: 5000, step_max: f64::INFINITY };
+    let control =
+        Control { rtol: 1e-6, atol: vec![1e-6], step_limit: 5000, step_max: f64::INFINITY, slack: (1.0, 1.0) };
     let go = |control: &Control, end: f64, start: f64| {
         run((&plan, Method::rodas4(), control), &Explosion, (0.0, end), &[start], |_| {})
     };

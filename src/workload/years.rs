@@ -1,13 +1,14 @@
 //! Years to time: a boiler hour by hour, and a whole scenario.
 
 use super::{Runner, Workload};
-use crate::case::{Detail, evaluate};
+use crate::case::evaluate_all;
 use crate::climate::{GeneratorParams, generate, sites};
 use crate::dist::{ParameterId, uniform};
 use crate::heat::{
-    DemandChoices, DemandParams, DemandShapes, DispatchParams, NetworkLoss, ProcessHours, Profile, ProfileKind,
-    network_demand, run_year,
+    DemandChoices, DemandParams, DemandShapes, DispatchParams, HeatLoad, HeatSource, NetworkLoss, ProcessHours,
+    Profile, ProfileKind, Supply, network_demand, run_year, supplied_years,
 };
+use crate::num::VectorClass;
 use crate::scenario::Scenario;
 use crate::units::HOURS_PER_YEAR;
 use std::hint::black_box;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 const SEED: u64 = 1;
 /// Boiler years and scenario-years in a batch.
 const BOILERS: usize = 64;
-const SCENARIOS: usize = 8;
+const SCENARIOS: usize = 128;
 
 /// Hourly demand of a small network in the shipped climate, kW.
 fn demand_kw() -> Vec<f64> {
@@ -41,11 +42,7 @@ pub fn boiler_year() -> Workload {
         let demand = Arc::clone(&demand);
         Box::new(move |batch| {
             let first = batch * BOILERS as u64;
-            let year = |k: u64| {
-                let power_kw = 440.0 + 720.0 * uniform(SEED, k, ParameterId::of("workload.power_kw"));
-                let plant = DispatchParams { power_kw, ..DispatchParams::defaults() };
-                black_box(run_year(&plant, &demand, |_, _, _, _| {})).closure().is_finite()
-            };
+            let year = |k: u64| black_box(run_year(&plant(k), &demand, |_, _, _| {})).closure().is_finite();
             (first..first + BOILERS as u64).filter(|k| year(*k)).count()
         })
     };
@@ -53,19 +50,46 @@ pub fn boiler_year() -> Workload {
 }
 
 /// One whole year of samples of a scenario: drawing, pooling, digester, boiler hours, carbon, money and jobs.
-pub fn scenario_year(name: &str, scenario: Arc<Scenario>) -> Workload {
+pub fn scenario_year(name: &str, scenario: Arc<Scenario>, class: VectorClass) -> Workload {
     let make = move || -> Runner {
         let scenario = Arc::clone(&scenario);
         Box::new(move |batch| {
             let first = batch * SCENARIOS as u64;
-            let done = |k: u64| {
-                let case = scenario.case(&scenario.sample(SEED, k));
-                case.ok().is_some_and(|case| black_box(evaluate(&case, Detail::Totals)).is_ok())
-            };
-            (first..first + SCENARIOS as u64).filter(|k| done(*k)).count()
+            let samples = first..first + SCENARIOS as u64;
+            let cases: Vec<_> = samples.filter_map(|k| scenario.case(&scenario.sample(SEED, k)).ok()).collect();
+            black_box(evaluate_all(&cases, class))
+                .iter()
+                .flatten()
+                .filter(|outcome| !outcome.headlines().is_empty())
+                .count()
         })
     };
-    Workload { name: format!("scenario-year, {name}"), batch: SCENARIOS, make: Box::new(make) }
+    let by = if class == VectorClass::Scalar { "scalar" } else { "lanes" };
+    Workload { name: format!("scenario-year, {name}, {by}"), batch: SCENARIOS, make: Box::new(make) }
+}
+
+/// The same boiler years in lanes.
+pub fn boiler_years_in_lanes() -> Workload {
+    let load = Arc::new(HeatLoad::new(demand_kw()).expect("the demand of a shipped network"));
+    let make = move || -> Runner {
+        let load = Arc::clone(&load);
+        Box::new(move |batch| {
+            let first = batch * BOILERS as u64;
+            let plants: Vec<_> = (first..first + BOILERS as u64).map(plant).collect();
+            let source = HeatSource::Measured(&load);
+            let years: Vec<_> =
+                plants.iter().map(|dispatch| Supply { source, offered_kw: [0.0; 12], dispatch }).collect();
+            let done = black_box(supplied_years(&years, VectorClass::best()));
+            done.iter().filter(|year| year.totals.closure().is_finite()).count()
+        })
+    };
+    Workload { name: "boiler year, lanes".to_owned(), batch: BOILERS, make: Box::new(make) }
+}
+
+/// The boiler of a sample.
+fn plant(k: u64) -> DispatchParams<f64> {
+    let power_kw = 440.0 + 720.0 * uniform(SEED, k, ParameterId::of("workload.power_kw"));
+    DispatchParams { power_kw, ..DispatchParams::defaults() }
 }
 
 #[cfg(test)]
@@ -79,5 +103,6 @@ mod tests {
         let work = boiler_year();
         let mut run = (work.make)();
         assert_eq!((run(0), run(1)), (BOILERS, BOILERS));
+        assert_eq!((boiler_years_in_lanes().make)()(0), BOILERS);
     }
 }

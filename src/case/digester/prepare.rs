@@ -6,6 +6,7 @@ use super::weeks::{influent, weekly_feeds};
 use super::{DigesterCase, DigesterFeedCase, DigestionModel, MonthOfGas};
 use crate::digestion::adm1::{Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, Observe};
 use crate::feedstock::pool::{DigesterFeed, FeedTarget, OrganicPool, WEEKS};
+use crate::num::VectorClass;
 use crate::units::{DAYS_OF_WEEK, DAYS_PER_YEAR};
 
 /// A digester ready to run.
@@ -42,6 +43,23 @@ impl Simulation {
             run.days = solver.run(&self.case, &self.daily())?.days;
         }
         Ok(run)
+    }
+
+    /// Whether two simulations can go through the same lanes.
+    pub(in super::super) fn goes_with(&self, other: &Self) -> bool {
+        self.observe == other.observe && self.case.rtol == other.case.rtol
+    }
+
+    /// Runs cases of simulations that go with this one, in lanes.
+    pub(in super::super) fn run_all(
+        &self,
+        cases: &[&Adm1Case],
+        class: VectorClass,
+    ) -> Vec<Result<Adm1Run, DigestionError>> {
+        match Adm1Solver::new(self.case.rtol) {
+            Ok(solver) => solver.run_all(cases, &self.observe, class),
+            Err(error) => cases.iter().map(|_| Err(error.clone())).collect(),
+        }
     }
 
     fn daily(&self) -> Observe {

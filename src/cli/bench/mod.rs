@@ -7,6 +7,7 @@ mod timing;
 
 use super::args::BenchArguments;
 use super::{CommandError, exit, load, progress, say};
+use crate::num::VectorClass;
 use crate::workload::scenario_year;
 use rows::{Entry, Row};
 use std::io::Write;
@@ -24,7 +25,10 @@ pub(super) fn run(arguments: &BenchArguments, out: &mut dyn Write) -> Result<u8,
     if let Some(file) = &file {
         // Read before anything is timed: a wrong file is told at once.
         let Some(scenario) = load::scenario(file, &[]) else { return Ok(exit::SCENARIO_INVALID) };
-        entries.push(Entry::plain(scenario_year(&stem(file), Arc::new(scenario))));
+        let scenario = Arc::new(scenario);
+        for class in [VectorClass::best(), VectorClass::Scalar] {
+            entries.push(Entry::plain(scenario_year(&stem(file), Arc::clone(&scenario), class)));
+        }
     }
     entries.push(rows::scaling());
     let names: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();

@@ -2,7 +2,8 @@
 
 use super::timing::{self, rates};
 use crate::workload::{
-    Digesters, Ends, Engine, Workload, boiler_year, digesters, largest_error, peer, rtol_of_equal_error,
+    Digesters, Ends, Engine, Workload, boiler_year, boiler_years_in_lanes, digesters, largest_error, peer,
+    rtol_of_equal_error,
 };
 
 /// A row to time.
@@ -73,7 +74,7 @@ pub(super) fn entries() -> Vec<Entry> {
     let digesters = digesters()
         .into_iter()
         .map(|row| Entry { name: format!("{}, {}", row.name, row.by), kind: Kind::Digesters(Box::new(row)) });
-    digesters.chain([Entry::plain(boiler_year())]).collect()
+    digesters.chain([Entry::plain(boiler_years_in_lanes()), Entry::plain(boiler_year())]).collect()
 }
 
 /// Two threads against one, on the first row of digesters.

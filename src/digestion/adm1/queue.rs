@@ -15,7 +15,7 @@ type Finished = Result<Adm1Run, DigestionError>;
 
 /// Cases, the lanes that work on them, and what is finished.
 pub(super) struct Queue<'a, L: Lanes> {
-    cases: &'a [Adm1Case],
+    cases: &'a [&'a Adm1Case],
     observe: &'a Observe,
     next_case: usize,
     /// The digesters of the lanes with their present feeds.
@@ -37,7 +37,7 @@ fn column<L: Lanes, const N: usize>(y: &[L], lane: usize) -> [f64; N] {
 
 impl<'a, L: Lanes> Queue<'a, L> {
     /// A queue of cases; `any` fills lanes that have no work.
-    pub(super) fn new(cases: &'a [Adm1Case], observe: &'a Observe, any: &Model<f64>) -> Self {
+    pub(super) fn new(cases: &'a [&'a Adm1Case], observe: &'a Observe, any: &Model<f64>) -> Self {
         let none = L::Mask::splat(false);
         Self {
             cases,

@@ -10,6 +10,7 @@ use super::state::{State, UNKNOWNS};
 use super::verdict::Verdict;
 use crate::num::{Lanes, VectorClass, WithLanes};
 use crate::ode::{Control, Integrator, Method, Statistics};
+use std::borrow::Borrow;
 
 /// What a run gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,19 +43,20 @@ pub struct Adm1Solver {
     rtol: f64,
 }
 
-/// RODAS4 with this relative tolerance per step. Measured on the benchmark at equal error of the end, it takes 23 steps
-/// where RODAS3 takes 48, and three quarters of the time.
-fn control(rtol: f64) -> Control {
+/// RODAS4 for an accuracy of the end, or of every step. Measured on the benchmark at equal error of the end, it takes half
+/// the steps of RODAS3, and three quarters of the time.
+fn control(rtol: f64, slack: (f64, f64)) -> Control {
     let mut atol: Vec<f64> = State::ALL.iter().map(|state| rtol * state.floor()).collect();
     atol.resize(UNKNOWNS, 1.0);
-    Control { rtol, atol, step_limit: STEP_LIMIT, step_max: f64::INFINITY }
+    Control { rtol, atol, step_limit: STEP_LIMIT, step_max: f64::INFINITY, slack }
 }
 
-/// How much wider than the accuracy wanted of the end a step may err: what went wrong in a transient has faded by the end,
-/// and the running totals average it out. Calibrated on 400 digesters with every kinetic constant and the whole feed drawn
-/// within 20 %: largest error of any state (relative above its floor) 0.9e-4 at 1e-4 and 0.7e-6 at 1e-6.
-fn relaxation(rtol: f64) -> f64 {
-    (8.0 * libm::pow(rtol / 1e-4, 0.3)).clamp(1.0, 8.0)
+/// How many times the accuracy wanted of the end a step may err at the start and at the end of a stretch: what goes wrong in
+/// a transient fades, and the running totals average it out. Calibrated on 2,000 digesters with 64 inputs drawn within 45 %
+/// (`spread_case`): see tests/adm1_lanes.rs for what is reached.
+fn slack(rtol: f64) -> (f64, f64) {
+    let relaxation = (8.0 * libm::pow(rtol / 1e-4, 0.3)).clamp(1.0, 8.0);
+    (1.2 * relaxation, 0.35 * relaxation)
 }
 
 impl Adm1Solver {
@@ -79,24 +81,25 @@ impl Adm1Solver {
     }
 
     /// Simulates cases in lanes: the runs in the order of the cases, each with the bits of [`run`](Self::run).
-    pub fn run_all(
+    pub fn run_all<C: Borrow<Adm1Case>>(
         &self,
-        cases: &[Adm1Case],
+        cases: &[C],
         observe: &Observe,
         class: VectorClass,
     ) -> Vec<Result<Adm1Run, DigestionError>> {
+        let cases: Vec<&Adm1Case> = cases.iter().map(Borrow::borrow).collect();
         let ends_only = matches!(observe, Observe::End | Observe::FeedRows);
-        let rtol = if ends_only { self.rtol * relaxation(self.rtol) } else { self.rtol };
-        class.dispatch(Ensemble { cases, observe, rtol })
+        let slack = if ends_only { slack(self.rtol) } else { (1.0, 1.0) };
+        let control = control(self.rtol, slack);
+        class.dispatch(Ensemble { cases: &cases, observe, control })
     }
 }
 
 /// Cases to be run in whatever lanes there are.
 struct Ensemble<'a> {
-    cases: &'a [Adm1Case],
+    cases: &'a [&'a Adm1Case],
     observe: &'a Observe,
-    /// Tolerance per step.
-    rtol: f64,
+    control: Control,
 }
 
 impl WithLanes for Ensemble<'_> {
@@ -109,7 +112,7 @@ impl WithLanes for Ensemble<'_> {
         let sound = self.cases.iter().find_map(|case| first_model(case).ok());
         let Some(any) = sound.or_else(|| first_model(&Adm1Case::bsm2()).ok()) else { return Vec::new() };
         let mut queue = Queue::<L>::new(self.cases, self.observe, &any);
-        let integrator = Integrator::new(plan, Method::rodas4(), control(self.rtol));
+        let integrator = Integrator::new(plan, Method::rodas4(), self.control);
         integrator.expect("the solver has checked its tolerance").drive(plan, &mut queue);
         queue.into_runs()
     }
