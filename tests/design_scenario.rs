@@ -17,7 +17,7 @@ const WATER: &str = "boiler.fuel.moisture_pct_ar";
 fn text(more: &str) -> String {
     format!(
         "{BOILER}[uncertainty]\n\"{AIR}\" = {{ triangular = {{ low = 1.4, mode = 1.5, high = 2.4 }} }}\n\
-         \"{GAP}\" = {{ lognormal = {{ median = 4, p95 = 8 }} }}\n\
+         \"{GAP}\" = {{ lognormal = {{ median = 4, p95 = 6.5 }} }}\n\
          \"{WATER}\" = {{ uniform = {{ low = 10, high = 40 }} }}\n{more}\n"
     )
 }
