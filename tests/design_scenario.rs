@@ -167,7 +167,7 @@ fn correlations_are_reached_and_laws_are_kept() {
     let gap = with.plan.dimensions().iter().find(|d| d.path == GAP).unwrap();
     assert_eq!(gap.moves.len(), 3);
     let air = with.plan.dimensions().iter().find(|d| d.path == AIR).unwrap();
-    assert!(air.moves.len() >= 1 && !air.moves.contains(&with.inputs.find(GAP).unwrap()));
+    assert!(!air.moves.is_empty() && !air.moves.contains(&with.inputs.find(GAP).unwrap()));
 }
 
 /// What does not correlate keeps its bits, and so (to rounding) does the input that is named first.
