@@ -221,6 +221,11 @@ const UNCERTAINTY: SectionSpec = SectionSpec {
                 Kind::Table,
                 "{ spread = 0.15, correlation = 0.5 }: draw activity, lognormal, with a common factor",
             ),
+            key(
+                "correlation",
+                Kind::Correlations,
+                "[{ of = [\"path a\", \"path b\"], spearman = 0.6 }, ...]: drawn inputs that go together; spearman (of ranks) or pearson (of values), one number or a matrix; nearest = true takes the nearest valid matrix",
+            ),
         ],
         &[],
     )
