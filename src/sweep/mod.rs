@@ -4,7 +4,10 @@
 
 mod statistics;
 
-pub use statistics::{Summary, summarise};
+pub use statistics::{
+    Bracket, Columns, Estimate, Histogram, Interval, IntervalKind, LEVEL, Memory, Moments, OutputKind, Probability,
+    QUANTILES, Quantile, Sampling, Spread, Statistics, StatisticsError, Summary, Tally, describe, summarise,
+};
 
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
