@@ -5,8 +5,9 @@
 mod statistics;
 
 pub use statistics::{
-    Bracket, Columns, Estimate, Histogram, Interval, IntervalKind, LEVEL, Memory, Moments, OutputKind, Probability,
-    QUANTILES, Quantile, Sampling, Spread, Statistics, StatisticsError, Summary, Tally, describe, summarise,
+    Bracket, Checkpoint, Columns, Condition, Estimate, Histogram, Interval, IntervalKind, LEVEL, Look, Memory, Moments,
+    OutputKind, Probability, QUANTILES, Quantile, Sampling, Spread, Statistics, StatisticsError, Summary, Tally,
+    Tolerance, Until, Wanted, Watch, checkpoints, describe, summarise, trace,
 };
 
 use rayon::prelude::*;

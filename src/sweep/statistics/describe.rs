@@ -143,6 +143,14 @@ fn probability<C: Columns + ?Sized>(
     groups: &Groups,
     failed: u64,
 ) -> Result<Probability, StatisticsError<C::Error>> {
+    let ones = ones(columns, column)?;
+    let count = groups.moments(0).count();
+    let estimate = groups.probability(0, ones).ok_or(StatisticsError::TooLarge)?;
+    Ok(Probability { ones, estimate, with_failed: failures::probability(ones, count, failed) })
+}
+
+/// Number of ones in a column of zeros and ones.
+fn ones<C: Columns + ?Sized>(columns: &C, column: usize) -> Result<u64, StatisticsError<C::Error>> {
     let (mut ones, mut other) = (0, None);
     read(columns, column, |_, values| {
         for value in values.iter().filter(|v| !v.is_nan()) {
@@ -152,10 +160,35 @@ fn probability<C: Columns + ?Sized>(
             }
         }
     })?;
-    if let Some(value) = other {
-        return Err(StatisticsError::NotZeroOrOne { value });
+    other.map_or(Ok(ones), |value| Err(StatisticsError::NotZeroOrOne { value }))
+}
+
+/// The mean of a column, or its probability; none without values.
+pub(super) fn estimate_mean<C: Columns + ?Sized>(
+    columns: &C,
+    column: usize,
+    kind: OutputKind,
+    sampling: &Sampling,
+) -> Result<Option<Estimate>, StatisticsError<C::Error>> {
+    let groups = Groups::read(columns, column, &[columns.rows()], sampling)?;
+    match kind {
+        OutputKind::ZeroOrOne => Ok(groups.probability(0, ones(columns, column)?)),
+        OutputKind::Amount if groups.moments(0).count() == 0 => Ok(None),
+        OutputKind::Amount => groups.mean(0).map(|(mean, _)| Some(mean)).ok_or(StatisticsError::TooLarge),
     }
-    let count = groups.moments(0).count();
-    let estimate = groups.probability(0, ones).ok_or(StatisticsError::TooLarge)?;
-    Ok(Probability { ones, estimate, with_failed: failures::probability(ones, count, failed) })
+}
+
+/// One quantile of a column; none without values.
+pub(super) fn estimate_quantile<C: Columns + ?Sized>(
+    columns: &C,
+    column: usize,
+    share: f64,
+    sampling: &Sampling,
+) -> Result<Option<Estimate>, StatisticsError<C::Error>> {
+    let groups = Groups::read(columns, column, &[columns.rows()], sampling)?;
+    if groups.moments(0).count() == 0 {
+        return Ok(None);
+    }
+    let found = groups.ranks(&[share]).find(columns, column)?;
+    Ok(Some(groups.quantile(&found, 0, share)))
 }

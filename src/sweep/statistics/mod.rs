@@ -19,6 +19,7 @@
 
 mod binomial;
 mod columns;
+mod convergence;
 mod describe;
 mod error;
 mod failures;
@@ -30,8 +31,10 @@ mod order;
 mod student;
 mod summary;
 mod tally;
+mod until;
 
 pub use columns::{Columns, Memory};
+pub use convergence::{Checkpoint, checkpoints, trace};
 pub use describe::{OutputKind, Probability, QUANTILES, Quantile, Spread, Statistics, describe};
 pub use error::StatisticsError;
 pub use failures::Bracket;
@@ -41,3 +44,4 @@ pub use interval::{Interval, IntervalKind, LEVEL, Sampling};
 pub use moments::Moments;
 pub use summary::{Summary, summarise};
 pub use tally::Tally;
+pub use until::{Condition, Look, Tolerance, Until, Wanted, Watch};
