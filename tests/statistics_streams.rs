@@ -196,3 +196,43 @@ fn a_part_of_a_replicate_gives_no_interval() {
     let kinds: Vec<bool> = seen.iter().map(|c| c.mean.interval.is_some()).collect();
     assert_eq!(kinds, [false, true, true]);
 }
+
+/// Whole numbers from 0 in an order that is no order, never stored: row k holds 1,234,567 k modulo the number of rows.
+struct Shuffled(u64);
+
+impl Columns for Shuffled {
+    type Error = std::convert::Infallible;
+
+    fn rows(&self) -> u64 {
+        self.0
+    }
+
+    fn pass(&self, _: usize, each: &mut dyn FnMut(&[f64])) -> Result<(), Self::Error> {
+        for first in (0..self.0).step_by(1000) {
+            let rows = first..(first + 1000).min(self.0);
+            each(&rows.map(|k| (k * 1_234_567 % self.0) as f64).collect::<Vec<_>>());
+        }
+        Ok(())
+    }
+}
+
+/// A column too long to be sorted in memory: quantiles of 0 .. n - 1 are share (n - 1), its variance is n (n + 1) / 12.
+#[test]
+fn a_long_column_is_exact() {
+    let n = 4_500_001_u64;
+    let s = describe(&Shuffled(n), 0, OutputKind::Amount, 0, &Sampling::Independent).unwrap().spread.unwrap();
+    let last = (n - 1) as f64;
+    for q in &s.quantiles {
+        assert!((q.estimate.value - q.share * last).abs() < 1e-6, "{q:?}");
+        let interval = q.estimate.interval.unwrap();
+        let half = 1.96 * (q.share * (1.0 - q.share) * n as f64).sqrt();
+        assert!(
+            (q.estimate.value - interval.low - half).abs() < 3.0
+                && (interval.high - q.estimate.value - half).abs() < 3.0
+        );
+    }
+    assert!((s.mean.value - last / 2.0).abs() < 1e-6);
+    let variance = n as f64 * (n + 1) as f64 / 12.0;
+    assert!((s.standard_deviation / variance.sqrt() - 1.0).abs() < 1e-12);
+    assert_eq!((s.min, s.max, s.histogram.below, s.histogram.above), (0.0, last, 4500, 4500));
+}

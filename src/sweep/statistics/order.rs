@@ -104,22 +104,23 @@ impl Ranks {
         (known, digit): (u32, u32),
         buckets: &mut BTreeMap<(usize, u64), Vec<u64>>,
     ) -> Result<(), StatisticsError<C::Error>> {
-        // A flat list: few groups hold a row, and few buckets of a group are open.
-        let mut open: Vec<(Range<u64>, u64, &mut Vec<u64>)> = buckets
-            .iter_mut()
-            .map(|((group, prefix), counts)| (self.groups[*group].clone(), *prefix, counts))
-            .collect();
+        // By group, sorted by prefix as the map is.
+        let mut open: Vec<Vec<(u64, &mut Vec<u64>)>> = self.groups.iter().map(|_| Vec::new()).collect();
+        for ((group, prefix), counts) in buckets {
+            open[*group].push((*prefix, counts));
+        }
         read(columns, column, |first, values| {
             let last = first + values.len() as u64;
-            for (rows, prefix, counts) in &mut open {
+            for (rows, open) in self.groups.iter().zip(&mut open) {
                 let (from, to) = (rows.start.clamp(first, last), rows.end.clamp(first, last));
-                for value in &values[(from - first) as usize..(to - first) as usize] {
+                let inside = &values[(from - first) as usize..(to - first) as usize];
+                for value in inside.iter().filter(|v| !v.is_nan()) {
                     let key = to_key(*value);
                     // Nothing is known before the first pass, and a shift by all bits is none.
                     let leading = key.checked_shr(u64::BITS - known).unwrap_or(0);
-                    if leading == *prefix && !value.is_nan() {
+                    if let Ok(bucket) = open.binary_search_by_key(&leading, |(prefix, _)| *prefix) {
                         let next = key >> (u64::BITS - known - digit) & ((1 << digit) - 1);
-                        counts[next as usize] += 1;
+                        open[bucket].1[next as usize] += 1;
                     }
                 }
             }
