@@ -236,7 +236,8 @@ fn what_contradicts_itself_is_an_error() {
     let mut series = plot_demo::biogas(Locale::En);
     series.series[0].band.pop();
     assert!(matches!(series.draw(), Err(PlotError::Length { .. })));
-    for wrong in [|s: &mut Settled| s.samples = 0, |s| s.samples = 64, |s| s.interval = Some((2.0, 1.0))] {
+    let wrongs: [fn(&mut Settled); 3] = [|s| s.samples = 0, |s| s.samples = 64, |s| s.interval = Some((2.0, 1.0))];
+    for wrong in wrongs {
         let mut settling = plot_demo::settling(Locale::En);
         wrong(&mut settling.trails[0].points[1]);
         assert!(matches!(settling.draw(), Err(PlotError::Order { .. })));
