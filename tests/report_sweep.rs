@@ -49,8 +49,9 @@ fn report(sampling: &Sampling) -> SweepReport {
         Until::parse("--until", "biogas.p50 +- 0.5% and digester_failed.mean +- 0.02", &known, &mut Sources::default());
     let mut watch = Watch::new(rule.clone().unwrap(), sampling.clone());
     let mut look = watch.look().unwrap();
-    for k in 0..ROWS as usize {
-        let row = [data[0][k], data[1][k], data[2][k]];
+    let rows = data[0].iter().zip(&data[1]).zip(&data[2]);
+    for (k, ((biogas, saving), failed)) in rows.enumerate() {
+        let row = [*biogas, *saving, *failed];
         watch.row((k >= 4).then_some(row.as_slice()));
         if k % 128 == 127 {
             look = watch.look().unwrap();
