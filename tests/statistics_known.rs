@@ -153,6 +153,17 @@ fn intervals_by_replicates_hold_as_often_as_they_say() {
     coverage.is_right("Latin hypercube");
 }
 
+/// The same dealt out in turn, and stopped where every hypercube is three quarters full.
+#[test]
+fn intervals_by_parts_of_replicates_hold_as_often_as_they_say() {
+    let coverage = Coverage::of(200, skewed_truth(), |repeat| {
+        let (values, _) = latin(3000 + repeat, 16, 128);
+        let dealt = (0..16 * 96).map(|k| values[k % 16 * 128 + k / 16]).collect();
+        (dealt, Sampling::Dealt { replicates: 16 })
+    });
+    coverage.is_right("Latin hypercube in parts");
+}
+
 /// Stratification pays: the interval by replicates is much narrower than that of as many independent samples. That one,
 /// put on a Latin hypercube, would be far too wide.
 #[test]

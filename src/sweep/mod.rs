@@ -6,8 +6,8 @@ mod statistics;
 
 pub use statistics::{
     Bracket, Checkpoint, Columns, Condition, Estimate, Histogram, Interval, IntervalKind, LEVEL, Look, Memory, Moments,
-    OutputKind, Probability, QUANTILES, Quantile, Sampling, Spread, Statistics, StatisticsError, Summary, Tally,
-    Tolerance, Until, Wanted, Watch, checkpoints, describe, summarise, trace,
+    OutputKind, Probability, QUANTILES, Quantile, REPLICATES_MAX, Sampling, Spread, Statistics, StatisticsError,
+    Summary, Tally, Tolerance, Until, Wanted, Watch, checkpoints, describe, summarise, trace,
 };
 
 use rayon::prelude::*;

@@ -54,7 +54,7 @@ pub struct Moments {
 
 impl Default for Moments {
     fn default() -> Self {
-        Self { joined: Part::default(), block: Vec::with_capacity(BLOCK), min: f64::INFINITY, max: f64::NEG_INFINITY }
+        Self { joined: Part::default(), block: Vec::new(), min: f64::INFINITY, max: f64::NEG_INFINITY }
     }
 }
 
