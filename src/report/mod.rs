@@ -27,6 +27,7 @@ mod html;
 mod json;
 mod run;
 mod run_page;
+mod sweep;
 mod table;
 mod terminal;
 
@@ -34,6 +35,7 @@ pub use error::ReportError;
 pub use json::{SCHEMA as RUN_SCHEMA, run_json};
 pub use run::{HeadlineSpread, Run};
 pub use run_page::{run_page, summary_sections};
+pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Table};
 pub use terminal::Terminal;
 

@@ -4,7 +4,11 @@
 
 mod statistics;
 
-pub use statistics::{Summary, summarise};
+pub use statistics::{
+    Bracket, Checkpoint, Columns, Condition, Estimate, Histogram, Interval, IntervalKind, LEVEL, Look, Memory, Moments,
+    OutputKind, Probability, QUANTILES, Quantile, REPLICATES_MAX, Sampling, Spread, Statistics, StatisticsError,
+    Summary, Tally, Tolerance, Until, Wanted, Watch, checkpoints, describe, summarise, trace,
+};
 
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
