@@ -1,6 +1,6 @@
 //! The rows of the table: which there are, and how each is timed.
 
-use super::timing::{self, rates};
+use super::timing::{self, Speedup, rates};
 use crate::workload::{
     Digesters, Ends, Engine, Workload, boiler_year, boiler_years_in_lanes, digesters, largest_error, peer,
     rtol_of_equal_error,
@@ -29,14 +29,14 @@ pub(super) struct Row {
     pub(super) case: String,
     /// Threads at work.
     pub(super) threads: usize,
-    /// Samples a second and core: of the thread's CPU time with one thread, of the wall clock with more.
+    /// Samples with a result a second of the CPU time of the threads.
     pub(super) rate: f64,
     /// What the peer did of the same.
     pub(super) peer: Option<Peer>,
     /// Largest error against a far more accurate run, where one is measured.
     pub(super) error: Option<f64>,
     /// What so many threads do against one.
-    pub(super) speedup: Option<f64>,
+    pub(super) speedup: Option<Speedup>,
 }
 
 /// The peer on the cases of a row.
@@ -102,7 +102,7 @@ impl Entry {
                 }
                 let work = digesters.workload().expect(SOUND);
                 let (rate, speedup) = timing::scaling(&work, seconds)?;
-                Some(Row { threads: 2, speedup: Some(speedup), ..row(rate / 2.0) })
+                Some(Row { threads: 2, speedup: Some(speedup), ..row(rate) })
             }
         }
     }

@@ -31,7 +31,8 @@ fn object(row: &Row) -> Value {
         "peer_rtol_of_equal_error": equal.map(|equal| equal.rtol),
         "ratio_at_equal_error": equal.and_then(|equal| equal.ratio),
         "threads": row.threads,
-        "speedup": row.speedup,
+        "speedup": row.speedup.as_ref().map(|speedup| speedup.wall),
+        "speedup_cpu": row.speedup.as_ref().map(|speedup| speedup.cpu),
     })
 }
 
@@ -39,13 +40,13 @@ fn object(row: &Row) -> Value {
 pub(super) fn write(rows: &[Row], seconds: f64, out: &mut dyn Write) -> Result<(), CommandError> {
     let columns = vec![
         Column::text("Case"),
-        Column::number("Rate", "1/s/core"),
-        Column::number("Peer", "1/s/core"),
+        Column::number("Rate", ""),
+        Column::number("Peer", ""),
         Column::number("Ratio", ""),
         Column::number("Error", ""),
         Column::number("Peer's error", ""),
     ];
-    let mut table = Table::new("Rates of this machine", columns);
+    let mut table = Table::new("Runs or years per second and core of this machine", columns);
     for row in rows {
         table.push(cells(row));
     }
@@ -71,10 +72,17 @@ fn cells(row: &Row) -> Vec<Cell> {
     ]
 }
 
+/// Errors that differ by less than this factor are about the same.
+const ALIKE: f64 = 1.2;
+
 /// One line on the peer of a row: its error beside ours, and how it does at equal error.
 fn compare(row: &Row, peer: &Peer) -> String {
     let own = row.error.unwrap_or(f64::NAN);
-    let word = if peer.error > own { "larger" } else { "smaller" };
+    let word = match peer.error / own {
+        quotient if quotient > ALIKE => "larger than",
+        quotient if quotient < 1.0 / ALIKE => "smaller than",
+        _ => "about",
+    };
     let missing = if peer.missing == 0 { String::new() } else { format!(", {} runs failed", peer.missing) };
     let equal = match &peer.equal {
         Some(equal) => {
@@ -84,7 +92,7 @@ fn compare(row: &Row, peer: &Peer) -> String {
         }
         None => "no tolerance gives it the error of ours".to_owned(),
     };
-    format!("{}: error of {} {word} than ours{missing}; {equal}.", row.case, peer.name)
+    format!("{}: the error of {} is {word} ours{missing}; {equal}.", row.case, peer.name)
 }
 
 fn notes(rows: &[Row], seconds: f64) -> Vec<String> {
@@ -97,9 +105,13 @@ fn notes(rows: &[Row], seconds: f64) -> Vec<String> {
         ),
     ];
     for row in rows {
-        if let Some(speedup) = row.speedup {
-            let threads = row.threads;
-            lines.push(format!("{}: {threads} threads do {speedup:.2} times the work of one (wall clock).", row.case));
+        if let Some(speedup) = &row.speedup {
+            let (threads, wall, cpu) = (row.threads, speedup.wall, speedup.cpu);
+            lines.push(format!(
+                "{}: {threads} threads do {wall:.2} times the work of one by the wall clock, which other work on the \
+                 machine disturbs, and {cpu:.2} times by their CPU time.",
+                row.case
+            ));
         }
         lines.extend(row.peer.as_ref().map(|peer| compare(row, peer)));
     }

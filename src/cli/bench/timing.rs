@@ -68,30 +68,55 @@ pub(super) fn rates(ours: &Workload, peer: Option<&Workload>, seconds: f64) -> R
     Rates { ours: median(own), peer: known(other), ratio: known(ratios) }
 }
 
-/// Samples a second of the wall clock with so many threads, over `batches`; none where the threads cannot be had.
-fn wall_rate(work: &Workload, threads: usize, batches: u32) -> Option<f64> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()?;
-    let start = Instant::now();
-    let done: usize = pool.install(|| {
-        let parts = (0..batches).into_par_iter().with_max_len(1);
-        parts.map_init(|| (work.make)(), |run, batch| run(u64::from(batch))).sum()
-    });
-    Some(done as f64 / start.elapsed().as_secs_f64())
+/// How much two threads do against one.
+#[derive(Debug)]
+pub(super) struct Speedup {
+    /// By the wall clock.
+    pub(super) wall: f64,
+    /// By the CPU time of the threads: what they take from each other (caches, memory, clock rate), without what other
+    /// programs take from them.
+    pub(super) cpu: f64,
 }
 
-/// What two threads do against one, by the wall clock: samples a second of two, and the median of the quotients of pairs
-/// that were timed one after the other.
-pub(super) fn scaling(work: &Workload, seconds: f64) -> Option<(f64, f64)> {
+/// Rates of so many threads together.
+struct Together {
+    /// Samples a second of the wall clock.
+    wall: f64,
+    /// Samples a second of CPU time.
+    cpu: f64,
+}
+
+/// Times so many threads over `batches`; none where the threads cannot be had.
+fn together(work: &Workload, threads: usize, batches: u32) -> Option<Together> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()?;
+    let start = Instant::now();
+    let timed = |run: &mut Runner, batch: u32| {
+        let start = ThreadTime::now();
+        (run(u64::from(batch)), start.elapsed())
+    };
+    let (done, spent) = pool.install(|| {
+        let parts = (0..batches).into_par_iter().with_max_len(1).map_init(|| (work.make)(), timed);
+        parts.reduce(|| (0, Duration::ZERO), |a, b| (a.0 + b.0, a.1 + b.1))
+    });
+    let wall = start.elapsed();
+    Some(Together { wall: done as f64 / wall.as_secs_f64(), cpu: done as f64 / spent.as_secs_f64() })
+}
+
+/// What two threads do: samples a second of CPU time, and against one thread, as medians over pairs that were timed one
+/// after the other.
+pub(super) fn scaling(work: &Workload, seconds: f64) -> Option<(f64, Speedup)> {
     let slice = seconds / f64::from(REPEATS);
     let (alone, per_batch) = (rate(&mut (work.make)(), slice), work.batch as f64);
     // Many batches, so that the thread which ends first waits for a small part of the whole.
     let batches = (alone * slice / per_batch).ceil().max(2.0) as u32;
     let mut pairs = Vec::new();
     for _ in 0..REPEATS {
-        pairs.push((wall_rate(work, 1, batches)?, wall_rate(work, 2, batches.saturating_mul(2))?));
+        pairs.push((together(work, 1, batches)?, together(work, 2, batches.saturating_mul(2))?));
     }
-    let two = median(pairs.iter().map(|(_, two)| *two).collect());
-    Some((two, median(pairs.iter().map(|(one, two)| two / one).collect())))
+    let middle = |of: &dyn Fn(&(Together, Together)) -> f64| median(pairs.iter().map(of).collect());
+    let speedup =
+        Speedup { wall: middle(&|(one, two)| two.wall / one.wall), cpu: middle(&|(one, two)| 2.0 * two.cpu / one.cpu) };
+    Some((middle(&|(_, two)| two.cpu), speedup))
 }
 
 #[cfg(test)]
