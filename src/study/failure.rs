@@ -99,7 +99,7 @@ mod tests {
         };
         assert_eq!(status(OdeError::StepLimit { time: 1.0, limit: 9 }), Status::StepLimit);
         assert_eq!(status(OdeError::NotFinite { time: 1.0 }), Status::NotFinite);
-        assert_eq!(status(OdeError::StepTooSmall { time: 1.0, step: 1e-20 }), Status::StepTooSmall);
+        assert_eq!(status(OdeError::StepTooSmall { time: 1.0, length: 1e-20 }), Status::StepTooSmall);
         let error = EvaluateError::NoPrice { path: "economics.x" };
         assert_eq!(Failure::evaluate(&error).status, Status::Impossible);
     }
