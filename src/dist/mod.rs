@@ -15,17 +15,25 @@
 
 mod beta;
 mod bounded;
+mod design;
 mod distribution;
 mod error;
+mod latin;
+mod mixer;
 mod normal;
 mod philox;
+mod replicates;
+mod sobol;
 mod table;
 mod unbounded;
 
 pub use bounded::{Beta, Constant, Triangular, Uniform};
+pub use design::{Design, DesignError, REPLICATES};
 pub use distribution::Distribution;
 pub use error::DistributionError;
+pub use latin::LatinHypercube;
 pub use normal::{correlated_uniform, normal_cdf, normal_quantile, one_factor};
 pub use philox::{ParameterId, philox4x32_10, uniform};
+pub use sobol::{SOBOL_DIMENSIONS, SOBOL_SAMPLES, Sobol, sobol_point};
 pub use table::{Discrete, Empirical};
 pub use unbounded::{Lognormal, Normal, TruncatedNormal};
