@@ -30,6 +30,7 @@ mod parquet;
 mod run;
 mod run_page;
 mod sweep_json;
+mod sweep;
 mod table;
 mod terminal;
 
@@ -40,6 +41,7 @@ pub use parquet::{Merger, PLAN_KEY, STATUSES_KEY, SweepFile, SweepFileError, chu
 pub use run::{HeadlineSpread, Run};
 pub use run_page::{run_page, summary_sections};
 pub use sweep_json::{SWEEP_SCHEMA, SweepSummary, summarise_sweep, sweep_json};
+pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Table};
 pub use terminal::Terminal;
 
