@@ -3,7 +3,7 @@
 use super::sweep::Shard;
 use crate::scenario::SAMPLES_MAX;
 use crate::sweep::SWEEP_SAMPLES_MAX;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// What a territory should do with the wood and the fermentable waste that its companies throw away.
@@ -79,6 +79,13 @@ pub(super) struct SweepArguments {
     /// Seed of the samples [default: as the scenario says, or 1]
     #[arg(long)]
     pub(super) seed: Option<u64>,
+    /// How the samples are drawn
+    #[arg(long, value_enum, default_value_t = DesignName::MonteCarlo)]
+    pub(super) design: DesignName,
+    /// Independent randomised replicates of a Latin hypercube or Sobol design: their scatter gives the intervals
+    /// [default: 16]
+    #[arg(long, value_name = "R")]
+    pub(super) replicates: Option<u64>,
     /// File of rows [default: out/STEM.parquet]; parts lie beside it while the sweep runs
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
@@ -94,6 +101,31 @@ pub(super) struct SweepArguments {
     /// Threads [default: all cores]
     #[arg(long, value_name = "T", value_parser = thread_count)]
     pub(super) threads: Option<usize>,
+}
+
+/// Names of the designs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DesignName {
+    /// Independent samples
+    #[value(name = "monte_carlo", alias = "mc")]
+    MonteCarlo,
+    /// Every dimension evenly spread
+    #[value(name = "latin_hypercube", alias = "lhs")]
+    LatinHypercube,
+    /// All dimensions together evenly spread, scrambled
+    #[value(name = "sobol")]
+    Sobol,
+}
+
+impl DesignName {
+    /// The name that the engine knows.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::MonteCarlo => "monte_carlo",
+            Self::LatinHypercube => "latin_hypercube",
+            Self::Sobol => "sobol",
+        }
+    }
 }
 
 /// `gisement merge`

@@ -5,15 +5,39 @@ use super::session;
 use super::store::{Share, Store, StoreError};
 use super::{CommandError, exit, say};
 use crate::report::{
-    Cell, Column, FileEntry, Merger, Session, SessionEnd, SweepFile, SweepFileError, SweepSummary, Table, Terminal,
-    manifest, summarise_sweep, sweep_json,
+    FileEntry, Merger, Session, SessionEnd, SweepFile, SweepFileError, SweepReport, Terminal, manifest, sweep_json,
+    sweep_report, sweep_sections,
 };
 use crate::study::Identity;
 use crate::sweep::Chunks;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+
+/// A finished sweep, ready to be told.
+pub(super) struct Ended {
+    report: SweepReport,
+    identity: Identity,
+    reasons: BTreeMap<String, u64>,
+}
+
+impl Ended {
+    /// The summary as JSON: that of the statistics, with what makes the rows and why some failed.
+    fn json(&self, file: &Path) -> Value {
+        let mut value = sweep_json(&self.report);
+        if let Value::Object(map) = &mut value {
+            map.insert("reasons".to_owned(), json!(self.reasons));
+            map.insert("scenario_sha256".to_owned(), json!(self.identity.scenario_sha256));
+            map.insert("numeric_class".to_owned(), json!(self.identity.numeric_class));
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            map.insert("rows".to_owned(), json!(name));
+        }
+        value
+    }
+}
 
 /// Joins all chunks, which must be there, into the final file.
 pub(super) fn join(store: &Store, identity: &Identity) -> Result<(), StoreError> {
@@ -30,12 +54,11 @@ pub(super) fn join(store: &Store, identity: &Identity) -> Result<(), StoreError>
 }
 
 /// Summary and manifest of the finished file; then the parts go.
-pub(super) fn describe(store: &mut Store, mine: Option<Session>) -> Result<SweepSummary, CommandError> {
+pub(super) fn describe(store: &mut Store, mine: Option<Session>) -> Result<Ended, CommandError> {
     let out = store.out().to_owned();
     let file = store.whole()?;
     let summary = summary_of(&file, &out)?;
-    let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let text = serde_json::to_string_pretty(&sweep_json(&summary, &name)).map_err(std::io::Error::from)? + "\n";
+    let text = serde_json::to_string_pretty(&summary.json(&out)).map_err(std::io::Error::from)? + "\n";
     let summary_path = beside(&out, ".summary.json");
     store.put_beside(&summary_path, text.as_bytes())?;
     let mut results = vec![hashed(&out, "rows of the sweep", "application/vnd.apache.parquet")?];
@@ -54,7 +77,7 @@ pub(super) fn describe(store: &mut Store, mine: Option<Session>) -> Result<Sweep
 }
 
 /// Summary of a file that is whole already; what a killed process left to do is done.
-pub(super) fn describe_again(store: &mut Store) -> Result<SweepSummary, CommandError> {
+pub(super) fn describe_again(store: &mut Store) -> Result<Ended, CommandError> {
     if store.folder().exists() {
         store.lock(Share::Nobody)?;
         return describe(store, None);
@@ -64,8 +87,11 @@ pub(super) fn describe_again(store: &mut Store) -> Result<SweepSummary, CommandE
     Ok(summary_of(&file, &out)?)
 }
 
-pub(super) fn summary_of(file: &SweepFile, path: &Path) -> Result<SweepSummary, StoreError> {
-    summarise_sweep(file).map_err(|error| StoreError::Part { path: path.to_owned(), error })
+/// Reads a finished file once, for its summary.
+pub(super) fn summary_of(file: &SweepFile, path: &Path) -> Result<Ended, StoreError> {
+    let failed = |error| StoreError::Part { path: path.to_owned(), error };
+    let report = sweep_report(file).map_err(|error| StoreError::Summary { path: path.to_owned(), error })?;
+    Ok(Ended { report, identity: file.identity().clone(), reasons: file.reasons().map_err(failed)? })
 }
 
 /// Where the summary of a file of rows is.
@@ -109,24 +135,22 @@ fn hashed(path: &Path, what: &str, media_type: &str) -> Result<FileEntry, FileEr
 const REASONS_SHOWN: usize = 5;
 
 /// The result to stdout, what failed and where the files are to stderr; gives the exit code.
-pub(super) fn tell(
-    summary: &SweepSummary,
-    out_file: &Path,
-    as_json: bool,
-    out: &mut dyn Write,
-) -> Result<u8, CommandError> {
-    let name = out_file.display().to_string();
+pub(super) fn tell(summary: &Ended, out_file: &Path, as_json: bool, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let name = out_file.display();
     if as_json {
-        let text = serde_json::to_string_pretty(&sweep_json(summary, &name)).map_err(std::io::Error::from)?;
+        let text = serde_json::to_string_pretty(&summary.json(out_file)).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
     } else {
         let terminal = Terminal { colour: super::stdout_is_styled(), ..Terminal::default() };
-        let text = terminal.table(&table(summary)).map_err(|e| std::io::Error::other(e.to_string()))?;
-        writeln!(out, "{}", text.trim_end())?;
+        for section in sweep_sections(&summary.report) {
+            let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
+            writeln!(out, "{}", text.trim_end())?;
+        }
     }
-    let failed = summary.counts.failed();
+    let tally = &summary.report.tally;
+    let failed = tally.failed();
     if failed > 0 {
-        say(&format!("warning: {failed} of {} samples failed", summary.counts.total()));
+        say(&format!("warning: {failed} of {} samples failed", tally.samples()));
         let mut reasons: Vec<(&String, &u64)> = summary.reasons.iter().collect();
         reasons.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         for (reason, count) in reasons.into_iter().take(REASONS_SHOWN) {
@@ -139,32 +163,4 @@ pub(super) fn tell(
         manifest_path(out_file).display()
     ));
     Ok(if failed > 0 { exit::SAMPLES_FAILED } else { exit::OK })
-}
-
-fn table(summary: &SweepSummary) -> Table {
-    let numbers = ["Mean", "P10", "P50", "P90"].map(|name| Column::number(name, ""));
-    let columns = [vec![Column::text("Result")], numbers.to_vec(), vec![Column::text("Unit")]].concat();
-    let identity = &summary.identity;
-    let caption = format!(
-        "{}: {} samples ({}, seed {}), {} failed",
-        identity.scenario,
-        summary.counts.total(),
-        identity.design,
-        identity.seed,
-        summary.counts.failed()
-    );
-    let mut table = Table::new(caption, columns);
-    for (column, s) in &summary.outputs {
-        let number = |value: Option<f64>| value.map_or(Cell::empty(), Cell::number);
-        let s = s.as_ref();
-        table.push(vec![
-            Cell::text(&*column.label),
-            number(s.map(|s| s.mean)),
-            number(s.map(|s| s.p10)),
-            number(s.map(|s| s.p50)),
-            number(s.map(|s| s.p90)),
-            Cell::text(&*column.unit),
-        ]);
-    }
-    table
 }

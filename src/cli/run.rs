@@ -3,6 +3,7 @@
 use super::args::RunArguments;
 use super::{CommandError, exit, files, load, progress, say, stop};
 use crate::case::{Case, Detail, EvaluateError, Outcome, evaluate};
+use crate::dist::Design;
 use crate::report::{Run, Terminal, run_json, run_page, summary_sections};
 use crate::scenario::Scenario;
 use crate::study::{Source, Study};
@@ -65,7 +66,7 @@ fn sample(scenario: &Scenario, outcome: &Outcome, arguments: &RunArguments) -> O
         return None;
     }
     let seed = arguments.seed.unwrap_or(scenario.plan.seed);
-    let study = Study::new(scenario, outcome, Source::MonteCarlo { seed });
+    let study = Study::new(scenario, outcome, Source::Drawn { design: Design::MonteCarlo, seed });
     let one = |sample: u64| study.headlines_of(sample);
     stop::listen();
     let bar = progress::bar(wanted as u64, "samples");

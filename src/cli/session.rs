@@ -2,7 +2,7 @@
 
 use crate::report::{FileEntry, Session, SessionEnd};
 use crate::scenario::Scenario;
-use crate::study::{ENGINE, sha256};
+use crate::study::{ENGINE, is_override, sha256};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -37,7 +37,7 @@ pub(super) fn name(session: &Session) -> String {
 /// Files a scenario was read from, as seen from the folder `from`.
 pub(super) fn inputs(scenario: &Scenario, file: &Path, from: &Path) -> Vec<FileEntry> {
     let folder = file.parent().unwrap_or(Path::new(""));
-    let files = scenario.sources.iter().filter(|(name, _)| !name.starts_with("--set")).enumerate();
+    let files = scenario.sources.iter().filter(|(name, _)| !is_override(name)).enumerate();
     files
         .map(|(k, (name, text))| {
             let path = if k == 0 { file.to_owned() } else { folder.join(name) };

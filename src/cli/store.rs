@@ -6,7 +6,7 @@
 
 use super::CommandError;
 use super::files::FileError;
-use crate::report::{SweepFile, SweepFileError, chunk_bytes};
+use crate::report::{SummaryError, SweepFile, SweepFileError, chunk_bytes};
 use crate::study::Identity;
 use crate::sweep::{Chunks, Row};
 use std::fmt;
@@ -37,6 +37,8 @@ pub(super) enum StoreError {
     Plan { path: PathBuf, error: serde_json::Error },
     /// A chunk or a final file that is not what the plan says.
     Part { path: PathBuf, error: SweepFileError },
+    /// A finished file that cannot be summed up.
+    Summary { path: PathBuf, error: SummaryError },
     /// Another process writes here.
     Busy { folder: PathBuf },
 }
@@ -49,6 +51,7 @@ impl fmt::Display for StoreError {
                 write!(f, "{} cannot be read ({error}); start over with --force", path.display())
             }
             Self::Part { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Summary { path, error } => write!(f, "{}: {error}", path.display()),
             Self::Busy { folder } => {
                 write!(f, "another gisement is at work in {}; wait for it, or name another --out", folder.display())
             }

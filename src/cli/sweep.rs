@@ -3,7 +3,9 @@
 use super::args::SweepArguments;
 use super::store::{Share, Store, StoreError};
 use super::{CommandError, exit, files, finish, load, progress, say, session, stop};
+use crate::dist::{Design, DesignError};
 use crate::report::{Session, SessionEnd};
+use crate::scenario::Scenario;
 use crate::study::{Difference, Identity, Source, Study};
 use crate::sweep::{Chunks, Ended, Row, StatusCounts, compute};
 use std::io::Write;
@@ -41,7 +43,14 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
     }
     let samples = arguments.number.unwrap_or(scenario.plan.samples as u64);
     let seed = arguments.seed.unwrap_or(scenario.plan.seed);
-    let study = Study::new(&scenario, &outcome, Source::MonteCarlo { seed });
+    let design = match design_of(arguments, &scenario, samples) {
+        Ok(design) => design,
+        Err(why) => {
+            say(&format!("error: {why}"));
+            return Ok(exit::SCENARIO_INVALID);
+        }
+    };
+    let study = Study::new(&scenario, &outcome, Source::Drawn { design, seed });
     let identity = study.identity(samples);
     let target = arguments.out.clone().unwrap_or_else(|| {
         let stem = arguments.input.file.file_stem().unwrap_or_default();
@@ -67,6 +76,13 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
         }
         Ready::Go => work(&Work { study: &study, identity: &identity, arguments, threads }, &mut store, session, out),
     }
+}
+
+/// The design asked for, if it serves the scenario.
+fn design_of(arguments: &SweepArguments, scenario: &Scenario, samples: u64) -> Result<Design, DesignError> {
+    let design = Design::named(arguments.design.name(), samples, arguments.replicates)?;
+    design.serves(scenario.plan.dimensions().len())?;
+    Ok(design)
 }
 
 /// What stands at the place of the results.

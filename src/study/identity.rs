@@ -29,10 +29,18 @@ pub struct Identity {
     pub engine: String,
     /// How numbers are computed.
     pub numeric_class: String,
-    /// How samples are drawn, in words.
+    /// Overrides of the command line; the hash holds them as well.
+    pub overrides: Vec<String>,
+    /// How samples are drawn: `monte_carlo`, `latin_hypercube`, `sobol`, or `given` for samples of the user's own.
     pub design: String,
-    /// Seed of the samples; 0 where none is used.
-    pub seed: u64,
+    /// Randomised replicates of the design; 1 for Monte Carlo and for given samples.
+    pub replicates: u64,
+    /// SHA-256 of the values of given samples.
+    pub given_sha256: Option<String>,
+    /// Seed of the samples; none for given ones.
+    pub seed: Option<u64>,
+    /// Rule by which it may stop before its last sample.
+    pub until: Option<String>,
     /// Number of samples.
     pub samples: u64,
     /// Samples of a chunk, which is a row group of the file.
@@ -53,22 +61,43 @@ pub struct Difference {
 }
 
 impl Identity {
+    /// How samples are drawn, in words: `scrambled Sobol, 16 replicates`.
+    pub fn design_words(&self) -> String {
+        let name = match self.design.as_str() {
+            "monte_carlo" => return "Monte Carlo".to_owned(),
+            "latin_hypercube" => "Latin hypercube",
+            "sobol" => "scrambled Sobol",
+            "given" => return "given samples".to_owned(),
+            other => other,
+        };
+        let plural = if self.replicates == 1 { "" } else { "s" };
+        format!("{name}, {} replicate{plural}", self.replicates)
+    }
+
     /// Every field in which the other identity differs, in the order of the fields.
     pub fn differences(&self, other: &Self) -> Vec<Difference> {
         let number = |n: u64| n.to_string();
-        let fields: [(&'static str, [String; 2]); 9] = [
-            ("format", [self.format.clone(), other.format.clone()]),
-            ("scenario name", [self.scenario.clone(), other.scenario.clone()]),
-            ("scenario hash", [self.scenario_sha256.clone(), other.scenario_sha256.clone()]),
-            ("engine version", [self.engine.clone(), other.engine.clone()]),
-            ("numeric class", [self.numeric_class.clone(), other.numeric_class.clone()]),
-            ("design", [self.design.clone(), other.design.clone()]),
-            ("seed", [number(self.seed), number(other.seed)]),
-            ("number of samples", [number(self.samples), number(other.samples)]),
-            ("samples of a chunk", [number(self.chunk_samples), number(other.chunk_samples)]),
-        ];
-        let differ = fields.into_iter().filter(|(_, [one, other])| one != other);
-        let mut list: Vec<Difference> = differ.map(|(field, [one, other])| Difference { field, one, other }).collect();
+        let maybe = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
+        let of = |i: &Self| -> [(&'static str, String); 13] {
+            [
+                ("format", i.format.clone()),
+                ("scenario name", i.scenario.clone()),
+                ("scenario hash", i.scenario_sha256.clone()),
+                ("overrides", if i.overrides.is_empty() { "none".to_owned() } else { i.overrides.join(" ") }),
+                ("engine version", i.engine.clone()),
+                ("numeric class", i.numeric_class.clone()),
+                ("design", i.design.clone()),
+                ("replicates", number(i.replicates)),
+                ("hash of the given samples", maybe(i.given_sha256.clone())),
+                ("seed", maybe(i.seed.map(number))),
+                ("stop rule", maybe(i.until.clone())),
+                ("number of samples", number(i.samples)),
+                ("samples of a chunk", number(i.chunk_samples)),
+            ]
+        };
+        let both = of(self).into_iter().zip(of(other)).filter(|((_, one), (_, other))| one != other);
+        let mut list: Vec<Difference> =
+            both.map(|((field, one), (_, other))| Difference { field, one, other }).collect();
         if self.columns != other.columns {
             let (one, other) = (columns_beyond(self, other), columns_beyond(other, self));
             list.push(Difference { field: "columns", one, other });
@@ -84,6 +113,17 @@ fn columns_beyond(one: &Identity, other: &Identity) -> String {
         [] => format!("{} columns", one.columns.len()),
         some => some.join(", "),
     }
+}
+
+/// Overrides among the texts of a scenario.
+pub(super) fn overrides(scenario: &Scenario) -> Vec<String> {
+    let texts = scenario.sources.iter().filter(|(name, _)| is_override(name));
+    texts.map(|(_, text)| text.to_owned()).collect()
+}
+
+/// True for the name of a text that is no file but an override of the command line.
+pub fn is_override(source: &str) -> bool {
+    source.starts_with("--set")
 }
 
 /// SHA-256, in hexadecimal digits, of all texts a scenario was read from: the file, the tables beside it, the overrides.
@@ -135,14 +175,18 @@ mod tests {
             scenario_sha256: "00".to_owned(),
             engine: ENGINE.to_owned(),
             numeric_class: NUMERIC_CLASS.to_owned(),
-            design: "Monte Carlo".to_owned(),
-            seed: 1,
+            overrides: Vec::new(),
+            design: "monte_carlo".to_owned(),
+            replicates: 1,
+            given_sha256: None,
+            seed: Some(1),
+            until: None,
             samples: 10,
             chunk_samples: 64,
             columns: Vec::new(),
         };
         assert!(one.differences(&one.clone()).is_empty());
-        let other = Identity { seed: 2, samples: 11, ..one.clone() };
+        let other = Identity { seed: Some(2), samples: 11, ..one.clone() };
         let fields: Vec<&str> = one.differences(&other).iter().map(|d| d.field).collect();
         assert_eq!(fields, ["seed", "number of samples"]);
         let text = serde_json::to_string(&one).unwrap();

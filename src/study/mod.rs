@@ -4,12 +4,14 @@
 
 mod column;
 mod failure;
+mod given;
 mod identity;
 mod source;
 
 pub use column::{Column, Role};
 pub use failure::Failure;
-pub use identity::{Difference, ENGINE, FORMAT, Identity, NUMERIC_CLASS, scenario_sha256, sha256};
+pub use given::{Given, GivenError};
+pub use identity::{Difference, ENGINE, FORMAT, Identity, NUMERIC_CLASS, is_override, scenario_sha256, sha256};
 pub use source::Source;
 
 use crate::case::{Detail, DigesterOutcome, Headline, Outcome, evaluate};
@@ -82,8 +84,12 @@ impl<'a> Study<'a> {
             scenario_sha256: scenario_sha256(self.scenario),
             engine: ENGINE.to_owned(),
             numeric_class: NUMERIC_CLASS.to_owned(),
-            design: self.source.describe(),
+            overrides: identity::overrides(self.scenario),
+            design: self.source.name().to_owned(),
+            replicates: self.source.replicates(),
+            given_sha256: self.source.given_sha256().map(str::to_owned),
             seed: self.source.seed(),
+            until: None,
             samples,
             chunk_samples: Chunks::of(samples).size(),
             columns: self.columns.clone(),

@@ -10,7 +10,6 @@ mod statistics;
 pub use chunk::{BLOCK, Chunks, SWEEP_SAMPLES_MAX, runs};
 pub use engine::{Ended, RowsOf, compute};
 pub use row::{Row, Status, StatusCounts};
-pub use statistics::{Summary, summarise};
 pub use statistics::{
     Bracket, Checkpoint, Columns, Condition, Estimate, Histogram, Interval, IntervalKind, LEVEL, Look, Memory, Moments,
     OutputKind, Probability, QUANTILES, Quantile, Sampling, Spread, Statistics, StatisticsError, Summary, Tally,

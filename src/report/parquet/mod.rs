@@ -8,10 +8,12 @@
 mod error;
 mod read;
 mod schema;
+mod summary;
 mod write;
 
 pub use error::SweepFileError;
 pub use read::SweepFile;
+pub use summary::{SummaryError, sweep_report};
 pub use write::{Merger, chunk_bytes};
 
 /// Key of the metadata that holds the identity of the sweep as JSON.

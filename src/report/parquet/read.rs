@@ -100,21 +100,30 @@ impl SweepFile {
         Ok(self.read::<Int32Type>(chunk, 2)?.0.into_iter().map(i32::cast_unsigned).collect())
     }
 
-    /// How many samples ended how, and the reasons of those that failed with their counts, by reason.
+    /// How many samples ended how.
     ///
     /// # Errors
     /// When the file is damaged.
-    pub fn failures(&self) -> Result<(StatusCounts, BTreeMap<String, u64>), SweepFileError> {
+    pub fn counts(&self) -> Result<StatusCounts, SweepFileError> {
         let mut counts = StatusCounts::default();
-        let mut reasons = BTreeMap::new();
         for chunk in 0..self.chunks() {
             self.statuses(chunk)?.into_iter().for_each(|status| counts.add(status));
+        }
+        Ok(counts)
+    }
+
+    /// Reasons of samples that failed, with their counts.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn reasons(&self) -> Result<BTreeMap<String, u64>, SweepFileError> {
+        let mut reasons = BTreeMap::new();
+        for chunk in 0..self.chunks() {
             for reason in self.read::<ByteArrayType>(chunk, 3)?.0 {
-                let text = String::from_utf8_lossy(reason.data()).into_owned();
-                *reasons.entry(text).or_insert(0) += 1;
+                *reasons.entry(String::from_utf8_lossy(reason.data()).into_owned()).or_insert(0) += 1;
             }
         }
-        Ok((counts, reasons))
+        Ok(reasons)
     }
 
     /// Values of a column of a chunk without nulls, and the definition levels where it may have some.
