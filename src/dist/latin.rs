@@ -10,9 +10,16 @@ use super::replicates::Replicates;
 /// Added to the seed, so that the keys of permutations are no numbers of the samples themselves.
 const DOMAIN: u64 = ParameterId::of("latin hypercube").value();
 
-/// Rounds of the permutation. Four make a Feistel network hard to tell from random where the halves are wide (Luby &
-/// Rackoff 1988, 10.1137/0217022); narrow halves need more, as a test over all permutations of small numbers shows.
-const ROUNDS: u64 = 10;
+/// Rounds of the permutation of numbers of so many bits. Four make a Feistel network hard to tell from random where the
+/// halves are wide (Luby & Rackoff 1988, 10.1137/0217022); narrow halves need more, as tests over all permutations of few
+/// numbers show.
+fn rounds(bits: u32) -> u64 {
+    match bits {
+        0..=3 => 40,
+        4..=8 => 16,
+        _ => 8,
+    }
+}
 
 /// Latin hypercubes, one a replicate: within each, every dimension has exactly one sample in each of its strata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +67,9 @@ fn scrambled(x: u64, bits: u32, key: u64) -> u64 {
     }
     let (mut left_bits, mut right_bits) = (bits / 2, bits - bits / 2);
     let (mut left, mut right) = (x >> right_bits, x & mask(right_bits));
-    for round in 0..ROUNDS {
+    for round in 0..rounds(bits) {
         // The round's number far above any half: no two rounds share a word.
-        let noise = stretched(key, right | round << 58);
+        let noise = stretched(key, right | round << 56);
         (left, right) = (right, left ^ (noise >> (u64::BITS - left_bits)));
         (left_bits, right_bits) = (right_bits, left_bits);
     }
@@ -105,6 +112,22 @@ mod tests {
             let chi2: f64 = hits.values().map(|h| (f64::from(*h) - 400.0).powi(2) / 400.0).sum();
             let freedom = (count - 1) as f64;
             assert!((chi2 - freedom).abs() < 5.0 * (2.0 * freedom).sqrt() + 5.0, "{n}: {chi2} on {freedom}");
+        }
+    }
+
+    /// Where two of more numbers go: every pair of places equally likely.
+    #[test]
+    fn pairs_of_places_are_equally_likely() {
+        for n in [7_u64, 8, 11, 16, 20, 33] {
+            let cells = n * (n - 1);
+            let mut hits = vec![0.0; (n * n) as usize];
+            for key in 0..100 * cells {
+                let key = random_words(5, key, n)[0];
+                hits[(permuted(0, n, key) * n + permuted(n / 2, n, key)) as usize] += 1.0;
+            }
+            let chi2: f64 = hits.iter().filter(|h| **h > 0.0).map(|h: &f64| (h - 100.0).powi(2) / 100.0).sum();
+            let freedom = (cells - 1) as f64;
+            assert!((chi2 - freedom).abs() < 5.0 * (2.0 * freedom).sqrt(), "{n}: {chi2} on {freedom}");
         }
     }
 }

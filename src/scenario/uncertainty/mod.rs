@@ -7,6 +7,7 @@ mod correlation;
 mod dimension;
 mod factors;
 mod laws;
+mod pairs;
 mod plan;
 
 pub use dimension::{Cause, Dependence, Dimension};
@@ -38,18 +39,18 @@ pub(super) fn read(context: &mut Context<'_>, root: &Section<'_>, inventory: &In
     let mut plan = Plan::new(samples, seed);
     let with_streams = section.flag(context, "streams", true);
     if let Some(node) = section.written() {
+        factors::read(context, node, inventory, &mut plan);
         for (key, value) in node.entries() {
             if !WORDS.contains(&key.name.as_str()) {
                 read_path(context, &key.name, key, value, &mut plan);
             }
         }
-        factors::read(context, node, inventory, &mut plan);
     }
     if with_streams {
         draw_streams(context, inventory, &mut plan);
     }
-    if let Some(node) = section.node("correlation") {
-        correlation::read(context, node, &mut plan);
+    if let (Some(node), Some(written)) = (section.node("correlation"), section.written()) {
+        correlation::read(context, node, written, &mut plan);
     }
     plan.settle(context.inputs, inventory);
     plan
@@ -106,6 +107,13 @@ fn push_drawn(context: &mut Context<'_>, place: usize, distribution: Distributio
         let found = Diagnostic::warning(format!("`{}` is set on the command line: it is not drawn", input.path));
         let found = found.at(Some(key.location.clone()), "left out of the samples");
         context.diagnostics.push(found.help("leave the --set out to draw it"));
+        return;
+    }
+    if plan.draws(place) && !plan.drawn.iter().any(|d| d.place == place) {
+        let message =
+            format!("`{}` follows the common factor of all providers and has no second distribution", input.path);
+        let found = Diagnostic::error(message).at(Some(key.location.clone()), "drawn twice");
+        context.diagnostics.push(found.help("leave this line out, or `participation` and `activity`"));
         return;
     }
     if plan.drawn.iter().any(|d| d.place == place) {
