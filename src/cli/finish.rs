@@ -39,12 +39,12 @@ impl Ended {
     }
 }
 
-/// Joins all chunks, which must be there, into the final file.
-pub(super) fn join(store: &Store, identity: &Identity) -> Result<(), StoreError> {
+/// Joins the first `count` chunks, which must be there, into the final file.
+pub(super) fn join(store: &Store, identity: &Identity, count: u64) -> Result<(), StoreError> {
     let chunks = Chunks::of(identity.samples);
     store.put_final(|file| {
         let mut merger = Merger::new(file, identity)?;
-        for chunk in 0..chunks.count() {
+        for chunk in 0..count {
             let range = chunks.range(chunk);
             let part = File::open(store.chunk_path(chunk)).map_err(SweepFileError::from_io)?;
             merger.add(&part, range.end - range.start)?;
@@ -111,7 +111,8 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn hashed(path: &Path, what: &str, media_type: &str) -> Result<FileEntry, FileError> {
+/// A file with its hash, for the manifest.
+pub(super) fn hashed(path: &Path, what: &str, media_type: &str) -> Result<FileEntry, FileError> {
     let failed = |error| FileError::Io { path: path.to_owned(), action: "read", error };
     let mut file = File::open(path).map_err(failed)?;
     let mut hash = Sha256::new();

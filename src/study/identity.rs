@@ -35,7 +35,7 @@ pub struct Identity {
     pub design: String,
     /// Randomised replicates of the design; 1 for Monte Carlo and for given samples.
     pub replicates: u64,
-    /// SHA-256 of the values of given samples.
+    /// SHA-256 of the paths and values of given samples.
     pub given_sha256: Option<String>,
     /// Seed of the samples; none for given ones.
     pub seed: Option<u64>,
@@ -143,7 +143,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 

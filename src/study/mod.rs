@@ -4,13 +4,11 @@
 
 mod column;
 mod failure;
-mod given;
 mod identity;
 mod source;
 
 pub use column::{Column, Role};
 pub use failure::Failure;
-pub use given::{Given, GivenError};
 pub use identity::{Difference, ENGINE, FORMAT, Identity, NUMERIC_CLASS, is_override, scenario_sha256, sha256};
 pub use source::Source;
 
@@ -76,8 +74,8 @@ impl<'a> Study<'a> {
         self.source.values(self.scenario, sample)
     }
 
-    /// What makes the rows of so many samples the same bits anywhere.
-    pub fn identity(&self, samples: u64) -> Identity {
+    /// What makes the rows of so many samples the same bits anywhere; `until` is a rule by which they may be fewer.
+    pub fn identity(&self, samples: u64, until: Option<String>) -> Identity {
         Identity {
             format: FORMAT.to_owned(),
             scenario: self.scenario.name.clone(),
@@ -89,7 +87,7 @@ impl<'a> Study<'a> {
             replicates: self.source.replicates(),
             given_sha256: self.source.given_sha256().map(str::to_owned),
             seed: self.source.seed(),
-            until: None,
+            until,
             samples,
             chunk_samples: Chunks::of(samples).size(),
             columns: self.columns.clone(),

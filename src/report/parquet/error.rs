@@ -35,6 +35,11 @@ pub enum SweepFileError {
         /// Its code.
         code: i32,
     },
+    /// A column that holds no numbers.
+    NotNumbers {
+        /// Its name.
+        name: String,
+    },
     /// There is no such column.
     NoColumn {
         /// The name asked for.
@@ -55,6 +60,7 @@ impl fmt::Display for SweepFileError {
                 write!(f, "row group {chunk} holds {found} rows of samples other than the {wanted} it should")
             }
             Self::Status { code } => write!(f, "status {code} is not known; a newer version may have written it"),
+            Self::NotNumbers { name } => write!(f, "column `{name}` holds no numbers; leave it out"),
             Self::NoColumn { name } => write!(f, "there is no column `{name}`"),
         }
     }

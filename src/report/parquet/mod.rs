@@ -9,11 +9,13 @@ mod error;
 mod read;
 mod schema;
 mod summary;
+mod table;
 mod write;
 
 pub use error::SweepFileError;
 pub use read::SweepFile;
-pub use summary::{SummaryError, sweep_report};
+pub use summary::{SummaryError, feed, output_kinds, sweep_report};
+pub use table::number_columns;
 pub use write::{Merger, chunk_bytes};
 
 /// Key of the metadata that holds the identity of the sweep as JSON.

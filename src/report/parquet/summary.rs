@@ -1,11 +1,12 @@
 //! The summary of a finished sweep: its columns read one at a time, described, and put together as a report.
 
 use super::{SweepFile, SweepFileError};
+use crate::diag::Sources;
 use crate::report::sweep::{OutputReport, SweepReport};
 use crate::study::{Column, Role};
 use crate::sweep::{
-    Columns, Memory, OutputKind, Sampling, Statistics, StatisticsError, Status, StatusCounts, Tally, checkpoints,
-    describe, trace,
+    Columns, Look, Memory, OutputKind, Sampling, Statistics, StatisticsError, Status, StatusCounts, Tally, Until,
+    Watch, checkpoints, describe, trace,
 };
 use std::convert::Infallible;
 use std::fmt;
@@ -37,6 +38,11 @@ pub enum SummaryError {
         /// Why.
         error: StatisticsError<SweepFileError>,
     },
+    /// The stop rule that the file names cannot be followed.
+    Until {
+        /// The rule.
+        rule: String,
+    },
 }
 
 impl fmt::Display for SummaryError {
@@ -44,6 +50,7 @@ impl fmt::Display for SummaryError {
         match self {
             Self::File(error) => write!(f, "{error}"),
             Self::Column { key, error } => write!(f, "{key}: {error}"),
+            Self::Until { rule } => write!(f, "the stop rule `{rule}` cannot be followed in its own sweep"),
         }
     }
 }
@@ -80,7 +87,7 @@ pub fn sweep_report(file: &SweepFile) -> Result<SweepReport, SummaryError> {
         wanted: identity.samples,
         tally: tally(&counts),
         outputs,
-        until: None,
+        until: until(file)?,
     })
 }
 
@@ -109,8 +116,65 @@ fn described(
     }
 }
 
+/// Keys of the outputs among some columns, with what they are.
+pub fn output_kinds(columns: &[Column]) -> Vec<(&str, OutputKind)> {
+    columns.iter().filter(|c| c.role == Role::Output).map(|c| (c.key.as_str(), output_kind(c))).collect()
+}
+
+/// Shows a chunk to a stop rule and looks.
+///
+/// # Errors
+/// When the chunk is damaged, or an output overflows.
+pub fn feed(watch: &mut Watch, file: &SweepFile, chunk: usize) -> Result<Look, SummaryError> {
+    let outputs: Vec<usize> = (0..file.columns().len()).filter(|k| file.columns()[*k].role == Role::Output).collect();
+    let mut values = vec![f64::NAN; outputs.len()];
+    let mut read: Vec<(usize, Vec<f64>)> = Vec::new();
+    for condition in watch.conditions() {
+        if let Some(place) = outputs.get(condition.output)
+            && !read.iter().any(|(output, _)| *output == condition.output)
+        {
+            read.push((condition.output, file.numbers(chunk, *place)?));
+        }
+    }
+    for (row, status) in file.statuses(chunk)?.into_iter().enumerate() {
+        read.iter().for_each(|(output, column)| values[*output] = column[row]);
+        watch.row((status == Status::Done).then_some(&values));
+    }
+    watch.look().map_err(|error| {
+        let key = watch.conditions().first().map_or(String::new(), |c| c.text.clone());
+        SummaryError::Column { key, error: widened(error) }
+    })
+}
+
+/// The error of columns in memory as one of columns in a file.
+fn widened(error: StatisticsError<Infallible>) -> StatisticsError<SweepFileError> {
+    match error {
+        StatisticsError::Read(never) => match never {},
+        StatisticsError::Infinite { row } => StatisticsError::Infinite { row },
+        StatisticsError::TooLarge => StatisticsError::TooLarge,
+        StatisticsError::FailedRows { failed, empty } => StatisticsError::FailedRows { failed, empty },
+        StatisticsError::Rows { told, read } => StatisticsError::Rows { told, read },
+        StatisticsError::NotZeroOrOne { value } => StatisticsError::NotZeroOrOne { value },
+        StatisticsError::Ranges => StatisticsError::Ranges,
+    }
+}
+
+/// The stop rule of a file with its last look; none where there is no rule.
+fn until(file: &SweepFile) -> Result<Option<(Until, Look)>, SummaryError> {
+    let Some(rule) = &file.identity().until else { return Ok(None) };
+    let failed = || SummaryError::Until { rule: rule.clone() };
+    let kinds = output_kinds(file.columns());
+    let parsed = Until::parse("--until", rule, &kinds, &mut Sources::default()).map_err(|_| failed())?;
+    let mut watch = Watch::new(parsed.clone(), Sampling::Independent);
+    let mut last = None;
+    for chunk in 0..file.chunks() {
+        last = Some(feed(&mut watch, file, chunk)?);
+    }
+    Ok(last.map(|look| (parsed, look)))
+}
+
 /// An output of zeros and ones has the unit of a probability.
-pub(super) fn output_kind(column: &Column) -> OutputKind {
+fn output_kind(column: &Column) -> OutputKind {
     if column.unit == "probability" { OutputKind::ZeroOrOne } else { OutputKind::Amount }
 }
 
