@@ -303,6 +303,33 @@ pub(crate) fn verification(locale: Locale) -> Parity {
     }
 }
 
+pub(crate) fn settling(locale: Locale) -> Convergence {
+    let trail = |name: &str, end: f64, spread: f64, seed: usize| Trail {
+        name: name.into(),
+        points: (0..12)
+            .map(|k| {
+                let samples = 64 << k;
+                let half = 2.0 * spread / (samples as f64).sqrt();
+                let value = end + half * (wobble(seed + k) - 0.5);
+                // The first has too few samples for an interval.
+                Settled { samples, value, interval: (k > 0).then_some((value - half, value + half)) }
+            })
+            .collect(),
+    };
+    Convergence {
+        heading: Heading::new(locale.pick("Biogas: convergence", "Biogaz : convergence"), locale)
+            .subtitle(locale.pick("Band: 95 % interval", "Bande : intervalle à 95 %")),
+        quantity: "Biogas".into(),
+        unit: "Nm³/a".into(),
+        trails: vec![
+            trail("P90", 1_010_000.0, 220_000.0, 1),
+            trail("Mean", 880_000.0, 110_000.0, 40),
+            trail("P50", 872_000.0, 140_000.0, 80),
+            trail("P10", 760_000.0, 200_000.0, 120),
+        ],
+    }
+}
+
 /// One of each kind, with a name for files.
 pub(crate) fn all(locale: Locale) -> Vec<(&'static str, Picture)> {
     vec![
@@ -316,6 +343,7 @@ pub(crate) fn all(locale: Locale) -> Vec<(&'static str, Picture)> {
         ("flows", flows(locale).draw().unwrap()),
         ("closure", balances(locale).draw().unwrap()),
         ("parity", verification(locale).draw().unwrap()),
+        ("convergence", settling(locale).draw().unwrap()),
     ]
 }
 
