@@ -285,7 +285,8 @@ fn what_cannot_be_is_refused_with_what_to_write() {
         (2, "-n 10 --design lhs --replicates 11", "from 1 to 10"),
         (2, "-n 10 --design halton", "possible values"),
         (2, "-n 10 --until biogas", "--until"),
-        (2, "-n 10 --design sobol --until 'npv.mean+-1%'", "only Monte Carlo"),
+        (2, "-n 10 --design lhs --until npv.mean+-1%", "whole at its end only"),
+        (2, "-n 5000 --design lhs --replicates 1001", "from 1 to 1000"),
         (3, "-n 10 --samples none.csv", "none.csv"),
     ] {
         let said_now = sweep(&place, code, arguments).stderr;
@@ -383,6 +384,9 @@ fn a_stop_rule_stops_at_the_same_sample_for_any_threads() {
     let summary = json(&place, "u1.summary.json");
     assert_eq!(number(&summary, "samples"), file.samples() as f64);
     assert_eq!(summary["until"]["met"], true, "{}", summary["until"]);
+    sweep(&place, 0, &format!("-n 16384 --design sobol --until {rule} --out sobol.parquet"));
+    let sobol = open(&place, "sobol.parquet").samples();
+    assert!(sobol < 16_384, "{sobol}");
     // Another rule is another sweep.
     holds(&sweep(&place, 3, "-n 20000 --out u1.parquet --resume").stderr, &["stop rule"]);
 }
@@ -420,4 +424,39 @@ fn the_manifest_is_a_process_run_crate() {
     assert_eq!(rows["contentSize"], bytes(&place, "out/a.parquet").len().to_string().as_str());
     assert_eq!(entity("../s.toml")["sha256"], sha256(SCENARIO.as_bytes()).as_str());
     assert_eq!(entity("#seed")["value"], 1);
+}
+
+#[test]
+fn time_series_of_chosen_samples_stand_beside_the_rows() {
+    let place = Place::with(SCENARIO);
+    sweep(&place, 0, "-n 100 --out a.parquet --series 17,3,17");
+    let text = bytes(&place, "a.series.parquet");
+    assert!(text.starts_with(b"PAR1") && text.ends_with(b"PAR1"));
+    let manifest = json(&place, "a-ro-crate-metadata.json");
+    let graph = manifest["@graph"].as_array().unwrap();
+    assert!(graph.iter().any(|e| e["@id"] == "a.series.parquet" && e["sha256"].is_string()));
+    // The heat of wood over the hours is the headline of the same sample.
+    let file = open(&place, "a.parquet");
+    let heat = file.numbers(0, file.find("wood_heat_mwh_per_a").unwrap()).unwrap();
+    let series = gisement::report::number_columns(fs::File::open(place.path().join("a.series.parquet")).unwrap());
+    // The names of the series are text, which a table of numbers refuses.
+    assert!(series.unwrap_err().to_string().contains("`series` holds no numbers"));
+    let scenario = Scenario::read("s.toml", SCENARIO, &[], &|name| Err(format!("there is no {name}"))).unwrap();
+    let case = scenario.case(&scenario.nominal()).unwrap();
+    let outcome = gisement::case::evaluate(&case, gisement::case::Detail::Series).unwrap();
+    let source = gisement::study::Source::Drawn { design: gisement::dist::Design::MonteCarlo, seed: 1 };
+    let study = gisement::study::Study::new(&scenario, &outcome, source);
+    for sample in [3, 17] {
+        let list = study.series(sample).unwrap();
+        let wood = list.iter().find(|s| s.name == "heat.wood_kw").unwrap();
+        assert_eq!(wood.points.len(), 8760);
+        let mwh = wood.points.iter().map(|p| p.1).sum::<f64>() / 1000.0;
+        let wanted = heat[sample as usize];
+        assert!((mwh / wanted - 1.0).abs() < 1e-9, "{mwh} MWh in the series of {sample}, {wanted} in its row");
+    }
+    holds(&sweep(&place, 2, "-n 100 --out b.parquet --series 100").stderr, &["numbers from 0 to 99"]);
+    // A whole sweep gives them later as well, the same bytes.
+    fs::remove_file(place.path().join("a.series.parquet")).unwrap();
+    sweep(&place, 0, "-n 100 --out a.parquet --series 3,17 --resume");
+    assert_eq!(bytes(&place, "a.series.parquet"), text);
 }

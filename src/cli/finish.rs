@@ -49,12 +49,14 @@ pub(super) fn join(store: &Store, identity: &Identity, count: u64) -> Result<(),
             let part = File::open(store.chunk_path(chunk)).map_err(SweepFileError::from_io)?;
             merger.add(&part, range.end - range.start)?;
         }
-        Ok((merger.finish()?, ()))
+        merger.finish()
     })
 }
 
 /// Summary and manifest of the finished file; then the parts go.
-pub(super) fn describe(store: &mut Store, mine: Option<Session>) -> Result<Ended, CommandError> {
+///
+/// `more` are further results, for the manifest.
+pub(super) fn describe(store: &mut Store, mine: Option<Session>, more: Vec<FileEntry>) -> Result<Ended, CommandError> {
     let out = store.out().to_owned();
     let file = store.whole()?;
     let summary = summary_of(&file, &out)?;
@@ -63,6 +65,7 @@ pub(super) fn describe(store: &mut Store, mine: Option<Session>) -> Result<Ended
     store.put_beside(&summary_path, text.as_bytes())?;
     let mut results = vec![hashed(&out, "rows of the sweep", "application/vnd.apache.parquet")?];
     results.push(hashed(&summary_path, "summary of the sweep", "application/json")?);
+    results.extend(more);
     let mut sessions: Vec<Session> =
         store.sessions().iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
     if let Some(mine) = mine {
@@ -80,7 +83,7 @@ pub(super) fn describe(store: &mut Store, mine: Option<Session>) -> Result<Ended
 pub(super) fn describe_again(store: &mut Store) -> Result<Ended, CommandError> {
     if store.folder().exists() {
         store.lock(Share::Nobody)?;
-        return describe(store, None);
+        return describe(store, None, Vec::new());
     }
     let out = store.out().to_owned();
     let file = store.whole()?;
@@ -97,6 +100,11 @@ pub(super) fn summary_of(file: &SweepFile, path: &Path) -> Result<Ended, StoreEr
 /// Where the summary of a file of rows is.
 pub(super) fn summary_path(out: &Path) -> PathBuf {
     beside(out, ".summary.json")
+}
+
+/// Where the time series of chosen samples are.
+pub(super) fn series_path(out: &Path) -> PathBuf {
+    beside(out, ".series.parquet")
 }
 
 /// Where the manifest of a file of rows is.

@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8,
     }
     let session = session::begin(1, None, Vec::new(), &[]);
     finish::join(&store, &identity, Chunks::of(identity.samples).count())?;
-    let summary = finish::describe(&mut store, Some(session))?;
+    let summary = finish::describe(&mut store, Some(session), Vec::new())?;
     finish::tell(&summary, store.out(), arguments.json, out)
 }
 

@@ -258,35 +258,32 @@ impl Store {
     }
 
     /// Writes the final file through `write`, which is given a file aside; then puts it into its place.
-    pub(super) fn put_final<T>(
+    pub(super) fn put_final(&self, write: impl FnOnce(File) -> Result<File, SweepFileError>) -> Result<(), StoreError> {
+        self.put_large(&self.folder, &self.out, write)
+    }
+
+    /// Writes a large file through `write`, aside in a folder of the same file system first.
+    pub(super) fn put_large(
         &self,
-        write: impl FnOnce(File) -> Result<(File, T), SweepFileError>,
-    ) -> Result<T, StoreError> {
-        let aside = self.folder.join(format!("final.{}{ASIDE}", std::process::id()));
-        let io = |error| FileError::Io { path: self.out.clone(), action: "write", error };
-        let written = File::options().create(true).truncate(true).read(true).write(true).open(&aside);
-        let result = written.map_err(io).map_err(StoreError::from).and_then(|file| {
-            let (file, value) = write(file).map_err(|error| self.final_error(error))?;
+        folder: &Path,
+        path: &Path,
+        write: impl FnOnce(File) -> Result<File, SweepFileError>,
+    ) -> Result<(), StoreError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let aside = folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
+        let io = |error| FileError::Io { path: path.to_owned(), action: "write", error };
+        let opened = File::options().create(true).truncate(true).read(true).write(true).open(&aside);
+        let result = opened.map_err(io).map_err(StoreError::from).and_then(|file| {
+            let file = write(file).map_err(|error| file_error(path, error))?;
             file.sync_all().map_err(io)?;
-            fs::rename(&aside, &self.out).map_err(io)?;
-            sync_folder(parent(&self.out).unwrap_or(Path::new(".")))?;
-            Ok(value)
+            fs::rename(&aside, path).map_err(io)?;
+            sync_folder(parent(path).unwrap_or(Path::new(".")))
         });
         if result.is_err() {
             // The first error is the one worth telling.
             let _ = fs::remove_file(&aside);
         }
         result
-    }
-
-    fn final_error(&self, error: SweepFileError) -> StoreError {
-        match error.io() {
-            Some(io) => {
-                let error = std::io::Error::new(io.kind(), io.to_string());
-                FileError::Io { path: self.out.clone(), action: "write", error }.into()
-            }
-            None => StoreError::Part { path: self.out.clone(), error },
-        }
     }
 
     /// Writes a file beside the final one: whole or not at all.
@@ -334,6 +331,17 @@ fn open(path: &Path) -> Result<Option<SweepFile>, StoreError> {
         },
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(FileError::Io { path: path.to_owned(), action: "read", error }.into()),
+    }
+}
+
+/// An error of the system behind an error of writing is told as such.
+fn file_error(path: &Path, error: SweepFileError) -> StoreError {
+    match error.io() {
+        Some(io) => {
+            let error = std::io::Error::new(io.kind(), io.to_string());
+            FileError::Io { path: path.to_owned(), action: "write", error }.into()
+        }
+        None => StoreError::Part { path: path.to_owned(), error },
     }
 }
 

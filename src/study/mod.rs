@@ -5,11 +5,13 @@
 mod column;
 mod failure;
 mod identity;
+mod series;
 mod source;
 
 pub use column::{Column, Role};
 pub use failure::Failure;
 pub use identity::{Difference, ENGINE, FORMAT, Identity, NUMERIC_CLASS, is_override, scenario_sha256, sha256};
+pub use series::{SampleSeries, Series};
 pub use source::Source;
 
 use crate::case::{Detail, DigesterOutcome, Headline, Outcome, evaluate};
@@ -110,6 +112,16 @@ impl<'a> Study<'a> {
     /// One row.
     pub fn row(&self, sample: u64) -> Row {
         self.rows(sample..sample + 1).remove(0)
+    }
+
+    /// The time series of a sample.
+    ///
+    /// # Errors
+    /// Why the sample failed.
+    pub fn series(&self, sample: u64) -> SampleSeries {
+        let case = self.scenario.case(&self.values(sample)).map_err(|e| Failure::assemble(&e))?;
+        let outcome = evaluate(&case, Detail::Series).map_err(|e| Failure::evaluate(&e))?;
+        Ok(series::series(&outcome))
     }
 
     /// The headlines of a sample alone, in the order of [`Study::headlines`].

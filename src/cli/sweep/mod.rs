@@ -1,6 +1,7 @@
 //! `gisement sweep`: many samples into a file of rows, whole chunks at a time, so that nothing done is ever lost.
 
 mod ready;
+mod series;
 mod source;
 mod until;
 mod work;
@@ -43,6 +44,10 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
         Ok(rule) => rule,
         Err(refusal) => return refuse(refusal),
     };
+    if let Some(sample) = arguments.series.iter().find(|s| **s >= count) {
+        let why = format!("--series {sample}: there are {count} samples; write numbers from 0 to {}", count - 1);
+        return refuse((exit::USAGE, why));
+    }
     let identity = study.identity(count, rule.as_ref().map(|_| arguments.until.clone().unwrap_or_default()));
     let target = arguments.out.clone().unwrap_or_else(|| {
         let stem = file.file_stem().unwrap_or_default();
@@ -64,6 +69,7 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
         Ready::Finished => {
             say(&format!("{} is already whole", target.display()));
             let ended = finish::describe_again(&mut store)?;
+            series::write(&study, &identity, arguments, &store)?;
             finish::tell(&ended, &target, arguments.input.json, out)
         }
         Ready::Go => {

@@ -6,6 +6,7 @@ use crate::dist::{Design, DesignError};
 use crate::report::number_columns;
 use crate::scenario::{Scenario, UserSamples};
 use crate::study::Source;
+use crate::sweep::REPLICATES_MAX;
 use std::fs::File;
 use std::path::Path;
 
@@ -29,6 +30,9 @@ pub(super) fn samples(arguments: &SweepArguments, scenario: &Scenario) -> Result
         let why = "nothing in the scenario is uncertain, all samples would be the same: write [uncertainty], or use \
                    `gisement run`";
         return Err((exit::SCENARIO_INVALID, why.to_owned()));
+    }
+    if let Some(replicates) = arguments.replicates.filter(|r| *r > REPLICATES_MAX) {
+        return Err((exit::USAGE, format!("{replicates} replicates; write a number from 1 to {REPLICATES_MAX}")));
     }
     let count = arguments.number.unwrap_or(scenario.plan.samples as u64);
     let design = Design::named(arguments.design.name(), count, arguments.replicates).and_then(|design| {

@@ -5,23 +5,24 @@ use crate::cli::args::SweepArguments;
 use crate::cli::store::{Store, StoreError};
 use crate::cli::{exit, load};
 use crate::diag::Sources;
-use crate::report::{feed, output_kinds};
-use crate::study::{Source, Study};
-use crate::sweep::{Chunks, Sampling, Until, Watch};
+use crate::dist::Design;
+use crate::report::{feed, output_kinds, sampling};
+use crate::study::{Identity, Source, Study};
+use crate::sweep::{Chunks, Until, Watch};
 use std::collections::BTreeSet;
 
 /// The rule of the arguments, or the exit code and why there is none.
 pub(super) fn rule(arguments: &SweepArguments, study: &Study<'_>) -> Result<Option<Until>, (u8, String)> {
     let Some(text) = &arguments.until else { return Ok(None) };
-    if !matches!(study.source(), Source::Drawn { design: crate::dist::Design::MonteCarlo, .. }) {
-        let why = "only Monte Carlo may stop early: other designs are whole at their end only; leave out --until, or \
-                   write --design monte_carlo";
+    let extends = matches!(study.source(), Source::Drawn { design: Design::MonteCarlo | Design::Sobol(_), .. });
+    if !extends {
+        let why =
+            "a Latin hypercube is whole at its end only; leave out --until, or write --design monte_carlo or sobol";
         return Err((exit::USAGE, why.to_owned()));
     }
     let kinds = output_kinds(study.columns());
-    let outputs: Vec<_> = kinds.iter().map(|(key, kind)| (*key, *kind)).collect();
     let mut sources = Sources::default();
-    Until::parse("--until", text, &outputs, &mut sources)
+    Until::parse("--until", text, &kinds, &mut sources)
         .map(Some)
         .map_err(|problems| (exit::USAGE, format!("--until cannot be read\n{}", load::draw(&problems, &sources))))
 }
@@ -38,8 +39,8 @@ pub(super) struct Stopper {
 
 impl Stopper {
     /// Nothing seen yet.
-    pub(super) fn new(rule: &Until) -> Self {
-        let watch = Watch::new(rule.clone(), Sampling::Independent);
+    pub(super) fn new(rule: &Until, identity: &Identity) -> Self {
+        let watch = Watch::new(rule.clone(), sampling(identity));
         Self { watch, there: BTreeSet::new(), next: 0, enough: None }
     }
 

@@ -1,6 +1,7 @@
 //! Computing what is missing, chunk by chunk, and ending in order whatever happens.
 
 use super::ready::listed;
+use super::series;
 use super::until::Stopper;
 use crate::cli::args::SweepArguments;
 use crate::cli::store::{Store, StoreError};
@@ -50,7 +51,7 @@ pub(super) fn work(
     };
     note(store, &session)?;
     let start = Instant::now();
-    let mut stopper = work.rule.as_ref().map(Stopper::new);
+    let mut stopper = work.rule.as_ref().map(|rule| Stopper::new(rule, work.identity));
     if let Some(stopper) = &mut stopper {
         stopper.see(present.chunks.iter().copied(), store, &chunks)?;
     }
@@ -85,7 +86,8 @@ pub(super) fn work(
         return shard_done(store, &mine, out);
     }
     finish::join(store, work.identity, enough.unwrap_or_else(|| chunks.count()))?;
-    let summary = finish::describe(store, Some(session))?;
+    let more = series::write(work.study, work.identity, work.arguments, store)?;
+    let summary = finish::describe(store, Some(session), more)?;
     finish::tell(&summary, store.out(), work.arguments.input.json, out)
 }
 

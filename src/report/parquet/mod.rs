@@ -8,13 +8,18 @@
 mod error;
 mod read;
 mod schema;
+mod series;
 mod summary;
 mod table;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::SweepFileError;
 pub use read::SweepFile;
-pub use summary::{SummaryError, feed, output_kinds, sweep_report};
+pub use series::write_series;
+pub use summary::{SummaryError, feed, output_kinds, sampling, sweep_report};
 pub use table::number_columns;
 pub use write::{Merger, chunk_bytes};
 
