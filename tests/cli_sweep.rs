@@ -460,3 +460,20 @@ fn time_series_of_chosen_samples_stand_beside_the_rows() {
     sweep(&place, 0, "-n 100 --out a.parquet --series 3,17 --resume");
     assert_eq!(bytes(&place, "a.series.parquet"), text);
 }
+
+#[test]
+fn a_plan_that_no_sweep_wrote_is_an_error() {
+    let place = Place::with(SCENARIO);
+    sweep(&place, 0, "-n 100 --out a.parquet --shard 1/2");
+    let path = place.path().join("a.parquet.parts/plan.json");
+    let plan = fs::read_to_string(&path).unwrap();
+    for (from, to) in [("\"samples\": 100", "\"samples\": 18446744073709551615"), ("{", ""), ("\"seed\"", "\"sead\"")] {
+        fs::write(&path, plan.replacen(from, to, 1)).unwrap();
+        for arguments in
+            [vec!["merge", "a.parquet"], vec!["sweep", "s.toml", "-n", "100", "--out", "a.parquet", "--resume"]]
+        {
+            holds(&place.expect(1, &arguments).stderr, &["plan.json", "--force"]);
+        }
+    }
+    sweep(&place, 0, "-n 100 --out a.parquet --force");
+}

@@ -35,6 +35,8 @@ pub(super) enum StoreError {
     File(FileError),
     /// The plan cannot be read.
     Plan { path: PathBuf, error: serde_json::Error },
+    /// The plan says what no sweep says.
+    OddPlan { path: PathBuf },
     /// A chunk or a final file that is not what the plan says.
     Part { path: PathBuf, error: SweepFileError },
     /// A finished file that cannot be summed up.
@@ -49,6 +51,13 @@ impl fmt::Display for StoreError {
             Self::File(error) => write!(f, "{error}"),
             Self::Plan { path, error } => {
                 write!(f, "{} cannot be read ({error}); start over with --force", path.display())
+            }
+            Self::OddPlan { path } => {
+                write!(
+                    f,
+                    "{} names other chunks than its number of samples has; start over with --force",
+                    path.display()
+                )
             }
             Self::Part { path, error } => write!(f, "{}: {error}", path.display()),
             Self::Summary { path, error } => write!(f, "{}: {error}", path.display()),
@@ -115,7 +124,11 @@ impl Store {
     pub(super) fn plan(&self) -> Result<Option<Identity>, StoreError> {
         let path = self.folder.join(PLAN);
         match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|error| StoreError::Plan { path, error }),
+            Ok(bytes) => {
+                let plan: Identity =
+                    serde_json::from_slice(&bytes).map_err(|error| StoreError::Plan { path: path.clone(), error })?;
+                if plan.is_sound() { Ok(Some(plan)) } else { Err(StoreError::OddPlan { path }) }
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(FileError::Io { path, action: "read", error }.into()),
         }

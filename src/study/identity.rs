@@ -3,6 +3,7 @@
 
 use super::Column;
 use crate::scenario::Scenario;
+use crate::sweep::{Chunks, SWEEP_SAMPLES_MAX};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -61,6 +62,12 @@ pub struct Difference {
 }
 
 impl Identity {
+    /// True when its chunks are those of its number of samples, which is one that a sweep can have.
+    pub fn is_sound(&self) -> bool {
+        let samples = (1..=SWEEP_SAMPLES_MAX).contains(&self.samples);
+        samples && self.chunk_samples == Chunks::of(self.samples).size()
+    }
+
     /// How samples are drawn, in words: `scrambled Sobol, 16 replicates`.
     pub fn design_words(&self) -> String {
         let name = match self.design.as_str() {

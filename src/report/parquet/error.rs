@@ -19,6 +19,8 @@ pub enum SweepFileError {
     },
     /// It has other columns than its identity says.
     Columns,
+    /// Its bytes contradict each other.
+    Damaged,
     /// It is a part of another sweep.
     OtherPlan,
     /// Rows that are not those of a chunk.
@@ -55,6 +57,7 @@ impl fmt::Display for SweepFileError {
             Self::Plan(error) => write!(f, "its plan cannot be read ({error}); a newer version may have written it"),
             Self::SameName { name } => write!(f, "two columns are called `{name}`; rename one"),
             Self::Columns => write!(f, "its columns are not those of its plan"),
+            Self::Damaged => write!(f, "its bytes contradict each other: it is damaged"),
             Self::OtherPlan => write!(f, "it is a part of another sweep"),
             Self::Rows { chunk, wanted, found } => {
                 write!(f, "row group {chunk} holds {found} rows of samples other than the {wanted} it should")

@@ -6,6 +6,7 @@
 //! bytes.
 
 mod error;
+mod guard;
 mod read;
 mod schema;
 mod series;
@@ -17,6 +18,7 @@ mod write;
 mod tests;
 
 pub use error::SweepFileError;
+pub use guard::panic_is_an_error;
 pub use read::SweepFile;
 pub use series::write_series;
 pub use summary::{SummaryError, feed, output_kinds, sampling, sweep_report};

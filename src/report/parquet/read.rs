@@ -1,5 +1,6 @@
 //! Reading a sweep back: columns by name, chunk by chunk, so that memory does not grow with the number of samples.
 
+use super::guard::guarded;
 use super::schema::{FIXED, REASON, SAMPLE, STATUS, STEPS};
 use super::{PLAN_KEY, SweepFileError};
 use crate::study::{Column, Identity, Role};
@@ -24,8 +25,11 @@ impl SweepFile {
     /// # Errors
     /// When it is no Parquet, no sweep, or one whose columns are not those of its identity.
     pub fn open<R: ChunkReader + 'static>(from: R) -> Result<Self, SweepFileError> {
-        let reader = SerializedFileReader::new(from)?;
-        let identity = identity_of(reader.metadata())?;
+        let (reader, identity) = guarded(|| {
+            let reader = SerializedFileReader::new(from)?;
+            let identity = identity_of(reader.metadata())?;
+            Ok((reader, identity))
+        })?;
         Ok(Self { reader: Box::new(reader), identity })
     }
 
@@ -129,7 +133,7 @@ impl SweepFile {
     }
 
     fn read<T: DataType>(&self, chunk: usize, column: usize) -> Result<(Vec<T::T>, Vec<i16>), SweepFileError> {
-        values_of::<T>(self.reader.as_ref(), chunk, column)
+        guarded(|| values_of::<T>(self.reader.as_ref(), chunk, column))
     }
 }
 

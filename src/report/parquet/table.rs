@@ -1,6 +1,7 @@
 //! Columns of numbers of any Parquet file: samples that a user brings.
 
 use super::SweepFileError;
+use super::guard::guarded;
 use super::read::{identity_of, values_of};
 use crate::study::Role;
 use ::parquet::basic::Type as Physical;
@@ -12,7 +13,10 @@ use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 /// # Errors
 /// When it is no Parquet, or a column holds no numbers.
 pub fn number_columns<R: ChunkReader + 'static>(from: R) -> Result<Vec<(String, Vec<f64>)>, SweepFileError> {
-    let reader = SerializedFileReader::new(from)?;
+    guarded(|| read_columns(&SerializedFileReader::new(from)?))
+}
+
+fn read_columns(reader: &dyn FileReader) -> Result<Vec<(String, Vec<f64>)>, SweepFileError> {
     let metadata = reader.metadata();
     // An earlier sweep may be run again as it is.
     let inputs: Option<Vec<String>> = identity_of(metadata)
@@ -27,10 +31,10 @@ pub fn number_columns<R: ChunkReader + 'static>(from: R) -> Result<Vec<(String, 
         }
         let values = match column.physical_type() {
             _ if column.max_rep_level() > 0 => return Err(SweepFileError::NotNumbers { name }),
-            Physical::DOUBLE => all::<DoubleType>(&reader, place, |v| v)?,
-            Physical::FLOAT => all::<FloatType>(&reader, place, f64::from)?,
-            Physical::INT32 => all::<Int32Type>(&reader, place, f64::from)?,
-            Physical::INT64 => all::<Int64Type>(&reader, place, |v| v as f64)?,
+            Physical::DOUBLE => all::<DoubleType>(reader, place, |v| v)?,
+            Physical::FLOAT => all::<FloatType>(reader, place, f64::from)?,
+            Physical::INT32 => all::<Int32Type>(reader, place, f64::from)?,
+            Physical::INT64 => all::<Int64Type>(reader, place, |v| v as f64)?,
             _ => return Err(SweepFileError::NotNumbers { name }),
         };
         table.push((name, values));

@@ -139,3 +139,11 @@ fn columns_are_stored_as_promised() {
     let keys = reader.metadata().file_metadata().key_value_metadata().unwrap();
     assert_eq!(keys.iter().map(|k| k.key.as_str()).collect::<Vec<_>>(), [PLAN_KEY, STATUSES_KEY]);
 }
+
+/// As the library below does on some damaged files.
+#[test]
+fn a_panic_below_is_an_error_here() {
+    let found: Result<(), _> = super::guard::guarded(|| panic!("index out of bounds"));
+    assert!(matches!(found, Err(SweepFileError::Damaged)));
+    assert!(!panic_is_an_error());
+}

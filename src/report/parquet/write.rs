@@ -1,6 +1,7 @@
 //! Writing: a chunk as a file of one row group, and chunks joined into one file without touching their bytes.
 
 use super::SweepFileError;
+use super::guard::guarded;
 use super::read::identity_of;
 use super::schema::{properties, schema};
 use crate::study::{Identity, Role};
@@ -85,6 +86,10 @@ impl<W: Write + Send> Merger<W> {
     /// # Errors
     /// When the chunk cannot be read or has other rows, or the file cannot be written.
     pub fn add(&mut self, part: &impl ChunkReader, wanted: u64) -> Result<(), SweepFileError> {
+        guarded(|| self.copy(part, wanted))
+    }
+
+    fn copy(&mut self, part: &impl ChunkReader, wanted: u64) -> Result<(), SweepFileError> {
         let metadata = ParquetMetaDataReader::new().parse_and_finish(part)?;
         if identity_of(&metadata)? != self.identity {
             return Err(SweepFileError::OtherPlan);
