@@ -15,7 +15,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use sweep_support::{SCENARIO, bytes, sweep};
 
-const ARGUMENTS: &str = "-n 1500 --seed 11 --out k.parquet";
+const ARGUMENTS: &str = "-n 1000 --seed 11 --out k.parquet";
 
 fn start(place: &Path, extra: &str) -> Child {
     Command::new(assert_cmd::cargo::cargo_bin("gisement"))
@@ -135,6 +135,6 @@ fn a_full_disk_is_told_and_what_was_written_before_stays() {
     // With room, it is only joined.
     let said = sweep(&place, 0, &format!("{ARGUMENTS} --resume"));
     holds(&said.stderr, &["0 samples in"]);
-    sweep(&place, 0, "-n 1500 --seed 11 --out whole.parquet");
+    sweep(&place, 0, "-n 1000 --seed 11 --out whole.parquet");
     assert_eq!(bytes(&place, "k.parquet"), bytes(&place, "whole.parquet"));
 }

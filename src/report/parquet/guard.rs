@@ -21,3 +21,16 @@ pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, SweepFileError>) -> Re
     READING.set(before);
     result.unwrap_or(Err(SweepFileError::Damaged))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_below_is_an_error_here() {
+        let found: Result<(), _> = guarded(|| panic!("index out of bounds"));
+        assert!(matches!(found, Err(SweepFileError::Damaged)));
+        assert!(!panic_is_an_error());
+        assert!(guarded(|| Ok(panic_is_an_error())).unwrap());
+    }
+}

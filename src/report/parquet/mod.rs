@@ -14,9 +14,6 @@ mod summary;
 mod table;
 mod write;
 
-#[cfg(test)]
-mod tests;
-
 pub use error::SweepFileError;
 pub use guard::panic_is_an_error;
 pub use read::SweepFile;
