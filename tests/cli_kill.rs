@@ -126,7 +126,7 @@ fn a_full_disk_is_told_and_what_was_written_before_stays() {
     all_whole(&place);
     let (code, stderr) = run(64, "--resume");
     assert_eq!(code, Some(1), "{stderr}");
-    holds(&stderr, &["cannot write k.parquet", "File too large"]);
+    holds(&stderr, &["cannot write k.parquet", "File too large", "1000 of 1000 samples are kept", "--resume"]);
     assert!(!place.path().join("k.parquet").exists());
     let asides: Vec<_> =
         listing(place.path()).into_iter().filter(|p| p.to_string_lossy().ends_with(".aside")).collect();

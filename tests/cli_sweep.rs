@@ -477,3 +477,20 @@ fn a_plan_that_no_sweep_wrote_is_an_error() {
     }
     sweep(&place, 0, "-n 100 --out a.parquet --force");
 }
+
+#[test]
+fn verdicts_of_several_digesters_have_their_ids() {
+    let text = "[[provider]]\nid = \"A\"\n[[provider.stream]]\nfeedstock = \"fw_canteen\"\namount = \"800 t/a\"\n\
+                [[digester]]\nid = \"main\"\nV_liq = 200\npool_share_pct = 60\n[[digester]]\nid = \"small\"\n\
+                V_liq = 150\npool_share_pct = 40\n[uncertainty]\n\
+                \"digester.main.k_hyd_ch\" = { uniform = { low = 5, high = 12 } }\n";
+    let place = Place::with(text);
+    sweep(&place, 0, "-n 3 --out a.parquet");
+    let file = open(&place, "a.parquet");
+    for key in ["digester.main.washed_out", "digester.small.acidified"] {
+        let column = file.find(key).unwrap();
+        assert_eq!(file.columns()[column].unit, "probability");
+        assert!(file.numbers(0, column).unwrap().iter().all(|v| *v == 0.0 || *v == 1.0));
+    }
+    assert!(file.find("washed_out").is_err());
+}

@@ -18,13 +18,13 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A finished sweep, ready to be told.
-pub(super) struct Ended {
+pub(super) struct Finished {
     report: SweepReport,
     identity: Identity,
     reasons: BTreeMap<String, u64>,
 }
 
-impl Ended {
+impl Finished {
     /// The summary as JSON: that of the statistics, with what makes the rows and why some failed.
     fn json(&self, file: &Path) -> Value {
         let mut value = sweep_json(&self.report);
@@ -56,7 +56,11 @@ pub(super) fn join(store: &Store, identity: &Identity, count: u64) -> Result<(),
 /// Summary and manifest of the finished file; then the parts go.
 ///
 /// `more` are further results, for the manifest.
-pub(super) fn describe(store: &mut Store, mine: Option<Session>, more: Vec<FileEntry>) -> Result<Ended, CommandError> {
+pub(super) fn describe(
+    store: &mut Store,
+    mine: Option<Session>,
+    more: Vec<FileEntry>,
+) -> Result<Finished, CommandError> {
     let out = store.out().to_owned();
     let file = store.whole()?;
     let summary = summary_of(&file, &out)?;
@@ -80,7 +84,7 @@ pub(super) fn describe(store: &mut Store, mine: Option<Session>, more: Vec<FileE
 }
 
 /// Summary of a file that is whole already; what a killed process left to do is done.
-pub(super) fn describe_again(store: &mut Store) -> Result<Ended, CommandError> {
+pub(super) fn describe_again(store: &mut Store) -> Result<Finished, CommandError> {
     if store.folder().exists() {
         store.lock(Share::Nobody)?;
         return describe(store, None, Vec::new());
@@ -91,10 +95,10 @@ pub(super) fn describe_again(store: &mut Store) -> Result<Ended, CommandError> {
 }
 
 /// Reads a finished file once, for its summary.
-pub(super) fn summary_of(file: &SweepFile, path: &Path) -> Result<Ended, StoreError> {
+pub(super) fn summary_of(file: &SweepFile, path: &Path) -> Result<Finished, StoreError> {
     let failed = |error| StoreError::Part { path: path.to_owned(), error };
     let report = sweep_report(file).map_err(|error| StoreError::Summary { path: path.to_owned(), error })?;
-    Ok(Ended { report, identity: file.identity().clone(), reasons: file.reasons().map_err(failed)? })
+    Ok(Finished { report, identity: file.identity().clone(), reasons: file.reasons().map_err(failed)? })
 }
 
 /// Where the summary of a file of rows is.
@@ -144,7 +148,12 @@ pub(super) fn hashed(path: &Path, what: &str, media_type: &str) -> Result<FileEn
 const REASONS_SHOWN: usize = 5;
 
 /// The result to stdout, what failed and where the files are to stderr; gives the exit code.
-pub(super) fn tell(summary: &Ended, out_file: &Path, as_json: bool, out: &mut dyn Write) -> Result<u8, CommandError> {
+pub(super) fn tell(
+    summary: &Finished,
+    out_file: &Path,
+    as_json: bool,
+    out: &mut dyn Write,
+) -> Result<u8, CommandError> {
     let name = out_file.display();
     if as_json {
         let text = serde_json::to_string_pretty(&summary.json(out_file)).map_err(std::io::Error::from)?;

@@ -85,10 +85,25 @@ pub(super) fn work(
         note(store, &session)?;
         return shard_done(store, &mine, out);
     }
-    finish::join(store, work.identity, enough.unwrap_or_else(|| chunks.count()))?;
+    match conclude(work, store, session, enough.unwrap_or_else(|| chunks.count())) {
+        Ok(ended) => finish::tell(&ended, store.out(), work.arguments.input.json, out),
+        Err(error) => {
+            say(&kept("stopped at its end", work.identity, store));
+            Err(error)
+        }
+    }
+}
+
+/// Joins the first `count` chunks; series, summary and manifest beside the file; then the parts go.
+fn conclude(
+    work: &Work<'_>,
+    store: &mut Store,
+    session: Session,
+    count: u64,
+) -> Result<finish::Finished, CommandError> {
+    finish::join(store, work.identity, count)?;
     let more = series::write(work.study, work.identity, work.arguments, store)?;
-    let summary = finish::describe(store, Some(session), more)?;
-    finish::tell(&summary, store.out(), work.arguments.input.json, out)
+    finish::describe(store, Some(session), more)
 }
 
 /// Computes chunks and writes each as soon as it is whole.
