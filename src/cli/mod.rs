@@ -7,12 +7,19 @@ mod bench;
 mod check;
 mod explain;
 mod files;
+mod finish;
 mod init;
 mod load;
+mod merge;
 mod progress;
 mod run;
+mod session;
+mod stop;
+mod store;
+mod sweep;
 mod verify;
 
+use crate::report::panic_is_an_error;
 use args::{Arguments, Command};
 use clap::Parser;
 use std::io::Write;
@@ -33,6 +40,8 @@ mod exit {
 enum CommandError {
     /// A file could not be read or written.
     File(files::FileError),
+    /// The parts of a sweep cannot be used.
+    Store(Box<store::StoreError>),
     /// The result could not be written to stdout.
     Output(std::io::Error),
 }
@@ -51,6 +60,12 @@ impl From<std::io::Error> for CommandError {
 
 /// Runs the command line and gives its exit code.
 pub fn main() -> ExitCode {
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic_is_an_error() {
+            print(panic);
+        }
+    }));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -70,6 +85,10 @@ pub fn main() -> ExitCode {
         Err(CommandError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(exit::OK),
         Err(CommandError::Output(error)) => {
             say(&format!("error: cannot write the result: {error}"));
+            ExitCode::from(exit::RUN_FAILED)
+        }
+        Err(CommandError::Store(error)) => {
+            say(&format!("error: {error}"));
             ExitCode::from(exit::RUN_FAILED)
         }
         Err(CommandError::File(error)) => {
@@ -98,6 +117,8 @@ fn say(text: &str) {
 fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> {
     match command {
         Command::Run(arguments) => run::run(arguments, out),
+        Command::Sweep(arguments) => sweep::run(arguments, out),
+        Command::Merge(arguments) => merge::run(arguments, out),
         Command::Check(arguments) => check::run(arguments, out),
         Command::Explain(arguments) => explain::run(arguments, out),
         Command::Init(arguments) => init::run(arguments, out),

@@ -1,6 +1,6 @@
 //! A progress bar with rate and ETA, on stderr, only when that is a terminal.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::io::IsTerminal;
 
 /// A bar over so many items; hidden when stderr is no terminal.
@@ -9,9 +9,13 @@ pub(super) fn bar(items: u64, what: &'static str) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(items), ProgressDrawTarget::stderr());
-    let template = "{msg:>10} [{bar:40}] {pos}/{len}  {per_sec}  ETA {eta}";
+    let template = "{msg:>10} [{bar:40}] {pos}/{len}  {rate}  ETA {eta}  {prefix}";
     if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style.progress_chars("=> "));
+        let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            // A bar that cannot be drawn is no error.
+            let _ = write!(out, "{:.0}/s", state.per_sec());
+        };
+        bar.set_style(style.with_key("rate", rate).progress_chars("=> "));
     }
     bar.set_message(what);
     bar

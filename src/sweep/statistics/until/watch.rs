@@ -49,6 +49,11 @@ impl Watch {
         Self { until, sampling, columns, looked_at: 0, met_in_a_row: 0 }
     }
 
+    /// The conditions of the rule.
+    pub fn conditions(&self) -> &[Condition] {
+        self.until.conditions()
+    }
+
     /// Adds the next sample: its outputs, or none when it failed.
     pub fn row(&mut self, outputs: Option<&[f64]>) {
         for (column, condition) in self.columns.iter_mut().zip(self.until.conditions()) {

@@ -1,0 +1,172 @@
+//! The summary of a finished sweep: its columns read one at a time, described, and put together as a report.
+
+use super::{SweepFile, SweepFileError};
+use crate::diag::Sources;
+use crate::report::sweep::{OutputReport, SweepReport};
+use crate::study::{Column, Identity, Role};
+use crate::sweep::{
+    Columns, Look, OutputKind, Sampling, Statistics, StatisticsError, Status, StatusCounts, Tally, Until, Watch,
+    checkpoints, describe, trace,
+};
+use std::convert::Infallible;
+use std::fmt;
+
+impl Columns for SweepFile {
+    type Error = SweepFileError;
+
+    fn rows(&self) -> u64 {
+        self.samples()
+    }
+
+    fn pass(&self, column: usize, each: &mut dyn FnMut(&[f64])) -> Result<(), SweepFileError> {
+        (0..self.chunks()).try_for_each(|chunk| {
+            each(&self.numbers(chunk, column)?);
+            Ok(())
+        })
+    }
+}
+
+/// Why a finished sweep has no summary.
+#[derive(Debug)]
+pub enum SummaryError {
+    /// The file is damaged.
+    File(SweepFileError),
+    /// A column cannot be described.
+    Column {
+        /// Its key.
+        key: String,
+        /// Why.
+        error: StatisticsError<SweepFileError>,
+    },
+    /// The stop rule cannot be judged.
+    Rule(StatisticsError<Infallible>),
+    /// The stop rule that the file names cannot be followed.
+    Until {
+        /// The rule.
+        rule: String,
+    },
+}
+
+impl fmt::Display for SummaryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(error) => write!(f, "{error}"),
+            Self::Column { key, error } => write!(f, "{key}: {error}"),
+            Self::Rule(error) => write!(f, "stop rule: {error}"),
+            Self::Until { rule } => write!(f, "the stop rule `{rule}` cannot be followed in its own sweep"),
+        }
+    }
+}
+
+impl std::error::Error for SummaryError {}
+
+impl From<SweepFileError> for SummaryError {
+    fn from(error: SweepFileError) -> Self {
+        Self::File(error)
+    }
+}
+
+/// The summary of a finished sweep. One column is read at a time.
+///
+/// # Errors
+/// When the file is damaged, or holds values that cannot be described.
+pub fn sweep_report(file: &SweepFile) -> Result<SweepReport, SummaryError> {
+    let identity = file.identity();
+    let counts = file.counts()?;
+    let outputs = file.columns().iter().enumerate().filter(|(_, column)| column.role == Role::Output);
+    let outputs = outputs
+        .map(|(place, column)| {
+            let failed = |error| SummaryError::Column { key: column.key.clone(), error };
+            let (statistics, trace) = described(file, place, column, counts.failed()).map_err(failed)?;
+            let (key, label, unit) = (column.key.clone(), column.label.clone(), column.unit.clone());
+            Ok(OutputReport { key, label, unit, statistics, trace })
+        })
+        .collect::<Result<_, SummaryError>>()?;
+    Ok(SweepReport {
+        scenario: identity.scenario.clone(),
+        overrides: identity.overrides.clone(),
+        design: identity.design_words(),
+        seed: identity.seed,
+        wanted: identity.samples,
+        tally: tally(&counts),
+        outputs,
+        until: until(file)?,
+    })
+}
+
+type Described = (Statistics, Vec<crate::sweep::Checkpoint>);
+
+fn described(
+    file: &SweepFile,
+    place: usize,
+    column: &Column,
+    failed: u64,
+) -> Result<Described, StatisticsError<SweepFileError>> {
+    let identity = file.identity();
+    let kind = output_kind(column);
+    let rows = file.samples();
+    let sampling = sampling(identity);
+    let looks = checkpoints(rows, identity.chunk_samples, &sampling);
+    Ok((describe(file, place, kind, failed, &sampling)?, trace(file, place, &looks, &sampling)?))
+}
+
+/// What the scatter of the samples of a sweep says.
+pub fn sampling(identity: &Identity) -> Sampling {
+    match identity.design.as_str() {
+        "monte_carlo" => Sampling::Independent,
+        "given" => Sampling::Unknown,
+        _ => Sampling::Dealt { replicates: identity.replicates },
+    }
+}
+
+/// Keys of the outputs among some columns, with what they are.
+pub fn output_kinds(columns: &[Column]) -> Vec<(&str, OutputKind)> {
+    columns.iter().filter(|c| c.role == Role::Output).map(|c| (c.key.as_str(), output_kind(c))).collect()
+}
+
+/// Shows a chunk to a stop rule and looks.
+///
+/// # Errors
+/// When the chunk is damaged, or an output overflows.
+pub fn feed(watch: &mut Watch, file: &SweepFile, chunk: usize) -> Result<Look, SummaryError> {
+    let outputs: Vec<usize> = (0..file.columns().len()).filter(|k| file.columns()[*k].role == Role::Output).collect();
+    let mut values = vec![f64::NAN; outputs.len()];
+    let mut read: Vec<(usize, Vec<f64>)> = Vec::new();
+    for condition in watch.conditions() {
+        if let Some(place) = outputs.get(condition.output)
+            && !read.iter().any(|(output, _)| *output == condition.output)
+        {
+            read.push((condition.output, file.numbers(chunk, *place)?));
+        }
+    }
+    for (row, status) in file.statuses(chunk)?.into_iter().enumerate() {
+        read.iter().for_each(|(output, column)| values[*output] = column[row]);
+        watch.row((status == Status::Done).then_some(&values));
+    }
+    watch.look().map_err(SummaryError::Rule)
+}
+
+/// The stop rule of a file with its last look; none where there is no rule.
+fn until(file: &SweepFile) -> Result<Option<(Until, Look)>, SummaryError> {
+    let Some(rule) = &file.identity().until else { return Ok(None) };
+    let failed = || SummaryError::Until { rule: rule.clone() };
+    let kinds = output_kinds(file.columns());
+    let parsed = Until::parse("--until", rule, &kinds, &mut Sources::default()).map_err(|_| failed())?;
+    let mut watch = Watch::new(parsed.clone(), sampling(file.identity()));
+    let mut last = None;
+    for chunk in 0..file.chunks() {
+        last = Some(feed(&mut watch, file, chunk)?);
+    }
+    Ok(last.map(|look| (parsed, look)))
+}
+
+/// An output of zeros and ones has the unit of a probability.
+fn output_kind(column: &Column) -> OutputKind {
+    if column.unit == "probability" { OutputKind::ZeroOrOne } else { OutputKind::Amount }
+}
+
+fn tally(counts: &StatusCounts) -> Tally {
+    let failures = counts.iter().filter(|(status, _)| *status != Status::Done);
+    let failures = failures.map(|(status, count)| (status.word().to_owned(), count)).collect();
+    Tally { done: counts.of(Status::Done), failures }
+}
