@@ -2,6 +2,7 @@
 //!
 //! A sample that fails is a row with its reason: counted, shown, never dropped silently.
 
+pub mod sensitivity;
 mod statistics;
 
 pub use statistics::{Summary, summarise};

@@ -1,0 +1,32 @@
+//! Functions with known indices, and running them over designs.
+
+use gisement::sweep::sensitivity::{Estimate, PickFreeze, Runs};
+use std::f64::consts::PI;
+
+/// Ishigami & Homma 1990 on uniform numbers in (0, 1).
+pub fn ishigami(u: &[f64], a: f64, b: f64) -> f64 {
+    let x = |k: usize| PI * (2.0 * u[k] - 1.0);
+    let (s, t) = (x(0).sin(), x(1).sin());
+    s + a * t * t + b * x(2).powi(4) * s
+}
+
+/// Sobol's g function (Saltelli & Sobol' 1995).
+pub fn g(u: &[f64], a: &[f64]) -> f64 {
+    u.iter().zip(a).map(|(u, a)| ((4.0 * u - 2.0).abs() + a) / (1.0 + a)).product()
+}
+
+/// Runs a model over a pick-freeze design.
+pub fn pick_freeze(design: &PickFreeze, seed: u64, model: impl Fn(&[f64]) -> f64) -> Runs {
+    let mut runs = Runs::new(1);
+    let mut u = vec![0.0; design.players().dimensions()];
+    for run in 0..design.runs() {
+        design.point(seed, run, &mut u);
+        runs.push(&[model(&u)]).unwrap();
+    }
+    runs
+}
+
+pub fn covers(e: &Estimate, truth: f64) -> bool {
+    assert!(e.value.is_finite() && e.low <= e.high, "{e:?}");
+    (e.low..=e.high).contains(&truth)
+}
