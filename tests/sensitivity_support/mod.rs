@@ -1,6 +1,7 @@
 //! Functions with known indices, and running them over designs.
 
-use gisement::sweep::sensitivity::{Estimate, PickFreeze, Runs};
+use gisement::dist::{ParameterId, normal_quantile, uniform};
+use gisement::sweep::sensitivity::{Estimate, Permutations, PickFreeze, Runs};
 use std::f64::consts::PI;
 
 /// Ishigami & Homma 1990 on uniform numbers in (0, 1).
@@ -29,4 +30,21 @@ pub fn pick_freeze(design: &PickFreeze, seed: u64, model: impl Fn(&[f64]) -> f64
 pub fn covers(e: &Estimate, truth: f64) -> bool {
     assert!(e.value.is_finite() && e.low <= e.high, "{e:?}");
     (e.low..=e.high).contains(&truth)
+}
+
+/// Runs a model of normal scores over a design of orders.
+pub fn permutations(design: &Permutations, model: impl Fn(&[f64]) -> f64) -> Runs {
+    let mut runs = Runs::new(1);
+    for row in 0..design.rows() {
+        for point in design.row(row).chunks(design.players().dimensions()) {
+            runs.push(&[model(point)]).unwrap();
+        }
+    }
+    runs
+}
+
+/// A column of independent standard normal numbers.
+pub fn normals(n: u64, seed: u64, column: usize) -> Vec<f64> {
+    let id = ParameterId::of(&format!("test.{column}"));
+    (0..n).map(|k| normal_quantile(uniform(seed, k, id))).collect()
 }

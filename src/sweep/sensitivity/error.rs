@@ -110,6 +110,13 @@ pub enum NoIndex {
         /// Rows that count.
         kept: u64,
     },
+    /// Too few given samples have this output.
+    TooFewSamples {
+        /// Samples that count.
+        kept: u64,
+        /// Samples needed.
+        needed: u64,
+    },
 }
 
 impl fmt::Display for NoIndex {
@@ -117,6 +124,9 @@ impl fmt::Display for NoIndex {
         match self {
             Self::Constant => write!(f, "the output does not vary"),
             Self::TooFewRows { kept } => write!(f, "only {kept} rows have this output; at least {ROWS_MIN} are needed"),
+            Self::TooFewSamples { kept, needed } => {
+                write!(f, "only {kept} samples have this output; at least {needed} are needed")
+            }
         }
     }
 }

@@ -108,11 +108,8 @@ impl Ratios {
     /// Adds up `ratios` ratios over rows: `row(k, numerators, denominators)` fills in those of the k-th row that counts.
     pub(super) fn sum(grouping: &Grouping, ratios: usize, mut row: impl FnMut(usize, &mut [f64], &mut [f64])) -> Self {
         let groups = grouping.groups;
-        let mut sums = Self {
-            groups,
-            numerators: vec![0.0; ratios * groups],
-            denominators: vec![0.0; ratios * groups],
-        };
+        let mut sums =
+            Self { groups, numerators: vec![0.0; ratios * groups], denominators: vec![0.0; ratios * groups] };
         let (mut numerators, mut denominators) = (vec![0.0; ratios], vec![0.0; ratios]);
         for (k, group) in grouping.group_of.iter().enumerate() {
             row(k, &mut numerators, &mut denominators);
@@ -122,6 +119,38 @@ impl Ratios {
             }
         }
         sums
+    }
+
+    /// Replaces a ratio by another estimator of the same.
+    pub(super) fn replace(&mut self, ratio: usize, other: usize) {
+        for sums in [&mut self.numerators, &mut self.denominators] {
+            sums.copy_within(other * self.groups..(other + 1) * self.groups, ratio * self.groups);
+        }
+    }
+
+    /// Replaces a ratio by the mixture with another estimator of the same that varies least between groups. The share of
+    /// the other in a group is fitted to all groups but this one: a share fitted to the errors that it is to reduce would
+    /// make the interval too short. With too few groups for a fit nothing changes. The two have the same denominators.
+    pub(super) fn mix(&mut self, ratio: usize, other: usize) {
+        if self.groups < RESAMPLED_GROUPS {
+            return;
+        }
+        let of = |k: usize| k * self.groups..(k + 1) * self.groups;
+        let residuals = |k: usize| -> Vec<f64> {
+            let (n, d) = (&self.numerators[of(k)], &self.denominators[of(k)]);
+            let value = n.iter().sum::<f64>() / d.iter().sum::<f64>();
+            n.iter().zip(d).map(|(n, d)| n - value * d).collect()
+        };
+        let (one, two) = (residuals(ratio), residuals(other));
+        let parts: Vec<(f64, f64)> =
+            one.iter().zip(&two).map(|(one, two)| (one * (two - one), (two - one) * (two - one))).collect();
+        let (product, square) = parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+        for (group, part) in parts.into_iter().enumerate() {
+            let rest = square - part.1;
+            let share = if rest > 0.0 { -(product - part.0) / rest } else { 0.0 };
+            let at = ratio * self.groups + group;
+            self.numerators[at] += share * (self.numerators[other * self.groups + group] - self.numerators[at]);
+        }
     }
 
     /// The ratios with their intervals. A ratio whose denominators sum to nothing is none.

@@ -22,18 +22,24 @@
 
 mod error;
 mod gaussian;
+mod given;
 mod interval;
+mod morris;
 mod pick_freeze;
 mod players;
 mod runs;
 mod shapley;
 mod sobol;
+mod tornado;
 
 pub use error::{NoIndex, SensitivityError};
 pub use gaussian::Dependence;
+pub use given::{GivenIndices, Samples, given_indices};
 pub use interval::{CONFIDENCE, Estimate, Independence, Resampling};
+pub use morris::{LEVELS, MorrisEffects, Trajectories, morris_effects};
 pub use pick_freeze::PickFreeze;
 pub use players::Players;
 pub use runs::{RowCounts, Runs};
 pub use shapley::{Permutations, ShapleyEffects, shapley_effects};
 pub use sobol::{FirstOrder, Pair, SobolIndices, sobol_indices, sobol_indices_by};
+pub use tornado::{ENDS, Swing, Tornado, tornados};
