@@ -24,6 +24,7 @@ pub mod petersen;
 pub mod plot;
 pub mod report;
 pub mod scenario;
+pub mod study;
 pub mod sweep;
 pub mod units;
 pub mod verify;

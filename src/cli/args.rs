@@ -1,7 +1,9 @@
 //! The command line: one definition gives parsing, help and errors.
 
+use super::sweep::Shard;
 use crate::scenario::SAMPLES_MAX;
-use clap::{Args, Parser, Subcommand};
+use crate::sweep::SWEEP_SAMPLES_MAX;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// What a territory should do with the wood and the fermentable waste that its companies throw away.
@@ -21,6 +23,10 @@ const EXIT_CODES: &str = "Exit codes: 0 ok, 1 run failed, 2 usage, 3 scenario in
 pub(super) enum Command {
     /// Pool, simulate, balance, sample: a table here, a report and pictures in out/NAME/
     Run(RunArguments),
+    /// Many samples into a Parquet file that survives interruptions, with a summary and a manifest
+    Sweep(SweepArguments),
+    /// Join the shards of a sweep, once they cover every sample
+    Merge(MergeArguments),
     /// All problems of a scenario at once, and what is missing
     Check(FileArguments),
     /// Every value of a scenario with its unit, source and flag, or one parameter by its path
@@ -60,6 +66,97 @@ pub(super) struct RunArguments {
     /// Seed of the samples [default: as the scenario says, or 1]
     #[arg(long)]
     pub(super) seed: Option<u64>,
+}
+
+/// `gisement sweep`
+#[derive(Args, Debug)]
+pub(super) struct SweepArguments {
+    #[command(flatten)]
+    pub(super) input: FileArguments,
+    /// Number of samples [default: as the scenario says, or 1000]
+    #[arg(short = 'n', long = "number", value_name = "N", value_parser = sample_count)]
+    pub(super) number: Option<u64>,
+    /// Seed of the samples [default: as the scenario says, or 1]
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// How the samples are drawn
+    #[arg(long, value_enum, default_value_t = DesignName::MonteCarlo)]
+    pub(super) design: DesignName,
+    /// Independent randomised replicates of a Latin hypercube or Sobol design: their scatter gives the intervals
+    /// [default: 16]
+    #[arg(long, value_name = "R")]
+    pub(super) replicates: Option<u64>,
+    /// File of rows [default: out/STEM.parquet]; parts lie beside it while the sweep runs
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Go on with what an earlier run left
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// Start over; with --resume: replace a finished file of another sweep
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Only shard k of n, k from 1; `gisement merge` joins them
+    #[arg(long, value_name = "k/n", value_parser = shard, conflicts_with = "force")]
+    pub(super) shard: Option<Shard>,
+    /// Threads [default: all cores]
+    #[arg(long, value_name = "T", value_parser = thread_count)]
+    pub(super) threads: Option<usize>,
+}
+
+/// Names of the designs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DesignName {
+    /// Independent samples
+    #[value(name = "monte_carlo", alias = "mc")]
+    MonteCarlo,
+    /// Every dimension evenly spread
+    #[value(name = "latin_hypercube", alias = "lhs")]
+    LatinHypercube,
+    /// All dimensions together evenly spread, scrambled
+    #[value(name = "sobol")]
+    Sobol,
+}
+
+impl DesignName {
+    /// The name that the engine knows.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::MonteCarlo => "monte_carlo",
+            Self::LatinHypercube => "latin_hypercube",
+            Self::Sobol => "sobol",
+        }
+    }
+}
+
+/// `gisement merge`
+#[derive(Args, Debug)]
+pub(super) struct MergeArguments {
+    /// The --out of the sweep
+    pub(super) out: PathBuf,
+    /// Replace a finished file of another sweep
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Summary as JSON on stdout
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+fn sample_count(text: &str) -> Result<u64, String> {
+    let count = text.parse::<u64>().ok().filter(|n| (1..=SWEEP_SAMPLES_MAX).contains(n));
+    count.ok_or_else(|| format!("write a number of samples from 1 to {SWEEP_SAMPLES_MAX}"))
+}
+
+fn thread_count(text: &str) -> Result<usize, String> {
+    text.parse::<usize>()
+        .ok()
+        .filter(|n| (1..=1024).contains(n))
+        .ok_or_else(|| "write a number from 1 to 1024".to_owned())
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(k, n)| Some(Shard { k: k.parse().ok()?, n: n.parse().ok()? }));
+    let good = parts.filter(|s| s.k >= 1 && s.k <= s.n);
+    good.ok_or_else(|| "write which shard of how many, counted from 1: --shard 2/7".to_owned())
 }
 
 /// `gisement explain`

@@ -6,10 +6,16 @@ mod args;
 mod check;
 mod explain;
 mod files;
+mod finish;
 mod init;
 mod load;
+mod merge;
 mod progress;
 mod run;
+mod session;
+mod stop;
+mod store;
+mod sweep;
 mod verify;
 
 use args::{Arguments, Command};
@@ -32,6 +38,8 @@ mod exit {
 enum CommandError {
     /// A file could not be read or written.
     File(files::FileError),
+    /// The parts of a sweep cannot be used.
+    Store(Box<store::StoreError>),
     /// The result could not be written to stdout.
     Output(std::io::Error),
 }
@@ -71,6 +79,10 @@ pub fn main() -> ExitCode {
             say(&format!("error: cannot write the result: {error}"));
             ExitCode::from(exit::RUN_FAILED)
         }
+        Err(CommandError::Store(error)) => {
+            say(&format!("error: {error}"));
+            ExitCode::from(exit::RUN_FAILED)
+        }
         Err(CommandError::File(error)) => {
             say(&format!("error: {error}"));
             ExitCode::from(exit::RUN_FAILED)
@@ -97,6 +109,8 @@ fn say(text: &str) {
 fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> {
     match command {
         Command::Run(arguments) => run::run(arguments, out),
+        Command::Sweep(arguments) => sweep::run(arguments, out),
+        Command::Merge(arguments) => merge::run(arguments, out),
         Command::Check(arguments) => check::run(arguments, out),
         Command::Explain(arguments) => explain::run(arguments, out),
         Command::Init(arguments) => init::run(arguments, out),

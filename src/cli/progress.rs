@@ -9,7 +9,7 @@ pub(super) fn bar(items: u64, what: &'static str) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(items), ProgressDrawTarget::stderr());
-    let template = "{msg:>10} [{bar:40}] {pos}/{len}  {per_sec}  ETA {eta}";
+    let template = "{msg:>10} [{bar:40}] {pos}/{len}  {per_sec}  ETA {eta}  {prefix}";
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("=> "));
     }

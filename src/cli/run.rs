@@ -1,18 +1,16 @@
 //! `gisement run`: pool, simulate, balance, sample; a table on the terminal, a report in `out/NAME/`.
 
 use super::args::RunArguments;
-use super::{CommandError, exit, files, load, progress, say};
-use crate::case::{Case, Detail, EvaluateError, Headline, Outcome, evaluate};
+use super::{CommandError, exit, files, load, progress, say, stop};
+use crate::case::{Case, Detail, EvaluateError, Outcome, evaluate};
+use crate::dist::Design;
 use crate::report::{Run, Terminal, run_json, run_page, summary_sections};
 use crate::scenario::Scenario;
-use crate::sweep::{self, Ensemble, SampleRow};
+use crate::study::{Source, Study};
+use crate::sweep::{self, Ensemble};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
-
-/// Becomes true at Ctrl-C; the second one ends the program at once.
-static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Runs a scenario.
 pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
@@ -68,41 +66,13 @@ fn sample(scenario: &Scenario, outcome: &Outcome, arguments: &RunArguments) -> O
         return None;
     }
     let seed = arguments.seed.unwrap_or(scenario.plan.seed);
-    let wanted_headlines = outcome.headlines();
-    let one = |sample: u64| one_sample(scenario, &wanted_headlines, seed, sample);
-    // A second handler cannot be set; then Ctrl-C just ends the program.
-    let _ = ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(exit::INTERRUPTED));
-        }
-    });
+    let study = Study::new(scenario, outcome, Source::Drawn { design: Design::MonteCarlo, seed });
+    let one = |sample: u64| study.headlines_of(sample);
+    stop::listen();
     let bar = progress::bar(wanted as u64, "samples");
-    let ensemble = sweep::run(wanted, seed, &one, &|n| bar.inc(n), &STOP);
+    let ensemble = sweep::run(wanted, seed, &one, &|n| bar.inc(n), stop::flag());
     bar.finish_and_clear();
     Some(ensemble)
-}
-
-/// The headlines of a sample, in the order of the nominal ones, which fix what there is.
-fn one_sample(scenario: &Scenario, wanted: &[Headline], seed: u64, sample: u64) -> SampleRow {
-    let case = scenario.case(&scenario.sample(seed, sample)).map_err(|e| reason(&e.to_string()))?;
-    let headlines = evaluate(&case, Detail::Totals).map_err(|e| reason(&e.to_string()))?.headlines();
-    let value = |want: &Headline| match headlines.iter().find(|h| h.key == want.key).map(|h| h.value) {
-        Some(value) if value.is_finite() => Ok(value),
-        None if want.optional => Ok(f64::NAN),
-        Some(_) => Err(format!("{} is not finite", want.key)),
-        None => Err(format!("the sample has no {}", want.key)),
-    };
-    wanted.iter().map(value).collect()
-}
-
-/// Why a sample failed, without the numbers of this one sample, so that equal reasons can be counted.
-fn reason(text: &str) -> String {
-    let is_decimal = |word: &str| {
-        let number = word.trim_matches(|c: char| !c.is_ascii_digit() && c != '-');
-        number.parse::<f64>().is_ok() && (number.contains('.') || number.contains('e'))
-    };
-    let word = |word: &str| if is_decimal(word) { "...".to_owned() } else { word.to_owned() };
-    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn print_summary(run: &Run<'_>, out: &mut dyn Write) -> Result<(), CommandError> {
@@ -147,19 +117,5 @@ fn exit_code(run: &Run<'_>) -> u8 {
             exit::SAMPLES_FAILED
         }
         _ => exit::OK,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::reason;
-
-    #[test]
-    fn reasons_of_one_kind_are_one_reason() {
-        let a = reason("parts sum to 101.250 %, not to 100 % within 0.5 points");
-        assert_eq!(a, reason("parts sum to 98.1 %, not to 100 % within 0.5 points"));
-        assert!(a.contains("not to 100 %"), "{a}");
-        assert_ne!(reason("stream P01-1 is 1.5"), reason("stream P01-2 is 1.5"));
-        assert_eq!(reason("step 1.2e-9 d, (2.5)"), reason("step 3e-10 d, (7.25)"));
     }
 }

@@ -47,6 +47,11 @@ impl Sources {
         self.files.first().map(|f| f.name.as_str())
     }
 
+    /// Name and text of every file, in the order they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|f| (f.name.as_str(), f.text.as_str()))
+    }
+
     /// The name of a file.
     pub fn name(&self, id: SourceId) -> &str {
         &self.files[id.0].name

@@ -15,17 +15,29 @@
 
 mod beta;
 mod bounded;
+mod design;
 mod distribution;
 mod error;
+mod latin;
+mod matrix;
+mod mixer;
 mod normal;
 mod philox;
+mod replicates;
+mod scores;
+mod sobol;
 mod table;
 mod unbounded;
 
 pub use bounded::{Beta, Constant, Triangular, Uniform};
+pub use design::{Design, DesignError, REPLICATES};
 pub use distribution::Distribution;
 pub use error::DistributionError;
+pub use latin::LatinHypercube;
+pub use matrix::CorrelationMatrix;
 pub use normal::{correlated_uniform, normal_cdf, normal_quantile, one_factor};
 pub use philox::{ParameterId, philox4x32_10, uniform};
+pub use scores::{ScoreError, ScorePair, ScoreSeries, normal_from_spearman, spearman_from_normal};
+pub use sobol::{SOBOL_DIMENSIONS, SOBOL_SAMPLES, Sobol, sobol_point};
 pub use table::{Discrete, Empirical};
 pub use unbounded::{Lognormal, Normal, TruncatedNormal};

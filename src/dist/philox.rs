@@ -52,13 +52,22 @@ impl ParameterId {
 ///
 /// It never comes closer to 0 or 1 than 2^-53, so that every quantile function gives a finite value.
 pub fn uniform(seed: u64, sample: u64, parameter: ParameterId) -> f64 {
-    let (sample_high, sample_low) = halves(sample);
-    let (parameter_high, parameter_low) = halves(parameter.0);
+    open_unit(random_words(seed, sample, parameter.0)[0])
+}
+
+/// 128 random bits of a seed and two words.
+pub(super) fn random_words(seed: u64, first: u64, second: u64) -> [u64; 2] {
+    let (first_high, first_low) = halves(first);
+    let (second_high, second_low) = halves(second);
     let (seed_high, seed_low) = halves(seed);
-    let words = philox4x32_10([sample_low, sample_high, parameter_low, parameter_high], [seed_low, seed_high]);
-    let bits = (u64::from(words[1]) << 32 | u64::from(words[0])) >> 12;
+    let words = philox4x32_10([first_low, first_high, second_low, second_high], [seed_low, seed_high]);
+    [u64::from(words[1]) << 32 | u64::from(words[0]), u64::from(words[3]) << 32 | u64::from(words[2])]
+}
+
+/// The first 52 bits of a word as a number strictly inside (0, 1).
+pub(super) fn open_unit(word: u64) -> f64 {
     // The half keeps it off 0; 52 bits and the half are exact in a double, so that it cannot round to 1.
-    (bits as f64 + 0.5) / (1_u64 << 52) as f64
+    ((word >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
 }
 
 #[cfg(test)]

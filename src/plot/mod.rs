@@ -21,6 +21,7 @@
 mod bars;
 mod canvas;
 mod closure;
+mod convergence;
 mod distribution;
 mod error;
 mod format;
@@ -38,6 +39,7 @@ mod waterfall;
 
 pub use bars::{Bar, Bars};
 pub use closure::{Closure, Residual};
+pub use convergence::{Convergence, Settled, Trail};
 pub use distribution::{Distributions, Panel};
 pub use error::PlotError;
 pub use format::{Locale, fixed, percent, significant};

@@ -25,15 +25,21 @@
 mod error;
 mod html;
 mod json;
+mod manifest;
+mod parquet;
 mod run;
 mod run_page;
+mod sweep;
 mod table;
 mod terminal;
 
 pub use error::ReportError;
 pub use json::{SCHEMA as RUN_SCHEMA, run_json};
+pub use manifest::{FileEntry, Session, SessionEnd, manifest};
+pub use parquet::{Merger, PLAN_KEY, STATUSES_KEY, SummaryError, SweepFile, SweepFileError, chunk_bytes, sweep_report};
 pub use run::{HeadlineSpread, Run};
 pub use run_page::{run_page, summary_sections};
+pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Table};
 pub use terminal::Terminal;
 

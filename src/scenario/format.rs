@@ -217,6 +217,11 @@ const UNCERTAINTY: SectionSpec = SectionSpec {
                 Kind::Table,
                 "{ spread = 0.15, correlation = 0.5 }: draw activity, lognormal, with a common factor",
             ),
+            key(
+                "correlation",
+                Kind::Correlations,
+                "[{ of = [\"path a\", \"path b\"], spearman = 0.6 }, ...]: drawn inputs that go together (Gaussian copula)",
+            ),
         ],
         &[],
     )

@@ -15,6 +15,7 @@ mod overrides;
 mod plants;
 mod providers;
 mod registry;
+mod samples;
 mod schema;
 mod section;
 mod spec;
@@ -26,10 +27,11 @@ pub use assemble::AssembleError;
 pub use format::SCENARIO;
 pub use inputs::{Input, Inputs, Origin};
 pub use registry::{ParameterDoc, registry};
+pub use samples::UserSamples;
 pub use schema::{FORMAT_VERSION, json_schema};
 pub use spec::{KeySpec, Kind, SectionSpec};
 pub use starter::starter;
-pub use uncertainty::{Drawn, Plan, SAMPLES_MAX};
+pub use uncertainty::{Cause, Dependence, Dimension, Drawn, Plan, SAMPLES_MAX};
 
 use crate::balance::carbon::CarbonMethod;
 use crate::balance::carbon::factors::{Gwp, gwp100, gwps};
@@ -38,6 +40,7 @@ use crate::balance::carbon::reference::{ReferenceScenario, reference, references
 use crate::case::{ProviderCase, ProviderParams, StreamParams};
 use crate::climate::WeatherYear;
 use crate::diag::{Diagnostic, Diagnostics, Location, Sources, nearest};
+use crate::dist::Design;
 use feedstocks::FeedstockEntry;
 use inputs::Block;
 use overrides::CellOverride;
@@ -163,10 +166,15 @@ impl Scenario {
         self.inputs.values()
     }
 
-    /// The values of a sample.
+    /// The values of a sample of plain Monte Carlo.
     pub fn sample(&self, seed: u64, sample: u64) -> Vec<f64> {
+        self.sample_of(&Design::MonteCarlo, seed, sample)
+    }
+
+    /// The values of a sample of a design, which must serve the plan's dimensions ([`Design::serves`]).
+    pub fn sample_of(&self, design: &Design, seed: u64, sample: u64) -> Vec<f64> {
         let mut values = self.inputs.values();
-        self.plan.draw(seed, sample, &mut values);
+        self.plan.draw_of(design, seed, sample, &mut values);
         values
     }
 

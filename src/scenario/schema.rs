@@ -101,12 +101,32 @@ fn value(key: &KeySpec) -> Value {
             "additionalProperties": { "type": "object", "additionalProperties": { "type": "number" } },
             "description": description,
         }),
+        Kind::Correlations => correlations(description),
         Kind::Table => json!({ "type": "object", "description": description }),
     }
 }
 
 fn amount() -> Value {
     json!({ "type": "string" })
+}
+
+/// A list of correlations; the reader says more of what fits together.
+fn correlations(description: &str) -> Value {
+    let coefficient = json!({ "type": "number", "minimum": -1, "maximum": 1 });
+    let matrix = json!({ "type": "array", "items": { "type": "array", "items": coefficient } });
+    let one_or_all = json!({ "if": { "type": "array" }, "then": matrix, "else": coefficient });
+    let entry = json!({
+        "type": "object",
+        "properties": {
+            "of": { "type": "array", "items": { "type": "string" }, "minItems": 2 },
+            "spearman": one_or_all,
+            "pearson": one_or_all,
+            "nearest": { "type": "boolean" },
+        },
+        "required": ["of"],
+        "additionalProperties": false,
+    });
+    json!({ "type": "array", "items": entry, "description": description })
 }
 
 /// A table without keys.

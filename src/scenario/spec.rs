@@ -33,6 +33,8 @@ pub enum Kind {
     },
     /// A table of tables of numbers: properties by library entry.
     Properties,
+    /// A list of correlations: paths, and a coefficient or a matrix of them.
+    Correlations,
     /// A table with keys of its own, described in the manual.
     Table,
 }

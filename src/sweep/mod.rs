@@ -3,9 +3,19 @@
 //! A sample that fails is a row with its reason: counted, shown, never dropped silently.
 
 pub mod sensitivity;
+mod chunk;
+mod engine;
+mod row;
 mod statistics;
 
-pub use statistics::{Summary, summarise};
+pub use chunk::{BLOCK, Chunks, SWEEP_SAMPLES_MAX, runs};
+pub use engine::{Ended, RowsOf, compute};
+pub use row::{Row, Status, StatusCounts};
+pub use statistics::{
+    Bracket, Checkpoint, Columns, Condition, Estimate, Histogram, Interval, IntervalKind, LEVEL, Look, Memory, Moments,
+    OutputKind, Probability, QUANTILES, Quantile, Sampling, Spread, Statistics, StatisticsError, Summary, Tally,
+    Tolerance, Until, Wanted, Watch, checkpoints, describe, summarise, trace,
+};
 
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,7 +66,7 @@ impl Ensemble {
 }
 
 /// Samples per block: the unit that threads take and after which a stop is noticed.
-const BLOCK: usize = 16;
+const RUN_BLOCK: usize = 16;
 
 /// Evaluates samples `0..wanted` in parallel.
 ///
@@ -70,13 +80,13 @@ pub fn run(
     done: &(dyn Fn(u64) + Sync),
     stop: &AtomicBool,
 ) -> Ensemble {
-    let blocks: Vec<Option<Vec<SampleRow>>> = (0..wanted.div_ceil(BLOCK))
+    let blocks: Vec<Option<Vec<SampleRow>>> = (0..wanted.div_ceil(RUN_BLOCK))
         .into_par_iter()
         .map(|block| {
             if stop.load(Ordering::Relaxed) {
                 return None;
             }
-            let range = block * BLOCK..((block + 1) * BLOCK).min(wanted);
+            let range = block * RUN_BLOCK..((block + 1) * RUN_BLOCK).min(wanted);
             let rows: Vec<SampleRow> = range.map(|k| finite(evaluate(k as u64))).collect();
             done(rows.len() as u64);
             Some(rows)

@@ -146,6 +146,7 @@ fn kind_text(kind: Kind) -> &'static str {
         Kind::States { file: true, .. } => "a table of concentrations by BSM2 names, or of a file",
         Kind::States { .. } => "a table of concentrations by BSM2 names",
         Kind::Properties => "a table of numbers for each feedstock",
+        Kind::Correlations => "a list of correlations",
         Kind::Table => "a table of its own",
     }
 }

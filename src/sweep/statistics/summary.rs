@@ -1,5 +1,7 @@
-//! Statistics of a column of samples.
+//! The short summary of a column in memory, as `gisement run` shows it.
 
+use super::moments::Moments;
+use super::order::{interpolate, position};
 use serde::Serialize;
 
 /// Summary of one output over the samples that did not fail.
@@ -26,36 +28,31 @@ pub struct Summary {
     pub max: f64,
 }
 
-/// Summary of a column; none for an empty one or one with a value that is not finite.
+/// Summary of a column; none for an empty one one with a value that is not finite, or with values whose
+/// squares overflow.
 pub fn summarise(values: &[f64]) -> Option<Summary> {
     if values.is_empty() || values.iter().any(|v| !v.is_finite()) {
         return None;
     }
+    let mut moments = Moments::default();
+    values.iter().for_each(|v| moments.push(*v));
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let count = sorted.len();
-    let mean = sorted.iter().sum::<f64>() / count as f64;
-    let squares: f64 = sorted.iter().map(|v| (v - mean) * (v - mean)).sum();
-    let standard_deviation = if count > 1 { (squares / (count - 1) as f64).sqrt() } else { 0.0 };
+    let quantile = |share: f64| {
+        let at = position(share, count as u64);
+        interpolate(sorted[at.floor() as usize], sorted[at.ceil() as usize], at - at.floor())
+    };
     Some(Summary {
         count,
-        mean,
-        standard_deviation,
+        mean: moments.mean()?,
+        standard_deviation: moments.standard_deviation()?,
         min: sorted[0],
-        p10: quantile(&sorted, 0.1),
-        p50: quantile(&sorted, 0.5),
-        p90: quantile(&sorted, 0.9),
+        p10: quantile(0.1),
+        p50: quantile(0.5),
+        p90: quantile(0.9),
         max: sorted[count - 1],
     })
-}
-
-/// Quantile of sorted values, linear between order statistics (definition 7 of Hyndman & Fan 1996,
-/// doi:10.1080/00031305.1996.10473566).
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let at = share * (sorted.len() - 1) as f64;
-    let low = at.floor() as usize;
-    let high = at.ceil() as usize;
-    sorted[low] + (at - low as f64) * (sorted[high] - sorted[low])
 }
 
 #[cfg(test)]

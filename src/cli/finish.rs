@@ -1,0 +1,166 @@
+//! The end of a sweep: chunks become one file; summary and manifest beside it; the parts go. `sweep` and `merge` share it.
+
+use super::files::FileError;
+use super::session;
+use super::store::{Share, Store, StoreError};
+use super::{CommandError, exit, say};
+use crate::report::{
+    FileEntry, Merger, Session, SessionEnd, SweepFile, SweepFileError, SweepReport, Terminal, manifest, sweep_json,
+    sweep_report, sweep_sections,
+};
+use crate::study::Identity;
+use crate::sweep::Chunks;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// A finished sweep, ready to be told.
+pub(super) struct Ended {
+    report: SweepReport,
+    identity: Identity,
+    reasons: BTreeMap<String, u64>,
+}
+
+impl Ended {
+    /// The summary as JSON: that of the statistics, with what makes the rows and why some failed.
+    fn json(&self, file: &Path) -> Value {
+        let mut value = sweep_json(&self.report);
+        if let Value::Object(map) = &mut value {
+            map.insert("reasons".to_owned(), json!(self.reasons));
+            map.insert("scenario_sha256".to_owned(), json!(self.identity.scenario_sha256));
+            map.insert("numeric_class".to_owned(), json!(self.identity.numeric_class));
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            map.insert("rows".to_owned(), json!(name));
+        }
+        value
+    }
+}
+
+/// Joins all chunks, which must be there, into the final file.
+pub(super) fn join(store: &Store, identity: &Identity) -> Result<(), StoreError> {
+    let chunks = Chunks::of(identity.samples);
+    store.put_final(|file| {
+        let mut merger = Merger::new(file, identity)?;
+        for chunk in 0..chunks.count() {
+            let range = chunks.range(chunk);
+            let part = File::open(store.chunk_path(chunk)).map_err(SweepFileError::from_io)?;
+            merger.add(&part, range.end - range.start)?;
+        }
+        Ok((merger.finish()?, ()))
+    })
+}
+
+/// Summary and manifest of the finished file; then the parts go.
+pub(super) fn describe(store: &mut Store, mine: Option<Session>) -> Result<Ended, CommandError> {
+    let out = store.out().to_owned();
+    let file = store.whole()?;
+    let summary = summary_of(&file, &out)?;
+    let text = serde_json::to_string_pretty(&summary.json(&out)).map_err(std::io::Error::from)? + "\n";
+    let summary_path = beside(&out, ".summary.json");
+    store.put_beside(&summary_path, text.as_bytes())?;
+    let mut results = vec![hashed(&out, "rows of the sweep", "application/vnd.apache.parquet")?];
+    results.push(hashed(&summary_path, "summary of the sweep", "application/json")?);
+    let mut sessions: Vec<Session> =
+        store.sessions().iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+    if let Some(mine) = mine {
+        sessions.retain(|s| session::name(s) != session::name(&mine) || s.command != mine.command);
+        sessions.push(Session { ended: Some(session::now()), end: SessionEnd::Completed, ..mine });
+    }
+    let value = manifest(&summary.identity, &sessions, &results, &session::now());
+    let text = serde_json::to_string_pretty(&value).map_err(std::io::Error::from)? + "\n";
+    store.put_beside(&manifest_path(&out), text.as_bytes())?;
+    store.clear()?;
+    Ok(summary)
+}
+
+/// Summary of a file that is whole already; what a killed process left to do is done.
+pub(super) fn describe_again(store: &mut Store) -> Result<Ended, CommandError> {
+    if store.folder().exists() {
+        store.lock(Share::Nobody)?;
+        return describe(store, None);
+    }
+    let out = store.out().to_owned();
+    let file = store.whole()?;
+    Ok(summary_of(&file, &out)?)
+}
+
+/// Reads a finished file once, for its summary.
+pub(super) fn summary_of(file: &SweepFile, path: &Path) -> Result<Ended, StoreError> {
+    let failed = |error| StoreError::Part { path: path.to_owned(), error };
+    let report = sweep_report(file).map_err(|error| StoreError::Summary { path: path.to_owned(), error })?;
+    Ok(Ended { report, identity: file.identity().clone(), reasons: file.reasons().map_err(failed)? })
+}
+
+/// Where the summary of a file of rows is.
+pub(super) fn summary_path(out: &Path) -> PathBuf {
+    beside(out, ".summary.json")
+}
+
+/// Where the manifest of a file of rows is.
+pub(super) fn manifest_path(out: &Path) -> PathBuf {
+    beside(out, "-ro-crate-metadata.json")
+}
+
+/// A file beside another: its stem, and something else behind.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(end);
+    path.with_file_name(name)
+}
+
+fn hashed(path: &Path, what: &str, media_type: &str) -> Result<FileEntry, FileError> {
+    let failed = |error| FileError::Io { path: path.to_owned(), action: "read", error };
+    let mut file = File::open(path).map_err(failed)?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 20];
+    let mut bytes = 0;
+    loop {
+        match file.read(&mut buffer).map_err(failed)? {
+            0 => break,
+            n => {
+                hash.update(&buffer[..n]);
+                bytes += n as u64;
+            }
+        }
+    }
+    let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(FileEntry { path: name, what: what.to_owned(), media_type: media_type.to_owned(), sha256, bytes })
+}
+
+/// Reasons of failed samples that are told; the summary holds all.
+const REASONS_SHOWN: usize = 5;
+
+/// The result to stdout, what failed and where the files are to stderr; gives the exit code.
+pub(super) fn tell(summary: &Ended, out_file: &Path, as_json: bool, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let name = out_file.display();
+    if as_json {
+        let text = serde_json::to_string_pretty(&summary.json(out_file)).map_err(std::io::Error::from)?;
+        writeln!(out, "{text}")?;
+    } else {
+        let terminal = Terminal { colour: super::stdout_is_styled(), ..Terminal::default() };
+        for section in sweep_sections(&summary.report) {
+            let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
+            writeln!(out, "{}", text.trim_end())?;
+        }
+    }
+    let tally = &summary.report.tally;
+    let failed = tally.failed();
+    if failed > 0 {
+        say(&format!("warning: {failed} of {} samples failed", tally.samples()));
+        let mut reasons: Vec<(&String, &u64)> = summary.reasons.iter().collect();
+        reasons.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+        for (reason, count) in reasons.into_iter().take(REASONS_SHOWN) {
+            say(&format!("  {count}: {reason}"));
+        }
+    }
+    say(&format!(
+        "rows: {name}\nsummary: {}\nmanifest: {}",
+        summary_path(out_file).display(),
+        manifest_path(out_file).display()
+    ));
+    Ok(if failed > 0 { exit::SAMPLES_FAILED } else { exit::OK })
+}

@@ -1,0 +1,90 @@
+//! `gisement merge`: parts of a sweep, once they are known to cover every sample, become its file.
+
+use super::args::MergeArguments;
+use super::store::{Present, Share, Store};
+use super::sweep::listed;
+use super::{CommandError, exit, finish, say, session};
+use crate::study::Identity;
+use crate::sweep::{Chunks, runs};
+use std::io::Write;
+use std::ops::Range;
+
+/// Merges.
+pub(super) fn run(arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let mut store = Store::of(&arguments.out);
+    let Some(identity) = store.plan()? else { return whole_or_nothing(&mut store, arguments, out) };
+    if store.is_taken() && !arguments.force {
+        let same = store.finished().is_ok_and(|f| f.is_some_and(|f| *f.identity() == identity));
+        if !same {
+            let out = store.out().display();
+            say(&format!("error: {out} is there already and is another sweep; write --force to replace it"));
+            return Ok(exit::USAGE);
+        }
+    }
+    store.lock(Share::Nobody)?;
+    let present = store.present(&identity);
+    if let Some(code) = refused(&store, &identity, &present) {
+        return Ok(code);
+    }
+    let session = session::begin(1, None, Vec::new(), &[]);
+    finish::join(&store, &identity)?;
+    let summary = finish::describe(&mut store, Some(session))?;
+    finish::tell(&summary, store.out(), arguments.json, out)
+}
+
+/// No parts: the file may be whole already.
+fn whole_or_nothing(store: &mut Store, arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let path = store.out().to_owned();
+    let Some(file) = store.finished()? else {
+        say(&format!(
+            "error: there is neither {} nor {}; name the --out of a sweep",
+            store.folder().join("plan.json").display(),
+            path.display()
+        ));
+        return Ok(exit::SCENARIO_INVALID);
+    };
+    say(&format!("{} is already whole", path.display()));
+    finish::tell(&finish::summary_of(&file, &path)?, &path, arguments.json, out)
+}
+
+/// Says everything that is in the way of a merge, and gives the exit code; none when nothing is.
+fn refused(store: &Store, identity: &Identity, present: &Present) -> Option<u8> {
+    for (chunk, other) in &present.foreign {
+        let path = store.chunk_path(*chunk);
+        say(&format!("error: {} is of another sweep:\n{}", path.display(), listed(&other.differences(identity))));
+    }
+    if !present.foreign.is_empty() {
+        say("parts of different sweeps are never mixed: remove those that do not belong here, and compute them again");
+        return Some(exit::SCENARIO_INVALID);
+    }
+    for (chunk, error) in &present.damaged {
+        say(&format!("error: {} is damaged: {error}", store.chunk_path(*chunk).display()));
+    }
+    let chunks = Chunks::of(identity.samples);
+    let missing: Vec<u64> = (0..chunks.count()).filter(|c| present.chunks.binary_search(c).is_err()).collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let counts = store.shard_counts();
+    let samples: u64 = missing.iter().map(|c| chunks.range(*c)).map(|r| r.end - r.start).sum();
+    say(&format!("error: {samples} of {} samples are missing in {}:", identity.samples, store.folder().display()));
+    for run in runs(&missing) {
+        say(&format!("  {}", missing_run(&chunks, &run, &counts)));
+    }
+    say("run what is missing with --resume (and its --shard), then merge again");
+    Some(exit::RUN_FAILED)
+}
+
+/// `samples 128 to 191 (chunks 2 to 2): shard 2/7`
+fn missing_run(chunks: &Chunks, run: &Range<u64>, counts: &[u64]) -> String {
+    let (first, last) = (chunks.range(run.start).start, chunks.range(run.end - 1).end - 1);
+    let shards: Vec<String> = counts
+        .iter()
+        .map(|n| {
+            let (from, to) = (chunks.shard_of(run.start, *n), chunks.shard_of(run.end - 1, *n));
+            if from == to { format!("shard {from}/{n}") } else { format!("shards {from}/{n} to {to}/{n}") }
+        })
+        .collect();
+    let of = if shards.is_empty() { String::new() } else { format!(": {}", shards.join(", or ")) };
+    format!("samples {first} to {last} (chunks {} to {}){of}", run.start, run.end - 1)
+}

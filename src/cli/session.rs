@@ -1,0 +1,85 @@
+//! What a process that works on a sweep notes about itself: command, machine, times, files read.
+
+use crate::report::{FileEntry, Session, SessionEnd};
+use crate::scenario::Scenario;
+use crate::study::{ENGINE, is_override, sha256};
+use std::path::Path;
+use std::time::SystemTime;
+
+/// Now, RFC 3339 in UTC.
+pub(super) fn now() -> String {
+    humantime::format_rfc3339_seconds(SystemTime::now()).to_string()
+}
+
+/// This process, as far as it is known when it starts.
+pub(super) fn begin(threads: usize, shard: Option<String>, inputs: Vec<FileEntry>, overrides: &[String]) -> Session {
+    Session {
+        command: std::env::args().collect(),
+        started: now(),
+        ended: None,
+        end: SessionEnd::Open,
+        engine: ENGINE.to_owned(),
+        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        cpu_features: cpu_features(),
+        threads,
+        shard,
+        inputs,
+        overrides: overrides.to_vec(),
+    }
+}
+
+/// A name for its note that no other process has.
+pub(super) fn name(session: &Session) -> String {
+    let stamp: String = session.started.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("{stamp}-{}", std::process::id())
+}
+
+/// Files a scenario was read from, as seen from the folder `from`.
+pub(super) fn inputs(scenario: &Scenario, file: &Path, from: &Path) -> Vec<FileEntry> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let files = scenario.sources.iter().filter(|(name, _)| !is_override(name)).enumerate();
+    files
+        .map(|(k, (name, text))| {
+            let path = if k == 0 { file.to_owned() } else { folder.join(name) };
+            FileEntry {
+                path: seen_from(from, &path),
+                what: if k == 0 { "scenario" } else { "table of the scenario" }.to_owned(),
+                media_type: if k == 0 { "application/toml" } else { "text/csv" }.to_owned(),
+                sha256: sha256(text.as_bytes()),
+                bytes: text.len() as u64,
+            }
+        })
+        .collect()
+}
+
+/// A path relative to a folder; as it is where there is no such way.
+fn seen_from(folder: &Path, path: &Path) -> String {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let (Ok(folder), Ok(full)) = (folder.canonicalize(), path.canonicalize()) else {
+        return path.display().to_string();
+    };
+    let shared = folder.components().zip(full.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().count() - shared;
+    let names = full.components().skip(shared).map(|c| c.as_os_str().to_string_lossy().into_owned());
+    std::iter::repeat_n("..".to_owned(), up).chain(names).collect::<Vec<_>>().join("/")
+}
+
+/// Instruction sets that matter for arithmetic.
+fn cpu_features() -> Vec<String> {
+    #[cfg(target_arch = "x86_64")]
+    let found = [
+        ("sse4.2", std::arch::is_x86_feature_detected!("sse4.2")),
+        ("avx", std::arch::is_x86_feature_detected!("avx")),
+        ("avx2", std::arch::is_x86_feature_detected!("avx2")),
+        ("fma", std::arch::is_x86_feature_detected!("fma")),
+        ("avx512f", std::arch::is_x86_feature_detected!("avx512f")),
+    ];
+    #[cfg(target_arch = "aarch64")]
+    let found = [
+        ("neon", std::arch::is_aarch64_feature_detected!("neon")),
+        ("sve", std::arch::is_aarch64_feature_detected!("sve")),
+    ];
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    let found: [(&str, bool); 0] = [];
+    found.into_iter().filter(|(_, there)| *there).map(|(name, _)| name.to_owned()).collect()
+}

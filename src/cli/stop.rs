@@ -1,0 +1,21 @@
+//! Ctrl-C: the first one asks the running work to end in order, the second one ends the program.
+
+use super::exit;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Listens to Ctrl-C from now on.
+pub(super) fn listen() {
+    // A second handler cannot be set; then Ctrl-C just ends the program.
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(exit::INTERRUPTED));
+        }
+    });
+}
+
+/// Becomes true at Ctrl-C.
+pub(super) fn flag() -> &'static AtomicBool {
+    &STOP
+}

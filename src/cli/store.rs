@@ -1,0 +1,385 @@
+//! The parts of a sweep on disk: what is there is whole, what is not is missing.
+//!
+//! Beside `OUT` lies the folder `OUT.parts`: `plan.json` (what the rows are a pure function of), one file a chunk, a note
+//! for every shard that was started, a note for every session. Every file is written aside, synced, renamed, and the folder
+//! synced: a process may be killed at any moment. The folder goes when the final file is whole, synced and in its place.
+
+use super::CommandError;
+use super::files::FileError;
+use crate::report::{SummaryError, SweepFile, SweepFileError, chunk_bytes};
+use crate::study::Identity;
+use crate::sweep::{Chunks, Row};
+use std::fmt;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+const PLAN: &str = "plan.json";
+const LOCK: &str = "lock";
+
+/// End of the names of files that are being written.
+const ASIDE: &str = ".aside";
+
+/// The parts of a sweep.
+pub(super) struct Store {
+    out: PathBuf,
+    folder: PathBuf,
+    /// Held while this process writes; none where the file system has no locks.
+    lock: Option<File>,
+}
+
+/// Why parts cannot be used.
+#[derive(Debug)]
+pub(super) enum StoreError {
+    /// The system said no.
+    File(FileError),
+    /// The plan cannot be read.
+    Plan { path: PathBuf, error: serde_json::Error },
+    /// A chunk or a final file that is not what the plan says.
+    Part { path: PathBuf, error: SweepFileError },
+    /// A finished file that cannot be summed up.
+    Summary { path: PathBuf, error: SummaryError },
+    /// Another process writes here.
+    Busy { folder: PathBuf },
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(error) => write!(f, "{error}"),
+            Self::Plan { path, error } => {
+                write!(f, "{} cannot be read ({error}); start over with --force", path.display())
+            }
+            Self::Part { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Summary { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Busy { folder } => {
+                write!(f, "another gisement is at work in {}; wait for it, or name another --out", folder.display())
+            }
+        }
+    }
+}
+
+impl From<FileError> for StoreError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::File(error) => Self::File(error),
+            other => Self::Store(Box::new(other)),
+        }
+    }
+}
+
+/// Which chunks are there.
+pub(super) struct Present {
+    /// Whole and of this plan, rising.
+    pub(super) chunks: Vec<u64>,
+    /// There, but not readable as what they should be.
+    pub(super) damaged: Vec<(u64, SweepFileError)>,
+    /// Whole, but of another plan.
+    pub(super) foreign: Vec<(u64, Identity)>,
+}
+
+/// Whether other processes may write parts at the same time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Share {
+    /// Other shards may.
+    Shards,
+    /// Nobody may.
+    Nobody,
+}
+
+impl Store {
+    /// The parts of the file `out`.
+    pub(super) fn of(out: &Path) -> Self {
+        let mut folder = out.as_os_str().to_owned();
+        folder.push(".parts");
+        Self { out: out.to_owned(), folder: PathBuf::from(folder), lock: None }
+    }
+
+    /// The final file.
+    pub(super) fn out(&self) -> &Path {
+        &self.out
+    }
+
+    /// The folder of the parts.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The plan of the parts; none when there are no parts.
+    pub(super) fn plan(&self) -> Result<Option<Identity>, StoreError> {
+        let path = self.folder.join(PLAN);
+        match fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|error| StoreError::Plan { path, error }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(FileError::Io { path, action: "read", error }.into()),
+        }
+    }
+
+    /// The finished file; none when there is none.
+    pub(super) fn finished(&self) -> Result<Option<SweepFile>, StoreError> {
+        open(&self.out)
+    }
+
+    /// The finished file, which must be there.
+    pub(super) fn whole(&self) -> Result<SweepFile, StoreError> {
+        self.finished()?.ok_or_else(|| not_there(&self.out))
+    }
+
+    /// A chunk, which must be there.
+    pub(super) fn chunk(&self, chunk: u64) -> Result<SweepFile, StoreError> {
+        let path = self.chunk_path(chunk);
+        open(&path)?.ok_or_else(|| not_there(&path))
+    }
+
+    /// True when something lies where the final file would be.
+    pub(super) fn is_taken(&self) -> bool {
+        fs::symlink_metadata(&self.out).is_ok()
+    }
+
+    /// Makes the folder and writes the plan, unless they are there; then locks.
+    pub(super) fn begin(&mut self, identity: &Identity, share: Share) -> Result<(), StoreError> {
+        super::files::make_folder(&self.folder)?;
+        if let Some(parent) = parent(&self.folder) {
+            sync_folder(parent)?;
+        }
+        self.lock(share)?;
+        if !self.folder.join(PLAN).exists() {
+            let text = serde_json::to_string_pretty(identity).map_err(|error| self.bad_plan(error))?;
+            self.put(PLAN, format!("{text}\n").as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn bad_plan(&self, error: serde_json::Error) -> StoreError {
+        StoreError::Plan { path: self.folder.join(PLAN), error }
+    }
+
+    /// Takes the lock; where the file system has none, there is none.
+    pub(super) fn lock(&mut self, share: Share) -> Result<(), StoreError> {
+        let path = self.folder.join(LOCK);
+        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        let file = file.map_err(|error| FileError::Io { path, action: "write", error })?;
+        let taken = match share {
+            Share::Shards => file.try_lock_shared(),
+            Share::Nobody => file.try_lock(),
+        };
+        match taken {
+            Ok(()) => self.lock = Some(file),
+            Err(fs::TryLockError::WouldBlock) => return Err(StoreError::Busy { folder: self.folder.clone() }),
+            Err(fs::TryLockError::Error(_)) => self.lock = None,
+        }
+        Ok(())
+    }
+
+    fn chunk_name(chunk: u64) -> String {
+        format!("chunk-{chunk:06}.parquet")
+    }
+
+    /// The file of a chunk.
+    pub(super) fn chunk_path(&self, chunk: u64) -> PathBuf {
+        self.folder.join(Self::chunk_name(chunk))
+    }
+
+    /// Writes a chunk: whole or not at all.
+    pub(super) fn put_chunk(&self, identity: &Identity, chunk: u64, rows: &[Row]) -> Result<(), StoreError> {
+        let first = Chunks::of(identity.samples).range(chunk).start;
+        let failed = |error| StoreError::Part { path: self.chunk_path(chunk), error };
+        let bytes = chunk_bytes(identity, first, rows).map_err(failed)?;
+        self.put(&Self::chunk_name(chunk), &bytes)
+    }
+
+    /// Looks at every chunk of a plan.
+    pub(super) fn present(&self, identity: &Identity) -> Present {
+        let chunks = Chunks::of(identity.samples);
+        let mut present = Present { chunks: Vec::new(), damaged: Vec::new(), foreign: Vec::new() };
+        for chunk in 0..chunks.count() {
+            let found = match open(&self.chunk_path(chunk)) {
+                Ok(None) => continue,
+                Ok(Some(file)) => file,
+                Err(StoreError::Part { error, .. }) => {
+                    present.damaged.push((chunk, error));
+                    continue;
+                }
+                // What cannot even be opened cannot be used.
+                Err(_) => continue,
+            };
+            let range = chunks.range(chunk);
+            if found.identity() != identity {
+                present.foreign.push((chunk, found.identity().clone()));
+            } else if found.chunks() == 1 && found.sample_numbers(0).is_ok_and(|s| s.into_iter().eq(range.clone())) {
+                present.chunks.push(chunk);
+            } else {
+                let (wanted, rows) = (range.end - range.start, found.samples());
+                present.damaged.push((chunk, SweepFileError::Rows { chunk: 0, wanted, found: rows }));
+            }
+        }
+        present
+    }
+
+    /// Notes that shard `k` of `n` was started here.
+    pub(super) fn note_shard(&self, k: u64, n: u64) -> Result<(), StoreError> {
+        self.put(&format!("shard-{k}-of-{n}"), b"")
+    }
+
+    /// Numbers of shards (`n` of `k/n`) that were started here.
+    pub(super) fn shard_counts(&self) -> Vec<u64> {
+        let names = self.names().into_iter();
+        let mut counts: Vec<u64> = names
+            .filter_map(|name| name.strip_prefix("shard-").and_then(|n| n.split_once("-of-")?.1.parse().ok()))
+            .collect();
+        counts.sort_unstable();
+        counts.dedup();
+        counts
+    }
+
+    /// Writes the note of a session.
+    pub(super) fn put_session(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        self.put(&format!("session-{name}.json"), text.as_bytes())
+    }
+
+    /// The notes of all sessions, by name.
+    pub(super) fn sessions(&self) -> Vec<String> {
+        let notes = self.names().into_iter().filter(|n| n.starts_with("session-") && n.ends_with(".json"));
+        notes.filter_map(|name| fs::read_to_string(self.folder.join(name)).ok()).collect()
+    }
+
+    /// Names of all files in the folder, sorted.
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
+    /// Writes the final file through `write`, which is given a file aside; then puts it into its place.
+    pub(super) fn put_final<T>(
+        &self,
+        write: impl FnOnce(File) -> Result<(File, T), SweepFileError>,
+    ) -> Result<T, StoreError> {
+        let aside = self.folder.join(format!("final.{}{ASIDE}", std::process::id()));
+        let io = |error| FileError::Io { path: self.out.clone(), action: "write", error };
+        let written = File::options().create(true).truncate(true).read(true).write(true).open(&aside);
+        let result = written.map_err(io).map_err(StoreError::from).and_then(|file| {
+            let (file, value) = write(file).map_err(|error| self.final_error(error))?;
+            file.sync_all().map_err(io)?;
+            fs::rename(&aside, &self.out).map_err(io)?;
+            sync_folder(parent(&self.out).unwrap_or(Path::new(".")))?;
+            Ok(value)
+        });
+        if result.is_err() {
+            // The first error is the one worth telling.
+            let _ = fs::remove_file(&aside);
+        }
+        result
+    }
+
+    fn final_error(&self, error: SweepFileError) -> StoreError {
+        match error.io() {
+            Some(io) => {
+                let error = std::io::Error::new(io.kind(), io.to_string());
+                FileError::Io { path: self.out.clone(), action: "write", error }.into()
+            }
+            None => StoreError::Part { path: self.out.clone(), error },
+        }
+    }
+
+    /// Writes a file beside the final one: whole or not at all.
+    pub(super) fn put_beside(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let aside = self.folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
+        durable(&aside, path, bytes)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let aside = self.folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
+        durable(&aside, &self.folder.join(name), bytes)
+    }
+
+    /// Removes the parts, the plan last, and the folder if nothing else is in it. What is not ours stays.
+    pub(super) fn clear(&mut self) -> Result<(), StoreError> {
+        for name in self.names() {
+            let chunk = name.starts_with("chunk-") && name.ends_with(".parquet");
+            let note = name.starts_with("shard-") || name.starts_with("session-");
+            if chunk || note || name.ends_with(ASIDE) {
+                remove(&self.folder.join(name))?;
+            }
+        }
+        remove(&self.folder.join(PLAN))?;
+        // Windows keeps a file that is open.
+        self.lock = None;
+        remove(&self.folder.join(LOCK))?;
+        // Files that are not ours keep the folder.
+        let _ = fs::remove_dir(&self.folder);
+        Ok(())
+    }
+
+    /// Removes what killed processes left half written. Only while nobody else writes here.
+    pub(super) fn sweep_asides(&self) -> Result<(), StoreError> {
+        self.names().iter().filter(|n| n.ends_with(ASIDE)).try_for_each(|n| remove(&self.folder.join(n)))
+    }
+}
+
+/// A sweep file; none when there is no file.
+fn open(path: &Path) -> Result<Option<SweepFile>, StoreError> {
+    match File::open(path) {
+        Ok(file) => match SweepFile::open(file) {
+            Ok(file) => Ok(Some(file)),
+            Err(error) => Err(StoreError::Part { path: path.to_owned(), error }),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FileError::Io { path: path.to_owned(), action: "read", error }.into()),
+    }
+}
+
+fn not_there(path: &Path) -> StoreError {
+    let error = std::io::Error::from(std::io::ErrorKind::NotFound);
+    FileError::Io { path: path.to_owned(), action: "read", error }.into()
+}
+
+fn parent(path: &Path) -> Option<&Path> {
+    path.parent().map(|p| if p.as_os_str().is_empty() { Path::new(".") } else { p })
+}
+
+fn remove(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(FileError::Io { path: path.to_owned(), action: "remove", error }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes `bytes` aside, syncs, renames, syncs the folder. After a failure nothing is left of it.
+fn durable(aside: &Path, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let write = || {
+        let mut file = File::create(aside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(aside, path)
+    };
+    write().map_err(|error| {
+        // The first error is the one worth telling.
+        let _ = fs::remove_file(aside);
+        FileError::Io { path: path.to_owned(), action: "write", error }
+    })?;
+    sync_folder(parent(path).unwrap_or(Path::new(".")))
+}
+
+/// Makes names in a folder survive a power cut.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    let synced = File::open(folder).and_then(|f| f.sync_all());
+    Ok(synced.map_err(|error| FileError::Io { path: folder.to_owned(), action: "sync the folder", error })?)
+}
+
+/// Other systems cannot open folders; the rename itself is what they offer.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> Result<(), StoreError> {
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! Why a file of rows cannot be written or read.
+
+use ::parquet::errors::ParquetError;
+use std::fmt;
+
+/// Why a file of rows cannot be written or read.
+#[derive(Debug)]
+pub enum SweepFileError {
+    /// The bytes are no Parquet, or could not be read or written.
+    Parquet(ParquetError),
+    /// Parquet, but no sweep of this program.
+    NotASweep,
+    /// Its identity cannot be read.
+    Plan(serde_json::Error),
+    /// Two columns with one name.
+    SameName {
+        /// The name.
+        name: String,
+    },
+    /// It has other columns than its identity says.
+    Columns,
+    /// It is a part of another sweep.
+    OtherPlan,
+    /// Rows that are not those of a chunk.
+    Rows {
+        /// Number of the row group.
+        chunk: usize,
+        /// What it should hold.
+        wanted: u64,
+        /// What it holds.
+        found: u64,
+    },
+    /// A status that this version does not know.
+    Status {
+        /// Its code.
+        code: i32,
+    },
+    /// There is no such column.
+    NoColumn {
+        /// The name asked for.
+        name: String,
+    },
+}
+
+impl fmt::Display for SweepFileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Parquet(error) => write!(f, "{error}"),
+            Self::NotASweep => write!(f, "it is no sweep; name a file that `gisement sweep` wrote"),
+            Self::Plan(error) => write!(f, "its plan cannot be read ({error}); a newer version may have written it"),
+            Self::SameName { name } => write!(f, "two columns are called `{name}`; rename one"),
+            Self::Columns => write!(f, "its columns are not those of its plan"),
+            Self::OtherPlan => write!(f, "it is a part of another sweep"),
+            Self::Rows { chunk, wanted, found } => {
+                write!(f, "row group {chunk} holds {found} rows of samples other than the {wanted} it should")
+            }
+            Self::Status { code } => write!(f, "status {code} is not known; a newer version may have written it"),
+            Self::NoColumn { name } => write!(f, "there is no column `{name}`"),
+        }
+    }
+}
+
+impl std::error::Error for SweepFileError {}
+
+impl From<ParquetError> for SweepFileError {
+    fn from(error: ParquetError) -> Self {
+        Self::Parquet(error)
+    }
+}
+
+impl SweepFileError {
+    /// The system said no.
+    pub fn from_io(error: std::io::Error) -> Self {
+        Self::Parquet(ParquetError::External(Box::new(error)))
+    }
+
+    /// The system's own error, where writing failed for such a reason.
+    pub fn io(&self) -> Option<&std::io::Error> {
+        match self {
+            Self::Parquet(ParquetError::External(error)) => error.downcast_ref(),
+            _ => None,
+        }
+    }
+}
