@@ -6,12 +6,17 @@ mod column;
 mod failure;
 mod given;
 mod identity;
+mod sensitivity;
 mod source;
 
 pub use column::{Column, Role};
 pub use failure::Failure;
 pub use given::{Given, GivenError};
 pub use identity::{Difference, ENGINE, FORMAT, Identity, NUMERIC_CLASS, is_override, scenario_sha256, sha256};
+pub use sensitivity::{
+    Analysis, AnalysisError, Asked, Grouping, Indices, Measure, Method, Outcomes, OutputSensitivity, Sensitivity,
+    given_sensitivity,
+};
 pub use source::Source;
 
 use crate::case::{Detail, DigesterOutcome, Headline, Outcome, evaluate};
@@ -127,7 +132,7 @@ impl<'a> Study<'a> {
     }
 
     /// Outputs of a block of samples, given all values of each: the place where samples are computed together.
-    fn evaluate(&self, block: &[Vec<f64>]) -> Vec<Evaluated> {
+    pub fn evaluate(&self, block: &[Vec<f64>]) -> Vec<Evaluated> {
         block.iter().map(|values| self.evaluate_one(values)).collect()
     }
 

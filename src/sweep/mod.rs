@@ -2,10 +2,10 @@
 //!
 //! A sample that fails is a row with its reason: counted, shown, never dropped silently.
 
-pub mod sensitivity;
 mod chunk;
 mod engine;
 mod row;
+pub mod sensitivity;
 mod statistics;
 
 pub use chunk::{BLOCK, Chunks, SWEEP_SAMPLES_MAX, runs};

@@ -5,7 +5,8 @@
 //! the spread between groups tells the error of the ratio, whatever happens inside a group. Rows of a Monte Carlo design
 //! fall into groups in their order; with a randomised low-discrepancy design each replicate is a group of its own.
 
-use crate::dist::{Distribution, philox4x32_10};
+use crate::dist::philox4x32_10;
+use crate::sweep::statistics::student::two_sided;
 use serde::Serialize;
 
 /// An estimate with its uncertainty from the finite number of runs.
@@ -24,13 +25,16 @@ pub struct Estimate {
 
 impl Estimate {
     /// A number that is known exactly.
-    pub(super) fn exact(value: f64) -> Self {
+    pub fn exact(value: f64) -> Self {
         Self { value, standard_error: 0.0, low: value, high: value }
     }
 
     /// A number with the standard error of a mean of so many independent parts: Student's interval.
     pub(super) fn student(value: f64, standard_error: f64, parts: usize) -> Self {
-        let half = student_quantile(0.5 + 0.5 * CONFIDENCE, parts.saturating_sub(1)) * standard_error;
+        if parts < 2 {
+            return Self { value, standard_error: f64::INFINITY, low: f64::NEG_INFINITY, high: f64::INFINITY };
+        }
+        let half = two_sided(1.0 - CONFIDENCE, (parts - 1) as f64) * standard_error;
         Self { value, standard_error, low: value - half, high: value + half }
     }
 }
@@ -50,8 +54,8 @@ const RESAMPLED_GROUPS: usize = 64;
 pub enum Independence {
     /// Each row is drawn on its own (Monte Carlo).
     Rows,
-    /// So many contiguous, equally long ranges of rows are randomised on their own (Latin hypercube, scrambled Sobol);
-    /// inside one, rows depend on each other.
+    /// Rows are dealt in turn to so many replicates, each randomised on its own (Latin hypercube, scrambled Sobol); inside
+    /// one, rows depend on each other.
     Replicates(u32),
 }
 
@@ -79,8 +83,8 @@ pub(super) struct Grouping {
 }
 
 impl Grouping {
-    /// `kept` are the rows that count, out of `rows` of the design.
-    pub(super) fn new(kept: &[u64], rows: u64, independence: Independence) -> Self {
+    /// `kept` are the rows that count.
+    pub(super) fn new(kept: &[u64], independence: Independence) -> Self {
         match independence {
             Independence::Rows => {
                 let groups = kept.len().min(GROUPS);
@@ -89,8 +93,8 @@ impl Grouping {
             }
             Independence::Replicates(replicates) => {
                 let replicates = u64::from(replicates.max(1));
-                let group = |row: &u64| (u128::from(*row) * u128::from(replicates) / u128::from(rows.max(1))) as usize;
-                Self { groups: replicates as usize, group_of: kept.iter().map(group).collect() }
+                let group_of = kept.iter().map(|row| (row % replicates) as usize).collect();
+                Self { groups: replicates as usize, group_of }
             }
         }
     }
@@ -270,29 +274,9 @@ pub(super) fn sorted_quantile(sorted: &[f64], share: f64) -> f64 {
     sorted[low] + (at - low as f64) * (sorted[high] - sorted[low])
 }
 
-/// Quantile of Student's t above 1/2, from that of the beta distribution: nu/(nu + t^2) is beta(nu/2, 1/2). Infinite
-/// without a degree of freedom.
-fn student_quantile(share: f64, freedom: usize) -> f64 {
-    if freedom == 0 {
-        return f64::INFINITY;
-    }
-    let nu = (freedom as f64).min(10_000.0);
-    let beta = Distribution::beta(0.5 * nu, 0.5, 0.0, 1.0).expect("shapes from 0.5 to 5,000 are in range");
-    let x = beta.quantile(2.0 * (1.0 - share));
-    (nu * (1.0 - x) / x).sqrt()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Tables of Student's t, 97.5 %: 12.7062, 2.2281, 2.0452 for 1, 10, 29 degrees of freedom.
-    #[test]
-    fn students_quantiles() {
-        for (freedom, t) in [(1, 12.706_204_7), (10, 2.228_138_9), (29, 2.045_229_6), (1_000_000, 1.960_201)] {
-            assert!((student_quantile(0.975, freedom) - t).abs() < 1e-5, "{freedom}");
-        }
-    }
 
     #[test]
     fn resamples_draw_as_many_as_there_are() {
@@ -310,7 +294,7 @@ mod tests {
     #[test]
     fn a_constant_ratio_has_no_error() {
         let kept: Vec<u64> = (0..500).collect();
-        let grouping = Grouping::new(&kept, 500, Independence::Rows);
+        let grouping = Grouping::new(&kept, Independence::Rows);
         let bootstrap = Bootstrap::new(&grouping, Resampling::default());
         let sums = Ratios::sum(&grouping, 2, |k, n, d| {
             d[0] = 0.1 + k as f64;

@@ -152,7 +152,7 @@ fn effects(
     kept: &KeptRows,
     resampling: Resampling,
 ) -> Result<MorrisEffects, NoIndex> {
-    let (grouping, bootstrap) = kept.grouping(design.rows(), Independence::Rows, resampling)?;
+    let (grouping, bootstrap) = kept.grouping(Independence::Rows, resampling)?;
     let players = design.players().count();
     let effects_of = |row: u64, into: &mut [f64]| {
         for (place, player) in design.order(row).into_iter().enumerate() {

@@ -103,14 +103,13 @@ impl KeptRows {
     /// Groups of the rows and their resamples; refused when too few rows are left.
     pub(super) fn grouping(
         &self,
-        rows: u64,
         independence: Independence,
         resampling: Resampling,
     ) -> Result<(Grouping, Bootstrap), NoIndex> {
         if self.counts.kept < ROWS_MIN {
             return Err(NoIndex::TooFewRows { kept: self.counts.kept });
         }
-        let grouping = Grouping::new(&self.rows, rows, independence);
+        let grouping = Grouping::new(&self.rows, independence);
         let bootstrap = Bootstrap::new(&grouping, resampling);
         Ok((grouping, bootstrap))
     }

@@ -158,7 +158,7 @@ fn effects(
     kept: &KeptRows,
     resampling: Resampling,
 ) -> Result<ShapleyEffects, NoIndex> {
-    let (grouping, bootstrap) = kept.grouping(orders.len() as u64, Independence::Rows, resampling)?;
+    let (grouping, bootstrap) = kept.grouping(Independence::Rows, resampling)?;
     let players = orders[0].len();
     let value = |row: u64, place: usize| runs.value(row * (players as u64 + 1) + place as u64, output);
     centre(kept.rows.iter().flat_map(|row| [value(*row, 0), value(*row, players)]))?;

@@ -103,7 +103,7 @@ impl View<'_> {
         independence: Independence,
         resampling: Resampling,
     ) -> Result<SobolIndices, NoIndex> {
-        let (grouping, bootstrap) = kept.grouping(self.design.rows(), independence, resampling)?;
+        let (grouping, bootstrap) = kept.grouping(independence, resampling)?;
         // Every index is the same for y and y - centre; without the centre, differences of large products lose all digits.
         let centre = centre(kept.rows.iter().flat_map(|row| [self.at(*row, 0), self.at(*row, 1)]))?;
         let players = self.design.players().count();

@@ -28,7 +28,7 @@ mod histogram;
 mod interval;
 mod moments;
 mod order;
-mod student;
+pub(super) mod student;
 mod summary;
 mod tally;
 mod until;

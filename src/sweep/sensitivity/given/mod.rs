@@ -155,15 +155,17 @@ impl<'a> Output<'a> {
             return Err(NoIndex::TooFewSamples { kept: counts.kept, needed: SAMPLES_MIN });
         }
         centre(kept.iter().map(|row| y[*row as usize]))?;
-        let (parts, whole) = match independence {
-            Independence::Rows => (PARTS, kept.len()),
-            Independence::Replicates(replicates) => (replicates.max(1) as usize, y.len()),
+        let parts = match independence {
+            Independence::Rows => PARTS,
+            Independence::Replicates(replicates) => replicates.max(1) as usize,
         };
         let mut part_of = vec![None; y.len()];
         let mut members: Vec<Vec<u32>> = vec![Vec::new(); parts];
         for (k, row) in kept.iter().enumerate() {
-            let place = if independence == Independence::Rows { k } else { *row as usize };
-            let part = place * parts / whole;
+            let part = match independence {
+                Independence::Rows => k * parts / kept.len(),
+                Independence::Replicates(_) => *row as usize % parts,
+            };
             part_of[*row as usize] = Some(part as u32);
             members[part].push(*row);
         }
