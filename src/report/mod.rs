@@ -29,6 +29,7 @@ mod manifest;
 mod parquet;
 mod run;
 mod run_page;
+mod sensitivity;
 mod sweep;
 mod table;
 mod terminal;
@@ -39,6 +40,9 @@ pub use manifest::{FileEntry, Session, SessionEnd, manifest};
 pub use parquet::{Merger, PLAN_KEY, STATUSES_KEY, SummaryError, SweepFile, SweepFileError, chunk_bytes, sweep_report};
 pub use run::{HeadlineSpread, Run};
 pub use run_page::{run_page, summary_sections};
+pub use sensitivity::{
+    SENSITIVITY_SCHEMA, sensitivity_figure, sensitivity_figures, sensitivity_json, sensitivity_sections,
+};
 pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Table};
 pub use terminal::Terminal;

@@ -58,7 +58,7 @@ impl Plan {
         for (provider, z) in self.participation.iter().flat_map(|p| &p.providers).zip(rest) {
             values[provider.place] = if normal_cdf(*z) < values[provider.probability] { 1.0 } else { 0.0 };
         }
-        for activity in &self.activity {
+        if let Some(activity) = &self.activity {
             for (place, z) in activity.providers.iter().zip(&rest[takers..]) {
                 values[*place] = libm::exp(activity.log_sd * z - 0.5 * activity.log_sd * activity.log_sd);
             }
