@@ -1,7 +1,10 @@
 //! Functions with known indices, and running them over designs.
 
+// Each test file uses what it needs; tests fail by panicking, helpers of tests as well.
+#![allow(dead_code, clippy::unwrap_used, missing_docs)]
+
 use gisement::dist::{ParameterId, normal_quantile, uniform};
-use gisement::sweep::sensitivity::{Estimate, Permutations, PickFreeze, Runs};
+use gisement::sweep::sensitivity::{Estimate, Permutations, PickFreeze, Runs, Trajectories};
 use std::f64::consts::PI;
 
 /// Ishigami & Homma 1990 on uniform numbers in (0, 1).
@@ -47,4 +50,15 @@ pub fn permutations(design: &Permutations, model: impl Fn(&[f64]) -> f64) -> Run
 pub fn normals(n: u64, seed: u64, column: usize) -> Vec<f64> {
     let id = ParameterId::of(&format!("test.{column}"));
     (0..n).map(|k| normal_quantile(uniform(seed, k, id))).collect()
+}
+
+/// Runs a model over a design of trajectories.
+pub fn trajectories(design: &Trajectories, model: impl Fn(&[f64]) -> f64) -> Runs {
+    let mut runs = Runs::new(1);
+    for row in 0..design.rows() {
+        for point in design.row(row).chunks(design.players().dimensions()) {
+            runs.push(&[model(point)]).unwrap();
+        }
+    }
+    runs
 }

@@ -61,11 +61,11 @@ fn note(found: &Sensitivity) -> &'static str {
     match found.method {
         Method::Sobol => {
             "Total: share of the variance left when all others are known; first order: share gone when this one is known. \
-             Ranges are 95 % intervals."
+             In brackets: 95 % intervals."
         }
-        Method::Shapley => "The shares of all inputs sum to 1, dependent or not. Ranges are 95 % intervals.",
+        Method::Shapley => "The shares of all inputs sum to 1, dependent or not. In brackets: 95 % intervals.",
         Method::Morris => {
-            "mu*: mean size of the effect of moving the input over its whole range; mu: with its sign. Ranges are 95 % \
+            "mu*: mean size of the effect of moving the input over its whole range; mu: with its sign. In brackets: 95 % \
              intervals."
         }
         Method::Tornado => "The output with the input at its 10 % and at its 90 % quantile, everything else nominal.",
@@ -90,10 +90,7 @@ fn shown(found: &Sensitivity) -> Vec<(usize, &'static str)> {
 fn columns(found: &Sensitivity) -> Vec<Column> {
     let mut columns = vec![Column::text("Output"), Column::text("Input")];
     for (_, name) in shown(found) {
-        columns.push(Column::number(name, ""));
-        if found.method != Method::Tornado {
-            columns.push(Column::text("95 %"));
-        }
+        columns.push(Column::text(name));
     }
     columns
 }
@@ -101,27 +98,34 @@ fn columns(found: &Sensitivity) -> Vec<Column> {
 fn push_inputs(table: &mut Table, found: &Sensitivity, label: &str, indices: &Indices, inputs: usize) {
     let measures = indices.measures();
     let shown = shown(found);
-    let cells = |value: Option<&Estimate>| -> Vec<Cell> {
-        let text = value.map_or_else(String::new, |e| significant(e.value, digits(e), LANG));
-        let range = value.map_or_else(String::new, |e| {
-            format!("{} to {}", significant(e.low, digits(e), LANG), significant(e.high, digits(e), LANG))
-        });
-        if found.method == Method::Tornado { vec![Cell::text(text)] } else { vec![Cell::text(text), Cell::text(range)] }
+    let cell = |value: Option<&Estimate>| -> Cell {
+        let Some(e) = value else { return Cell::empty() };
+        let text = |v: f64| significant(v, digits(e), LANG);
+        let is_exact = e.standard_error == 0.0;
+        Cell::text(if is_exact {
+            text(e.value)
+        } else {
+            format!("{} [{}, {}]", text(e.value), text(e.low), text(e.high))
+        })
     };
     for (rank, player) in indices.ranking().into_iter().take(inputs).enumerate() {
         let output = if rank == 0 { label } else { "" };
         let mut row = vec![Cell::text(output), Cell::text(&found.players[player])];
-        shown.iter().for_each(|(k, _)| row.extend(cells(measures[*k].values[player].as_ref())));
+        row.extend(shown.iter().map(|(k, _)| cell(measures[*k].values[player].as_ref())));
         table.push(row);
     }
     if measures.iter().any(|m| m.noise.is_some()) {
         let mut row = vec![Cell::empty(), Cell::text("(dummy)")];
-        shown.iter().for_each(|(k, _)| row.extend(cells(measures[*k].noise.as_ref())));
+        row.extend(shown.iter().map(|(k, _)| cell(measures[*k].noise.as_ref())));
         table.push(row);
     }
 }
 
-/// Digits that the interval backs; three where the number is exact.
+/// Digits that the interval backs.
 fn digits(e: &Estimate) -> usize {
-    if e.standard_error == 0.0 || e.standard_error > 0.02 * e.value.abs() { 2 } else { 3 }
+    match e.standard_error / e.value.abs() {
+        error if error > 0.02 => 2,
+        error if error > 0.002 => 3,
+        _ => 4,
+    }
 }
