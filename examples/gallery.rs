@@ -1,22 +1,27 @@
-//! Makes the figure gallery: runs the scenarios that ship and writes every figure of their reports to `plots/`.
+//! Makes the figure gallery: runs the scenarios that ship and writes every figure of their reports, and one of a
+//! sweep, to `plots/`.
 //!
 //! `cargo run --release --example gallery` writes the pictures; with `-- FOLDER` they go elsewhere.
 
 // A tool for developers: it may panic and print.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
-use gisement::case::{Detail, evaluate};
+use gisement::case::{Detail, Headline, evaluate};
 use gisement::dist::Design;
-use gisement::report::{Block, Run, run_page, sensitivity_figure};
+use gisement::plot::Locale;
+use gisement::report::{Block, OutputReport, Run, convergence, run_page, sensitivity_figure};
 use gisement::scenario::Scenario;
 use gisement::study::{Analysis, Asked, Method, Source, Study};
-use gisement::sweep;
+use gisement::sweep::{self, Ensemble, Memory, OutputKind, Sampling};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 /// Samples behind the pictures of distributions.
 const SAMPLES: usize = 200;
+
+/// The sweep behind the picture of convergence: scenario, headline, samples.
+const SWEEP: (&str, &str, usize) = ("florange", "biogas_nm3_per_a", 2048);
 
 const SCENARIOS: [&str; 4] = ["florange", "boiler_only", "digester_only", "bsm2_dynamic"];
 
@@ -27,19 +32,23 @@ fn read(name: &str) -> Scenario {
     Scenario::read(name, &text, &[], &load).unwrap()
 }
 
-/// Section and number of each figure with its title and drawing.
-fn figures(name: &str) -> Vec<(String, String, String)> {
-    let scenario = read(name);
-    let case = scenario.case(&scenario.nominal()).unwrap();
-    let outcome = evaluate(&case, Detail::Series).unwrap();
-    let keys = outcome.headlines();
+/// Samples of the headlines.
+fn ensemble(scenario: &Scenario, keys: &[Headline], samples: usize) -> Ensemble {
     let one = |k: u64| {
         let case = scenario.case(&scenario.sample(scenario.plan.seed, k)).map_err(|e| e.to_string())?;
         let found = evaluate(&case, Detail::Totals).map_err(|e| e.to_string())?.headlines();
         Ok(keys.iter().map(|w| found.iter().find(|h| h.key == w.key).map_or(f64::NAN, |h| h.value)).collect())
     };
+    sweep::run(samples, scenario.plan.seed, &one, &|_| (), &AtomicBool::new(false))
+}
+
+/// Section and number of each figure with its title and drawing.
+fn figures(name: &str) -> Vec<(String, String, String)> {
+    let scenario = read(name);
+    let case = scenario.case(&scenario.nominal()).unwrap();
+    let outcome = evaluate(&case, Detail::Series).unwrap();
     let certain = scenario.plan.is_certain();
-    let ensemble = (!certain).then(|| sweep::run(SAMPLES, scenario.plan.seed, &one, &|_| (), &AtomicBool::new(false)));
+    let ensemble = (!certain).then(|| ensemble(&scenario, &outcome.headlines(), SAMPLES));
     let run = Run { scenario: &scenario, case: &case, outcome: &outcome, ensemble: ensemble.as_ref(), overrides: &[] };
     let mut list = Vec::new();
     for section in run_page(&run).sections {
@@ -72,12 +81,34 @@ fn sensitivity() -> Vec<(String, String, String)> {
     list
 }
 
+/// How an output settled over the samples of a sweep.
+fn settled() -> (String, String, String) {
+    let (name, key, samples) = SWEEP;
+    let scenario = read(name);
+    let case = scenario.case(&scenario.nominal()).unwrap();
+    let headline = evaluate(&case, Detail::Totals).unwrap().headlines().into_iter().find(|h| h.key == key).unwrap();
+    let ensemble = ensemble(&scenario, &[headline], samples);
+    let cell = |row: &sweep::SampleRow| row.as_ref().map_or(f64::NAN, |values| values[0]);
+    let columns = [ensemble.rows.iter().map(cell).collect::<Vec<f64>>()];
+    let (memory, sampling) = (Memory::new(&columns), Sampling::Independent);
+    let points = sweep::checkpoints(samples as u64, 64, &sampling);
+    let output = OutputReport {
+        key: key.to_owned(),
+        label: headline.label.to_owned(),
+        unit: headline.unit.to_owned(),
+        statistics: sweep::describe(&memory, 0, OutputKind::Amount, ensemble.failed() as u64, &sampling).unwrap(),
+        trace: sweep::trace(&memory, 0, &points, &sampling).unwrap(),
+    };
+    let picture = convergence(&output, Locale::En).unwrap();
+    (format!("{name}_sweep_1.svg"), picture.title, picture.svg)
+}
+
 fn main() {
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("plots");
     let folder = std::env::args().nth(1).map_or(default, PathBuf::from);
     std::fs::create_dir_all(&folder).unwrap();
     let mut index = String::from(
-        "# Gallery\n\nEvery figure of the reports of the scenarios that ship, made by `cargo run --release --example gallery`.\n",
+        "# Gallery\n\nEvery figure of the reports of the scenarios that ship, and one of a sweep, made by `cargo run --release --example gallery`.\n",
     );
     for name in SCENARIOS {
         let _ = write!(index, "\n## `scenarios/{name}.toml`\n");
@@ -88,5 +119,9 @@ fn main() {
             println!("{file}: {title}");
         }
     }
+    let (file, title, svg) = settled();
+    std::fs::write(folder.join(&file), svg).unwrap();
+    let _ = write!(index, "\n## A sweep of `scenarios/{}.toml`, {} samples\n\n![{title}]({file})\n", SWEEP.0, SWEEP.2);
+    println!("{file}: {title}");
     std::fs::write(folder.join("README.md"), index).unwrap();
 }

@@ -34,6 +34,10 @@ fn unscrambled_points_are_the_published_ones() {
             assert_eq!(ours, *x, "point {k}, dimension {dimension}");
         }
     }
+    // Far dimensions: scipy.stats.qmc.Sobol(2048, scramble=False, bits=52) of SciPy 1.17.1.
+    for (k, dimension, x) in [(777, 100, 863), (1023, 2047, 247), (5, 1023, 384), (1000, 1500, 123)] {
+        assert_eq!(sobol_point(dimension, k), Some(x << 54), "point {k}, dimension {dimension}");
+    }
     assert_eq!(sobol_point(SOBOL_DIMENSIONS, 0), None);
 }
 
@@ -156,7 +160,7 @@ fn samples_do_not_depend_on_their_mates() {
 }
 
 /// Root-mean-square error over seeds of the integral of a smooth function of eight variables.
-fn error(design: &dyn Fn(u64) -> Design, samples: u64) -> f64 {
+fn error(design: fn(u64) -> Design, samples: u64) -> f64 {
     let seeds = 20;
     let square = |seed: u64| {
         let design = design(samples);
@@ -167,15 +171,15 @@ fn error(design: &dyn Fn(u64) -> Design, samples: u64) -> f64 {
     ((0..seeds).map(square).sum::<f64>() / seeds as f64).sqrt()
 }
 
+/// With the same function, n and number of seeds SciPy 1.17.1 gives, for 256 and 4096 points, 2.3e-2 and 5.5e-3 (numpy's
+/// generator), 3.5e-3 and 1.5e-3 (qmc.LatinHypercube), 3.0e-4 and 9.5e-6 (qmc.Sobol).
+///
 /// Halving the error takes four times the samples of Monte Carlo, and less than twice those of Sobol.
 #[test]
 fn errors_fall_at_their_rates() {
-    let [mc, lhs, sobol] = [
-        &|_| Design::MonteCarlo,
-        &|n| Design::latin_hypercube(n, 1).unwrap(),
-        &(|n| Design::sobol(n, 1).unwrap()) as &dyn Fn(u64) -> Design,
-    ]
-    .map(|design| (error(design, 256), error(design, 4096)));
+    let designs: [fn(u64) -> Design; 3] =
+        [|_| Design::MonteCarlo, |n| Design::latin_hypercube(n, 1).unwrap(), |n| Design::sobol(n, 1).unwrap()];
+    let [mc, lhs, sobol] = designs.map(|design| (error(design, 256), error(design, 4096)));
     let slope = |(few, many): (f64, f64)| libm::log2(few / many) / 4.0;
     assert!((0.25..0.75).contains(&slope(mc)), "Monte Carlo falls as n^-{}", slope(mc));
     assert!(slope(sobol) > 0.9, "Sobol falls as n^-{}", slope(sobol));

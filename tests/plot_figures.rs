@@ -65,6 +65,7 @@ fn titles_axes_and_units_are_written() {
         ),
         ("closure", vec!["Digester, nitrogen", "✗ 2.2\u{202f}×\u{202f}10⁻⁸", "10⁻⁹"]),
         ("parity", vec!["LHV, published, MJ/kg", "39 of 40 within 0.00010"]),
+        ("convergence", vec!["Biogas, Nm³/a", "Number of samples", "100", "100\u{202f}000", "P90", "Mean"]),
     ];
     let pictures = all(Locale::En);
     for (name, words) in expected {
@@ -158,6 +159,10 @@ fn nothing_to_draw_is_an_error() {
     assert!(empty(Parity { points: vec![], ..plot_demo::verification(Locale::En) }.draw()));
     assert!(empty(TimeSeries { series: vec![], ..plot_demo::biogas(Locale::En) }.draw()));
     assert!(empty(LoadDuration { layers: vec![], ..plot_demo::monotone(Locale::En) }.draw()));
+    assert!(empty(Convergence { trails: vec![], ..plot_demo::settling(Locale::En) }.draw()));
+    let mut settling = plot_demo::settling(Locale::En);
+    settling.trails[2].points.clear();
+    assert!(empty(settling.draw()));
     let mut series = plot_demo::biogas(Locale::En);
     series.series[0].points.clear();
     assert!(empty(series.draw()));
@@ -184,6 +189,9 @@ fn what_is_no_number_is_an_error_and_never_a_gap() {
         let mut panels = plot_demo::headlines(Locale::En);
         panels.panels[1].samples[500] = bad;
         assert!(refused(panels.draw()));
+        let mut settling = plot_demo::settling(Locale::En);
+        settling.trails[1].points[3].interval = Some((0.0, bad));
+        assert!(refused(settling.draw()));
         let mut carbon = plot_demo::carbon(Locale::En);
         carbon.steps.push(Step::Memo { label: "x".into(), value: bad });
         assert!(refused(carbon.draw()));
@@ -228,6 +236,12 @@ fn what_contradicts_itself_is_an_error() {
     let mut series = plot_demo::biogas(Locale::En);
     series.series[0].band.pop();
     assert!(matches!(series.draw(), Err(PlotError::Length { .. })));
+    let wrongs: [fn(&mut Settled); 3] = [|s| s.samples = 0, |s| s.samples = 64, |s| s.interval = Some((2.0, 1.0))];
+    for wrong in wrongs {
+        let mut settling = plot_demo::settling(Locale::En);
+        wrong(&mut settling.trails[0].points[1]);
+        assert!(matches!(settling.draw(), Err(PlotError::Order { .. })));
+    }
     let many = vec![plot_demo::biogas(Locale::En).series[1].clone(); 9];
     let series = TimeSeries { series: many, ..plot_demo::biogas(Locale::En) };
     assert_eq!(series.draw().unwrap_err(), PlotError::TooMany { what: "series".into(), most: 8, found: 9 });
@@ -264,6 +278,24 @@ fn clean(picture: Picture) -> Result<(), TestCaseError> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn convergence_of_anything(
+        heading in any_heading(),
+        trails in prop::collection::vec(
+            (label(), prop::collection::btree_map(1u64..10_000_000_000, (value(true), prop::option::of(value(false))), 1..30)),
+            1..8,
+        ),
+    ) {
+        let settled = |(samples, (value, half)): (u64, (f64, Option<f64>))| {
+            Settled { samples, value, interval: half.map(|half| (value - half, value + half)) }
+        };
+        let trail = |(name, points): (String, std::collections::BTreeMap<_, _>)| {
+            Trail { name, points: points.into_iter().map(settled).collect() }
+        };
+        let trails = trails.into_iter().map(trail).collect();
+        clean(Convergence { heading, quantity: "q".into(), unit: "u".into(), trails }.draw().unwrap())?;
+    }
 
     #[test]
     fn bars_of_anything(

@@ -57,7 +57,7 @@ proptest! {
         cells in prop::collection::vec(cell(), 1..4000),
         lengths in prop::collection::vec(1usize..900, 1..5),
         replicates in 1u64..6,
-        kind in 0u8..3,
+        kind in 0u8..4,
     ) {
         let values: Vec<f64> = cells.iter().map(|c| c.0).collect();
         let failed = cells.iter().filter(|c| c.1).count() as u64;
@@ -66,6 +66,7 @@ proptest! {
         let sampling = match kind {
             0 => Sampling::Independent,
             1 => Sampling::Unknown,
+            2 => Sampling::Dealt { replicates },
             _ => Sampling::Replicates((0..replicates).map(|r| r * part..(r + 1) * part).collect()),
         };
         let cut = Cut { values: &values, lengths: &lengths };
@@ -158,6 +159,9 @@ fn a_column_that_cannot_be_is_an_error_that_says_what() {
         let found = describe(&Memory::new(&[vec![1.0; 5]]), 0, OutputKind::Amount, 0, &Sampling::Replicates(ranges));
         assert_eq!(found.unwrap_err(), StatisticsError::Ranges);
     }
+    let many = Sampling::Dealt { replicates: 1001 };
+    let many = describe(&Memory::new(&[vec![1.0; 5]]), 0, OutputKind::Amount, 0, &many).unwrap_err();
+    assert!(many.to_string().contains("draw at most 1000"), "{many}");
     let beyond = trace(&Memory::new(&[vec![1.0; 5]]), 0, &[6], &Sampling::Independent).unwrap_err();
     assert_eq!(beyond, StatisticsError::Rows { told: 6, read: 5 });
 }
@@ -195,4 +199,72 @@ fn a_part_of_a_replicate_gives_no_interval() {
     let seen = trace(&Memory::new(std::slice::from_ref(&values)), 0, &[40, 80, 100], &replicates(3)).unwrap();
     let kinds: Vec<bool> = seen.iter().map(|c| c.mean.interval.is_some()).collect();
     assert_eq!(kinds, [false, true, true]);
+}
+
+/// Replicates dealt out in turn give the intervals of the same replicates one after another, at the end and before.
+#[test]
+fn replicates_in_turn_are_the_same_replicates() {
+    let (replicates, points) = (7, 50);
+    let dealt: Vec<f64> = (0..replicates * points).map(|k| f64::from(k * 89 % 353) + f64::from(k % 7)).collect();
+    let part = |end: usize| {
+        let of = |r: usize| dealt[..end].iter().skip(r).step_by(7).copied().collect::<Vec<f64>>();
+        let parts: Vec<Vec<f64>> = (0..7).map(of).collect();
+        let mut first = 0;
+        let ranges = parts.iter().map(|p| {
+            first += p.len() as u64;
+            first - p.len() as u64..first
+        });
+        (Sampling::Replicates(ranges.collect()), parts.concat())
+    };
+    let all =
+        trace(&Memory::new(std::slice::from_ref(&dealt)), 0, &[100, 350], &Sampling::Dealt { replicates: 7 }).unwrap();
+    for seen in all {
+        let (sampling, values) = part(seen.samples as usize);
+        let one = trace(&Memory::new(&[values]), 0, &[seen.samples], &sampling).unwrap()[0];
+        // Another order of the sum: the mean and its ends differ by rounding.
+        assert_eq!(seen.p10_p50_p90, one.p10_p50_p90);
+        let (a, b) = (seen.mean.interval.unwrap(), one.mean.interval.unwrap());
+        assert!((a.low - b.low).abs() < 1e-10 && (a.high - b.high).abs() < 1e-10, "{a:?} {b:?}");
+        assert_eq!(a.kind, IntervalKind::Replicates { replicates: 7 });
+    }
+}
+
+/// Whole numbers from 0 in an order that is no order, never stored: row k holds 1,234,567 k modulo the number of rows.
+struct Shuffled(u64);
+
+impl Columns for Shuffled {
+    type Error = std::convert::Infallible;
+
+    fn rows(&self) -> u64 {
+        self.0
+    }
+
+    fn pass(&self, _: usize, each: &mut dyn FnMut(&[f64])) -> Result<(), Self::Error> {
+        for first in (0..self.0).step_by(1000) {
+            let rows = first..(first + 1000).min(self.0);
+            each(&rows.map(|k| (k * 1_234_567 % self.0) as f64).collect::<Vec<_>>());
+        }
+        Ok(())
+    }
+}
+
+/// A column too long to be sorted in memory: quantiles of 0 .. n - 1 are share (n - 1), its variance is n (n + 1) / 12.
+#[test]
+fn a_long_column_is_exact() {
+    let n = 4_500_001_u64;
+    let s = describe(&Shuffled(n), 0, OutputKind::Amount, 0, &Sampling::Independent).unwrap().spread.unwrap();
+    let last = (n - 1) as f64;
+    for q in &s.quantiles {
+        assert!((q.estimate.value - q.share * last).abs() < 1e-6, "{q:?}");
+        let interval = q.estimate.interval.unwrap();
+        let half = 1.96 * (q.share * (1.0 - q.share) * n as f64).sqrt();
+        assert!(
+            (q.estimate.value - interval.low - half).abs() < 3.0
+                && (interval.high - q.estimate.value - half).abs() < 3.0
+        );
+    }
+    assert!((s.mean.value - last / 2.0).abs() < 1e-6);
+    let variance = n as f64 * (n + 1) as f64 / 12.0;
+    assert!((s.standard_deviation / variance.sqrt() - 1.0).abs() < 1e-12);
+    assert_eq!((s.min, s.max, s.histogram.below, s.histogram.above), (0.0, last, 4500, 4500));
 }

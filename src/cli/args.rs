@@ -88,6 +88,15 @@ pub(super) struct SweepArguments {
     /// [default: 16]
     #[arg(long, value_name = "R")]
     pub(super) replicates: Option<u64>,
+    /// Samples of your own, CSV or Parquet: a column for every uncertain input, a row for every sample
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["seed", "design", "replicates", "until"])]
+    pub(super) samples: Option<PathBuf>,
+    /// Stop before the last sample once this is known: 'biogas.p50 +- 0.5% and npv_eur.mean +- 20000'
+    #[arg(long, value_name = "RULE", conflicts_with = "shard")]
+    pub(super) until: Option<String>,
+    /// Time series of some samples as well, into STEM.series.parquet: --series 0,17
+    #[arg(long, value_name = "SAMPLES", value_delimiter = ',', conflicts_with = "shard")]
+    pub(super) series: Vec<u64>,
     /// File of rows [default: out/STEM.parquet]; parts lie beside it while the sweep runs
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,

@@ -14,7 +14,7 @@ pub(super) enum FileError {
     /// The system said no.
     Io { path: PathBuf, action: &'static str, error: std::io::Error },
     /// Too large to be meant.
-    TooLarge { path: PathBuf },
+    TooLarge { path: PathBuf, bytes_max: u64 },
     /// A folder where a file is wanted.
     NotAFile { path: PathBuf },
     /// Not UTF-8.
@@ -29,7 +29,7 @@ impl FileError {
                 "there is no such file".to_owned()
             }
             Self::Io { error, .. } => error.to_string(),
-            Self::TooLarge { .. } => format!("it has more than {} MB", BYTES_MAX / 1024 / 1024),
+            Self::TooLarge { bytes_max, .. } => format!("it has more than {} MB", bytes_max / 1024 / 1024),
             Self::NotAFile { .. } => "it is a folder; name a file in it".to_owned(),
             Self::NotText { byte, .. } => format!("byte {byte} is not UTF-8"),
         }
@@ -41,7 +41,7 @@ impl fmt::Display for FileError {
         let reason = self.reason();
         match self {
             Self::Io { path, action, .. } => write!(f, "cannot {action} {}: {reason}", path.display()),
-            Self::TooLarge { path } => {
+            Self::TooLarge { path, .. } => {
                 write!(f, "cannot read {}: {reason}; put long tables in a CSV of their own", path.display())
             }
             Self::NotAFile { path } => write!(f, "cannot read {}: {reason}", path.display()),
@@ -57,6 +57,11 @@ impl std::error::Error for FileError {}
 
 /// The bytes of a file of reasonable size.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    read_up_to(path, BYTES_MAX)
+}
+
+/// The bytes of a file of at most so many.
+pub(super) fn read_up_to(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
     let failed = |error| FileError::Io { path: path.to_owned(), action: "read", error };
     let file = fs::File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
@@ -64,9 +69,9 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     }
     let mut bytes = Vec::new();
     // Counted while reading: a device or a pipe does not tell its size beforehand.
-    file.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > BYTES_MAX {
-        return Err(FileError::TooLarge { path: path.to_owned() });
+    file.take(bytes_max + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > bytes_max {
+        return Err(FileError::TooLarge { path: path.to_owned(), bytes_max });
     }
     Ok(bytes)
 }

@@ -39,22 +39,24 @@ impl Ended {
     }
 }
 
-/// Joins all chunks, which must be there, into the final file.
-pub(super) fn join(store: &Store, identity: &Identity) -> Result<(), StoreError> {
+/// Joins the first `count` chunks, which must be there, into the final file.
+pub(super) fn join(store: &Store, identity: &Identity, count: u64) -> Result<(), StoreError> {
     let chunks = Chunks::of(identity.samples);
     store.put_final(|file| {
         let mut merger = Merger::new(file, identity)?;
-        for chunk in 0..chunks.count() {
+        for chunk in 0..count {
             let range = chunks.range(chunk);
             let part = File::open(store.chunk_path(chunk)).map_err(SweepFileError::from_io)?;
             merger.add(&part, range.end - range.start)?;
         }
-        Ok((merger.finish()?, ()))
+        merger.finish()
     })
 }
 
 /// Summary and manifest of the finished file; then the parts go.
-pub(super) fn describe(store: &mut Store, mine: Option<Session>) -> Result<Ended, CommandError> {
+///
+/// `more` are further results, for the manifest.
+pub(super) fn describe(store: &mut Store, mine: Option<Session>, more: Vec<FileEntry>) -> Result<Ended, CommandError> {
     let out = store.out().to_owned();
     let file = store.whole()?;
     let summary = summary_of(&file, &out)?;
@@ -63,6 +65,7 @@ pub(super) fn describe(store: &mut Store, mine: Option<Session>) -> Result<Ended
     store.put_beside(&summary_path, text.as_bytes())?;
     let mut results = vec![hashed(&out, "rows of the sweep", "application/vnd.apache.parquet")?];
     results.push(hashed(&summary_path, "summary of the sweep", "application/json")?);
+    results.extend(more);
     let mut sessions: Vec<Session> =
         store.sessions().iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
     if let Some(mine) = mine {
@@ -80,7 +83,7 @@ pub(super) fn describe(store: &mut Store, mine: Option<Session>) -> Result<Ended
 pub(super) fn describe_again(store: &mut Store) -> Result<Ended, CommandError> {
     if store.folder().exists() {
         store.lock(Share::Nobody)?;
-        return describe(store, None);
+        return describe(store, None, Vec::new());
     }
     let out = store.out().to_owned();
     let file = store.whole()?;
@@ -99,6 +102,11 @@ pub(super) fn summary_path(out: &Path) -> PathBuf {
     beside(out, ".summary.json")
 }
 
+/// Where the time series of chosen samples are.
+pub(super) fn series_path(out: &Path) -> PathBuf {
+    beside(out, ".series.parquet")
+}
+
 /// Where the manifest of a file of rows is.
 pub(super) fn manifest_path(out: &Path) -> PathBuf {
     beside(out, "-ro-crate-metadata.json")
@@ -111,7 +119,8 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn hashed(path: &Path, what: &str, media_type: &str) -> Result<FileEntry, FileError> {
+/// A file with its hash, for the manifest.
+pub(super) fn hashed(path: &Path, what: &str, media_type: &str) -> Result<FileEntry, FileError> {
     let failed = |error| FileError::Io { path: path.to_owned(), action: "read", error };
     let mut file = File::open(path).map_err(failed)?;
     let mut hash = Sha256::new();

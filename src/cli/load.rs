@@ -76,7 +76,7 @@ pub(super) fn from_arguments(arguments: &FileArguments) -> Option<Scenario> {
 }
 
 /// The first problems with their excerpts, errors before warnings where not all fit.
-fn draw(diagnostics: &Diagnostics, sources: &Sources) -> String {
+pub(super) fn draw(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let all = diagnostics.iter().count();
     if all <= DRAWN_MAX {
         return diagnostics.render(sources, styled()).trim_end().to_owned();

@@ -21,14 +21,18 @@ pub(super) fn run(arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8,
             return Ok(exit::USAGE);
         }
     }
+    if let Some(rule) = &identity.until {
+        say(&format!("error: this sweep ends by its rule `{rule}`: run it with --resume, which joins it as well"));
+        return Ok(exit::USAGE);
+    }
     store.lock(Share::Nobody)?;
     let present = store.present(&identity);
     if let Some(code) = refused(&store, &identity, &present) {
         return Ok(code);
     }
     let session = session::begin(1, None, Vec::new(), &[]);
-    finish::join(&store, &identity)?;
-    let summary = finish::describe(&mut store, Some(session))?;
+    finish::join(&store, &identity, Chunks::of(identity.samples).count())?;
+    let summary = finish::describe(&mut store, Some(session), Vec::new())?;
     finish::tell(&summary, store.out(), arguments.json, out)
 }
 

@@ -19,6 +19,7 @@ mod store;
 mod sweep;
 mod verify;
 
+use crate::report::panic_is_an_error;
 use args::{Arguments, Command};
 use clap::Parser;
 use std::io::Write;
@@ -59,6 +60,12 @@ impl From<std::io::Error> for CommandError {
 
 /// Runs the command line and gives its exit code.
 pub fn main() -> ExitCode {
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic_is_an_error() {
+            print(panic);
+        }
+    }));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

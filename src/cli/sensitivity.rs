@@ -82,6 +82,7 @@ fn analyse(
         Err((code, why)) => return Ok(Err((code, format!("{file}: {why}")))),
     };
     let asked = asked(arguments, scenario);
+    warn_of_idle(arguments, asked.method);
     let study = Study::new(scenario, &outcome, Source::Drawn { design: Design::MonteCarlo, seed: asked.seed });
     let keys: Vec<&str> = study.columns().iter().map(|c| c.key.as_str()).collect();
     // Before the runs, not after them.
@@ -119,6 +120,16 @@ fn analyse(
     let outcomes = analysis.run(&done, stop::flag());
     bar.finish_and_clear();
     Ok(analysis.indices(&outcomes).map_err(|error| (exit::RUN_FAILED, error.to_string())))
+}
+
+/// Options that the method has no use for.
+fn warn_of_idle(arguments: &SensitivityArguments, method: Method) {
+    if method == Method::Tornado && arguments.number.is_some() {
+        say("warning: a tornado runs each input twice, whatever -n says");
+    }
+    if method != Method::Sobol && arguments.pairs {
+        say(&format!("warning: {} has no pairs; they need --method sobol", method.name()));
+    }
 }
 
 fn asked(arguments: &SensitivityArguments, scenario: &Scenario) -> Asked {

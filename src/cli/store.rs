@@ -35,6 +35,8 @@ pub(super) enum StoreError {
     File(FileError),
     /// The plan cannot be read.
     Plan { path: PathBuf, error: serde_json::Error },
+    /// The plan says what no sweep says.
+    OddPlan { path: PathBuf },
     /// A chunk or a final file that is not what the plan says.
     Part { path: PathBuf, error: SweepFileError },
     /// A finished file that cannot be summed up.
@@ -49,6 +51,13 @@ impl fmt::Display for StoreError {
             Self::File(error) => write!(f, "{error}"),
             Self::Plan { path, error } => {
                 write!(f, "{} cannot be read ({error}); start over with --force", path.display())
+            }
+            Self::OddPlan { path } => {
+                write!(
+                    f,
+                    "{} names other chunks than its number of samples has; start over with --force",
+                    path.display()
+                )
             }
             Self::Part { path, error } => write!(f, "{}: {error}", path.display()),
             Self::Summary { path, error } => write!(f, "{}: {error}", path.display()),
@@ -115,7 +124,11 @@ impl Store {
     pub(super) fn plan(&self) -> Result<Option<Identity>, StoreError> {
         let path = self.folder.join(PLAN);
         match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|error| StoreError::Plan { path, error }),
+            Ok(bytes) => {
+                let plan: Identity =
+                    serde_json::from_slice(&bytes).map_err(|error| StoreError::Plan { path: path.clone(), error })?;
+                if plan.is_sound() { Ok(Some(plan)) } else { Err(StoreError::OddPlan { path }) }
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(FileError::Io { path, action: "read", error }.into()),
         }
@@ -258,35 +271,32 @@ impl Store {
     }
 
     /// Writes the final file through `write`, which is given a file aside; then puts it into its place.
-    pub(super) fn put_final<T>(
+    pub(super) fn put_final(&self, write: impl FnOnce(File) -> Result<File, SweepFileError>) -> Result<(), StoreError> {
+        self.put_large(&self.folder, &self.out, write)
+    }
+
+    /// Writes a large file through `write`, aside in a folder of the same file system first.
+    pub(super) fn put_large(
         &self,
-        write: impl FnOnce(File) -> Result<(File, T), SweepFileError>,
-    ) -> Result<T, StoreError> {
-        let aside = self.folder.join(format!("final.{}{ASIDE}", std::process::id()));
-        let io = |error| FileError::Io { path: self.out.clone(), action: "write", error };
-        let written = File::options().create(true).truncate(true).read(true).write(true).open(&aside);
-        let result = written.map_err(io).map_err(StoreError::from).and_then(|file| {
-            let (file, value) = write(file).map_err(|error| self.final_error(error))?;
+        folder: &Path,
+        path: &Path,
+        write: impl FnOnce(File) -> Result<File, SweepFileError>,
+    ) -> Result<(), StoreError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let aside = folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
+        let io = |error| FileError::Io { path: path.to_owned(), action: "write", error };
+        let opened = File::options().create(true).truncate(true).read(true).write(true).open(&aside);
+        let result = opened.map_err(io).map_err(StoreError::from).and_then(|file| {
+            let file = write(file).map_err(|error| file_error(path, error))?;
             file.sync_all().map_err(io)?;
-            fs::rename(&aside, &self.out).map_err(io)?;
-            sync_folder(parent(&self.out).unwrap_or(Path::new(".")))?;
-            Ok(value)
+            fs::rename(&aside, path).map_err(io)?;
+            sync_folder(parent(path).unwrap_or(Path::new(".")))
         });
         if result.is_err() {
             // The first error is the one worth telling.
             let _ = fs::remove_file(&aside);
         }
         result
-    }
-
-    fn final_error(&self, error: SweepFileError) -> StoreError {
-        match error.io() {
-            Some(io) => {
-                let error = std::io::Error::new(io.kind(), io.to_string());
-                FileError::Io { path: self.out.clone(), action: "write", error }.into()
-            }
-            None => StoreError::Part { path: self.out.clone(), error },
-        }
     }
 
     /// Writes a file beside the final one: whole or not at all.
@@ -334,6 +344,17 @@ fn open(path: &Path) -> Result<Option<SweepFile>, StoreError> {
         },
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(FileError::Io { path: path.to_owned(), action: "read", error }.into()),
+    }
+}
+
+/// An error of the system behind an error of writing is told as such.
+fn file_error(path: &Path, error: SweepFileError) -> StoreError {
+    match error.io() {
+        Some(io) => {
+            let error = std::io::Error::new(io.kind(), io.to_string());
+            FileError::Io { path: path.to_owned(), action: "write", error }.into()
+        }
+        None => StoreError::Part { path: path.to_owned(), error },
     }
 }
 

@@ -100,7 +100,7 @@ fn read(text: &str) -> Result<Vec<Directions>, String> {
 fn extended(polynomial: u64, initial: &[u64]) -> Option<Directions> {
     let degree = (u64::BITS - 1).checked_sub(polynomial.leading_zeros())? as usize;
     let sound = |(k, m): (usize, &u64)| m % 2 == 1 && *m < 2 << k;
-    if degree == 0 || degree != initial.len() || polynomial % 2 == 0 || !initial.iter().enumerate().all(sound) {
+    if degree == 0 || degree != initial.len() || polynomial & 1 == 0 || !initial.iter().enumerate().all(sound) {
         return None;
     }
     let mut v = [0; BITS];

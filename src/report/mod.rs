@@ -37,7 +37,10 @@ mod terminal;
 pub use error::ReportError;
 pub use json::{SCHEMA as RUN_SCHEMA, run_json};
 pub use manifest::{FileEntry, Session, SessionEnd, manifest};
-pub use parquet::{Merger, PLAN_KEY, STATUSES_KEY, SummaryError, SweepFile, SweepFileError, chunk_bytes, sweep_report};
+pub use parquet::{
+    Merger, PLAN_KEY, STATUSES_KEY, SummaryError, SweepFile, SweepFileError, chunk_bytes, feed, number_columns,
+    output_kinds, panic_is_an_error, sampling, sweep_report, write_series,
+};
 pub use run::{HeadlineSpread, Run};
 pub use run_page::{run_page, summary_sections};
 pub use sensitivity::{

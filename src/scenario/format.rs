@@ -220,7 +220,7 @@ const UNCERTAINTY: SectionSpec = SectionSpec {
             key(
                 "correlation",
                 Kind::Correlations,
-                "[{ of = [\"path a\", \"path b\"], spearman = 0.6 }, ...]: drawn inputs that go together (Gaussian copula)",
+                "[{ of = [\"path a\", \"path b\"], spearman = 0.6 }, ...]: drawn inputs that go together; spearman (of ranks) or pearson (of values), one number or a matrix; nearest = true takes the nearest valid matrix",
             ),
         ],
         &[],

@@ -110,9 +110,8 @@ struct Text {
     source: SourceId,
     /// Where each row starts, in bytes.
     starts: Vec<usize>,
-    /// Cells that are no number, by row and column.
+    /// The first cells that are no number, by row and column.
     odd: HashMap<(usize, usize), String>,
-    /// Where the cells of a row stand within it, for rows that are told.
     separator: u8,
 }
 
@@ -160,10 +159,12 @@ impl<'a> Table<'a> {
                 continue;
             }
             for (k, cell) in record.iter().enumerate() {
-                self.columns[k].push(cell.parse().unwrap_or_else(|_| {
+                let number = cell.parse().unwrap_or(f64::NAN);
+                // No more are told: a table of words shall not be kept twice.
+                if number.is_nan() && kept.odd.len() < TOLD {
                     kept.odd.insert((self.rows, k), cell.to_owned());
-                    f64::NAN
-                }));
+                }
+                self.columns[k].push(number);
             }
             kept.starts.push(start);
             self.rows += 1;

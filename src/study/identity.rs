@@ -3,6 +3,7 @@
 
 use super::Column;
 use crate::scenario::Scenario;
+use crate::sweep::{Chunks, SWEEP_SAMPLES_MAX};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -35,7 +36,7 @@ pub struct Identity {
     pub design: String,
     /// Randomised replicates of the design; 1 for Monte Carlo and for given samples.
     pub replicates: u64,
-    /// SHA-256 of the values of given samples.
+    /// SHA-256 of the paths and values of given samples.
     pub given_sha256: Option<String>,
     /// Seed of the samples; none for given ones.
     pub seed: Option<u64>,
@@ -61,6 +62,12 @@ pub struct Difference {
 }
 
 impl Identity {
+    /// True when its chunks are those of its number of samples, which is one that a sweep can have.
+    pub fn is_sound(&self) -> bool {
+        let samples = (1..=SWEEP_SAMPLES_MAX).contains(&self.samples);
+        samples && self.chunk_samples == Chunks::of(self.samples).size()
+    }
+
     /// How samples are drawn, in words: `scrambled Sobol, 16 replicates`.
     pub fn design_words(&self) -> String {
         let name = match self.design.as_str() {
@@ -143,7 +150,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 

@@ -4,19 +4,19 @@
 
 mod column;
 mod failure;
-mod given;
 mod identity;
 mod sensitivity;
+mod series;
 mod source;
 
 pub use column::{Column, Role};
 pub use failure::Failure;
-pub use given::{Given, GivenError};
 pub use identity::{Difference, ENGINE, FORMAT, Identity, NUMERIC_CLASS, is_override, scenario_sha256, sha256};
 pub use sensitivity::{
     Analysis, AnalysisError, Asked, Grouping, Indices, Measure, Method, Outcomes, OutputSensitivity, Sensitivity,
     given_sensitivity,
 };
+pub use series::{SampleSeries, Series};
 pub use source::Source;
 
 use crate::case::{Detail, DigesterOutcome, Headline, Outcome, evaluate};
@@ -81,8 +81,8 @@ impl<'a> Study<'a> {
         self.source.values(self.scenario, sample)
     }
 
-    /// What makes the rows of so many samples the same bits anywhere.
-    pub fn identity(&self, samples: u64) -> Identity {
+    /// What makes the rows of so many samples the same bits anywhere; `until` is a rule by which they may be fewer.
+    pub fn identity(&self, samples: u64, until: Option<String>) -> Identity {
         Identity {
             format: FORMAT.to_owned(),
             scenario: self.scenario.name.clone(),
@@ -94,7 +94,7 @@ impl<'a> Study<'a> {
             replicates: self.source.replicates(),
             given_sha256: self.source.given_sha256().map(str::to_owned),
             seed: self.source.seed(),
-            until: None,
+            until,
             samples,
             chunk_samples: Chunks::of(samples).size(),
             columns: self.columns.clone(),
@@ -117,6 +117,16 @@ impl<'a> Study<'a> {
     /// One row.
     pub fn row(&self, sample: u64) -> Row {
         self.rows(sample..sample + 1).remove(0)
+    }
+
+    /// The time series of a sample.
+    ///
+    /// # Errors
+    /// Why the sample failed.
+    pub fn series(&self, sample: u64) -> SampleSeries {
+        let case = self.scenario.case(&self.values(sample)).map_err(|e| Failure::assemble(&e))?;
+        let outcome = evaluate(&case, Detail::Series).map_err(|e| Failure::evaluate(&e))?;
+        Ok(series::series(&outcome))
     }
 
     /// The headlines of a sample alone, in the order of [`Study::headlines`].

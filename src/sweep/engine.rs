@@ -47,7 +47,7 @@ pub fn compute<E: Send>(
     rows_of: &RowsOf<'_>,
     seen: &mut dyn FnMut(&[Row]),
     finish: &mut dyn FnMut(u64, Vec<Row>) -> Result<(), E>,
-    stop: &AtomicBool,
+    stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<Ended, E> {
     let blocks = wanted.iter().flat_map(|chunk| chunks.blocks(*chunk).map(move |block| (*chunk, block)));
     let queue = Mutex::new(blocks);
@@ -62,7 +62,7 @@ pub fn compute<E: Send>(
     pool.in_place_scope(|scope| {
         for _ in 0..threads {
             let sender = sender.clone();
-            scope.spawn(move |_| work(next, rows_of, &sender, &|| stopped(stop) || stopped(failed_now)));
+            scope.spawn(move |_| work(next, rows_of, &sender, &|| stop() || failed_now.load(Ordering::Relaxed)));
         }
         // Only the threads hold senders now: the channel ends with them.
         drop(sender);
@@ -80,10 +80,6 @@ pub fn compute<E: Send>(
         }
     });
     result.map(|()| if finished == wanted.len() { Ended::Whole } else { Ended::Stopped })
-}
-
-fn stopped(flag: &AtomicBool) -> bool {
-    flag.load(Ordering::Relaxed)
 }
 
 /// A thread: block after block until there is none, or a stop.
@@ -139,7 +135,7 @@ mod tests {
                 found.push((chunk, rows));
                 Ok::<(), String>(())
             },
-            &AtomicBool::new(false),
+            &|| false,
         );
         assert_eq!(ended, Ok(Ended::Whole));
         found.sort_by_key(|(chunk, _)| *chunk);
@@ -175,7 +171,7 @@ mod tests {
                 written += 1;
                 if written == 3 { Err("the disk is full") } else { Ok(()) }
             },
-            &AtomicBool::new(false),
+            &|| false,
         );
         assert_eq!(result, Err("the disk is full"));
         assert_eq!(written, 3, "nothing is written after an error");
@@ -198,7 +194,7 @@ mod tests {
                 stop.store(true, Ordering::Relaxed);
                 Ok::<(), String>(())
             },
-            &stop,
+            &|| stop.load(Ordering::Relaxed),
         );
         assert_eq!(ended, Ok(Ended::Stopped));
         assert!(!found.is_empty() && found.len() < wanted.len());

@@ -303,7 +303,33 @@ pub(crate) fn verification(locale: Locale) -> Parity {
     }
 }
 
-/// One of each kind, with a name for files.
+pub(crate) fn settling(locale: Locale) -> Convergence {
+    let trail = |name: &str, end: f64, spread: f64, seed: usize| Trail {
+        name: name.into(),
+        points: (0..12)
+            .map(|k| {
+                let samples = 64 << k;
+                let half = 2.0 * spread / (samples as f64).sqrt();
+                let value = end + half * (wobble(seed + k) - 0.5);
+                // The first has too few samples for an interval.
+                Settled { samples, value, interval: (k > 0).then_some((value - half, value + half)) }
+            })
+            .collect(),
+    };
+    Convergence {
+        heading: Heading::new(locale.pick("Biogas: convergence", "Biogaz : convergence"), locale)
+            .subtitle(locale.pick("Band: 95 % interval", "Bande : intervalle à 95 %")),
+        quantity: "Biogas".into(),
+        unit: "Nm³/a".into(),
+        trails: vec![
+            trail("P90", 1_010_000.0, 220_000.0, 1),
+            trail("Mean", 880_000.0, 110_000.0, 40),
+            trail("P50", 872_000.0, 140_000.0, 80),
+            trail("P10", 760_000.0, 200_000.0, 120),
+        ],
+    }
+}
+
 pub(crate) fn ranking(locale: Locale) -> Ranking {
     let mark = |value: f64, half: f64| Mark { value, interval: (value - half, value + half) };
     let names = ["digester.k_hyd_ch", "provider.P01.participation", "uncertainty.activity.common", "boiler.excess_air"];
@@ -341,6 +367,7 @@ pub(crate) fn tornado(locale: Locale) -> TornadoFigure {
     }
 }
 
+/// One of each kind, with a name for files.
 pub(crate) fn all(locale: Locale) -> Vec<(&'static str, Picture)> {
     vec![
         ("biogas", biogas(locale).draw().unwrap()),
@@ -355,6 +382,7 @@ pub(crate) fn all(locale: Locale) -> Vec<(&'static str, Picture)> {
         ("parity", verification(locale).draw().unwrap()),
         ("ranking", ranking(locale).draw().unwrap()),
         ("tornado", tornado(locale).draw().unwrap()),
+        ("convergence", settling(locale).draw().unwrap()),
     ]
 }
 

@@ -19,6 +19,8 @@ pub enum SweepFileError {
     },
     /// It has other columns than its identity says.
     Columns,
+    /// Its bytes contradict each other.
+    Damaged,
     /// It is a part of another sweep.
     OtherPlan,
     /// Rows that are not those of a chunk.
@@ -35,6 +37,11 @@ pub enum SweepFileError {
         /// Its code.
         code: i32,
     },
+    /// A column that holds no numbers.
+    NotNumbers {
+        /// Its name.
+        name: String,
+    },
     /// There is no such column.
     NoColumn {
         /// The name asked for.
@@ -50,11 +57,13 @@ impl fmt::Display for SweepFileError {
             Self::Plan(error) => write!(f, "its plan cannot be read ({error}); a newer version may have written it"),
             Self::SameName { name } => write!(f, "two columns are called `{name}`; rename one"),
             Self::Columns => write!(f, "its columns are not those of its plan"),
+            Self::Damaged => write!(f, "its bytes contradict each other: it is damaged"),
             Self::OtherPlan => write!(f, "it is a part of another sweep"),
             Self::Rows { chunk, wanted, found } => {
                 write!(f, "row group {chunk} holds {found} rows of samples other than the {wanted} it should")
             }
             Self::Status { code } => write!(f, "status {code} is not known; a newer version may have written it"),
+            Self::NotNumbers { name } => write!(f, "column `{name}` holds no numbers; leave it out"),
             Self::NoColumn { name } => write!(f, "there is no column `{name}`"),
         }
     }

@@ -6,14 +6,23 @@
 //! bytes.
 
 mod error;
+mod guard;
 mod read;
 mod schema;
+mod series;
 mod summary;
+mod table;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::SweepFileError;
+pub use guard::panic_is_an_error;
 pub use read::SweepFile;
-pub use summary::{SummaryError, sweep_report};
+pub use series::write_series;
+pub use summary::{SummaryError, feed, output_kinds, sampling, sweep_report};
+pub use table::number_columns;
 pub use write::{Merger, chunk_bytes};
 
 /// Key of the metadata that holds the identity of the sweep as JSON.

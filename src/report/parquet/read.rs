@@ -1,13 +1,16 @@
 //! Reading a sweep back: columns by name, chunk by chunk, so that memory does not grow with the number of samples.
 
+use super::guard::guarded;
 use super::schema::{FIXED, REASON, SAMPLE, STATUS, STEPS};
 use super::{PLAN_KEY, SweepFileError};
-use crate::study::{Column, Identity};
+use crate::study::{Column, Identity, Role};
 use crate::sweep::{Status, StatusCounts};
+use ::parquet::basic::Type as Physical;
 use ::parquet::column::reader::{ColumnReaderImpl, get_typed_column_reader};
 use ::parquet::data_type::{ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use ::parquet::file::metadata::ParquetMetaData;
 use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
+use ::parquet::schema::types::ColumnDescPtr;
 use std::collections::BTreeMap;
 
 /// A finished sweep, or one chunk of it. Reads from a file or from bytes.
@@ -22,8 +25,11 @@ impl SweepFile {
     /// # Errors
     /// When it is no Parquet, no sweep, or one whose columns are not those of its identity.
     pub fn open<R: ChunkReader + 'static>(from: R) -> Result<Self, SweepFileError> {
-        let reader = SerializedFileReader::new(from)?;
-        let identity = identity_of(reader.metadata())?;
+        let (reader, identity) = guarded(|| {
+            let reader = SerializedFileReader::new(from)?;
+            let identity = identity_of(reader.metadata())?;
+            Ok((reader, identity))
+        })?;
         Ok(Self { reader: Box::new(reader), identity })
     }
 
@@ -126,23 +132,32 @@ impl SweepFile {
         Ok(reasons)
     }
 
-    /// Values of a column of a chunk without nulls, and the definition levels where it may have some.
     fn read<T: DataType>(&self, chunk: usize, column: usize) -> Result<(Vec<T::T>, Vec<i16>), SweepFileError> {
-        let rows = self.rows_of(chunk);
-        let group = self.reader.get_row_group(chunk)?;
-        let nullable = self.reader.metadata().row_group(chunk).column(column).column_descr().max_def_level() > 0;
-        let mut reader: ColumnReaderImpl<T> = get_typed_column_reader(group.get_column_reader(column)?);
-        let (mut values, mut levels) = (Vec::with_capacity(rows), Vec::new());
-        let mut read = 0;
-        while read < rows {
-            let (more, _, _) = reader.read_records(rows - read, nullable.then_some(&mut levels), None, &mut values)?;
-            if more == 0 {
-                return Err(SweepFileError::Rows { chunk, wanted: rows as u64, found: read as u64 });
-            }
-            read += more;
-        }
-        Ok((values, levels))
+        guarded(|| values_of::<T>(self.reader.as_ref(), chunk, column))
     }
+}
+
+/// Values of a column of a row group without nulls, and the definition levels where it may have some.
+pub(super) fn values_of<T: DataType>(
+    reader: &dyn FileReader,
+    group: usize,
+    column: usize,
+) -> Result<(Vec<T::T>, Vec<i16>), SweepFileError> {
+    let metadata = reader.metadata().row_group(group);
+    let rows = usize::try_from(metadata.num_rows()).unwrap_or(0);
+    let nullable = metadata.column(column).column_descr().max_def_level() > 0;
+    let group_reader = reader.get_row_group(group)?;
+    let mut columns: ColumnReaderImpl<T> = get_typed_column_reader(group_reader.get_column_reader(column)?);
+    let (mut values, mut levels) = (Vec::new(), Vec::new());
+    let mut read = 0;
+    while read < rows {
+        let (more, _, _) = columns.read_records(rows - read, nullable.then_some(&mut levels), None, &mut values)?;
+        if more == 0 {
+            return Err(SweepFileError::Rows { chunk: group, wanted: rows as u64, found: read as u64 });
+        }
+        read += more;
+    }
+    Ok((values, levels))
 }
 
 /// The identity that a file names, once its columns are known to be the ones it says.
@@ -153,7 +168,18 @@ pub(super) fn identity_of(metadata: &ParquetMetaData) -> Result<Identity, SweepF
     let identity: Identity =
         serde_json::from_str(plan.ok_or(SweepFileError::NotASweep)?).map_err(SweepFileError::Plan)?;
     let columns = metadata.schema_descr().columns();
-    let wanted = || [SAMPLE, STATUS, STEPS, REASON].into_iter().chain(identity.columns.iter().map(|c| c.key.as_str()));
-    let same = columns.len() == FIXED + identity.columns.len() && wanted().zip(columns).all(|(w, f)| w == f.name());
+    let fixed = [
+        (SAMPLE, Physical::INT64, 0),
+        (STATUS, Physical::INT32, 0),
+        (STEPS, Physical::INT32, 0),
+        (REASON, Physical::BYTE_ARRAY, 1),
+    ];
+    let numbers =
+        identity.columns.iter().map(|c| (c.key.as_str(), Physical::DOUBLE, i16::from(c.role == Role::Output)));
+    let wanted: Vec<_> = fixed.into_iter().chain(numbers).collect();
+    let is = |(wanted, found): (&(&str, Physical, i16), &ColumnDescPtr)| {
+        *wanted == (found.name(), found.physical_type(), found.max_def_level()) && found.max_rep_level() == 0
+    };
+    let same = columns.len() == wanted.len() && wanted.iter().zip(columns).all(is);
     if same { Ok(identity) } else { Err(SweepFileError::Columns) }
 }

@@ -42,7 +42,7 @@ pub(super) fn schema(identity: &Identity) -> Result<TypePtr, SweepFileError> {
     Ok(Arc::new(Type::group_type_builder("sweep").with_fields(fields).build()?))
 }
 
-fn field(
+pub(super) fn field(
     name: &str,
     physical: Physical,
     repetition: Repetition,
@@ -63,7 +63,7 @@ pub(super) fn properties(identity: &Identity) -> Result<WriterProperties, SweepF
         .set_statistics_enabled(EnabledStatistics::None)
         .set_offset_index_disabled(true)
         .set_max_row_group_row_count(None)
-        .set_key_value_metadata(Some(metadata(identity)?))
+        .set_key_value_metadata(Some(identity_metadata(identity)?))
         .set_column_encoding(path(SAMPLE), Encoding::DELTA_BINARY_PACKED)
         .set_column_encoding(path(STATUS), Encoding::PLAIN)
         .set_column_encoding(path(STEPS), Encoding::DELTA_BINARY_PACKED)
@@ -74,7 +74,7 @@ pub(super) fn properties(identity: &Identity) -> Result<WriterProperties, SweepF
     Ok(builder.build())
 }
 
-fn metadata(identity: &Identity) -> Result<Vec<KeyValue>, SweepFileError> {
+pub(super) fn identity_metadata(identity: &Identity) -> Result<Vec<KeyValue>, SweepFileError> {
     let json = |value: serde_json::Result<String>| value.map_err(SweepFileError::Plan);
     let plan = json(serde_json::to_string(identity))?;
     let statuses = json(serde_json::to_string(&Status::ALL.map(Status::word)))?;

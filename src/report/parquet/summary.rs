@@ -1,11 +1,12 @@
 //! The summary of a finished sweep: its columns read one at a time, described, and put together as a report.
 
 use super::{SweepFile, SweepFileError};
+use crate::diag::Sources;
 use crate::report::sweep::{OutputReport, SweepReport};
-use crate::study::{Column, Role};
+use crate::study::{Column, Identity, Role};
 use crate::sweep::{
-    Columns, Memory, OutputKind, Sampling, Statistics, StatisticsError, Status, StatusCounts, Tally, checkpoints,
-    describe, trace,
+    Columns, Look, OutputKind, Sampling, Statistics, StatisticsError, Status, StatusCounts, Tally, Until, Watch,
+    checkpoints, describe, trace,
 };
 use std::convert::Infallible;
 use std::fmt;
@@ -37,6 +38,13 @@ pub enum SummaryError {
         /// Why.
         error: StatisticsError<SweepFileError>,
     },
+    /// The stop rule cannot be judged.
+    Rule(StatisticsError<Infallible>),
+    /// The stop rule that the file names cannot be followed.
+    Until {
+        /// The rule.
+        rule: String,
+    },
 }
 
 impl fmt::Display for SummaryError {
@@ -44,6 +52,8 @@ impl fmt::Display for SummaryError {
         match self {
             Self::File(error) => write!(f, "{error}"),
             Self::Column { key, error } => write!(f, "{key}: {error}"),
+            Self::Rule(error) => write!(f, "stop rule: {error}"),
+            Self::Until { rule } => write!(f, "the stop rule `{rule}` cannot be followed in its own sweep"),
         }
     }
 }
@@ -80,7 +90,7 @@ pub fn sweep_report(file: &SweepFile) -> Result<SweepReport, SummaryError> {
         wanted: identity.samples,
         tally: tally(&counts),
         outputs,
-        until: None,
+        until: until(file)?,
     })
 }
 
@@ -95,22 +105,63 @@ fn described(
     let identity = file.identity();
     let kind = output_kind(column);
     let rows = file.samples();
-    let both = |columns: &dyn Columns<Error = SweepFileError>, place: usize, sampling: &Sampling| {
-        let looks = checkpoints(rows, identity.chunk_samples, sampling);
-        Ok((describe(columns, place, kind, failed, sampling)?, trace(columns, place, &looks, sampling)?))
-    };
+    let sampling = sampling(identity);
+    let looks = checkpoints(rows, identity.chunk_samples, &sampling);
+    Ok((describe(file, place, kind, failed, &sampling)?, trace(file, place, &looks, &sampling)?))
+}
+
+/// What the scatter of the samples of a sweep says.
+pub fn sampling(identity: &Identity) -> Sampling {
     match identity.design.as_str() {
-        "monte_carlo" => both(file, place, &Sampling::Independent),
-        "given" => both(file, place, &Sampling::Unknown),
-        _ => {
-            let (values, replicates) = by_replicate(file, place, identity.replicates)?;
-            both(&Dealt(Memory::new(&[values])), 0, &Sampling::Replicates(replicates))
-        }
+        "monte_carlo" => Sampling::Independent,
+        "given" => Sampling::Unknown,
+        _ => Sampling::Dealt { replicates: identity.replicates },
     }
 }
 
+/// Keys of the outputs among some columns, with what they are.
+pub fn output_kinds(columns: &[Column]) -> Vec<(&str, OutputKind)> {
+    columns.iter().filter(|c| c.role == Role::Output).map(|c| (c.key.as_str(), output_kind(c))).collect()
+}
+
+/// Shows a chunk to a stop rule and looks.
+///
+/// # Errors
+/// When the chunk is damaged, or an output overflows.
+pub fn feed(watch: &mut Watch, file: &SweepFile, chunk: usize) -> Result<Look, SummaryError> {
+    let outputs: Vec<usize> = (0..file.columns().len()).filter(|k| file.columns()[*k].role == Role::Output).collect();
+    let mut values = vec![f64::NAN; outputs.len()];
+    let mut read: Vec<(usize, Vec<f64>)> = Vec::new();
+    for condition in watch.conditions() {
+        if let Some(place) = outputs.get(condition.output)
+            && !read.iter().any(|(output, _)| *output == condition.output)
+        {
+            read.push((condition.output, file.numbers(chunk, *place)?));
+        }
+    }
+    for (row, status) in file.statuses(chunk)?.into_iter().enumerate() {
+        read.iter().for_each(|(output, column)| values[*output] = column[row]);
+        watch.row((status == Status::Done).then_some(&values));
+    }
+    watch.look().map_err(SummaryError::Rule)
+}
+
+/// The stop rule of a file with its last look; none where there is no rule.
+fn until(file: &SweepFile) -> Result<Option<(Until, Look)>, SummaryError> {
+    let Some(rule) = &file.identity().until else { return Ok(None) };
+    let failed = || SummaryError::Until { rule: rule.clone() };
+    let kinds = output_kinds(file.columns());
+    let parsed = Until::parse("--until", rule, &kinds, &mut Sources::default()).map_err(|_| failed())?;
+    let mut watch = Watch::new(parsed.clone(), sampling(file.identity()));
+    let mut last = None;
+    for chunk in 0..file.chunks() {
+        last = Some(feed(&mut watch, file, chunk)?);
+    }
+    Ok(last.map(|look| (parsed, look)))
+}
+
 /// An output of zeros and ones has the unit of a probability.
-pub(super) fn output_kind(column: &Column) -> OutputKind {
+fn output_kind(column: &Column) -> OutputKind {
     if column.unit == "probability" { OutputKind::ZeroOrOne } else { OutputKind::Amount }
 }
 
@@ -118,45 +169,4 @@ fn tally(counts: &StatusCounts) -> Tally {
     let failures = counts.iter().filter(|(status, _)| *status != Status::Done);
     let failures = failures.map(|(status, count)| (status.word().to_owned(), count)).collect();
     Tally { done: counts.of(Status::Done), failures }
-}
-
-/// A column whose samples were dealt out to replicates in turn, put together replicate by replicate.
-fn by_replicate(
-    file: &SweepFile,
-    place: usize,
-    replicates: u64,
-) -> Result<(Vec<f64>, Vec<std::ops::Range<u64>>), StatisticsError<SweepFileError>> {
-    let mut parts: Vec<Vec<f64>> = vec![Vec::new(); replicates.max(1) as usize];
-    let mut row = 0;
-    let dealt = file.pass(place, &mut |values| {
-        for value in values {
-            let count = parts.len();
-            parts[row % count].push(*value);
-            row += 1;
-        }
-    });
-    dealt.map_err(StatisticsError::Read)?;
-    let mut end = 0;
-    let ranges = parts.iter().map(|part| {
-        let start = end;
-        end += part.len() as u64;
-        start..end
-    });
-    let ranges = ranges.collect();
-    Ok((parts.concat(), ranges))
-}
-
-/// Columns in memory where those of a file are asked for.
-struct Dealt<'a>(Memory<'a>);
-
-impl Columns for Dealt<'_> {
-    type Error = SweepFileError;
-
-    fn rows(&self) -> u64 {
-        self.0.rows()
-    }
-
-    fn pass(&self, column: usize, each: &mut dyn FnMut(&[f64])) -> Result<(), SweepFileError> {
-        self.0.pass(column, each).map_err(|never: Infallible| match never {})
-    }
 }

@@ -1,12 +1,13 @@
 //! Writing: a chunk as a file of one row group, and chunks joined into one file without touching their bytes.
 
 use super::SweepFileError;
+use super::guard::guarded;
 use super::read::identity_of;
 use super::schema::{properties, schema};
 use crate::study::{Identity, Role};
 use crate::sweep::Row;
 use ::parquet::column::writer::ColumnCloseResult;
-use ::parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
+use ::parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use ::parquet::file::metadata::ParquetMetaDataReader;
 use ::parquet::file::reader::ChunkReader;
 use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
@@ -21,28 +22,28 @@ pub fn chunk_bytes(identity: &Identity, first: u64, rows: &[Row]) -> Result<Vec<
     let mut writer = SerializedFileWriter::new(Vec::new(), schema(identity)?, Arc::new(properties(identity)?))?;
     let mut group = writer.next_row_group()?;
     let samples: Vec<i64> = (first..).take(rows.len()).map(|k| k as i64).collect();
-    put::<Int64Type>(&mut group, &samples, None)?;
+    put::<Int64Type, _>(&mut group, &samples, None)?;
     let statuses: Vec<i32> = rows.iter().map(|r| i32::from(r.status.code())).collect();
-    put::<Int32Type>(&mut group, &statuses, None)?;
+    put::<Int32Type, _>(&mut group, &statuses, None)?;
     // Unsigned numbers keep their bits in the signed type that Parquet stores.
     let steps: Vec<i32> = rows.iter().map(|r| r.steps.cast_signed()).collect();
-    put::<Int32Type>(&mut group, &steps, None)?;
+    put::<Int32Type, _>(&mut group, &steps, None)?;
     let reasons: Vec<ByteArray> = rows.iter().filter_map(|r| r.reason.as_deref()).map(ByteArray::from).collect();
     let there: Vec<i16> = rows.iter().map(|r| i16::from(r.reason.is_some())).collect();
-    put::<ByteArrayType>(&mut group, &reasons, Some(&there))?;
+    put::<ByteArrayType, _>(&mut group, &reasons, Some(&there))?;
     let (mut input, mut output) = (0, 0);
     for column in &identity.columns {
         match column.role {
             Role::Input => {
                 let values: Vec<f64> = rows.iter().map(|r| r.inputs[input]).collect();
-                put::<DoubleType>(&mut group, &values, None)?;
+                put::<DoubleType, _>(&mut group, &values, None)?;
                 input += 1;
             }
             Role::Output => {
                 let all = || rows.iter().map(|r| r.outputs[output]);
                 let values: Vec<f64> = all().filter(|v| !v.is_nan()).collect();
                 let there: Vec<i16> = all().map(|v| i16::from(!v.is_nan())).collect();
-                put::<DoubleType>(&mut group, &values, Some(&there))?;
+                put::<DoubleType, _>(&mut group, &values, Some(&there))?;
                 output += 1;
             }
         }
@@ -52,8 +53,8 @@ pub fn chunk_bytes(identity: &Identity, first: u64, rows: &[Row]) -> Result<Vec<
 }
 
 /// One column: values, and for a column that may be null which rows have one.
-fn put<T: ::parquet::data_type::DataType>(
-    group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+pub(super) fn put<T: DataType, W: Write + Send>(
+    group: &mut SerializedRowGroupWriter<'_, W>,
     values: &[T::T],
     there: Option<&[i16]>,
 ) -> Result<(), SweepFileError> {
@@ -85,6 +86,10 @@ impl<W: Write + Send> Merger<W> {
     /// # Errors
     /// When the chunk cannot be read or has other rows, or the file cannot be written.
     pub fn add(&mut self, part: &impl ChunkReader, wanted: u64) -> Result<(), SweepFileError> {
+        guarded(|| self.copy(part, wanted))
+    }
+
+    fn copy(&mut self, part: &impl ChunkReader, wanted: u64) -> Result<(), SweepFileError> {
         let metadata = ParquetMetaDataReader::new().parse_and_finish(part)?;
         if identity_of(&metadata)? != self.identity {
             return Err(SweepFileError::OtherPlan);

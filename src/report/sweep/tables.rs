@@ -50,7 +50,12 @@ fn until(sweep: &SweepReport) -> Option<String> {
         }
     });
     let states = states.collect::<Vec<_>>().join("; ");
-    Some(format!("Stop rule {}. {states}.", if look.stop { "met" } else { "not met" }))
+    let verdict = match (look.stop, look.met) {
+        (true, _) => "met",
+        (false, true) => "met at the last look alone; two in a row are asked for",
+        (false, false) => "not met",
+    };
+    Some(format!("Stop rule {verdict}. {states}."))
 }
 
 /// Outputs that are no probabilities, with their spread.

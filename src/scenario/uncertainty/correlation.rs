@@ -4,10 +4,11 @@
 use super::pairs::{self, Measure, Pair};
 use super::plan::{Drawn, Plan};
 use crate::diag::Diagnostic;
-use crate::dist::{CorrelationMatrix, ScorePair, ScoreSeries, normal_from_spearman, spearman_from_normal};
+use crate::dist::{CorrelationMatrix, ScoreError, ScorePair, ScoreSeries, normal_from_spearman, spearman_from_normal};
 use crate::scenario::section::Context;
 use crate::scenario::tree::Node;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Inputs whose normal scores are mixed.
 #[derive(Clone, Debug)]
@@ -94,10 +95,10 @@ struct Laws(HashMap<usize, ScoreSeries>);
 
 impl Laws {
     /// The pair of laws of two drawn inputs, or what is wrong with one.
-    fn pair(&mut self, plan: &Plan, (a, b): (usize, usize)) -> Result<ScorePair, crate::dist::ScoreError> {
+    fn pair(&mut self, plan: &Plan, (a, b): (usize, usize)) -> Result<ScorePair, ScoreError> {
         for k in [a, b] {
-            if !self.0.contains_key(&k) {
-                self.0.insert(k, ScoreSeries::new(&plan.drawn[k].distribution)?);
+            if let Entry::Vacant(free) = self.0.entry(k) {
+                free.insert(ScoreSeries::new(&plan.drawn[k].distribution)?);
             }
         }
         Ok(ScorePair::new(&self.0[&a], &self.0[&b]))

@@ -100,18 +100,10 @@ fn read_entry(context: &mut Context<'_>, entry: &Node, section: &Node, plan: &Pl
         }
     };
     let members = read_members(context, entry, section, plan);
-    let strength = read_strength(context, entry);
-    let (members, (measure, node)) = (members?, strength?);
-    let strengths = match &node.value {
-        Value::Array(_) => read_matrix(context, node, measure, members.len())?,
-        _ => {
-            let rho = number_in(context, node, measure.word(), -1.0, 1.0, "")?;
-            let mut list = Vec::new();
-            (1..members.len()).for_each(|i| list.extend((0..i).map(|j| (i, j, rho, node.location.clone()))));
-            list
-        }
-    };
-    let pair = |(i, j, rho, location): (usize, usize, f64, Location)| {
+    let size = entry.get("of").map_or(0, |of| of.elements().len());
+    let strengths = read_strengths(context, entry, size);
+    let (members, (measure, strengths)) = (members?, strengths?);
+    let pair = |(i, j, rho, location): Strength| {
         // The order of the list: the first mentioned first.
         let members = (members[j]?, members[i]?);
         Some(Pair { members, measure, rho, location, entry: entry.location.clone(), nearest })
@@ -196,25 +188,29 @@ fn drawn(
     None
 }
 
-fn read_strength<'n>(context: &mut Context<'_>, entry: &'n Node) -> Option<(Measure, &'n Node)> {
+/// A correlation of two inputs of an entry: their numbers in its list, the later first; how strong; where written.
+type Strength = (usize, usize, f64, Location);
+
+/// The measure of an entry, and the correlation of every two of its inputs.
+fn read_strengths(context: &mut Context<'_>, entry: &Node, size: usize) -> Option<(Measure, Vec<Strength>)> {
     let given: Vec<(Measure, &Node)> =
         Measure::ALL.into_iter().filter_map(|m| entry.get(m.word()).map(|n| (m, n))).collect();
-    if let [one] = given[..] {
-        return Some(one);
+    let [(measure, node)] = given[..] else {
+        let found = Diagnostic::error("a correlation is given as spearman (of ranks) or as pearson (of values)");
+        let label = if given.is_empty() { "neither here" } else { "both here" };
+        context.diagnostics.push(found.at(Some(entry.location.clone()), label).help(format!("write {EXAMPLE}")));
+        return None;
+    };
+    if matches!(node.value, Value::Array(_)) {
+        return Some((measure, read_matrix(context, node, measure, size)?));
     }
-    let found = Diagnostic::error("a correlation is given as spearman (of ranks) or as pearson (of values)");
-    let label = if given.is_empty() { "neither here" } else { "both here" };
-    context.diagnostics.push(found.at(Some(entry.location.clone()), label).help(format!("write {EXAMPLE}")));
-    None
+    let rho = number_in(context, node, measure.word(), -1.0, 1.0, "")?;
+    let every = (1..size).flat_map(|i| (0..i).map(move |j| (i, j)));
+    Some((measure, every.map(|(i, j)| (i, j, rho, node.location.clone())).collect()))
 }
 
 /// The correlations below the diagonal of a matrix: row, column, number, place.
-fn read_matrix(
-    context: &mut Context<'_>,
-    node: &Node,
-    measure: Measure,
-    size: usize,
-) -> Option<Vec<(usize, usize, f64, Location)>> {
+fn read_matrix(context: &mut Context<'_>, node: &Node, measure: Measure, size: usize) -> Option<Vec<Strength>> {
     let name = measure.word();
     let rows: Vec<&[Node]> = node.elements().iter().map(Node::elements).collect();
     let lists = node.elements().iter().all(|n| matches!(n.value, Value::Array(_)));

@@ -49,8 +49,8 @@ mod tests {
     use super::*;
     use statrs::distribution::{Binomial, DiscreteCDF};
 
-    /// Median of 20 and of 100 values at 95 %: ranks 6 and 15, 40 and 61 (Conover 1999, Practical Nonparametric
-    /// Statistics, table A3; coverage 0.9586 and 0.9648).
+    /// Median of 20 and of 100 values: P(B <= 5) = 0.0207 and P(B <= 6) = 0.0577 of binomial(20, 1/2), P(B <= 39) = 0.0176
+    /// and P(B <= 40) = 0.0284 of binomial(100, 1/2), by summing whole numbers.
     #[test]
     fn textbook_ranks() {
         assert_eq!(ranks(20, 0.5, 0.025), Some((6, 15)));

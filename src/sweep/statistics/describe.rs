@@ -84,7 +84,7 @@ pub struct Statistics {
 /// Statistics of one column, of which `failed` rows are empty because the sample failed.
 ///
 /// Quantiles are exact, by definition 7 of Hyndman & Fan 1996 (doi:10.1080/00031305.1996.10473566). The column is read
-/// three times (up to 4 million rows; beyond, six times), in constant memory.
+/// three times (beyond 4 million rows seven times), in constant memory.
 ///
 /// # Errors
 /// When it cannot be read, holds an infinite value, too few empty rows, a value that is no 0 and no 1 where these are

@@ -1,5 +1,6 @@
 //! Why a column has no statistics.
 
+use super::interval::REPLICATES_MAX;
 use std::fmt;
 
 /// Why a column has no statistics; `E` is what reading it can end in.
@@ -33,6 +34,11 @@ pub enum StatisticsError<E> {
         /// The first such value.
         value: f64,
     },
+    /// More replicates than are told apart.
+    Replicates {
+        /// As told.
+        replicates: u64,
+    },
     /// The ranges of the replicates are empty, overlap or are out of order.
     Ranges,
 }
@@ -56,6 +62,9 @@ impl<E: fmt::Display> fmt::Display for StatisticsError<E> {
             }
             Self::NotZeroOrOne { value } => {
                 write!(f, "an output of zeros and ones is {value}; describe it as an amount")
+            }
+            Self::Replicates { replicates } => {
+                write!(f, "{replicates} replicates are too many to tell apart; draw at most {REPLICATES_MAX}")
             }
             Self::Ranges => {
                 write!(f, "replicates are empty, overlap or are out of order; give increasing ranges of samples")

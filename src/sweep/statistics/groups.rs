@@ -3,9 +3,10 @@
 use super::binomial;
 use super::columns::{Columns, read};
 use super::error::StatisticsError;
-use super::interval::{self, Interval, IntervalKind, LEVEL, Sampling};
+use super::interval::{self, Interval, IntervalKind, LEVEL, REPLICATES_MAX, Sampling};
 use super::moments::Moments;
 use super::order::{Found, Ranks, position};
+use super::rows::Rows;
 use std::ops::Range;
 
 /// An estimate with its interval.
@@ -24,11 +25,12 @@ impl Estimate {
     }
 }
 
-/// Stretches of first rows, then the whole replicates of the design, with the moments of each.
+/// First rows and the replicates of the design, with the moments of each.
 pub(super) struct Groups {
     independent: bool,
-    prefixes: usize,
-    ranges: Vec<Range<u64>>,
+    /// Of each prefix, which has the group of the same number: the groups of its replicates.
+    replicates: Vec<Vec<usize>>,
+    groups: Vec<Rows>,
     moments: Vec<Moments>,
 }
 
@@ -40,17 +42,34 @@ impl Groups {
         prefixes: &[u64],
         sampling: &Sampling,
     ) -> Result<Self, StatisticsError<C::Error>> {
-        let mut ranges: Vec<Range<u64>> = prefixes.iter().map(|end| 0..*end).collect();
-        if let Sampling::Replicates(replicates) = sampling {
-            let disordered = replicates.windows(2).any(|w| w[1].start < w[0].end);
-            if disordered || replicates.iter().any(Range::is_empty) {
-                return Err(StatisticsError::Ranges);
+        let mut groups: Vec<Rows> = prefixes.iter().map(|end| Rows::of(0..*end)).collect();
+        let mut replicates = vec![Vec::new(); prefixes.len()];
+        match sampling {
+            Sampling::Independent | Sampling::Unknown => {}
+            Sampling::Replicates(ranges) => {
+                let disordered = ranges.windows(2).any(|w| w[1].start < w[0].end);
+                if disordered || ranges.iter().any(Range::is_empty) {
+                    return Err(StatisticsError::Ranges);
+                }
+                for range in ranges.iter().filter(|r| r.end <= columns.rows()) {
+                    for (list, end) in replicates.iter_mut().zip(prefixes) {
+                        list.extend((range.end <= *end).then_some(groups.len()));
+                    }
+                    groups.push(Rows::of(range.clone()));
+                }
             }
-            ranges.extend(replicates.iter().filter(|r| r.end <= columns.rows()).cloned());
+            Sampling::Dealt { replicates } if *replicates > REPLICATES_MAX => {
+                return Err(StatisticsError::Replicates { replicates: *replicates });
+            }
+            Sampling::Dealt { replicates: many } => {
+                for (list, end) in replicates.iter_mut().zip(prefixes) {
+                    list.extend(groups.len()..groups.len() + *many as usize);
+                    groups.extend((0..*many).map(|phase| Rows::dealt(0..*end, *many, phase)));
+                }
+            }
         }
-        let moments = survey(columns, column, &ranges)?;
-        let independent = *sampling == Sampling::Independent;
-        Ok(Self { independent, prefixes: prefixes.len(), ranges, moments })
+        let moments = survey(columns, column, &groups)?;
+        Ok(Self { independent: *sampling == Sampling::Independent, replicates, groups, moments })
     }
 
     /// Moments over a prefix.
@@ -58,20 +77,15 @@ impl Groups {
         &self.moments[prefix]
     }
 
-    fn replicates(&self) -> Range<usize> {
-        self.prefixes..self.ranges.len()
-    }
-
-    /// Replicates that a prefix holds in full and that have values.
+    /// Replicates of a prefix that have values.
     fn replicates_within(&self, prefix: usize) -> impl Iterator<Item = usize> {
-        let end = self.ranges[prefix].end;
-        self.replicates().filter(move |r| self.ranges[*r].end <= end && self.moments[*r].count() > 0)
+        self.replicates[prefix].iter().copied().filter(|r| self.moments[*r].count() > 0)
     }
 
     /// The order statistics behind quantiles of all prefixes and replicates.
     pub(super) fn ranks(&self, shares: &[f64]) -> Ranks {
         let mut ranks = Ranks::default();
-        for (group, (rows, moments)) in self.ranges.iter().zip(&self.moments).enumerate() {
+        for (group, (rows, moments)) in self.groups.iter().zip(&self.moments).enumerate() {
             ranks.group(rows.clone());
             let count = moments.count();
             for share in shares.iter().filter(|_| count > 0) {
@@ -148,19 +162,16 @@ impl Groups {
 fn survey<C: Columns + ?Sized>(
     columns: &C,
     column: usize,
-    ranges: &[Range<u64>],
+    groups: &[Rows],
 ) -> Result<Vec<Moments>, StatisticsError<C::Error>> {
-    let mut moments = vec![Moments::default(); ranges.len()];
+    let mut moments = vec![Moments::default(); groups.len()];
     let mut infinite = None;
     read(columns, column, |first, values| {
         if let Some(at) = values.iter().position(|v| v.is_infinite()) {
             infinite = infinite.or(Some(first + at as u64));
         }
-        let last = first + values.len() as u64;
-        for (rows, moments) in ranges.iter().zip(&mut moments) {
-            let (from, to) = (rows.start.clamp(first, last), rows.end.clamp(first, last));
-            let inside = &values[(from - first) as usize..(to - first) as usize];
-            inside.iter().filter(|v| !v.is_nan()).for_each(|v| moments.push(*v));
+        for (rows, moments) in groups.iter().zip(&mut moments) {
+            rows.present(first, values).for_each(|v| moments.push(v));
         }
     })?;
     match infinite {

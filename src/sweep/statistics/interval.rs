@@ -6,6 +6,9 @@ use std::ops::Range;
 /// Confidence of every interval.
 pub const LEVEL: f64 = 0.95;
 
+/// Most replicates that are told apart: an interval is no better by more.
+pub const REPLICATES_MAX: u64 = 1000;
+
 /// How the samples of a sweep were drawn: what their scatter says about an estimate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sampling {
@@ -14,6 +17,12 @@ pub enum Sampling {
     /// Randomised replicates of a design whose samples depend on each other (Latin hypercube, scrambled Sobol): the
     /// samples of each, in increasing order. Replicates that are not complete are left out of the intervals.
     Replicates(Vec<Range<u64>>),
+    /// The same, dealt out in turn: sample k belongs to replicate k modulo their number. Any first samples hold all
+    /// replicates alike, so that each estimate has its interval long before the end.
+    Dealt {
+        /// How many, at most [`REPLICATES_MAX`]; one gives no interval.
+        replicates: u64,
+    },
     /// Nothing is known, e.g. samples of the user's own: no intervals.
     Unknown,
 }

@@ -2,20 +2,18 @@
 
 use super::columns::{Columns, read};
 use super::error::StatisticsError;
+use super::rows::Rows;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// Rows up to which a column is sorted in memory (32 MB); longer ones are counted in passes.
 const SORTED_UP_TO: u64 = 1 << 22;
-/// Bits of the key found by each pass over a long column: 4,096 counters a bucket that is looked into.
-const DIGIT: u32 = 12;
-/// Bits found by the first pass, which has one bucket per group only.
-const FIRST_DIGIT: u32 = 16;
+/// Bits of the key found by each pass over a long column: 8,192 counters a bucket that is looked into.
+const DIGIT: u32 = 13;
 
 /// Order statistics to find, and then those found: by group of rows and by rank, from 0, among its values.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ranks {
-    groups: Vec<Range<u64>>,
+    groups: Vec<Rows>,
     wanted: BTreeSet<(usize, u64)>,
 }
 
@@ -31,7 +29,7 @@ pub(super) fn position(share: f64, count: u64) -> f64 {
 
 impl Ranks {
     /// Adds a group of rows; groups may overlap. Returns its number.
-    pub(super) fn group(&mut self, rows: Range<u64>) -> usize {
+    pub(super) fn group(&mut self, rows: Rows) -> usize {
         self.groups.push(rows);
         self.groups.len() - 1
     }
@@ -61,8 +59,7 @@ impl Ranks {
         read(columns, column, |_, stretch| values.extend_from_slice(stretch))?;
         let mut found = BTreeMap::new();
         for (group, rows) in self.groups.iter().enumerate() {
-            let range = rows.start as usize..rows.end as usize;
-            let mut sorted: Vec<f64> = values[range].iter().copied().filter(|v| !v.is_nan()).collect();
+            let mut sorted: Vec<f64> = rows.present(0, &values).collect();
             sorted.sort_unstable_by(f64::total_cmp);
             for (_, rank) in self.wanted.range((group, 0)..(group + 1, 0)) {
                 found.insert((group, *rank), sorted[*rank as usize]);
@@ -77,7 +74,7 @@ impl Ranks {
         let mut state: BTreeMap<(usize, u64), (u64, u64)> = self.wanted.iter().map(|w| (*w, (0, w.1))).collect();
         let mut known = 0;
         while known < u64::BITS {
-            let digit = if known == 0 { FIRST_DIGIT } else { DIGIT.min(u64::BITS - known) };
+            let digit = DIGIT.min(u64::BITS - known);
             let mut buckets: BTreeMap<(usize, u64), Vec<u64>> =
                 state.iter().map(|((group, _), (prefix, _))| ((*group, *prefix), vec![0; 1 << digit])).collect();
             self.count(columns, column, (known, digit), &mut buckets)?;
@@ -104,22 +101,20 @@ impl Ranks {
         (known, digit): (u32, u32),
         buckets: &mut BTreeMap<(usize, u64), Vec<u64>>,
     ) -> Result<(), StatisticsError<C::Error>> {
-        // A flat list: few groups hold a row, and few buckets of a group are open.
-        let mut open: Vec<(Range<u64>, u64, &mut Vec<u64>)> = buckets
-            .iter_mut()
-            .map(|((group, prefix), counts)| (self.groups[*group].clone(), *prefix, counts))
-            .collect();
+        // By group, sorted by prefix as the map is.
+        let mut open: Vec<Vec<(u64, &mut Vec<u64>)>> = self.groups.iter().map(|_| Vec::new()).collect();
+        for ((group, prefix), counts) in buckets {
+            open[*group].push((*prefix, counts));
+        }
         read(columns, column, |first, values| {
-            let last = first + values.len() as u64;
-            for (rows, prefix, counts) in &mut open {
-                let (from, to) = (rows.start.clamp(first, last), rows.end.clamp(first, last));
-                for value in &values[(from - first) as usize..(to - first) as usize] {
-                    let key = to_key(*value);
+            for (rows, open) in self.groups.iter().zip(&mut open) {
+                for value in rows.present(first, values) {
+                    let key = to_key(value);
                     // Nothing is known before the first pass, and a shift by all bits is none.
                     let leading = key.checked_shr(u64::BITS - known).unwrap_or(0);
-                    if leading == *prefix && !value.is_nan() {
+                    if let Ok(bucket) = open.binary_search_by_key(&leading, |(prefix, _)| *prefix) {
                         let next = key >> (u64::BITS - known - digit) & ((1 << digit) - 1);
-                        counts[next as usize] += 1;
+                        open[bucket].1[next as usize] += 1;
                     }
                 }
             }
@@ -179,10 +174,11 @@ mod tests {
             cut in 0.0f64..1.0,
         ) {
             let n = values.len() as u64;
-            let groups = [0..n, 0..(cut * n as f64) as u64, (cut * n as f64) as u64..n];
+            let cut = (cut * n as f64) as u64;
+            let groups = [Rows::of(0..n), Rows::of(0..cut), Rows::of(cut..n), Rows::dealt(0..n, 3, 1), Rows::dealt(0..cut, 2, 0)];
             let mut ranks = Ranks::default();
             for rows in groups {
-                let present = values[rows.start as usize..rows.end as usize].iter().filter(|v| !v.is_nan()).count() as u64;
+                let present = rows.present(0, &values).count() as u64;
                 let group = ranks.group(rows);
                 for rank in [0, present / 3, present / 2, present.saturating_sub(1)] {
                     if rank < present {

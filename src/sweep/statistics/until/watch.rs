@@ -7,7 +7,7 @@ use std::convert::Infallible;
 
 /// Values of an output that must be there before a stop: fewer say little about their own scatter.
 const LEAST_VALUES: u64 = 1000;
-/// Complete replicates that must be there before a stop, for the same reason.
+/// Replicates that must be there before a stop, complete or dealt out in turn, for the same reason.
 const LEAST_REPLICATES: usize = 8;
 /// Looks in a row that must agree.
 const LOOKS: u32 = 2;
@@ -17,7 +17,7 @@ const LOOKS: u32 = 2;
 /// A rule that looks again and again has more chances to be met by luck: the interval is narrow where the scatter happens
 /// to be underrated. Stopping by width alone (never by the value) is known to keep the stated confidence in the limit of
 /// narrow intervals (Chow & Robbins 1965, doi:10.1214/aoms/1177700156); what is left for wide ones is held back by asking
-/// for 1,000 values (or 8 complete replicates) and for two looks in a row that agree. The look is a pure function of the rows
+/// for 1,000 values (and 8 replicates of a design) and for two looks in a row that agree. The look is a pure function of the rows
 /// in their order, hence the same for any number of threads.
 #[derive(Clone, Debug)]
 pub struct Watch {
@@ -47,6 +47,11 @@ impl Watch {
     pub fn new(until: Until, sampling: Sampling) -> Self {
         let columns = vec![Vec::new(); until.conditions().len()];
         Self { until, sampling, columns, looked_at: 0, met_in_a_row: 0 }
+    }
+
+    /// The conditions of the rule.
+    pub fn conditions(&self) -> &[Condition] {
+        self.until.conditions()
     }
 
     /// Adds the next sample: its outputs, or none when it failed.
@@ -85,7 +90,8 @@ impl Watch {
                 let whole: Vec<u64> = replicates.iter().map(|r| r.end).filter(|end| *end <= rows).collect();
                 whole.last().copied().filter(|_| whole.len() >= LEAST_REPLICATES).unwrap_or(0)
             }
-            Sampling::Independent | Sampling::Unknown => rows,
+            Sampling::Dealt { replicates } if *replicates < LEAST_REPLICATES as u64 => 0,
+            Sampling::Dealt { .. } | Sampling::Independent | Sampling::Unknown => rows,
         }
     }
 

@@ -1,0 +1,64 @@
+//! Stopping early: the rule is looked at after every chunk, in the order of the samples, so that where it stops depends on
+//! the samples alone.
+
+use crate::cli::args::SweepArguments;
+use crate::cli::store::{Store, StoreError};
+use crate::cli::{exit, load};
+use crate::diag::Sources;
+use crate::dist::Design;
+use crate::report::{feed, output_kinds, sampling};
+use crate::study::{Identity, Source, Study};
+use crate::sweep::{Chunks, Until, Watch};
+use std::collections::BTreeSet;
+
+/// The rule of the arguments, or the exit code and why there is none.
+pub(super) fn rule(arguments: &SweepArguments, study: &Study<'_>) -> Result<Option<Until>, (u8, String)> {
+    let Some(text) = &arguments.until else { return Ok(None) };
+    let extends = matches!(study.source(), Source::Drawn { design: Design::MonteCarlo | Design::Sobol(_), .. });
+    if !extends {
+        let why =
+            "a Latin hypercube is whole at its end only; leave out --until, or write --design monte_carlo or sobol";
+        return Err((exit::USAGE, why.to_owned()));
+    }
+    let kinds = output_kinds(study.columns());
+    let mut sources = Sources::default();
+    Until::parse("--until", text, &kinds, &mut sources)
+        .map(Some)
+        .map_err(|problems| (exit::USAGE, format!("--until cannot be read\n{}", load::draw(&problems, &sources))))
+}
+
+/// Follows the chunks in their order and says when the rule is met.
+pub(super) struct Stopper {
+    watch: Watch,
+    /// Chunks that are there and not yet looked at.
+    there: BTreeSet<u64>,
+    next: u64,
+    /// Number of chunks that are enough, once known.
+    pub(super) enough: Option<u64>,
+}
+
+impl Stopper {
+    /// Nothing seen yet.
+    pub(super) fn new(rule: &Until, identity: &Identity) -> Self {
+        let watch = Watch::new(rule.clone(), sampling(identity));
+        Self { watch, there: BTreeSet::new(), next: 0, enough: None }
+    }
+
+    /// Chunks have come; looks at those whose turn it is. True when enough is known.
+    pub(super) fn see(
+        &mut self,
+        came: impl IntoIterator<Item = u64>,
+        store: &Store,
+        chunks: &Chunks,
+    ) -> Result<bool, StoreError> {
+        self.there.extend(came);
+        while self.enough.is_none() && self.next < chunks.count() && self.there.remove(&self.next) {
+            let path = store.chunk_path(self.next);
+            let file = store.chunk(self.next)?;
+            let look = feed(&mut self.watch, &file, 0).map_err(|error| StoreError::Summary { path, error })?;
+            self.next += 1;
+            self.enough = look.stop.then_some(self.next);
+        }
+        Ok(self.enough.is_some())
+    }
+}

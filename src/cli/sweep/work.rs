@@ -1,0 +1,162 @@
+//! Computing what is missing, chunk by chunk, and ending in order whatever happens.
+
+use super::ready::listed;
+use super::series;
+use super::until::Stopper;
+use crate::cli::args::SweepArguments;
+use crate::cli::store::{Store, StoreError};
+use crate::cli::{CommandError, exit, files, finish, progress, say, session, stop};
+use crate::report::{Session, SessionEnd};
+use crate::study::{Identity, Study};
+use crate::sweep::{Chunks, Ended, Row, StatusCounts, Until, compute};
+use std::io::Write;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// What there is to do.
+pub(super) struct Work<'a> {
+    pub(super) study: &'a Study<'a>,
+    pub(super) identity: &'a Identity,
+    pub(super) arguments: &'a SweepArguments,
+    pub(super) threads: usize,
+    /// When it may stop early.
+    pub(super) rule: Option<Until>,
+}
+
+/// Computes what is missing, then joins the chunks; a shard ends with its own.
+pub(super) fn work(
+    work: &Work<'_>,
+    store: &mut Store,
+    mut session: Session,
+    out: &mut dyn Write,
+) -> Result<u8, CommandError> {
+    let chunks = Chunks::of(work.identity.samples);
+    let mine = work.arguments.shard.map_or(0..chunks.count(), |s| chunks.shard(s.k, s.n));
+    let present = store.present(work.identity);
+    if let Some((chunk, other)) = present.foreign.iter().find(|(chunk, _)| mine.contains(chunk)) {
+        let path = store.chunk_path(*chunk);
+        let differences = listed(&other.differences(work.identity));
+        say(&format!("error: {} is of another sweep:\n{differences}\nremove it to go on", path.display()));
+        return Ok(exit::SCENARIO_INVALID);
+    }
+    for (chunk, error) in present.damaged.iter().filter(|(chunk, _)| mine.contains(chunk)) {
+        say(&format!("warning: {} is damaged ({error}); it is computed again", store.chunk_path(*chunk).display()));
+    }
+    let wanted: Vec<u64> = mine.clone().filter(|chunk| present.chunks.binary_search(chunk).is_err()).collect();
+    let note = |store: &Store, session: &Session| {
+        let text = serde_json::to_string_pretty(session).map_err(std::io::Error::from)?;
+        store.put_session(&session::name(session), &text).map_err(CommandError::from)
+    };
+    note(store, &session)?;
+    let start = Instant::now();
+    let mut stopper = work.rule.as_ref().map(|rule| Stopper::new(rule, work.identity));
+    if let Some(stopper) = &mut stopper {
+        stopper.see(present.chunks.iter().copied(), store, &chunks)?;
+    }
+    let mut done = 0;
+    let result = rows(work, store, &chunks, &wanted, &mut stopper, &mut done);
+    let enough = stopper.and_then(|s| s.enough);
+    session.ended = Some(session::now());
+    session.end = if matches!(result, Ok(Ended::Whole)) || (result.is_ok() && enough.is_some()) {
+        SessionEnd::Completed
+    } else {
+        SessionEnd::Failed
+    };
+    match result {
+        Ok(Ended::Stopped) if enough.is_none() => {
+            note(store, &session)?;
+            say(&kept("interrupted", work.identity, store));
+            return Ok(exit::INTERRUPTED);
+        }
+        Ok(_) => {}
+        Err(error) => {
+            say(&format!("error: {error}"));
+            // The note of the session may not fit either; what matters is told.
+            let _ = note(store, &session);
+            say(&kept("stopped", work.identity, store));
+            return Ok(exit::RUN_FAILED);
+        }
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    say(&format!("{done} samples in {seconds:.1} s ({:.0}/s)", done as f64 / seconds.max(1e-9)));
+    if work.arguments.shard.is_some() {
+        note(store, &session)?;
+        return shard_done(store, &mine, out);
+    }
+    finish::join(store, work.identity, enough.unwrap_or_else(|| chunks.count()))?;
+    let more = series::write(work.study, work.identity, work.arguments, store)?;
+    let summary = finish::describe(store, Some(session), more)?;
+    finish::tell(&summary, store.out(), work.arguments.input.json, out)
+}
+
+/// Computes chunks and writes each as soon as it is whole.
+fn rows(
+    work: &Work<'_>,
+    store: &Store,
+    chunks: &Chunks,
+    wanted: &[u64],
+    stopper: &mut Option<Stopper>,
+    done: &mut u64,
+) -> Result<Ended, StoreError> {
+    if stopper.as_ref().is_some_and(|s| s.enough.is_some()) {
+        return Ok(Ended::Stopped);
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(work.threads).build().map_err(|error| {
+        let error = std::io::Error::other(error.to_string());
+        files::FileError::Io { path: PathBuf::from("threads"), action: "start", error }
+    })?;
+    stop::listen();
+    let samples: u64 = wanted.iter().map(|c| chunks.range(*c)).map(|r| r.end - r.start).sum();
+    let bar = progress::bar(samples, "samples");
+    let mut counts = StatusCounts::default();
+    let mut seen = |rows: &[Row]| {
+        rows.iter().for_each(|row| counts.add(row.status));
+        bar.inc(rows.len() as u64);
+        *done += rows.len() as u64;
+        if counts.failed() > 0 {
+            bar.set_prefix(format!("{} failed", counts.failed()));
+        }
+    };
+    let enough = AtomicBool::new(false);
+    let mut put = |chunk: u64, rows: Vec<Row>| {
+        store.put_chunk(work.identity, chunk, &rows)?;
+        if let Some(stopper) = stopper {
+            enough.store(stopper.see([chunk], store, chunks)?, Ordering::Relaxed);
+        }
+        Ok(())
+    };
+    let end = || enough.load(Ordering::Relaxed) || stop::flag().load(Ordering::Relaxed);
+    let rows_of = |range: Range<u64>| work.study.rows(range);
+    let ended = compute(&pool, chunks, wanted, &rows_of, &mut seen, &mut put, &end);
+    bar.finish_and_clear();
+    ended
+}
+
+/// What is kept after an end before the end, and how to go on.
+fn kept(how: &str, identity: &Identity, store: &Store) -> String {
+    let chunks = Chunks::of(identity.samples);
+    let samples: u64 = store.present(identity).chunks.iter().map(|c| chunks.range(*c)).map(|r| r.end - r.start).sum();
+    format!(
+        "{how}: {samples} of {} samples are kept in {}; run the same command with --resume to go on",
+        identity.samples,
+        store.folder().display()
+    )
+}
+
+/// Tells about a finished shard; gives the exit code by its own chunks.
+fn shard_done(store: &Store, mine: &Range<u64>, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let mut counts = StatusCounts::default();
+    for chunk in mine.clone() {
+        let path = store.chunk_path(chunk);
+        let failed = |error| StoreError::Part { path: path.clone(), error };
+        for status in store.chunk(chunk)?.statuses(0).map_err(failed)? {
+            counts.add(status);
+        }
+    }
+    let parts = store.folder().display();
+    writeln!(out, "{} chunks, {} samples, {} failed: {parts}", mine.end - mine.start, counts.total(), counts.failed())?;
+    say(&format!("when all shards are done: gisement merge {}", store.out().display()));
+    Ok(if counts.failed() > 0 { exit::SAMPLES_FAILED } else { exit::OK })
+}
