@@ -5,6 +5,7 @@
 //! the spread between groups tells the error of the ratio, whatever happens inside a group. Rows of a Monte Carlo design
 //! fall into groups in their order; with a randomised low-discrepancy design each replicate is a group of its own.
 
+use super::error::ROWS_MIN;
 use crate::dist::philox4x32_10;
 use crate::sweep::statistics::student::two_sided;
 use serde::Serialize;
@@ -185,19 +186,24 @@ impl Bootstrap {
         Self { groups, counts }
     }
 
+    /// Fewest groups from which a ratio is told: an index that few rows know has an error that nobody knows.
+    fn least(&self) -> f64 {
+        self.groups.clamp(2, ROWS_MIN as usize) as f64
+    }
+
     /// Ratio of sums, its standard error by linearisation, and the studentised bootstrap interval (Efron 1981,
     /// doi:10.2307/3314608; Hall 1988, doi:10.1214/aos/1176350933): the resamples tell the quantiles of
     /// (estimate - truth)/(standard error) in place of Student's, which lean the wrong way where rows are skewed.
     fn ratio(&self, numerators: &[f64], denominators: &[f64]) -> Option<Estimate> {
         let moments = Moments::of(numerators, denominators, |_| 1.0);
-        let (value, error) = moments.ratio(self.groups as f64)?;
+        let (value, error) = moments.ratio(self.least())?;
         if error == 0.0 {
             return Some(Estimate::exact(value));
         }
         let mut scores: Vec<f64> = self
             .counts
             .chunks(self.groups)
-            .filter_map(|counts| Moments::of(numerators, denominators, |g| counts[g]).ratio(self.groups as f64))
+            .filter_map(|counts| Moments::of(numerators, denominators, |g| counts[g]).ratio(2.0))
             .filter(|(_, error)| *error > 0.0)
             .map(|(resampled, error)| (resampled - value) / error)
             .collect();
@@ -213,6 +219,8 @@ impl Bootstrap {
 
 /// Sums over groups from which a ratio and its standard error follow.
 struct Moments {
+    /// Groups that have a denominator.
+    groups: f64,
     n: f64,
     d: f64,
     nn: f64,
@@ -222,10 +230,11 @@ struct Moments {
 
 impl Moments {
     fn of(numerators: &[f64], denominators: &[f64], weight: impl Fn(usize) -> f64) -> Self {
-        let mut sum = Self { n: 0.0, d: 0.0, nn: 0.0, nd: 0.0, dd: 0.0 };
+        let mut sum = Self { groups: 0.0, n: 0.0, d: 0.0, nn: 0.0, nd: 0.0, dd: 0.0 };
         for (group, (n, d)) in numerators.iter().zip(denominators).enumerate() {
             let weight = weight(group);
             let (wn, wd) = (weight * n, weight * d);
+            sum.groups += if *d == 0.0 { 0.0 } else { weight };
             sum.n += wn;
             sum.d += wd;
             sum.nn += wn * n;
@@ -236,10 +245,11 @@ impl Moments {
     }
 
     /// Ratio and standard error: the residuals n - ratio d of the groups have mean zero.
-    fn ratio(&self, groups: f64) -> Option<(f64, f64)> {
-        if self.d == 0.0 || groups < 2.0 {
+    fn ratio(&self, least: f64) -> Option<(f64, f64)> {
+        if self.d == 0.0 || self.groups < least {
             return None;
         }
+        let groups = self.groups;
         let ratio = self.n / self.d;
         let residuals = self.nn - 2.0 * ratio * self.nd + ratio * ratio * self.dd;
         // Rounding can leave a sum of squares a little below zero.
