@@ -7,9 +7,11 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use gisement::case::{Detail, Headline, evaluate};
+use gisement::dist::Design;
 use gisement::plot::Locale;
-use gisement::report::{Block, OutputReport, Run, convergence, run_page};
+use gisement::report::{Block, OutputReport, Run, convergence, run_page, sensitivity_figure};
 use gisement::scenario::Scenario;
+use gisement::study::{Analysis, Asked, Method, Source, Study};
 use gisement::sweep::{self, Ensemble, Memory, OutputKind, Sampling};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -61,6 +63,24 @@ fn figures(name: &str) -> Vec<(String, String, String)> {
     list
 }
 
+/// What moves the cost of heat of a boiler: shares of variance, and one input at a time.
+fn sensitivity() -> Vec<(String, String, String)> {
+    let scenario = read("boiler_only");
+    let outcome = evaluate(&scenario.case(&scenario.nominal()).unwrap(), Detail::Series).unwrap();
+    let seed = scenario.plan.seed;
+    let study = Study::new(&scenario, &outcome, Source::Drawn { design: Design::MonteCarlo, seed });
+    let mut list = Vec::new();
+    for method in [Method::Sobol, Method::Tornado] {
+        let asked = Asked { rows: Some(512), ..Asked::new(method, seed) };
+        let analysis = Analysis::new(&study, &scenario, asked).unwrap();
+        let found = analysis.indices(&analysis.run(&|_, _| (), &AtomicBool::new(false))).unwrap();
+        let output = found.outputs.iter().find(|o| o.column.key == "lcoh_eur_per_mwh").unwrap();
+        let picture = sensitivity_figure(&scenario.name, &found, output).unwrap().unwrap();
+        list.push((format!("boiler_only_sensitivity_{}.svg", method.name()), picture.title, picture.svg));
+    }
+    list
+}
+
 /// How an output settled over the samples of a sweep.
 fn settled() -> (String, String, String) {
     let (name, key, samples) = SWEEP;
@@ -92,7 +112,8 @@ fn main() {
     );
     for name in SCENARIOS {
         let _ = write!(index, "\n## `scenarios/{name}.toml`\n");
-        for (file, title, svg) in figures(name) {
+        let more = if name == "boiler_only" { sensitivity() } else { Vec::new() };
+        for (file, title, svg) in figures(name).into_iter().chain(more) {
             std::fs::write(folder.join(&file), svg).unwrap();
             let _ = write!(index, "\n![{title}]({file})\n");
             println!("{file}: {title}");

@@ -27,6 +27,8 @@ pub(super) enum Command {
     Sweep(SweepArguments),
     /// Join the shards of a sweep, once they cover every sample
     Merge(MergeArguments),
+    /// Which inputs matter for which result: a table here, figures and JSON in out/NAME/
+    Sensitivity(SensitivityArguments),
     /// All problems of a scenario at once, and what is missing
     Check(FileArguments),
     /// Every value of a scenario with its unit, source and flag, or one parameter by its path
@@ -137,6 +139,70 @@ impl DesignName {
             Self::Sobol => "sobol",
         }
     }
+}
+
+/// `gisement sensitivity`
+#[derive(Args, Debug)]
+pub(super) struct SensitivityArguments {
+    #[command(flatten)]
+    pub(super) input: FileArguments,
+    /// How inputs are ranked [default: shapley when inputs depend on each other, else sobol; given-data with --from]
+    #[arg(long, value_enum)]
+    pub(super) method: Option<MethodName>,
+    /// Design rows [default: so many that there are about 20,000 runs; 50 for morris]. Runs are rows times (inputs + 2) for
+    /// sobol, rows times (inputs + 1) for shapley and morris
+    #[arg(short = 'n', long = "number", value_name = "N")]
+    pub(super) number: Option<u64>,
+    /// Seed of the samples [default: as the scenario says, or 1]
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// Only these results, by key, with commas between: --outputs heat_cost_eur_per_mwh,biogas_nm3
+    #[arg(long, value_name = "KEY,...", value_delimiter = ',')]
+    pub(super) outputs: Vec<String>,
+    /// Rank groups of inputs
+    #[arg(long, value_enum, value_name = "BY")]
+    pub(super) group: Option<GroupName>,
+    /// Rank the independent factors behind inputs that depend on each other
+    #[arg(long, conflicts_with = "from")]
+    pub(super) factors: bool,
+    /// Sobol: the shares of pairs of inputs as well, for about twice the runs
+    #[arg(long, conflicts_with = "from")]
+    pub(super) pairs: bool,
+    /// A finished sweep of the scenario (.parquet), or any table with a column for each input and output (.csv)
+    #[arg(long, value_name = "SWEEP", conflicts_with_all = ["number", "seed", "group"])]
+    pub(super) from: Option<PathBuf>,
+    /// Inputs shown for each result
+    #[arg(long, value_name = "K", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(super) top: u16,
+    /// Folder of figures and JSON [default: out/NAME]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Names of the ways to rank inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MethodName {
+    /// Shares of variance of independent inputs, first order and total
+    Sobol,
+    /// Shares of variance that sum to 1, also of dependent inputs
+    Shapley,
+    /// Elementary effects: a cheap ranking
+    Morris,
+    /// One input at a time, at its 10 % and 90 % quantile
+    Tornado,
+    /// Measures on a finished sweep (--from), without a further run
+    GivenData,
+}
+
+/// Names of the ways to group inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GroupName {
+    /// By company
+    Provider,
+    /// By feedstock
+    Feedstock,
+    /// By part of the model: streams, digester, boiler, economics
+    Part,
 }
 
 /// `gisement merge`

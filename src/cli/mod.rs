@@ -13,6 +13,7 @@ mod load;
 mod merge;
 mod progress;
 mod run;
+mod sensitivity;
 mod session;
 mod stop;
 mod store;
@@ -118,6 +119,7 @@ fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> 
     match command {
         Command::Run(arguments) => run::run(arguments, out),
         Command::Sweep(arguments) => sweep::run(arguments, out),
+        Command::Sensitivity(arguments) => sensitivity::run(arguments, out),
         Command::Merge(arguments) => merge::run(arguments, out),
         Command::Check(arguments) => check::run(arguments, out),
         Command::Explain(arguments) => explain::run(arguments, out),

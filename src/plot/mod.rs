@@ -33,6 +33,7 @@ mod palette;
 mod parity;
 mod sankey;
 mod scale;
+mod sensitivity;
 mod table;
 mod time_series;
 mod waterfall;
@@ -47,6 +48,7 @@ pub use load_duration::{Layer, LoadDuration};
 pub use monthly::{Monthly, MonthlyGroup};
 pub use parity::{Parity, ParityPoint};
 pub use sankey::{Link, Node, Sankey};
+pub use sensitivity::{Gust, Mark, Ranked, Ranking, TornadoFigure};
 pub use time_series::{Level, Series, TimeAxis, TimeSeries};
 pub use waterfall::{Step, Waterfall};
 

@@ -29,6 +29,7 @@ mod manifest;
 mod parquet;
 mod run;
 mod run_page;
+mod sensitivity;
 mod sweep;
 mod table;
 mod terminal;
@@ -42,6 +43,9 @@ pub use parquet::{
 };
 pub use run::{HeadlineSpread, Run};
 pub use run_page::{run_page, summary_sections};
+pub use sensitivity::{
+    SENSITIVITY_SCHEMA, sensitivity_figure, sensitivity_figures, sensitivity_json, sensitivity_sections,
+};
 pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Table};
 pub use terminal::Terminal;

@@ -5,17 +5,23 @@
 mod column;
 mod failure;
 mod identity;
+mod sensitivity;
 mod series;
 mod source;
 
 pub use column::{Column, Role};
 pub use failure::Failure;
 pub use identity::{Difference, ENGINE, FORMAT, Identity, NUMERIC_CLASS, is_override, scenario_sha256, sha256};
+pub use sensitivity::{
+    Analysis, AnalysisError, Asked, Grouping, Indices, Measure, Method, Outcomes, OutputSensitivity, Sensitivity,
+    given_sensitivity,
+};
 pub use series::{SampleSeries, Series};
 pub use source::Source;
 
-use crate::case::{Detail, DigesterOutcome, Headline, Outcome, evaluate};
+use crate::case::{Detail, DigesterOutcome, Headline, Outcome, evaluate, evaluate_all};
 use crate::digestion::adm1::Verdict;
+use crate::num::VectorClass;
 use crate::scenario::Scenario;
 use crate::sweep::{Chunks, Row, SampleRow};
 use std::ops::Range;
@@ -136,17 +142,31 @@ impl<'a> Study<'a> {
         }
     }
 
-    /// Outputs of a block of samples, given all values of each: the place where samples are computed together.
-    fn evaluate(&self, block: &[Vec<f64>]) -> Vec<Evaluated> {
-        block.iter().map(|values| self.evaluate_one(values)).collect()
+    /// Outputs of a block of samples, given all values of each: they are computed together, in lanes, and each has the bits
+    /// it has alone.
+    pub fn evaluate(&self, block: &[Vec<f64>]) -> Vec<Evaluated> {
+        let mut cases = Vec::with_capacity(block.len());
+        let assembled: Vec<Result<(), Failure>> = block
+            .iter()
+            .map(|values| {
+                let case = self.scenario.case(values).map_err(|e| Failure::assemble(&e))?;
+                cases.push(case);
+                Ok(())
+            })
+            .collect();
+        let mut outcomes = evaluate_all(&cases, VectorClass::best()).into_iter();
+        let evaluated = |made: Result<(), Failure>| {
+            made?;
+            let outcome = outcomes.next().expect("one outcome for each case that was made");
+            self.evaluated(&outcome.map_err(|e| Failure::evaluate(&e))?)
+        };
+        assembled.into_iter().map(evaluated).collect()
     }
 
-    fn evaluate_one(&self, values: &[f64]) -> Evaluated {
-        let case = self.scenario.case(values).map_err(|e| Failure::assemble(&e))?;
-        let outcome = evaluate(&case, Detail::Totals).map_err(|e| Failure::evaluate(&e))?;
+    fn evaluated(&self, outcome: &Outcome) -> Evaluated {
         let steps: u64 = outcome.digesters.iter().map(|d| d.steps).sum();
         // The integrator's limit on steps is far below; a sum beyond it would be a count nobody reads.
-        Ok((self.outputs(&outcome)?, u32::try_from(steps).unwrap_or(u32::MAX)))
+        Ok((self.outputs(outcome)?, u32::try_from(steps).unwrap_or(u32::MAX)))
     }
 
     /// The outputs of an outcome, in the order of the nominal ones.

@@ -5,6 +5,7 @@
 mod chunk;
 mod engine;
 mod row;
+pub mod sensitivity;
 mod statistics;
 
 pub use chunk::{BLOCK, Chunks, SWEEP_SAMPLES_MAX, runs};

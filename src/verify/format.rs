@@ -1,6 +1,6 @@
 //! Which kind of table a text is, by its columns.
 
-use super::known::{carbon, combustion, degree_days, dispatch, heat_cost, profiles, yields};
+use super::known::{carbon, combustion, degree_days, dispatch, heat_cost, profiles, uncertainty, yields};
 use super::outcome::{Row, Suite};
 use super::sheet::Sheet;
 use std::fmt;
@@ -16,7 +16,7 @@ pub(super) struct Format {
 }
 
 /// The kinds known.
-const FORMATS: [&Format; 7] = [
+const FORMATS: [&Format; 8] = [
     &yields::FORMAT,
     &combustion::FORMAT,
     &dispatch::FORMAT,
@@ -24,6 +24,7 @@ const FORMATS: [&Format; 7] = [
     &heat_cost::FORMAT,
     &degree_days::FORMAT,
     &profiles::FORMAT,
+    &uncertainty::FORMAT,
 ];
 
 /// Why a text is no table of known answers.

@@ -28,7 +28,7 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 11] = [
+const SUITES: [fn() -> Suite; 12] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
@@ -40,6 +40,7 @@ const SUITES: [fn() -> Suite; 11] = [
     known::carbon::shipped,
     known::heat_cost::shipped,
     annex6::shipped,
+    known::uncertainty::shipped,
 ];
 
 /// Runs every shipped suite.

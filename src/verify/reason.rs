@@ -72,6 +72,11 @@ pub enum Reason {
     Carbon(balance::CaseError),
     /// Demand or dispatch refuse the row.
     Heat(HeatError),
+    /// A function or distribution whose answers are not known.
+    Function {
+        /// Its name in the table.
+        function: String,
+    },
     /// A weather that is not shipped.
     Weather {
         /// Its name in the table.
@@ -157,6 +162,11 @@ impl fmt::Display for Reason {
             }
             Self::Carbon(error) => write!(f, "{error}"),
             Self::Heat(error) => write!(f, "{error}"),
+            Self::Function { function } => write!(
+                f,
+                "function `{}` is not known; the rows of models/verify/uncertainty.csv show which are",
+                short(function)
+            ),
             Self::Weather { weather } => {
                 write!(f, "weather `{}` is not shipped; known is {}", short(weather), super::known::dispatch::WEATHER)
             }

@@ -330,6 +330,43 @@ pub(crate) fn settling(locale: Locale) -> Convergence {
     }
 }
 
+pub(crate) fn ranking(locale: Locale) -> Ranking {
+    let mark = |value: f64, half: f64| Mark { value, interval: (value - half, value + half) };
+    let names = ["digester.k_hyd_ch", "provider.P01.participation", "uncertainty.activity.common", "boiler.excess_air"];
+    let numbers = [(0.52, 0.06, 0.41), (0.21, 0.04, 0.18), (0.11, 0.03, 0.1), (0.004, 0.009, -0.003)];
+    let input = |(name, (total, half, first)): (&str, (f64, f64, f64))| Ranked {
+        label: name.into(),
+        bar: mark(total, half),
+        dot: Some(mark(first, 1.2 * half)),
+    };
+    Ranking {
+        heading: Heading::new(locale.pick("What moves biogas", "Ce qui fait varier le biogaz"), locale),
+        quantity: locale.pick("Share of variance", "Part de la variance").into(),
+        unit: "1".into(),
+        measures: ["Total".into(), locale.pick("First order", "Premier ordre").into()],
+        inputs: names.into_iter().zip(numbers).map(input).collect(),
+        noise: Some(0.01),
+    }
+}
+
+pub(crate) fn tornado(locale: Locale) -> TornadoFigure {
+    let gust = |(label, low, high): (&str, f64, f64)| Gust { label: label.into(), low, high };
+    TornadoFigure {
+        heading: Heading::new(locale.pick("What moves the cost of heat", "Ce qui fait varier le coût"), locale),
+        quantity: locale.pick("Cost of heat", "Coût de la chaleur").into(),
+        unit: "€/MWh".into(),
+        nominal: 63.6,
+        inputs: [
+            ("economics.wood_price_eur_per_t", 58.1, 71.0),
+            ("boiler.efficiency_pct", 66.9, 61.2),
+            ("demand.annual_heat_mwh", 65.0, 64.1),
+        ]
+        .into_iter()
+        .map(gust)
+        .collect(),
+    }
+}
+
 /// One of each kind, with a name for files.
 pub(crate) fn all(locale: Locale) -> Vec<(&'static str, Picture)> {
     vec![
@@ -343,6 +380,8 @@ pub(crate) fn all(locale: Locale) -> Vec<(&'static str, Picture)> {
         ("flows", flows(locale).draw().unwrap()),
         ("closure", balances(locale).draw().unwrap()),
         ("parity", verification(locale).draw().unwrap()),
+        ("ranking", ranking(locale).draw().unwrap()),
+        ("tornado", tornado(locale).draw().unwrap()),
         ("convergence", settling(locale).draw().unwrap()),
     ]
 }

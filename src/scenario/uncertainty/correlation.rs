@@ -24,6 +24,11 @@ impl Correlated {
         self.members.iter().copied()
     }
 
+    /// Correlation of the scores of two members, by their numbers in the group.
+    pub(super) fn between(&self, a: usize, b: usize) -> f64 {
+        (0..=a.min(b)).map(|k| self.weight(a, k) * self.weight(b, k)).sum()
+    }
+
     fn weight(&self, row: usize, column: usize) -> f64 {
         self.factor[row * (row + 1) / 2 + column]
     }

@@ -9,6 +9,7 @@ mod factors;
 mod laws;
 mod pairs;
 mod plan;
+mod scores;
 
 pub use dimension::{Cause, Dependence, Dimension};
 pub use plan::{Drawn, Plan};

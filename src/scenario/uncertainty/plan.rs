@@ -33,6 +33,7 @@ pub struct Plan {
     /// Filled by [`Plan::settle`].
     dimensions: Vec<Dimension>,
     dependence: Vec<Dependence>,
+    pub(super) scores: Vec<Dimension>,
     /// Dimension of the first of `drawn`; the others follow.
     first_drawn: usize,
 }
@@ -52,6 +53,7 @@ impl Plan {
             activity: None,
             dimensions: Vec::new(),
             dependence: Vec::new(),
+            scores: Vec::new(),
             first_drawn: 0,
         }
     }
@@ -184,6 +186,7 @@ impl Plan {
         }
         self.dimensions = list;
         self.dependence = self.dependences();
+        self.scores = self.drawn_places().into_iter().map(|place| Dimension::own(inputs, inventory, place)).collect();
     }
 
     fn dependences(&self) -> Vec<Dependence> {

@@ -29,7 +29,7 @@ mod interval;
 mod moments;
 mod order;
 mod rows;
-mod student;
+pub(super) mod student;
 mod summary;
 mod tally;
 mod until;

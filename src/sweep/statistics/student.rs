@@ -9,7 +9,7 @@ const EXACT_UP_TO: f64 = 2e4;
 ///
 /// y = t^2 / (freedom + t^2) follows a beta of shapes 1/2 and freedom / 2 (Abramowitz & Stegun 26.7.1). With more than
 /// 20,000 degrees of freedom by the first term of the expansion about the normal (26.7.5), then exact to 1e-8.
-pub(super) fn two_sided(tails: f64, freedom: f64) -> f64 {
+pub(in crate::sweep) fn two_sided(tails: f64, freedom: f64) -> f64 {
     let z = normal_quantile(1.0 - tails / 2.0);
     if freedom > EXACT_UP_TO {
         return z + (z * z * z + z) / (4.0 * freedom);

@@ -6,6 +6,7 @@ pub(super) mod degree_days;
 pub(super) mod dispatch;
 pub(super) mod heat_cost;
 pub(super) mod profiles;
+pub(super) mod uncertainty;
 pub(super) mod yields;
 
 /// Relative tolerance of rows that state none.

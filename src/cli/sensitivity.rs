@@ -1,0 +1,227 @@
+//! `gisement sensitivity`: which inputs matter; a table on the terminal, figures and JSON in `out/NAME/`.
+
+mod given;
+
+use super::args::{GroupName, MethodName, SensitivityArguments};
+use super::{CommandError, exit, files, load, progress, say, stop};
+use crate::diag::nearest;
+use crate::dist::Design;
+use crate::report::{Terminal, sensitivity_figures, sensitivity_json, sensitivity_sections};
+use crate::scenario::Scenario;
+use crate::study::{Analysis, AnalysisError, Asked, Grouping, Method, Sensitivity, Source, Study};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+/// Why a command goes no further: its exit code and what to say.
+type Refusal = (u8, String);
+
+/// Runs an analysis.
+pub(super) fn run(arguments: &SensitivityArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let start = Instant::now();
+    let Some(scenario) = load::from_arguments(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
+    let folder = arguments.out.clone().unwrap_or_else(|| {
+        let stem = arguments.input.file.file_stem().unwrap_or_default();
+        PathBuf::from("out").join(stem)
+    });
+    let mut found = match &arguments.from {
+        Some(path) => match method_with_sweep(arguments).and_then(|()| given::sensitivity(path, &scenario)) {
+            Ok(found) => found,
+            Err(refusal) => return Ok(refuse(&refusal)),
+        },
+        None => match analyse(arguments, &scenario, &folder)? {
+            Ok(found) => found,
+            Err(refusal) => return Ok(refuse(&refusal)),
+        },
+    };
+    if let Err(refusal) = keep_outputs(&mut found, &arguments.outputs) {
+        return Ok(refuse(&refusal));
+    }
+    files::make_folder(&folder)?;
+    let json = sensitivity_json(&scenario.name, &arguments.input.overrides, &found);
+    let text = serde_json::to_string_pretty(&json).map_err(std::io::Error::from)? + "\n";
+    write_results(&scenario, &found, &folder, &text)?;
+    if arguments.input.json {
+        write!(out, "{text}")?;
+    } else {
+        print_table(&scenario, &found, usize::from(arguments.top), out)?;
+    }
+    let place = folder.join(format!("sensitivity-{}.json", found.method.name()));
+    say(&format!("figures and numbers: {}  ({:.1} s)", place.display(), start.elapsed().as_secs_f64()));
+    Ok(exit_code(&found))
+}
+
+fn refuse((code, why): &Refusal) -> u8 {
+    say(&format!("error: {why}"));
+    *code
+}
+
+/// A finished sweep can be measured, not run again.
+fn method_with_sweep(arguments: &SensitivityArguments) -> Result<(), Refusal> {
+    match arguments.method {
+        None | Some(MethodName::GivenData) => Ok(()),
+        Some(_) => {
+            let why = "--from measures samples that are there, other methods need runs of their own; write --method \
+                       given-data, or leave --from out";
+            Err((exit::USAGE, why.to_owned()))
+        }
+    }
+}
+
+/// Runs a design.
+fn analyse(
+    arguments: &SensitivityArguments,
+    scenario: &Scenario,
+    folder: &std::path::Path,
+) -> Result<Result<Sensitivity, Refusal>, CommandError> {
+    let file = arguments.input.file.display();
+    let (_, outcome) = match super::run::nominal(scenario) {
+        Ok(parts) => parts,
+        Err((code, why)) => return Ok(Err((code, format!("{file}: {why}")))),
+    };
+    let asked = asked(arguments, scenario);
+    warn_of_idle(arguments, asked.method);
+    let study = Study::new(scenario, &outcome, Source::Drawn { design: Design::MonteCarlo, seed: asked.seed });
+    let keys: Vec<&str> = study.columns().iter().map(|c| c.key.as_str()).collect();
+    // Before the runs, not after them.
+    let outputs = &keys[keys.len() - study.output_count()..];
+    if let Some(refusal) = unknown_output(&arguments.outputs, outputs) {
+        return Ok(Err(refusal));
+    }
+    let analysis = match Analysis::new(&study, scenario, asked) {
+        Ok(analysis) => analysis,
+        Err(error) => {
+            let code = if error == AnalysisError::NeedsSweep { exit::USAGE } else { exit::SCENARIO_INVALID };
+            return Ok(Err((code, format!("{file}: {error}"))));
+        }
+    };
+    files::make_folder(folder)?;
+    files::probe_folder(folder)?;
+    let players = analysis.players().len();
+    say(&format!(
+        "{}: {players} {}, {} rows, {} runs",
+        asked.method.name(),
+        if asked.grouping == Grouping::Each { "inputs" } else { "groups" },
+        analysis.rows(),
+        analysis.runs()
+    ));
+    stop::listen();
+    let bar = progress::bar(analysis.runs(), "runs");
+    let failures = AtomicU64::new(0);
+    let done = |runs: u64, failed: u64| {
+        bar.inc(runs);
+        let all = failures.fetch_add(failed, Ordering::Relaxed) + failed;
+        if failed > 0 {
+            bar.set_prefix(format!("failed {all}"));
+        }
+    };
+    let outcomes = analysis.run(&done, stop::flag());
+    bar.finish_and_clear();
+    Ok(analysis.indices(&outcomes).map_err(|error| (exit::RUN_FAILED, error.to_string())))
+}
+
+/// Options that the method has no use for.
+fn warn_of_idle(arguments: &SensitivityArguments, method: Method) {
+    if method == Method::Tornado && arguments.number.is_some() {
+        say("warning: a tornado runs each input twice, whatever -n says");
+    }
+    if method != Method::Sobol && arguments.pairs {
+        say(&format!("warning: {} has no pairs; they need --method sobol", method.name()));
+    }
+}
+
+fn asked(arguments: &SensitivityArguments, scenario: &Scenario) -> Asked {
+    let method = match arguments.method {
+        Some(MethodName::Sobol) => Method::Sobol,
+        Some(MethodName::Shapley) => Method::Shapley,
+        Some(MethodName::Morris) => Method::Morris,
+        Some(MethodName::Tornado) => Method::Tornado,
+        Some(MethodName::GivenData) => Method::GivenData,
+        None if scenario.plan.dependence().is_empty() || arguments.factors => Method::Sobol,
+        None => Method::Shapley,
+    };
+    let grouping = match arguments.group {
+        None => Grouping::Each,
+        Some(GroupName::Provider) => Grouping::Provider,
+        Some(GroupName::Feedstock) => Grouping::Feedstock,
+        Some(GroupName::Part) => Grouping::Part,
+    };
+    Asked {
+        grouping,
+        rows: arguments.number,
+        factors: arguments.factors,
+        pairs: arguments.pairs,
+        ..Asked::new(method, arguments.seed.unwrap_or(scenario.plan.seed))
+    }
+}
+
+/// The first wanted key that is none of those there are.
+fn unknown_output(wanted: &[String], keys: &[&str]) -> Option<Refusal> {
+    let unknown = wanted.iter().find(|key| !keys.contains(&key.as_str()))?;
+    let near = nearest(unknown, keys.iter().copied()).map_or(String::new(), |near| format!("did you mean `{near}`? "));
+    let why = format!("there is no result `{unknown}`; {near}results: {}", keys.join(", "));
+    Some((exit::SCENARIO_INVALID, why))
+}
+
+/// Drops outputs that are not wanted.
+fn keep_outputs(found: &mut Sensitivity, wanted: &[String]) -> Result<(), Refusal> {
+    let keys: Vec<&str> = found.outputs.iter().map(|o| o.column.key.as_str()).collect();
+    if let Some(refusal) = unknown_output(wanted, &keys) {
+        return Err(refusal);
+    }
+    found.outputs.retain(|o| wanted.is_empty() || wanted.contains(&o.column.key));
+    Ok(())
+}
+
+/// JSON and figures, all of them or none.
+fn write_results(
+    scenario: &Scenario,
+    found: &Sensitivity,
+    folder: &std::path::Path,
+    json: &str,
+) -> Result<(), CommandError> {
+    let figures = sensitivity_figures(&scenario.name, found).map_err(|e| std::io::Error::other(e.to_string()))?;
+    let stem = format!("sensitivity-{}", found.method.name());
+    let mut files = vec![(folder.join(format!("{stem}.json")), json.as_bytes())];
+    for (key, picture) in &figures {
+        files.push((folder.join(format!("{stem}-{key}.svg")), picture.svg.as_bytes()));
+    }
+    files::write_together(&files)?;
+    Ok(())
+}
+
+fn print_table(scenario: &Scenario, found: &Sensitivity, top: usize, out: &mut dyn Write) -> Result<(), CommandError> {
+    let terminal = Terminal { colour: super::stdout_is_styled(), ..Terminal::default() };
+    write!(out, "{}", terminal.heading(&scenario.name))?;
+    for section in sensitivity_sections(found, top) {
+        let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
+        writeln!(out, "\n{}", text.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Reasons of failed runs that are told; the JSON holds all.
+const REASONS_SHOWN: usize = 5;
+
+fn exit_code(found: &Sensitivity) -> u8 {
+    if found.rows < found.rows_wanted {
+        say(&format!("interrupted: {} of {} design rows are in the result", found.rows, found.rows_wanted));
+        return exit::INTERRUPTED;
+    }
+    if found.failed == 0 {
+        return exit::OK;
+    }
+    let whole = match found.method {
+        Method::GivenData | Method::Tornado => "",
+        _ => "; a failed run drops its whole design row",
+    };
+    say(&format!("warning: {} of {} runs failed{whole}", found.failed, found.runs));
+    let mut reasons: Vec<(&String, &u64)> = BTreeMap::iter(&found.reasons).collect();
+    reasons.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    for (reason, count) in reasons.into_iter().take(REASONS_SHOWN) {
+        say(&format!("  {count}: {reason}"));
+    }
+    exit::SAMPLES_FAILED
+}

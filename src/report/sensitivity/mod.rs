@@ -1,0 +1,9 @@
+//! A sensitivity analysis as JSON, tables and figures.
+
+mod figures;
+mod json;
+mod tables;
+
+pub use figures::{sensitivity_figure, sensitivity_figures};
+pub use json::{SCHEMA as SENSITIVITY_SCHEMA, sensitivity_json};
+pub use tables::sensitivity_sections;

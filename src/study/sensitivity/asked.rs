@@ -1,0 +1,148 @@
+//! What can be asked of a sensitivity analysis, and why it may be refused.
+
+use crate::sweep::sensitivity::{LEVELS, SensitivityError};
+use std::fmt;
+
+/// A way to rank inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Shares of variance of independent inputs, first order and total.
+    Sobol,
+    /// Shares of variance that sum to one, for dependent inputs as well.
+    Shapley,
+    /// Elementary effects: a cheap ranking.
+    Morris,
+    /// One input at a time, at its 10 % and 90 % quantile.
+    Tornado,
+    /// Measures on a finished sweep, without a further run.
+    GivenData,
+}
+
+/// Runs that a design has unless its rows are given, roughly: some minutes of a scenario on one core.
+const RUNS: u64 = 20_000;
+
+impl Method {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sobol => "sobol",
+            Self::Shapley => "shapley",
+            Self::Morris => "morris",
+            Self::Tornado => "tornado",
+            Self::GivenData => "given-data",
+        }
+    }
+
+    /// Design rows unless they are given.
+    pub(super) fn rows(self, runs_per_row: u64) -> u64 {
+        match self {
+            Self::Morris => 50,
+            _ => (RUNS / runs_per_row.max(1)).clamp(64, 4096),
+        }
+    }
+}
+
+/// What is ranked together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grouping {
+    /// Every input by itself.
+    #[default]
+    Each,
+    /// All inputs of a company.
+    Provider,
+    /// All inputs of a feedstock.
+    Feedstock,
+    /// All inputs of a part of the model: streams, digester, boiler, economics.
+    Part,
+}
+
+impl Grouping {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Each => "none",
+            Self::Provider => "provider",
+            Self::Feedstock => "feedstock",
+            Self::Part => "part",
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Asked {
+    /// How.
+    pub method: Method,
+    /// What is ranked together.
+    pub grouping: Grouping,
+    /// Design rows; as many as make about 20,000 runs when none (50 trajectories of Morris).
+    pub rows: Option<u64>,
+    /// Seed.
+    pub seed: u64,
+    /// Rank the independent factors behind dependent inputs.
+    pub factors: bool,
+    /// Sobol: indices of pairs as well.
+    pub pairs: bool,
+    /// Morris: levels of the grid.
+    pub levels: u32,
+}
+
+impl Asked {
+    /// A method with everything else as usual.
+    pub fn new(method: Method, seed: u64) -> Self {
+        let grouping = Grouping::default();
+        Self { method, grouping, rows: None, seed, factors: false, pairs: false, levels: LEVELS }
+    }
+}
+
+/// Why there is no analysis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnalysisError {
+    /// Nothing is uncertain.
+    Certain,
+    /// Sobol indices of inputs that depend on each other.
+    Dependent {
+        /// Sets of dependent inputs: how many, two of their paths, and why.
+        sets: Vec<(usize, [String; 2], &'static str)>,
+    },
+    /// A measure on given data without any.
+    NeedsSweep,
+    /// The numbers make no design.
+    Design(SensitivityError),
+}
+
+impl From<SensitivityError> for AnalysisError {
+    fn from(error: SensitivityError) -> Self {
+        Self::Design(error)
+    }
+}
+
+impl fmt::Display for AnalysisError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Certain => write!(
+                f,
+                "nothing is uncertain, so that there is nothing to rank; write [uncertainty] in the scenario, or low and \
+                 high values of streams"
+            ),
+            Self::Dependent { sets } => {
+                writeln!(f, "Sobol indices need inputs that are independent of each other, and some are not:")?;
+                for (count, [a, b], why) in sets {
+                    let more = if *count > 2 { format!(" and {} more", count - 2) } else { String::new() };
+                    writeln!(f, "  {a}, {b}{more}: {why}")?;
+                }
+                write!(
+                    f,
+                    "write --method shapley for shares that hold for dependent inputs, or --factors to rank the independent \
+                     factors behind them"
+                )
+            }
+            Self::NeedsSweep => {
+                write!(f, "measures on given data need a finished sweep; write --from SWEEP.parquet (or .csv)")
+            }
+            Self::Design(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for AnalysisError {}
