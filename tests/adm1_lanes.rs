@@ -33,6 +33,11 @@ fn mixed() -> Vec<Adm1Case> {
     cases
 }
 
+/// Every number at full length, and a NaN equal to itself.
+fn text(run: &Result<Adm1Run, DigestionError>) -> String {
+    format!("{run:?}")
+}
+
 fn available() -> impl Iterator<Item = VectorClass> {
     VectorClass::ALL.into_iter().filter(|class| class.is_available())
 }
@@ -47,14 +52,15 @@ fn lanes_have_the_bits_of_one_run_alone() {
         for class in available() {
             let together = run(&cases, 1e-4, &observe, class);
             for (k, (found, expected)) in together.iter().zip(&alone).enumerate() {
-                assert_eq!(found, expected, "{class}, case {k}, {observe:?}");
+                assert_eq!(text(found), text(expected), "{class}, case {k}, {observe:?}");
             }
         }
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    // A run is deterministic: its failures need no file to be repeated from.
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Any selection in any order: the run of a case does not change.
     #[test]
@@ -64,7 +70,7 @@ proptest! {
         let all = run(&cases, 1e-3, &Observe::End, VectorClass::best());
         let some = run(&chosen, 1e-3, &Observe::End, VectorClass::best());
         for (k, found) in order.iter().zip(&some) {
-            prop_assert_eq!(found, &all[*k]);
+            prop_assert_eq!(text(found), text(&all[*k]));
         }
     }
 }

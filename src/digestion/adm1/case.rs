@@ -132,7 +132,7 @@ fn params_of_row(params: &Adm1Params<f64>, row: &FeedRow) -> Result<Adm1Params<f
 }
 
 pub(super) fn first_model(case: &Adm1Case) -> Result<Model<f64>, DigestionError> {
-    let row = &case.feed.rows[0];
+    let row = case.feed.rows.first().ok_or(DigestionError::FeedTimes { row: 0 })?;
     model_of_row(&case.params, row)
 }
 

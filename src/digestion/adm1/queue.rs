@@ -100,7 +100,8 @@ impl<'a, L: Lanes> Queue<'a, L> {
     fn look(&mut self, step: &Step<'_, L>, accepted: L::Mask) {
         let y = step.after();
         let condition = Condition::of(&self.model, y);
-        let changed = accepted & ((condition.works & self.failing) | (!condition.works & !self.failing));
+        let judged = accepted & condition.fed;
+        let changed = judged & ((condition.works & self.failing) | (!condition.works & !self.failing));
         let out = accepted & is_depleted(y) & !self.depleted;
         if (changed | out).any() {
             let end = step.start + step.length;

@@ -51,6 +51,8 @@ const FAILED_BELOW: f64 = 0.5;
 /// What the acetate degraders do in a state.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Condition<S: Real> {
+    /// Where something is fed: a digester at rest is judged as it was when it was last fed.
+    pub(super) fed: S::Mask,
     /// Where they take up their share, or have nothing to take up.
     pub(super) works: S::Mask,
     /// Where they could not keep up even without inhibition.
@@ -72,6 +74,7 @@ impl<S: Real> Condition<S> {
         let converts = |uptake: S| uptake.ge((uptake + lost) * FAILED_BELOW);
         let growth = p.Y_ac * p.k_m_ac * monod - p.k_dec_Xac;
         Self {
+            fed: model.dilution.gt(zero),
             // Nothing to convert is no failure.
             works: lost.le(zero) | converts(taken_up),
             washes_out: growth.lt(model.dilution) | !converts(uninhibited),
@@ -86,6 +89,7 @@ impl<L: Lanes> Condition<L> {
         let is = |mask: L::Mask| mask.bits() >> lane & 1 == 1;
         let i = &self.inhibition;
         Condition {
+            fed: is(self.fed),
             works: is(self.works),
             washes_out: is(self.washes_out),
             inhibition: Inhibition {
@@ -116,6 +120,9 @@ impl Watch {
 
     /// Takes note of a condition.
     pub(super) fn note(&mut self, condition: &Condition<f64>, t_d: f64) {
+        if !condition.fed {
+            return;
+        }
         if condition.works {
             self.failed = None;
         } else if self.failed.is_none() {

@@ -2,7 +2,7 @@
 
 use super::{OutputReport, SweepReport, quantile_name};
 use crate::plot::{Locale, percent, significant};
-use crate::report::{Align, Block, Cell, Column, Precision, Section, Table};
+use crate::report::{Align, Block, Cell, Column, Section, Table};
 use crate::sweep::{Bracket, Estimate, IntervalKind, Spread};
 
 const LANG: Locale = Locale::En;
@@ -60,14 +60,14 @@ fn until(sweep: &SweepReport) -> Option<String> {
 
 /// Outputs that are no probabilities, with their spread.
 fn amounts(sweep: &SweepReport) -> Table {
-    let names = ["Mean", "±", "P10", "±", "P50", "±", "P90", "±"].map(|name| Column::number(name, ""));
+    let names = ["Mean", "P10", "P50", "P90"].map(right);
     let columns = [Column::text("Output"), Column::text("Unit")].into_iter().chain(names).collect();
     let mut table = Table::new("What the samples say", columns);
     for output in &sweep.outputs {
         let Some(spread) = output.statistics.spread.as_ref().filter(|s| s.probability.is_none()) else { continue };
         let estimates = std::iter::once(&spread.mean).chain(shown(spread).map(|q| &q.estimate));
         let mut row = vec![Cell::text(&output.label), Cell::text(&output.unit)];
-        row.extend(estimates.flat_map(cells));
+        row.extend(estimates.map(cell));
         table.push(row);
     }
     table.note = format!("{} {}", "P10: one sample in ten lies below; P90: nine in ten.", intervals(sweep));
@@ -78,10 +78,17 @@ fn shown(spread: &Spread) -> impl Iterator<Item = &crate::sweep::Quantile> {
     SHOWN.iter().filter_map(|share| spread.quantile(*share))
 }
 
-/// A value to the digits that its interval backs, and half the width.
-fn cells(estimate: &Estimate) -> [Cell; 2] {
-    let half = estimate.half_width().map_or_else(Cell::empty, |h| Cell::precise(h, Precision::Significant(2)));
-    [Cell::precise(estimate.value, Precision::Significant(4)), half]
+fn right(name: &str) -> Column {
+    Column { name: name.into(), unit: String::new(), align: Align::Right }
+}
+
+/// A value and half the width of its interval.
+fn cell(estimate: &Estimate) -> Cell {
+    let value = significant(estimate.value, 4, LANG);
+    match estimate.half_width() {
+        Some(half) => Cell::text(format!("{value} ± {}", significant(half, 2, LANG))),
+        None => Cell::text(value),
+    }
 }
 
 fn intervals(sweep: &SweepReport) -> String {
@@ -101,7 +108,6 @@ fn intervals(sweep: &SweepReport) -> String {
 
 /// Outputs of zeros and ones.
 fn probabilities(sweep: &SweepReport) -> Table {
-    let right = |name: &str| Column { name: name.into(), unit: String::new(), align: Align::Right };
     let columns = vec![Column::text("Output"), right("Samples"), right("Probability"), right("95 % interval")];
     let mut table = Table::new("How often it happens", columns);
     for output in &sweep.outputs {
@@ -124,9 +130,8 @@ fn range(low: f64, high: f64) -> String {
 /// What failed samples could change; no rows when none failed.
 fn with_failed(sweep: &SweepReport) -> Table {
     let mut columns = vec![Column::text("Output"), Column::text("Unit")];
-    let right = |name: String| Column { name, unit: String::new(), align: Align::Right };
-    columns.extend(SHOWN.map(|share| right(quantile_name(share))));
-    columns.push(right("Probability".to_owned()));
+    columns.extend(SHOWN.map(|share| right(&quantile_name(share))));
+    columns.push(right("Probability"));
     let mut table = Table::new("What the failed samples could have changed, had they ended with any value", columns);
     for output in sweep.outputs.iter().filter(|o| o.statistics.failed > 0) {
         if let Some(spread) = &output.statistics.spread {
