@@ -3,8 +3,8 @@
 //! Over 200 repeats the number of hits of an honest interval is binomial; each index must stay inside the central 99 % of
 //! that distribution. Seeds are fixed. `docs/theory/sensitivity.md` has the coverages.
 
-// Tests fail by panicking, helpers of tests as well.
-#![allow(clippy::unwrap_used)]
+// Tests fail by panicking, helpers of tests as well; coverages are printed for `--nocapture`.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod sensitivity_support;
 
