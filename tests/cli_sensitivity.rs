@@ -155,7 +155,7 @@ fn a_table_of_ones_own_is_measured() {
 #[test]
 fn failed_runs_are_counted() {
     let place =
-        boiler("\"boiler.fuel.c_pct_db\" = { discrete = { values = [50.0, 70.0], probabilities = [0.9, 0.1] } }\n");
+        boiler("\"boiler.fuel.c_pct_db\" = { discrete = { values = [50.5, 70.0], probabilities = [0.9, 0.1] } }\n");
     let said = place.run(&["sensitivity", "s.toml", "--method", "sobol", "-n", "64", "--json"]);
     if said.code == 4 {
         let found: Value = serde_json::from_str(&said.stdout).unwrap();

@@ -3,11 +3,12 @@
 //! Over 200 repeats the number of hits of an honest interval is binomial; each index must stay inside the central 99 % of
 //! that distribution. Seeds are fixed. `docs/theory/sensitivity.md` has the coverages.
 
-// Tests fail by panicking, helpers of tests as well.
-#![allow(clippy::unwrap_used)]
+// Tests fail by panicking, helpers of tests as well; coverages are printed for `--nocapture`.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod sensitivity_support;
 
+use gisement::dist::{normal_cdf, normal_quantile};
 use gisement::sweep::sensitivity::*;
 use rayon::prelude::*;
 use sensitivity_support::*;
@@ -136,5 +137,36 @@ fn morris_intervals_cover() {
         [named("mu* ", &found.mu_star, &[1.5, 0.5]), named("sigma ", &found.sigma, &[deviation, deviation])].concat()
     };
     let all = outside("u1 + u1 u2", study);
+    assert!(all.is_empty(), "{all:#?}");
+}
+
+/// PAWN of x in y = b x + c z, both standard normal, by quadrature: mean over ten slices of the largest distance.
+fn pawn_of_a_sum(b: f64, c: f64) -> f64 {
+    let total = b.hypot(c);
+    let distance = |slice: usize| {
+        let points: Vec<f64> =
+            (0..100).map(|k| normal_quantile((slice as f64 + (f64::from(k) + 0.5) / 100.0) / 10.0)).collect();
+        let at = |y: f64| {
+            let inside = points.iter().map(|x| normal_cdf((y - b * x) / c)).sum::<f64>() / 100.0;
+            (inside - normal_cdf(y / total)).abs()
+        };
+        (-160..=160).map(|k| at(0.025 * f64::from(k) * total)).fold(0.0, f64::max)
+    };
+    (0..10).map(distance).sum::<f64>() / 10.0
+}
+
+#[test]
+fn delta_and_pawn_intervals_cover() {
+    let pawn = [pawn_of_a_sum(2.0, 1.0), pawn_of_a_sum(1.0, 2.0), 0.0];
+    let study = |seed: u64| {
+        let [x1, x2, x3] = [0, 1, 2].map(|k| normals(4096, seed, k));
+        let y = x1.iter().zip(&x2).map(|(x1, x2)| 2.0 * x1 + x2).collect();
+        let samples = Samples { inputs: &[x1, x2, x3], outputs: &[y], independence: Independence::Rows, seed };
+        let found = given_indices(&samples).unwrap();
+        let found = found[0].as_ref().unwrap();
+        // Delta by quadrature: models/verify/uncertainty.csv.
+        [named("delta ", &found.delta, &[0.505_497, 0.160_393, 0.0]), named("PAWN ", &found.pawn, &pawn)].concat()
+    };
+    let all = outside("2 x1 + x2", study);
     assert!(all.is_empty(), "{all:#?}");
 }

@@ -172,9 +172,9 @@ fn given_data_with_ties() {
     let found = given_indices(&samples).unwrap();
     for (output, result) in found.iter().enumerate() {
         let found = result.as_ref().unwrap();
-        // The output says whether the first input is 1: its distribution moves by 0.7 or by 0.3, its probability by
-        // 2 x 0.3 x 0.7 on average, and its variance is all explained.
-        assert!((found.pawn[0].value - 0.5).abs() < 0.05, "{output} {:?}", found.pawn[0]);
+        // The output says whether the first input is 1: distribution and
+        // probability move by 0.7 or by 0.3, 2 x 0.3 x 0.7 on average, and its variance is all explained.
+        assert!((found.pawn[0].value - 0.42).abs() < 0.05, "{output} {:?}", found.pawn[0]);
         assert!((found.delta[0].value - 0.42).abs() < 0.03, "{output} {:?}", found.delta[0]);
         assert!(found.rank[0].value > 0.98, "{output} {:?}", found.rank[0]);
         for e in [found.pawn[2], found.delta[2], found.rank[2], found.delta_dummy, found.rank_dummy] {

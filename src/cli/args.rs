@@ -262,7 +262,7 @@ pub(super) struct InitArguments {
 /// `gisement verify`
 #[derive(Args, Debug)]
 pub(super) struct VerifyArguments {
-    /// A table of known answers in the format of a shipped one (yield, combustion, dispatch, carbon, cost of heat)
+    /// A table of known answers in the format of a shipped one (yield, combustion, dispatch, carbon, cost of heat, uncertainty)
     #[arg(long, value_name = "FILE")]
     pub(super) cases: Vec<PathBuf>,
     /// Every row, not only those that fail

@@ -43,7 +43,7 @@ pub struct GivenIndices {
 }
 
 /// Parts of Monte Carlo samples whose spread gives the intervals.
-const PARTS: usize = 20;
+const PARTS: usize = 10;
 
 /// Fewest samples: each part must fill its slices.
 const SAMPLES_MIN: u64 = 400;
@@ -207,9 +207,27 @@ impl<'a> Output<'a> {
         [0, 1, 2].map(|k| {
             // A part in which the output does not vary has no measure.
             let found: Vec<f64> = spread.iter().map(|e| e[k]).filter(|v| v.is_finite()).collect();
-            Estimate::student(values[k], error_of_mean(&found), found.len())
+            let (value, error) = (values[k], error_of_mean(&found));
+            let (value, error) = if k == DELTA { extrapolated(value, error, &found) } else { (value, error) };
+            Estimate::student(value, error, found.len())
         })
     }
+}
+
+/// Place of delta among the measures.
+const DELTA: usize = 1;
+
+/// A measure that falls short of the truth by about one over the root of the samples, carried on to endless samples from
+/// what it is on all of them and, on average, on their parts (Richardson), with its error. The errors of the two are taken
+/// as independent, which they are where there is no effect; elsewhere the interval is a little too long.
+fn extrapolated(all: f64, error: f64, parts: &[f64]) -> (f64, f64) {
+    if parts.len() < 2 {
+        return (all, error);
+    }
+    let mean = parts.iter().sum::<f64>() / parts.len() as f64;
+    let weight = 1.0 / ((parts.len() as f64).sqrt() - 1.0);
+    let longer = ((1.0 + weight) * (1.0 + weight) + weight * weight).sqrt();
+    (all + weight * (all - mean), longer * error)
 }
 
 /// Standard error of the mean of independent estimates; infinite when there are not two.

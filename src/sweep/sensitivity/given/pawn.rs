@@ -9,7 +9,7 @@ const SLICES: usize = 10;
 /// Folds: the place of the largest distance is chosen on the others.
 const FOLDS: usize = 5;
 
-/// Median over slices of the input of the largest distance between the output's distribution function in the slice and
+/// Mean over slices of the input, by their samples, of the largest distance between the output's distribution function in the slice and
 /// that of all samples. `rows` are in the order of the input.
 ///
 /// The largest of many noisy distances is too large, most of all where there is none. So the place of the largest
@@ -25,10 +25,8 @@ pub(super) fn pawn(rows: &[u32], x: &[f64], ranking: &Ranking) -> f64 {
         let place = place_of_row[*row as usize];
         members[slice_of[place] as usize].push(Member { row: *row, fold: place % FOLDS });
     }
-    let mut distances: Vec<f64> = members.iter().map(|members| distance(members, ranking)).collect();
-    distances.sort_by(f64::total_cmp);
-    let middle = distances.len() / 2;
-    if distances.len() % 2 == 1 { distances[middle] } else { 0.5 * (distances[middle - 1] + distances[middle]) }
+    let weighted = |members: &Vec<Member>| members.len() as f64 * distance(members, ranking);
+    members.iter().map(weighted).sum::<f64>() / rows.len() as f64
 }
 
 /// A sample of a slice.
