@@ -11,7 +11,12 @@ fn main() {
     let n: u64 = std::env::args().nth(1).and_then(|s| s.parse().ok()).unwrap_or(1000);
     let width: f64 = std::env::args().nth(2).and_then(|s| s.parse().ok()).unwrap_or(0.45);
     let cases: Vec<Adm1Case> = (0..n).map(|k| spread_case(1, k, width)).collect();
-    let class = VectorClass::best();
+    let class = match std::env::args().nth(3).as_deref() {
+        Some("avx2") => VectorClass::Avx2,
+        Some("portable") => VectorClass::Portable,
+        Some("scalar") => VectorClass::Scalar,
+        _ => VectorClass::best(),
+    };
     let reference = Adm1Solver::new(1e-10).unwrap().run_all(&cases, &Observe::End, class);
     println!("failed in reference: {}", reference.iter().filter(|r| r.is_err()).count());
     let not_working = reference.iter().flatten().filter(|r| r.verdict != Verdict::Working).count();

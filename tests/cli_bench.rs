@@ -44,12 +44,13 @@ fn a_row_of_digesters_has_a_rate_and_an_error_within_the_limit() {
 fn the_year_of_a_scenario_is_timed_where_there_is_one() {
     let place = Place::with(BOILER).file("scenarios/florange.toml", BOILER);
     let rows = json(&place, &["s.toml", "--case", "scenario-year"]);
-    assert_eq!(rows.len(), 1);
-    assert_eq!(rows[0]["case"], "scenario-year, s");
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[0]["case"], "scenario-year, s, lanes");
+    assert_eq!(rows[1]["case"], "scenario-year, s, scalar");
     assert!(rows[0]["rate_per_s_per_core"].as_f64().unwrap() > 0.0);
     assert!(rows[0]["max_rel_error"].is_null());
     let rows = json(&place, &["--case", "scenario-year"]);
-    assert_eq!(rows[0]["case"], "scenario-year, florange");
+    assert_eq!(rows[0]["case"], "scenario-year, florange, lanes");
 }
 
 #[test]

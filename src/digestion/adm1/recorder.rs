@@ -89,7 +89,8 @@ impl<'a> Recorder<'a> {
             return Ok(None);
         };
         let first = self.next_row == 0;
-        if !first && row.t_op_k.is_some() {
+        let warms = row.t_op_k.unwrap_or(self.case.params.T_op) != self.model.p.T_op;
+        if !first && warms {
             self.model = with_row(self.model.clone(), &self.case.params, row)?;
         } else if !first {
             self.model.feed(row.flow_m3_per_d, row.concentrations);
@@ -97,7 +98,7 @@ impl<'a> Recorder<'a> {
         (self.next_row, self.start_d, self.end_d, self.before) = (next_row, self.end_d, end_d, *y);
         // The ion of the last step stands unless the equilibria have moved.
         let mut balanced = None;
-        if first || row.t_op_k.is_some() {
+        if first || warms {
             let found = hydrogen_ion(&self.model.p, y);
             let h = found.map_err(|error| DigestionError::Charge { t_d: self.start_d, error })?;
             self.before[State::S_H_ion as usize] = h;

@@ -29,6 +29,8 @@
 
 mod portable;
 #[cfg(target_arch = "x86_64")]
+mod twice;
+#[cfg(target_arch = "x86_64")]
 mod x86;
 
 use super::real::{Mask, Real};
@@ -40,29 +42,19 @@ pub trait Lanes: Real {
     /// Number of lanes.
     const COUNT: usize;
 
-    /// All lanes, in order.
-    fn lanes(&self) -> &[f64];
-
-    /// All lanes, to be changed.
-    fn lanes_mut(&mut self) -> &mut [f64];
-
     /// Lane `k` (below [`COUNT`](Self::COUNT)).
-    #[inline(always)]
-    fn lane(&self, k: usize) -> f64 {
-        self.lanes()[k]
-    }
+    fn lane(&self, k: usize) -> f64;
 
     /// Changes lane `k` (below [`COUNT`](Self::COUNT)).
-    #[inline(always)]
-    fn set_lane(&mut self, k: usize, value: f64) {
-        self.lanes_mut()[k] = value;
-    }
+    fn set_lane(&mut self, k: usize, value: f64);
 
     /// Each lane from its number.
     #[inline(always)]
     fn from_fn(mut value: impl FnMut(usize) -> f64) -> Self {
         let mut pack = Self::zero();
-        pack.lanes_mut().iter_mut().enumerate().for_each(|(k, lane)| *lane = value(k));
+        for k in 0..Self::COUNT {
+            pack.set_lane(k, value(k));
+        }
         pack
     }
 }
@@ -71,13 +63,13 @@ impl Lanes for f64 {
     const COUNT: usize = 1;
 
     #[inline(always)]
-    fn lanes(&self) -> &[f64] {
-        std::slice::from_ref(self)
+    fn lane(&self, _: usize) -> f64 {
+        *self
     }
 
     #[inline(always)]
-    fn lanes_mut(&mut self) -> &mut [f64] {
-        std::slice::from_mut(self)
+    fn set_lane(&mut self, _: usize, value: f64) {
+        *self = value;
     }
 }
 

@@ -160,12 +160,12 @@ impl Lanes for Pack {
     const COUNT: usize = COUNT;
 
     #[inline(always)]
-    fn lanes(&self) -> &[f64] {
-        &self.0
+    fn lane(&self, k: usize) -> f64 {
+        self.0[k]
     }
 
     #[inline(always)]
-    fn lanes_mut(&mut self) -> &mut [f64] {
-        &mut self.0
+    fn set_lane(&mut self, k: usize, value: f64) {
+        self.0[k] = value;
     }
 }

@@ -6,6 +6,7 @@
 //! pattern valid. (3) The call of a function compiled for instructions that were just found to be there.
 #![allow(unsafe_code)]
 
+use super::twice::Twice;
 use super::{Lanes, WithLanes};
 use crate::num::real::{Mask, Real};
 use std::arch::x86_64::*;
@@ -28,7 +29,7 @@ pub(super) fn has_avx2() -> bool {
 pub(super) fn run_avx512<W: WithLanes>(work: W) -> W::Output {
     #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx2,bmi1,bmi2")]
     fn inner<W: WithLanes>(work: W) -> W::Output {
-        work.run::<F64x8>()
+        work.run::<Twice<F64x8>>()
     }
     assert!(has_avx512(), "lanes are chosen by asking the machine");
     // SAFETY: the features were found on this machine on the line above.
@@ -39,7 +40,7 @@ pub(super) fn run_avx512<W: WithLanes>(work: W) -> W::Output {
 pub(super) fn run_avx2<W: WithLanes>(work: W) -> W::Output {
     #[target_feature(enable = "avx2,bmi1,bmi2")]
     fn inner<W: WithLanes>(work: W) -> W::Output {
-        work.run::<F64x4>()
+        work.run::<Twice<F64x4>>()
     }
     assert!(has_avx2(), "lanes are chosen by asking the machine");
     // SAFETY: the features were found on this machine on the line above.
@@ -219,13 +220,13 @@ macro_rules! number {
             const COUNT: usize = $count;
 
             #[inline(always)]
-            fn lanes(&self) -> &[f64] {
-                self.array()
+            fn lane(&self, k: usize) -> f64 {
+                self.array()[k]
             }
 
             #[inline(always)]
-            fn lanes_mut(&mut self) -> &mut [f64] {
-                self.array_mut()
+            fn set_lane(&mut self, k: usize, value: f64) {
+                self.array_mut()[k] = value;
             }
         }
 
