@@ -69,6 +69,32 @@ fn main() {
         let dt = cpu() - t;
         let steps: usize = runs.iter().flatten().map(|r| r.statistics.steps).sum();
         let rej: usize = runs.iter().flatten().map(|r| r.statistics.rejected).sum();
+        let reference = Adm1Solver::new(1e-9).unwrap().run_all(&cases, &Observe::At(vec![365.0]), class);
+        let mut errors: Vec<f64> = runs
+            .iter()
+            .zip(&reference)
+            .filter_map(|(a, b)| {
+                Some(state_error(&a.as_ref().ok()?.final_output.state, &b.as_ref().ok()?.final_output.state))
+            })
+            .collect();
+        let mut totals: Vec<f64> = runs
+            .iter()
+            .zip(&reference)
+            .filter_map(|(a, b)| {
+                Some((a.as_ref().ok()?.totals.methane_nm3 / b.as_ref().ok()?.totals.methane_nm3 - 1.0).abs())
+            })
+            .collect();
+        errors.sort_by(f64::total_cmp);
+        totals.sort_by(f64::total_cmp);
+        let q = |v: &[f64], p: f64| v[((v.len() - 1) as f64 * p) as usize];
+        println!(
+            "   end error median {:.1e} p90 {:.1e} max {:.1e}; methane median {:.1e} max {:.1e}",
+            q(&errors, 0.5),
+            q(&errors, 0.9),
+            q(&errors, 1.0),
+            q(&totals, 0.5),
+            q(&totals, 1.0)
+        );
         println!(
             "{name}: {:.0} years/s, steps {:.1} rejected {:.2}",
             (n / 10) as f64 / dt,

@@ -133,7 +133,9 @@ fn fixed_step_error(method: &Method, count: u32) -> (f64, f64) {
 /// Halving the step divides the error by 2^order, for the differential and for the algebraic unknown.
 #[test]
 fn methods_converge_with_their_order_on_a_dae() {
-    for (method, counts) in [(Method::rodas3(), [160, 320]), (Method::rodas4(), [40, 80])] {
+    for (method, counts) in
+        [(Method::rodas3(), [160, 320]), (Method::rodas4(), [40, 80]), (Method::rodas5p(), [10, 20])]
+    {
         let (coarse, fine) = (fixed_step_error(&method, counts[0]), fixed_step_error(&method, counts[1]));
         #[allow(clippy::cast_precision_loss)]
         let order = method.order() as f64;
