@@ -4,9 +4,11 @@
 // A test may fail by unwrapping.
 #![allow(clippy::unwrap_used)]
 
-use gisement::case::{Case, Detail, Headline, Outcome, evaluate};
+use gisement::case::{Case, Detail, Outcome, evaluate};
+use gisement::dist::Design;
 use gisement::report::{Block, Flag, Page, Row, Run, Terminal, run_page, summary_sections};
 use gisement::scenario::Scenario;
+use gisement::study::{Source, Study};
 use gisement::sweep::{self, Ensemble};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -45,8 +47,7 @@ impl Finished {
         };
         let case = scenario.case(&scenario.nominal()).unwrap();
         let outcome = evaluate(&case, Detail::Series).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let ensemble =
-            (samples > 0 && !scenario.plan.is_certain()).then(|| sample(&scenario, &outcome.headlines(), samples));
+        let ensemble = (samples > 0 && !scenario.plan.is_certain()).then(|| sample(&scenario, &outcome, samples));
         Self { scenario, case, outcome, ensemble, overrides }
     }
 
@@ -61,19 +62,10 @@ impl Finished {
     }
 }
 
-/// As `gisement run` samples: the nominal headlines fix what there is, and an optional one may be missing.
-fn sample(scenario: &Scenario, wanted: &[Headline], samples: usize) -> Ensemble {
-    let one = |k: u64| {
-        let case = scenario.case(&scenario.sample(1, k)).map_err(|e| e.to_string())?;
-        let found = evaluate(&case, Detail::Totals).map_err(|e| e.to_string())?.headlines();
-        let value = |want: &Headline| match found.iter().find(|h| h.key == want.key) {
-            Some(headline) => Ok(headline.value),
-            None if want.optional => Ok(f64::NAN),
-            None => Err(format!("the sample has no {}", want.key)),
-        };
-        wanted.iter().map(value).collect()
-    };
-    sweep::run(samples, 1, &one, &|_| (), &AtomicBool::new(false))
+/// As `gisement run` samples.
+fn sample(scenario: &Scenario, nominal: &Outcome, samples: usize) -> Ensemble {
+    let study = Study::new(scenario, nominal, Source::Drawn { design: Design::MonteCarlo, seed: 1 });
+    sweep::run(samples, 1, &|range| study.headlines_of(range), &|_| (), &AtomicBool::new(false))
 }
 
 /// Writes a page for eyes: `target/tmp/run_NAME.html`.
