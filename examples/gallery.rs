@@ -1,5 +1,5 @@
-//! Makes the figure gallery: runs the scenarios that ship and writes every figure of their reports, and one of a
-//! sweep, to `plots/`.
+//! Makes the figure gallery: runs the scenarios that ship and writes every figure of their reports, two of a sensitivity
+//! analysis, and one of a sweep, to `plots/`.
 //!
 //! `cargo run --release --example gallery` writes the pictures; with `-- FOLDER` they go elsewhere.
 
@@ -111,7 +111,8 @@ fn main() {
     let folder = std::env::args().nth(1).map_or(default, PathBuf::from);
     std::fs::create_dir_all(&folder).unwrap();
     let mut index = String::from(
-        "# Gallery\n\nEvery figure of the reports of the scenarios that ship, and one of a sweep, made by `cargo run --release --example gallery`.\n",
+        "# Gallery\n\nEvery figure of the reports of the scenarios that ship, what moves the cost of heat of one of them, and one of a \
+         sweep, made by `cargo run --release --example gallery`.\n",
     );
     for name in SCENARIOS {
         let _ = write!(index, "\n## `scenarios/{name}.toml`\n");
