@@ -1,12 +1,12 @@
-//! Makes the figure gallery: runs the scenarios that ship and writes every figure of their reports, and one of a
-//! sweep, to `plots/`.
+//! Makes the figure gallery: runs the scenarios that ship and writes every figure of their reports, two of a sensitivity
+//! analysis, and one of a sweep, to `plots/`.
 //!
 //! `cargo run --release --example gallery` writes the pictures; with `-- FOLDER` they go elsewhere.
 
 // A tool for developers: it may panic and print.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
-use gisement::case::{Detail, Headline, evaluate};
+use gisement::case::{Detail, Outcome, evaluate};
 use gisement::dist::Design;
 use gisement::plot::Locale;
 use gisement::report::{Block, OutputReport, Run, convergence, run_page, sensitivity_figure};
@@ -32,14 +32,16 @@ fn read(name: &str) -> Scenario {
     Scenario::read(name, &text, &[], &load).unwrap()
 }
 
+/// The samples of a scenario, as `gisement run` draws them.
+fn study<'a>(scenario: &'a Scenario, nominal: &Outcome) -> Study<'a> {
+    Study::new(scenario, nominal, Source::Drawn { design: Design::MonteCarlo, seed: scenario.plan.seed })
+}
+
 /// Samples of the headlines.
-fn ensemble(scenario: &Scenario, keys: &[Headline], samples: usize) -> Ensemble {
-    let one = |k: u64| {
-        let case = scenario.case(&scenario.sample(scenario.plan.seed, k)).map_err(|e| e.to_string())?;
-        let found = evaluate(&case, Detail::Totals).map_err(|e| e.to_string())?.headlines();
-        Ok(keys.iter().map(|w| found.iter().find(|h| h.key == w.key).map_or(f64::NAN, |h| h.value)).collect())
-    };
-    sweep::run(samples, scenario.plan.seed, &one, &|_| (), &AtomicBool::new(false))
+fn ensemble(scenario: &Scenario, nominal: &Outcome, samples: usize) -> Ensemble {
+    let study = study(scenario, nominal);
+    let rows = |range| study.headlines_of(range);
+    sweep::run(samples, scenario.plan.seed, &rows, &|_| (), &AtomicBool::new(false))
 }
 
 /// Section and number of each figure with its title and drawing.
@@ -48,7 +50,7 @@ fn figures(name: &str) -> Vec<(String, String, String)> {
     let case = scenario.case(&scenario.nominal()).unwrap();
     let outcome = evaluate(&case, Detail::Series).unwrap();
     let certain = scenario.plan.is_certain();
-    let ensemble = (!certain).then(|| ensemble(&scenario, &outcome.headlines(), SAMPLES));
+    let ensemble = (!certain).then(|| ensemble(&scenario, &outcome, SAMPLES));
     let run = Run { scenario: &scenario, case: &case, outcome: &outcome, ensemble: ensemble.as_ref(), overrides: &[] };
     let mut list = Vec::new();
     for section in run_page(&run).sections {
@@ -68,7 +70,7 @@ fn sensitivity() -> Vec<(String, String, String)> {
     let scenario = read("boiler_only");
     let outcome = evaluate(&scenario.case(&scenario.nominal()).unwrap(), Detail::Series).unwrap();
     let seed = scenario.plan.seed;
-    let study = Study::new(&scenario, &outcome, Source::Drawn { design: Design::MonteCarlo, seed });
+    let study = study(&scenario, &outcome);
     let mut list = Vec::new();
     for method in [Method::Sobol, Method::Tornado] {
         let asked = Asked { rows: Some(512), ..Asked::new(method, seed) };
@@ -85,10 +87,11 @@ fn sensitivity() -> Vec<(String, String, String)> {
 fn settled() -> (String, String, String) {
     let (name, key, samples) = SWEEP;
     let scenario = read(name);
-    let case = scenario.case(&scenario.nominal()).unwrap();
-    let headline = evaluate(&case, Detail::Totals).unwrap().headlines().into_iter().find(|h| h.key == key).unwrap();
-    let ensemble = ensemble(&scenario, &[headline], samples);
-    let cell = |row: &sweep::SampleRow| row.as_ref().map_or(f64::NAN, |values| values[0]);
+    let nominal = evaluate(&scenario.case(&scenario.nominal()).unwrap(), Detail::Totals).unwrap();
+    let headlines = nominal.headlines();
+    let (place, headline) = headlines.iter().enumerate().find(|(_, h)| h.key == key).unwrap();
+    let ensemble = ensemble(&scenario, &nominal, samples);
+    let cell = |row: &sweep::SampleRow| row.as_ref().map_or(f64::NAN, |values| values[place]);
     let columns = [ensemble.rows.iter().map(cell).collect::<Vec<f64>>()];
     let (memory, sampling) = (Memory::new(&columns), Sampling::Independent);
     let points = sweep::checkpoints(samples as u64, 64, &sampling);
@@ -108,7 +111,8 @@ fn main() {
     let folder = std::env::args().nth(1).map_or(default, PathBuf::from);
     std::fs::create_dir_all(&folder).unwrap();
     let mut index = String::from(
-        "# Gallery\n\nEvery figure of the reports of the scenarios that ship, and one of a sweep, made by `cargo run --release --example gallery`.\n",
+        "# Gallery\n\nEvery figure of the reports of the scenarios that ship, what moves the cost of heat of one of them, and one of a \
+         sweep, made by `cargo run --release --example gallery`.\n",
     );
     for name in SCENARIOS {
         let _ = write!(index, "\n## `scenarios/{name}.toml`\n");

@@ -3,21 +3,15 @@
 // Tests fail by panicking, helpers of tests as well.
 #![allow(clippy::unwrap_used)]
 
+mod scenario_support;
+
 use gisement::balance::energy::energy_balance;
 use gisement::case::{Case, Detail, Outcome, evaluate, evaluate_all};
 use gisement::num::VectorClass;
 use gisement::scenario::Scenario;
-use std::path::Path;
 
 fn read(name: &str, overrides: &[&str]) -> Scenario {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
-    let text = std::fs::read_to_string(&path).unwrap();
-    let load = |file: &str| std::fs::read(path.parent().unwrap().join(file)).map_err(|e| e.to_string());
-    let overrides: Vec<String> = overrides.iter().map(|o| (*o).to_owned()).collect();
-    match Scenario::read(name, &text, &overrides, &load) {
-        Ok(scenario) => scenario,
-        Err(refused) => panic!("{}", refused.diagnostics.render(&refused.sources, false)),
-    }
+    scenario_support::read(&scenario_support::shipped(name), overrides)
 }
 
 fn year(scenario: &Scenario) -> (Case, Outcome) {

@@ -1,4 +1,5 @@
-//! Whatever the bytes: reading a scenario ends soon, with a scenario or with problems that can be drawn, never in a panic.
+//! Whatever the bytes: reading a scenario ends, with a scenario or with problems that can be drawn, never in a panic; no
+//! more problems than bytes, none drawn longer than a person reads.
 
 // Helpers of tests panic as tests do.
 #![allow(clippy::unwrap_used)]
@@ -8,15 +9,17 @@ use gisement::scenario::Scenario;
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 /// Cases of each property; `GISEMENT_FUZZ=20000` for a long search.
 fn cases() -> u32 {
     std::env::var("GISEMENT_FUZZ").ok().and_then(|n| n.parse().ok()).unwrap_or(300)
 }
 
-/// Long enough for a debug build on a busy machine, short against a loop that does not end.
-const TIME_MAX: Duration = Duration::from_secs(20);
+/// Problems that are drawn.
+const DRAWN: usize = 40;
+
+/// Most bytes of one problem as it is drawn, however long the line it stands in.
+const DRAWN_BYTES_MAX: usize = 2_000;
 
 type Files = HashMap<String, Vec<u8>>;
 
@@ -41,7 +44,6 @@ fn shipped() -> Vec<(String, Files)> {
 
 /// Reads a scenario, draws its problems, and runs it when there are none.
 fn go(text: &str, files: &Files, overrides: &[String]) {
-    let start = Instant::now();
     let load = |name: &str| files.get(name).cloned().ok_or_else(|| "there is no such file".to_owned());
     match Scenario::read("s.toml", text, overrides, &load) {
         Ok(scenario) => {
@@ -58,13 +60,18 @@ fn go(text: &str, files: &Files, overrides: &[String]) {
         }
         Err(refused) => {
             assert!(refused.diagnostics.has_errors());
-            let shown = refused.diagnostics.iter().take(40).cloned();
+            let problems = refused.diagnostics.iter().count();
+            let bytes = text.len() + files.values().map(Vec::len).sum::<usize>();
+            let bytes = bytes + overrides.iter().map(String::len).sum::<usize>();
+            assert!(problems <= bytes + 1, "{problems} problems of {bytes} bytes");
+            let shown = refused.diagnostics.iter().take(DRAWN).cloned();
             let mut first = gisement::diag::Diagnostics::default();
             shown.for_each(|d| first.push(d));
-            assert!(first.render(&refused.sources, false).contains("error"));
+            let drawn = first.render(&refused.sources, false);
+            assert!(drawn.contains("error"));
+            assert!(drawn.len() <= DRAWN_BYTES_MAX * problems.min(DRAWN), "{problems} problems, {} bytes", drawn.len());
         }
     }
-    assert!(start.elapsed() < TIME_MAX, "{:?}", start.elapsed());
 }
 
 /// One change of a text: bytes replaced, cut, doubled, or replaced by something a person may write.

@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod cli_support;
+mod scenario_support;
 
 use cli_support::{BOILER, Place, errors, holds, shipped_folder};
 use gisement::dist::{Design, ParameterId, uniform};
 use gisement::scenario::{Cause, Scenario};
+use scenario_support::{read, read_text, shipped};
 
 const AIR: &str = "boiler.excess_air";
 const GAP: &str = "boiler.field_gap_points";
@@ -28,10 +30,7 @@ fn scenario(text: &str) -> Scenario {
 }
 
 fn florange() -> Scenario {
-    let folder = shipped_folder();
-    let text = std::fs::read_to_string(folder.join("florange.toml")).unwrap();
-    let load = |name: &str| std::fs::read(folder.join(name)).map_err(|e| e.to_string());
-    Scenario::read("florange.toml", &text, &[], &load).unwrap()
+    read(&shipped("florange.toml"), &[])
 }
 
 fn columns<const N: usize>(scenario: &Scenario, design: &Design, samples: u64, paths: [&str; N]) -> [Vec<f64>; N] {
@@ -127,11 +126,9 @@ fn dimensions_know_their_groups() {
     assert_eq!(causes, [Cause::Participation, Cause::Activity]);
     // Correlations of 0 and 1 leave no factor without effect.
     let count = |set: &str| {
-        let folder = shipped_folder();
-        let text = std::fs::read_to_string(folder.join("florange.toml")).unwrap();
-        let text = text.replace("participation = { correlation = 0.4 }", set);
-        let load = |name: &str| std::fs::read(folder.join(name)).map_err(|e| e.to_string());
-        Scenario::read("florange.toml", &text, &[], &load).unwrap().plan.dimensions().len()
+        let path = shipped("florange.toml");
+        let text = std::fs::read_to_string(&path).unwrap().replace("participation = { correlation = 0.4 }", set);
+        read_text(&path, &text, &[]).plan.dimensions().len()
     };
     let all = dimensions.len();
     assert_eq!(count("participation = { correlation = 0 }"), all - 1);

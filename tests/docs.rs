@@ -5,9 +5,12 @@
 // Tests fail by panicking, helpers of tests as well.
 #![allow(clippy::unwrap_used)]
 
+mod scenario_support;
+
 use gisement::case::{Detail, evaluate};
 use gisement::report::{Run, run_json};
-use gisement::scenario::{Scenario, registry};
+use gisement::scenario::registry;
+use scenario_support::{all_shipped, read};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -15,12 +18,6 @@ use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn read(path: &Path) -> Scenario {
-    let text = std::fs::read_to_string(path).unwrap();
-    let load = |name: &str| std::fs::read(path.parent().unwrap().join(name)).map_err(|e| e.to_string());
-    Scenario::read(&path.display().to_string(), &text, &[], &load).unwrap()
 }
 
 /// Keys of objects, except those that are names of the user's or of tables (ids, headlines, steps, products).
@@ -51,12 +48,8 @@ fn described_as_group(key: &str) -> bool {
 fn json_page_names_every_key() {
     let page = std::fs::read_to_string(root().join("docs/json.md")).unwrap();
     let mut found = BTreeSet::new();
-    for entry in std::fs::read_dir(root().join("scenarios")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|e| e != "toml") {
-            continue;
-        }
-        let scenario = read(&path);
+    for path in all_shipped() {
+        let scenario = read(&path, &[]);
         let case = scenario.case(&scenario.nominal()).unwrap();
         let outcome = evaluate(&case, Detail::Series).unwrap();
         let run = Run { scenario: &scenario, case: &case, outcome: &outcome, ensemble: None, overrides: &[] };

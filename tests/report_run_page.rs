@@ -4,22 +4,18 @@
 // A test may fail by unwrapping.
 #![allow(clippy::unwrap_used)]
 
-use gisement::case::{Case, Detail, Headline, Outcome, evaluate};
+mod scenario_support;
+
+use gisement::case::{Case, Detail, Outcome, evaluate};
+use gisement::dist::Design;
 use gisement::report::{Block, Flag, Page, Row, Run, Terminal, run_page, summary_sections};
 use gisement::scenario::Scenario;
+use gisement::study::{Source, Study};
 use gisement::sweep::{self, Ensemble};
+use scenario_support::{all_shipped, read_text, shipped};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
-
-fn shipped() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-    files.retain(|p| p.extension().is_some_and(|e| e == "toml"));
-    files.sort();
-    assert!(files.len() >= 5, "{files:?}");
-    files
-}
 
 /// Everything a run needs to live while its page is made.
 struct Finished {
@@ -37,16 +33,11 @@ impl Finished {
     }
 
     fn of(path: &Path, text: &str, overrides: &[&str], samples: usize) -> Self {
-        let load = |name: &str| std::fs::read(path.parent().unwrap().join(name)).map_err(|e| e.to_string());
+        let scenario = read_text(path, text, overrides);
         let overrides: Vec<String> = overrides.iter().map(|o| (*o).to_owned()).collect();
-        let scenario = match Scenario::read(&path.display().to_string(), text, &overrides, &load) {
-            Ok(scenario) => scenario,
-            Err(refused) => panic!("{}", refused.diagnostics.render(&refused.sources, false)),
-        };
         let case = scenario.case(&scenario.nominal()).unwrap();
         let outcome = evaluate(&case, Detail::Series).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let ensemble =
-            (samples > 0 && !scenario.plan.is_certain()).then(|| sample(&scenario, &outcome.headlines(), samples));
+        let ensemble = (samples > 0 && !scenario.plan.is_certain()).then(|| sample(&scenario, &outcome, samples));
         Self { scenario, case, outcome, ensemble, overrides }
     }
 
@@ -61,19 +52,10 @@ impl Finished {
     }
 }
 
-/// As `gisement run` samples: the nominal headlines fix what there is, and an optional one may be missing.
-fn sample(scenario: &Scenario, wanted: &[Headline], samples: usize) -> Ensemble {
-    let one = |k: u64| {
-        let case = scenario.case(&scenario.sample(1, k)).map_err(|e| e.to_string())?;
-        let found = evaluate(&case, Detail::Totals).map_err(|e| e.to_string())?.headlines();
-        let value = |want: &Headline| match found.iter().find(|h| h.key == want.key) {
-            Some(headline) => Ok(headline.value),
-            None if want.optional => Ok(f64::NAN),
-            None => Err(format!("the sample has no {}", want.key)),
-        };
-        wanted.iter().map(value).collect()
-    };
-    sweep::run(samples, 1, &one, &|_| (), &AtomicBool::new(false))
+/// As `gisement run` samples.
+fn sample(scenario: &Scenario, nominal: &Outcome, samples: usize) -> Ensemble {
+    let study = Study::new(scenario, nominal, Source::Drawn { design: Design::MonteCarlo, seed: 1 });
+    sweep::run(samples, 1, &|range| study.headlines_of(range), &|_| (), &AtomicBool::new(false))
 }
 
 /// Writes a page for eyes: `target/tmp/run_NAME.html`.
@@ -157,19 +139,15 @@ fn check(name: &str, finished: &Finished) {
 
 #[test]
 fn every_shipped_scenario_has_a_sound_page() {
-    for path in shipped() {
+    for path in all_shipped() {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         check(&name, &Finished::read(&path, &[], 200));
     }
 }
 
-fn scenario(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)
-}
-
 #[test]
 fn the_base_case_has_every_chapter_and_figure() {
-    let finished = Finished::read(&scenario("florange.toml"), &[], 60);
+    let finished = Finished::read(&shipped("florange.toml"), &[], 60);
     let page = run_page(&finished.run());
     let chapters = [
         "summary",
@@ -207,11 +185,11 @@ fn the_base_case_has_every_chapter_and_figure() {
 
 #[test]
 fn chapters_without_content_are_left_out() {
-    let boiler = Finished::read(&scenario("boiler_only.toml"), &[], 0);
+    let boiler = Finished::read(&shipped("boiler_only.toml"), &[], 0);
     let page = run_page(&boiler.run());
     let ids = sections(&page);
     assert!(ids.contains(&"boiler") && !ids.iter().any(|id| id.starts_with("digester")), "{ids:?}");
-    let bsm2 = Finished::read(&scenario("bsm2.toml"), &[], 0);
+    let bsm2 = Finished::read(&shipped("bsm2.toml"), &[], 0);
     let page = run_page(&bsm2.run());
     let ids = sections(&page);
     assert!(!ids.iter().any(|id| ["flows", "boiler", "carbon", "money", "jobs"].contains(id)), "{ids:?}");
@@ -223,7 +201,7 @@ fn chapters_without_content_are_left_out() {
 /// No carbon diagram, table or card without its method and its reference.
 #[test]
 fn a_saving_names_its_method_and_reference() {
-    let finished = Finished::read(&scenario("florange.toml"), &[], 0);
+    let finished = Finished::read(&shipped("florange.toml"), &[], 0);
     let page = run_page(&finished.run());
     let carbon = page.sections.iter().find(|s| s.id == "carbon").unwrap();
     for block in &carbon.blocks {
@@ -246,7 +224,7 @@ fn a_saving_names_its_method_and_reference() {
 /// What is assumed must be seen as such: as many amber cells as there are assumed inputs with a value.
 #[test]
 fn every_assumed_input_is_amber() {
-    let finished = Finished::read(&scenario("florange.toml"), &[], 0);
+    let finished = Finished::read(&shipped("florange.toml"), &[], 0);
     let page = run_page(&finished.run());
     let chapter = page.sections.iter().find(|s| s.id == "assumptions").unwrap();
     let tables = chapter.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
@@ -265,7 +243,7 @@ fn every_assumed_input_is_amber() {
 
 #[test]
 fn failed_and_missing_samples_are_told() {
-    let mut finished = Finished::read(&scenario("boiler_only.toml"), &[], 20);
+    let mut finished = Finished::read(&shipped("boiler_only.toml"), &[], 20);
     let ensemble = finished.ensemble.as_mut().unwrap();
     for k in [3, 7, 8] {
         ensemble.rows[k] = Err(format!("reason {}", k % 2));
@@ -293,13 +271,13 @@ fn odd_cases_have_a_page_too() {
         ("florange.toml", "reuse", &["boiler.power_kw=60", "carbon.methods=[\"red3\"]"]),
     ];
     for (file, name, overrides) in cases {
-        check(&format!("odd_{name}"), &Finished::read(&scenario(file), overrides, 20));
+        check(&format!("odd_{name}"), &Finished::read(&shipped(file), overrides, 20));
     }
 }
 
 #[test]
 fn a_hostile_name_stays_text() {
-    let path = scenario("digester_only.toml");
+    let path = shipped("digester_only.toml");
     let text = std::fs::read_to_string(&path).unwrap();
     let text = text.replace("\"Hospital\"", "\"<script>alert(1)</script> & \\u0007 é\"");
     let finished = Finished::of(&path, &text, &[], 0);
@@ -309,7 +287,7 @@ fn a_hostile_name_stays_text() {
 
 #[test]
 fn the_page_tells_how_to_make_it_again() {
-    let finished = Finished::read(&scenario("boiler_only.toml"), &["boiler.excess_air=1.8", "name='my case'"], 10);
+    let finished = Finished::read(&shipped("boiler_only.toml"), &["boiler.excess_air=1.8", "name='my case'"], 10);
     let html = run_page(&finished.run()).html().unwrap();
     let text = visible(&html);
     let command = "gisement run boiler_only.toml -n 10 --seed 1 --set boiler.excess_air=1.8";

@@ -3,35 +3,15 @@
 // Tests fail by panicking, helpers of tests as well.
 #![allow(clippy::unwrap_used)]
 
+mod scenario_support;
+
 use gisement::case::{Detail, evaluate};
-use gisement::scenario::Scenario;
-use std::path::{Path, PathBuf};
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
-}
-
-fn read(path: &Path) -> Scenario {
-    let text = std::fs::read_to_string(path).unwrap();
-    let load = |name: &str| std::fs::read(path.parent().unwrap().join(name)).map_err(|e| e.to_string());
-    match Scenario::read(&path.display().to_string(), &text, &[], &load) {
-        Ok(scenario) => scenario,
-        Err(refused) => panic!("{}", refused.diagnostics.render(&refused.sources, false)),
-    }
-}
-
-fn shipped() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder()).unwrap().map(|e| e.unwrap().path()).collect();
-    files.retain(|p| p.extension().is_some_and(|e| e == "toml"));
-    files.sort();
-    assert!(files.len() >= 5, "{files:?}");
-    files
-}
+use scenario_support::{all_shipped, read, shipped};
 
 #[test]
 fn every_shipped_scenario_is_read_evaluated_and_closes() {
-    for path in shipped() {
-        let scenario = read(&path);
+    for path in all_shipped() {
+        let scenario = read(&path, &[]);
         let warned = scenario.warnings.render(&scenario.sources, false);
         assert!(scenario.warnings.is_empty(), "{}: {warned}", path.display());
         let case = scenario.case(&scenario.nominal()).unwrap();
@@ -47,7 +27,7 @@ fn every_shipped_scenario_is_read_evaluated_and_closes() {
 
 #[test]
 fn a_sample_is_a_pure_function_of_its_number() {
-    let scenario = read(&folder().join("florange.toml"));
+    let scenario = read(&shipped("florange.toml"), &[]);
     let a = scenario.sample(1, 17);
     let b = scenario.sample(1, 17);
     assert!(a.iter().zip(&b).all(|(x, y)| x.to_bits() == y.to_bits()));
@@ -57,7 +37,7 @@ fn a_sample_is_a_pure_function_of_its_number() {
 
 #[test]
 fn the_detail_asked_for_changes_no_number() {
-    let scenario = read(&folder().join("florange.toml"));
+    let scenario = read(&shipped("florange.toml"), &[]);
     let case = scenario.case(&scenario.nominal()).unwrap();
     let with = evaluate(&case, Detail::Series).unwrap().headlines();
     let without = evaluate(&case, Detail::Totals).unwrap().headlines();

@@ -165,10 +165,10 @@ pub(super) fn tell(
             writeln!(out, "{}", text.trim_end())?;
         }
     }
-    let tally = &summary.report.tally;
-    let failed = tally.failed();
+    let counts = summary.report.counts;
+    let failed = counts.failed();
     if failed > 0 {
-        say(&format!("warning: {failed} of {} samples failed", tally.samples()));
+        say(&format!("warning: {failed} of {} samples failed", counts.total()));
         let mut reasons: Vec<(&String, &u64)> = summary.reasons.iter().collect();
         reasons.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         for (reason, count) in reasons.into_iter().take(REASONS_SHOWN) {

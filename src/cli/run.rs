@@ -67,10 +67,9 @@ fn sample(scenario: &Scenario, outcome: &Outcome, arguments: &RunArguments) -> O
     }
     let seed = arguments.seed.unwrap_or(scenario.plan.seed);
     let study = Study::new(scenario, outcome, Source::Drawn { design: Design::MonteCarlo, seed });
-    let one = |sample: u64| study.headlines_of(sample);
     stop::listen();
     let bar = progress::bar(wanted as u64, "samples");
-    let ensemble = sweep::run(wanted, seed, &one, &|n| bar.inc(n), stop::flag());
+    let ensemble = sweep::run(wanted, seed, &|range| study.headlines_of(range), &|n| bar.inc(n), stop::flag());
     bar.finish_and_clear();
     Some(ensemble)
 }

@@ -77,6 +77,15 @@ const ROW: f64 = 22.0;
 const MOST_INPUTS: usize = 60;
 const WIDEST_LABEL: f64 = 260.0;
 
+/// A figure of rows below a key: `body` draws them from the top it is given.
+fn rows(heading: &Heading, key: &Key, count: usize, csv: String, body: impl Fn(&Canvas<'_>, f64)) -> Picture {
+    let height = key.height() + ROW * count as f64 + AXIS_FOOT;
+    picture(heading, height, csv, |canvas, top| {
+        key.draw(canvas, top);
+        body(canvas, top + key.height());
+    })
+}
+
 impl Ranking {
     /// Draws the figure.
     ///
@@ -96,12 +105,7 @@ impl Ranking {
         if let Some(noise) = self.noise {
             drawable("noise", [noise])?;
         }
-        let key = self.key();
-        let height = key.height() + ROW * self.inputs.len() as f64 + AXIS_FOOT;
-        Ok(picture(&self.heading, height, self.csv(), |canvas, top| {
-            key.draw(canvas, top);
-            self.body(canvas, top + key.height());
-        }))
+        Ok(rows(&self.heading, &self.key(), self.inputs.len(), self.csv(), |canvas, top| self.body(canvas, top)))
     }
 
     fn key(&self) -> Key {
@@ -172,12 +176,7 @@ impl TornadoFigure {
         for input in &self.inputs {
             drawable(&format!("input {}", input.label), [input.low, input.high])?;
         }
-        let key = self.key();
-        let height = key.height() + ROW * self.inputs.len() as f64 + AXIS_FOOT;
-        Ok(picture(&self.heading, height, self.csv(), |canvas, top| {
-            key.draw(canvas, top);
-            self.body(canvas, top + key.height());
-        }))
+        Ok(rows(&self.heading, &self.key(), self.inputs.len(), self.csv(), |canvas, top| self.body(canvas, top)))
     }
 
     fn key(&self) -> Key {

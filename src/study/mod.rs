@@ -115,11 +115,6 @@ impl<'a> Study<'a> {
         values.iter().zip(self.evaluate(&values)).map(row).collect()
     }
 
-    /// One row.
-    pub fn row(&self, sample: u64) -> Row {
-        self.rows(sample..sample + 1).remove(0)
-    }
-
     /// The time series of a sample.
     ///
     /// # Errors
@@ -130,16 +125,13 @@ impl<'a> Study<'a> {
         Ok(series::series(&outcome))
     }
 
-    /// The headlines of a sample alone, in the order of [`Study::headlines`].
-    ///
-    /// # Errors
-    /// Why the sample failed.
-    pub fn headlines_of(&self, sample: u64) -> SampleRow {
-        let row = self.row(sample);
-        match row.reason {
+    /// The headlines alone of a range of samples, in the order of [`Study::headlines`], or why the sample failed.
+    pub fn headlines_of(&self, range: Range<u64>) -> Vec<SampleRow> {
+        let headlines = |row: Row| match row.reason {
             Some(reason) => Err(reason),
             None => Ok(row.outputs.into_iter().take(self.headlines.len()).collect()),
-        }
+        };
+        self.rows(range).into_iter().map(headlines).collect()
     }
 
     /// Outputs of a block of samples, given all values of each: they are computed together, in lanes, and each has the bits

@@ -26,6 +26,9 @@ enum Design {
     Tornado(Players),
 }
 
+/// Runs of a block, at least: enough to fill the widest lanes twice.
+const BLOCK_RUNS: u64 = 32;
+
 /// An analysis that can be run.
 #[derive(Debug)]
 pub struct Analysis<'a> {
@@ -194,15 +197,19 @@ impl<'a> Analysis<'a> {
     /// Runs the design in parallel, in blocks of whole rows; `done` is told how many runs a block held and how many of
     /// them failed. When `stop` becomes true the running blocks finish and the leading rows are kept.
     pub fn run(&self, done: &(dyn Fn(u64, u64) + Sync), stop: &AtomicBool) -> Outcomes {
-        let one = |row: u64| {
+        let rows_per_block = BLOCK_RUNS.div_ceil(self.runs_per_row());
+        let one = |block: u64| {
             if stop.load(Ordering::Relaxed) {
                 return None;
             }
-            let found = self.study.evaluate(&self.values(row));
+            let rows = block * rows_per_block..((block + 1) * rows_per_block).min(self.rows());
+            let values: Vec<Vec<f64>> = rows.flat_map(|row| self.values(row)).collect();
+            let found = self.study.evaluate(&values);
             done(found.len() as u64, found.iter().filter(|f| f.is_err()).count() as u64);
             Some(found)
         };
-        let blocks: Vec<Option<Vec<Evaluated>>> = (0..self.rows()).into_par_iter().map(one).collect();
+        let blocks = self.rows().div_ceil(rows_per_block);
+        let blocks: Vec<Option<Vec<Evaluated>>> = (0..blocks).into_par_iter().map(one).collect();
         let mut outcomes = Outcomes { runs: Runs::new(self.study.output_count()), reasons: BTreeMap::new() };
         for found in blocks.into_iter().map_while(|block| block).flatten() {
             match found {

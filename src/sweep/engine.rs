@@ -32,8 +32,8 @@ struct Block {
 }
 
 /// Computes the chunks of `wanted` (rising) on the threads of `pool` and hands each to `finish`, on the calling thread
-/// (which must be none of the pool's: it waits), as soon as it is whole. The order in which chunks are finished may differ from run to run, their rows
-/// never do.
+/// (which must be none of the pool's: it waits), as soon as it is whole. The order in which chunks are finished may differ
+/// from run to run, their rows never do.
 ///
 /// `seen` is shown the rows of every block when it is done. After `stop` the running blocks end and unfinished chunks are
 /// dropped.

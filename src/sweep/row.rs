@@ -107,7 +107,7 @@ impl StatusCounts {
         self.total() - self.of(Status::Done)
     }
 
-    /// Every status with its count, zeros as well.
+    /// Every status with its count, those that never happened as well: [`Status::Done`], then the failures.
     pub fn iter(&self) -> impl Iterator<Item = (Status, u64)> + '_ {
         Status::ALL.into_iter().map(|status| (status, self.of(status)))
     }

@@ -57,11 +57,11 @@ pub fn scenario_year(name: &str, scenario: Arc<Scenario>, class: VectorClass) ->
             let first = batch * SCENARIOS as u64;
             let samples = first..first + SCENARIOS as u64;
             let cases: Vec<_> = samples.filter_map(|k| scenario.case(&scenario.sample(SEED, k)).ok()).collect();
-            black_box(evaluate_all(&cases, class))
-                .iter()
-                .flatten()
-                .filter(|outcome| !outcome.headlines().is_empty())
-                .count()
+            // A boiler without a demand has an outcome without headlines: a result all the same.
+            evaluate_all(&cases, class).iter().flatten().fold(0, |done, outcome| {
+                black_box(outcome.headlines());
+                done + 1
+            })
         })
     };
     let by = if class == VectorClass::Scalar { "scalar" } else { "lanes" };

@@ -5,8 +5,8 @@ use crate::diag::Sources;
 use crate::report::sweep::{OutputReport, SweepReport};
 use crate::study::{Column, Identity, Role};
 use crate::sweep::{
-    Columns, Look, OutputKind, Sampling, Statistics, StatisticsError, Status, StatusCounts, Tally, Until, Watch,
-    checkpoints, describe, trace,
+    Columns, Look, OutputKind, Sampling, Statistics, StatisticsError, Status, Until, Watch, checkpoints, describe,
+    trace,
 };
 use std::convert::Infallible;
 use std::fmt;
@@ -88,7 +88,7 @@ pub fn sweep_report(file: &SweepFile) -> Result<SweepReport, SummaryError> {
         design: identity.design_words(),
         seed: identity.seed,
         wanted: identity.samples,
-        tally: tally(&counts),
+        counts,
         outputs,
         until: until(file)?,
     })
@@ -163,10 +163,4 @@ fn until(file: &SweepFile) -> Result<Option<(Until, Look)>, SummaryError> {
 /// An output of zeros and ones has the unit of a probability.
 fn output_kind(column: &Column) -> OutputKind {
     if column.unit == "probability" { OutputKind::ZeroOrOne } else { OutputKind::Amount }
-}
-
-fn tally(counts: &StatusCounts) -> Tally {
-    let failures = counts.iter().filter(|(status, _)| *status != Status::Done);
-    let failures = failures.map(|(status, count)| (status.word().to_owned(), count)).collect();
-    Tally { done: counts.of(Status::Done), failures }
 }

@@ -9,11 +9,8 @@ pub const SCHEMA: &str = "gisement.sweep/1";
 
 /// The summary as JSON.
 pub fn sweep_json(sweep: &SweepReport) -> Value {
-    let mut status = Map::new();
-    status.insert("done".to_owned(), json!(sweep.tally.done));
-    for (kind, count) in &sweep.tally.failures {
-        status.insert(kind.clone(), json!(count));
-    }
+    let status: Map<String, Value> =
+        sweep.counts.iter().map(|(status, count)| (status.word().to_owned(), json!(count))).collect();
     let outputs: Map<String, Value> = sweep.outputs.iter().map(|o| (o.key.clone(), output(o))).collect();
     let mut root = json!({
         "schema": SCHEMA,
@@ -22,7 +19,7 @@ pub fn sweep_json(sweep: &SweepReport) -> Value {
         "design": sweep.design,
         "seed": sweep.seed,
         "samples_wanted": sweep.wanted,
-        "samples": sweep.tally.samples(),
+        "samples": sweep.counts.total(),
         "status": status,
         "confidence": LEVEL,
         "outputs": outputs,

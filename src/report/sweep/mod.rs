@@ -8,7 +8,7 @@ pub use figures::convergence;
 pub use json::{SCHEMA as SWEEP_SCHEMA, sweep_json};
 pub use tables::sweep_sections;
 
-use crate::sweep::{Checkpoint, Look, Statistics, Tally, Until};
+use crate::sweep::{Checkpoint, Look, Statistics, StatusCounts, Until};
 
 /// A finished sweep, or one stopped before its end.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct SweepReport {
     /// Samples asked for.
     pub wanted: u64,
     /// How those done ended.
-    pub tally: Tally,
+    pub counts: StatusCounts,
     /// The outputs in their order.
     pub outputs: Vec<OutputReport>,
     /// The stop rule with its last look, where there was one.

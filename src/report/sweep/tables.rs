@@ -3,7 +3,7 @@
 use super::{OutputReport, SweepReport, quantile_name};
 use crate::plot::{Locale, percent, significant};
 use crate::report::{Align, Block, Cell, Column, Section, Table};
-use crate::sweep::{Bracket, Estimate, IntervalKind, Spread};
+use crate::sweep::{Bracket, Estimate, IntervalKind, Spread, Status};
 
 const LANG: Locale = Locale::En;
 /// Shares of the quantiles that the tables show; the JSON has all.
@@ -23,12 +23,13 @@ pub fn sweep_sections(sweep: &SweepReport) -> Vec<Section> {
 
 fn how_it_went(sweep: &SweepReport) -> String {
     let seed = sweep.seed.map_or_else(String::new, |seed| format!(", seed {seed}"));
-    let done = sweep.tally.samples();
+    let done = sweep.counts.total();
     let stopped = if done < sweep.wanted { format!(" of {} asked for", sweep.wanted) } else { String::new() };
-    let failed = match sweep.tally.failed() {
+    let failed = match sweep.counts.failed() {
         0 => "none failed".to_owned(),
         n => {
-            let kinds = sweep.tally.failures.iter().filter(|f| f.1 > 0).map(|(kind, count)| format!("{kind} {count}"));
+            let failures = sweep.counts.iter().filter(|(status, count)| *status != Status::Done && *count > 0);
+            let kinds = failures.map(|(status, count)| format!("{status} {count}"));
             format!("{n} failed ({})", kinds.collect::<Vec<_>>().join(", "))
         }
     };

@@ -7,7 +7,8 @@
 //! would move over the whole range of the input if it kept moving like that. Trajectories are drawn independently, not
 //! chosen for their distance from each other: what is chosen for its spread has no honest interval.
 
-use super::error::{NoIndex, ROWS_MIN, SensitivityError};
+use super::design::{Orders, check, ids};
+use super::error::{NoIndex, SensitivityError};
 use super::interval::{Estimate, Independence, Ratios, Resampling};
 use super::players::Players;
 use super::runs::{KeptRows, RowCounts, Runs};
@@ -22,7 +23,9 @@ pub struct Trajectories {
     rows: u64,
     levels: u32,
     seed: u64,
-    ids: [Vec<ParameterId>; 3],
+    bases: Vec<ParameterId>,
+    directions: Vec<ParameterId>,
+    orders: Orders,
 }
 
 /// Levels of the grid unless asked otherwise.
@@ -37,24 +40,13 @@ impl Trajectories {
     /// # Errors
     /// No player, fewer than eight trajectories, an odd number of levels.
     pub fn new(players: Players, rows: u64, levels: u32, seed: u64) -> Result<Self, SensitivityError> {
-        if players.count() == 0 {
-            return Err(SensitivityError::NoPlayers);
-        }
-        if rows < ROWS_MIN {
-            return Err(SensitivityError::TooFewRows { rows });
-        }
+        check(&players, rows, players.count() as u64 + 1)?;
         if !levels.is_multiple_of(2) || !(2..=LEVELS_MAX).contains(&levels) {
             return Err(SensitivityError::Levels { levels });
         }
-        if (players.count() as u64 + 1).checked_mul(rows).is_none() {
-            return Err(SensitivityError::TooManyRuns);
-        }
-        let ids = |name: &str, count: usize| -> Vec<ParameterId> {
-            (0..count).map(|k| ParameterId::of(&format!("sensitivity.morris.{name}.{k}"))).collect()
-        };
-        let (dimensions, count) = (players.dimensions(), players.count());
-        let ids = [ids("base", dimensions), ids("direction", dimensions), ids("order", count)];
-        Ok(Self { players, rows, levels, seed, ids })
+        let [bases, directions] = ["morris.base", "morris.direction"].map(|purpose| ids(purpose, players.dimensions()));
+        let orders = Orders::new("morris.order", &players);
+        Ok(Self { players, rows, levels, seed, bases, directions, orders })
     }
 
     /// The players.
@@ -79,17 +71,14 @@ impl Trajectories {
 
     /// The order in which a trajectory moves its players.
     pub fn order(&self, row: u64) -> Vec<usize> {
-        let mut keyed: Vec<(f64, usize)> =
-            self.ids[2].iter().enumerate().map(|(k, id)| (uniform(self.seed, row, *id), k)).collect();
-        keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        keyed.into_iter().map(|(_, player)| player).collect()
+        self.orders.of(self.seed, row)
     }
 
     /// Where a dimension starts (in the lower or upper half of the levels), and its step in probability.
     fn start(&self, row: u64, dimension: usize) -> (f64, f64) {
         let half = self.levels / 2;
-        let low = (uniform(self.seed, row, self.ids[0][dimension]) * f64::from(half)).floor();
-        let upwards = uniform(self.seed, row, self.ids[1][dimension]) < 0.5;
+        let low = (uniform(self.seed, row, self.bases[dimension]) * f64::from(half)).floor();
+        let upwards = uniform(self.seed, row, self.directions[dimension]) < 0.5;
         let at = |level: f64| (level + 0.5) / f64::from(self.levels);
         if upwards { (at(low), 0.5) } else { (at(low + f64::from(half)), -0.5) }
     }
@@ -138,9 +127,7 @@ pub fn morris_effects(
     runs: &Runs,
     resampling: Resampling,
 ) -> Result<Vec<Result<MorrisEffects, NoIndex>>, SensitivityError> {
-    if runs.len() > design.runs() {
-        return Err(SensitivityError::RunCount { found: runs.len(), expected: design.runs() });
-    }
+    runs.check(design.runs())?;
     let one = |output| effects(design, runs, output, &runs.rows(design.runs_per_row(), output), resampling);
     Ok((0..runs.outputs()).into_par_iter().map(one).collect())
 }

@@ -1,6 +1,7 @@
 //! The design behind Sobol indices: two independent points a row, and hybrids between them.
 
-use super::error::{ROWS_MIN, SensitivityError};
+use super::design::{check, ids};
+use super::error::SensitivityError;
 use super::players::Players;
 use crate::dist::{ParameterId, uniform};
 
@@ -35,18 +36,10 @@ impl PickFreeze {
     }
 
     fn with(players: Players, rows: u64, second_order: bool) -> Result<Self, SensitivityError> {
-        if players.count() == 0 {
-            return Err(SensitivityError::NoPlayers);
-        }
-        if rows < ROWS_MIN {
-            return Err(SensitivityError::TooFewRows { rows });
-        }
         let ids = ["a", "b"].map(|point| ids(point, players.dimensions()));
         let design = Self { players, rows, second_order, ids };
-        match design.runs_per_row().checked_mul(rows) {
-            Some(_) => Ok(design),
-            None => Err(SensitivityError::TooManyRuns),
-        }
+        check(&design.players, rows, design.runs_per_row())?;
+        Ok(design)
     }
 
     /// The players.
@@ -112,9 +105,4 @@ impl PickFreeze {
             u[*dimension] = row(number, (1 - start) * dimensions + dimension);
         }
     }
-}
-
-/// Ids of the random numbers of a point.
-fn ids(point: &str, dimensions: usize) -> Vec<ParameterId> {
-    (0..dimensions).map(|k| ParameterId::of(&format!("sensitivity.{point}.{k}"))).collect()
 }

@@ -58,6 +58,14 @@ impl Runs {
         self.failed.iter().filter(|failed| **failed).count() as u64
     }
 
+    /// Refuses more runs than a design has.
+    pub(super) fn check(&self, expected: u64) -> Result<(), SensitivityError> {
+        if self.len() > expected {
+            return Err(SensitivityError::RunCount { found: self.len(), expected });
+        }
+        Ok(())
+    }
+
     /// An output of a run.
     pub(super) fn value(&self, run: u64, output: usize) -> f64 {
         self.values[run as usize * self.outputs + output]

@@ -10,7 +10,8 @@
 //! A row costs one run more than there are players, and every run serves every player: 10,000 rows of 40 players are
 //! 410,000 runs.
 
-use super::error::{NoIndex, ROWS_MIN, SensitivityError};
+use super::design::{Orders, check, ids};
+use super::error::{NoIndex, SensitivityError};
 use super::gaussian::Dependence;
 use super::interval::{Estimate, Independence, Ratios, Resampling};
 use super::players::Players;
@@ -26,8 +27,8 @@ pub struct Permutations {
     dependence: Dependence,
     rows: u64,
     seed: u64,
-    ids: [Vec<ParameterId>; 2],
-    order_ids: Vec<ParameterId>,
+    cases: [Vec<ParameterId>; 2],
+    orders: Orders,
 }
 
 impl Permutations {
@@ -36,24 +37,13 @@ impl Permutations {
     /// # Errors
     /// No player, a dependence of another number of inputs, fewer than eight rows, more runs than can be counted.
     pub fn new(players: Players, dependence: Dependence, rows: u64, seed: u64) -> Result<Self, SensitivityError> {
-        if players.count() == 0 {
-            return Err(SensitivityError::NoPlayers);
-        }
-        if rows < ROWS_MIN {
-            return Err(SensitivityError::TooFewRows { rows });
-        }
+        check(&players, rows, players.count() as u64 + 1)?;
         if dependence.inputs() != players.dimensions() {
             return Err(SensitivityError::NotACorrelation);
         }
-        if (players.count() as u64 + 1).checked_mul(rows).is_none() {
-            return Err(SensitivityError::TooManyRuns);
-        }
-        let ids = |name: &str, count: usize| -> Vec<ParameterId> {
-            (0..count).map(|k| ParameterId::of(&format!("sensitivity.shapley.{name}.{k}"))).collect()
-        };
-        let dimensions = players.dimensions();
-        let (cases, order_ids) = ([ids("a", dimensions), ids("b", dimensions)], ids("order", players.count()));
-        Ok(Self { players, dependence, rows, seed, ids: cases, order_ids })
+        let cases = ["shapley.a", "shapley.b"].map(|purpose| ids(purpose, players.dimensions()));
+        let orders = Orders::new("shapley.order", &players);
+        Ok(Self { players, dependence, rows, seed, cases, orders })
     }
 
     /// The players.
@@ -78,10 +68,7 @@ impl Permutations {
 
     /// The order of the players in a row.
     pub fn order(&self, row: u64) -> Vec<usize> {
-        let mut keyed: Vec<(f64, usize)> =
-            self.order_ids.iter().enumerate().map(|(k, id)| (uniform(self.seed, row, *id), k)).collect();
-        keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        keyed.into_iter().map(|(_, player)| player).collect()
+        self.orders.of(self.seed, row)
     }
 
     /// The points of a row, one after the other, as standard normal scores of the inputs: the distribution of an input
@@ -93,7 +80,7 @@ impl Permutations {
         let mut factor = vec![0.0; n * n];
         let sound = self.dependence.factor(&inputs, &mut factor);
         assert!(sound, "a correlation that factors in one order factors in every order");
-        let score = |case: usize, input: usize| normal_quantile(uniform(self.seed, row, self.ids[case][input]));
+        let score = |case: usize, input: usize| normal_quantile(uniform(self.seed, row, self.cases[case][input]));
         let [shared, own]: [Vec<f64>; 2] = [0, 1].map(|case| inputs.iter().map(|i| score(case, *i)).collect());
         let mut points = Vec::with_capacity(n * (order.len() + 1));
         let mut known = 0;
@@ -140,9 +127,7 @@ pub fn shapley_effects(
     runs: &Runs,
     resampling: Resampling,
 ) -> Result<Vec<Result<ShapleyEffects, NoIndex>>, SensitivityError> {
-    if runs.len() > design.runs() {
-        return Err(SensitivityError::RunCount { found: runs.len(), expected: design.runs() });
-    }
+    runs.check(design.runs())?;
     let orders: Vec<Vec<usize>> = (0..design.rows()).map(|row| design.order(row)).collect();
     let one = |output| {
         let kept = runs.rows(design.runs_per_row(), output);

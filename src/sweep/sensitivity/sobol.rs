@@ -72,9 +72,7 @@ pub fn sobol_indices_by(
     independence: Independence,
     resampling: Resampling,
 ) -> Result<Vec<Result<SobolIndices, NoIndex>>, SensitivityError> {
-    if runs.len() > design.runs() {
-        return Err(SensitivityError::RunCount { found: runs.len(), expected: design.runs() });
-    }
+    runs.check(design.runs())?;
     let one = |output| {
         let view = View { design, runs, output, first };
         let kept = runs.rows(design.runs_per_row(), output);

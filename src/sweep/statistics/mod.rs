@@ -31,7 +31,6 @@ mod order;
 mod rows;
 pub(super) mod student;
 mod summary;
-mod tally;
 mod until;
 
 pub use columns::{Columns, Memory};
@@ -44,5 +43,4 @@ pub use histogram::Histogram;
 pub use interval::{Interval, IntervalKind, LEVEL, REPLICATES_MAX, Sampling};
 pub use moments::Moments;
 pub use summary::{Summary, summarise};
-pub use tally::Tally;
 pub use until::{Condition, Look, Tolerance, Until, Wanted, Watch};

@@ -28,8 +28,7 @@ pub struct Summary {
     pub max: f64,
 }
 
-/// Summary of a column; none for an empty one one with a value that is not finite, or with values whose
-/// squares overflow.
+/// Summary of a column; none for an empty one, and for one with a value that is not finite or whose square overflows.
 pub fn summarise(values: &[f64]) -> Option<Summary> {
     if values.is_empty() || values.iter().any(|v| !v.is_finite()) {
         return None;
