@@ -1,9 +1,9 @@
 //! Stiff integration of index-1 differential-algebraic systems M y' = f(y), with M diagonal of ones and zeros.
 //!
-//! Linearly implicit Rosenbrock methods with error control: RODAS3, cheap per step, and RODAS4 ([`Method`]). The linear systems have one fixed sparse pattern, ordered once ([`SparseLu`]). The kernels (right-hand
-//! side, Jacobian, factorisation, stages) are generic over [`Real`](crate::num::Real); the control of the steps
-//! ([`Integrator`]) is plain `f64`. An ensemble in lanes calls the same [`attempt`] with its own time and step in
-//! each lane.
+//! Linearly implicit Rosenbrock methods with error control ([`Method`]): RODAS3, cheap per step, RODAS4, and RODAS5P for
+//! tight tolerances. The linear systems have one fixed sparse pattern, ordered once ([`SparseLu`]). Everything is generic
+//! over the number: an [`Integrator`] drives lanes, each with its own time, step, accept and reject, and asks its [`Jobs`]
+//! for the next stretch of a lane that is done; plain `f64` is one lane.
 //!
 //! Systems are autonomous between events: the caller stops at a change of its inputs and restarts. A time that enters the
 //! equations is one more state with slope 1.
