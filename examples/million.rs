@@ -42,13 +42,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let solver = Adm1Solver::new(1e-4)?;
     let start = Instant::now();
     let blocks: Vec<u64> = (0..count.div_ceil(BLOCK)).collect();
-    let ends = blocks
-        .into_par_iter()
-        .map(|k| block(&solver, k * BLOCK, BLOCK.min(count - k * BLOCK)))
-        .reduce(Ends::new, |mut all, one| {
+    let ends = blocks.into_par_iter().map(|k| block(&solver, k * BLOCK, BLOCK.min(count - k * BLOCK))).reduce(
+        Ends::new,
+        |mut all, one| {
             one.into_iter().for_each(|(end, n)| *all.entry(end).or_default() += n);
             all
-        });
+        },
+    );
     let seconds = start.elapsed().as_secs_f64();
     println!("{count} digesters in {seconds:.1} s ({:.0}/s), {}", count as f64 / seconds, VectorClass::best());
     for (end, n) in &ends {

@@ -376,6 +376,9 @@ impl Control {
 
 /// Tuned on ADM1 with weekly and daily feed changes at rtol 1e-4 and 1e-6: fewest steps that cause no rejection; a bolder
 /// start saves less than its rejections cost.
+const START_MOVE: f64 = 3.3;
+const START_EXPONENT: f64 = -0.37;
+
 #[cfg(test)]
 mod tests {
     use super::fifth_root;
@@ -389,6 +392,3 @@ mod tests {
         }
     }
 }
-
-const START_MOVE: f64 = 3.3;
-const START_EXPONENT: f64 = -0.37;

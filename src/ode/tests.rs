@@ -9,7 +9,7 @@ struct Stretches<'a, S, F, O> {
     /// Start, end and state at the start, by lane.
     waiting: Vec<Option<(f64, f64, Vec<f64>)>>,
     observe: O,
-    result: Vec<Option<Result<(Vec<f64>, Statistics), OdeError>>>,
+    result: Vec<Option<End>>,
     lanes: std::marker::PhantomData<S>,
 }
 
