@@ -23,7 +23,7 @@ const SAMPLES: usize = 200;
 /// The sweep behind the picture of convergence: scenario, headline, samples.
 const SWEEP: (&str, &str, usize) = ("florange", "biogas_nm3_per_a", 2048);
 
-/// Design rows behind the pictures of sensitivity: enough that totals do not scatter below first orders.
+/// Design rows behind the pictures of sensitivity: enough that the intervals part the inputs.
 const SENSITIVITY_ROWS: u64 = 4096;
 
 const SCENARIOS: [&str; 4] = ["florange", "boiler_only", "digester_only", "bsm2_dynamic"];
