@@ -117,7 +117,9 @@ fn combine<S: Real>(base: &[S], weights: &[f64; STAGES_MAX], factor: S, done: &[
         [a, b] => combine_of([a, b], base, weights, factor, out),
         [a, b, c] => combine_of([a, b, c], base, weights, factor, out),
         [a, b, c, d] => combine_of([a, b, c, d], base, weights, factor, out),
-        [a, b, c, d, e, ..] => combine_of([a, b, c, d, e], base, weights, factor, out),
+        [a, b, c, d, e] => combine_of([a, b, c, d, e], base, weights, factor, out),
+        [a, b, c, d, e, f] => combine_of([a, b, c, d, e, f], base, weights, factor, out),
+        [a, b, c, d, e, f, g, ..] => combine_of([a, b, c, d, e, f, g], base, weights, factor, out),
     }
 }
 
@@ -184,7 +186,8 @@ impl<S: Real> Step<'_, S> {
     pub fn interpolate(&self, fraction: S, out: &mut [S]) {
         out.fill(S::zero());
         for stage in 0..self.method.stages {
-            let weight = fraction * self.method.dense3[stage] + self.method.dense2[stage];
+            let [d0, d1, d2] = [0, 1, 2].map(|k: usize| self.method.dense[k][stage]);
+            let weight = fraction * (fraction * d2 + d1) + d0;
             let weight = fraction * (S::one() - fraction) * weight;
             for (out, increment) in out.iter_mut().zip(&self.work.stages[stage]) {
                 *out += *increment * weight;

@@ -65,7 +65,6 @@ impl<'a, L: Lanes> Queue<'a, L> {
             match Recorder::open(index, case, self.observe) {
                 Ok(recorder) => {
                     y.iter_mut().zip(recorder.initial()).for_each(|(y, start)| y.set_lane(lane, *start));
-                    self.model.set_lane(lane, &recorder.model);
                     self.recorders[lane] = Some(recorder);
                     return true;
                 }
