@@ -23,6 +23,9 @@ const SAMPLES: usize = 200;
 /// The sweep behind the picture of convergence: scenario, headline, samples.
 const SWEEP: (&str, &str, usize) = ("florange", "biogas_nm3_per_a", 2048);
 
+/// Design rows behind the pictures of sensitivity: enough that the intervals part the inputs.
+const SENSITIVITY_ROWS: u64 = 4096;
+
 const SCENARIOS: [&str; 4] = ["florange", "boiler_only", "digester_only", "bsm2_dynamic"];
 
 fn read(name: &str) -> Scenario {
@@ -73,7 +76,7 @@ fn sensitivity() -> Vec<(String, String, String)> {
     let study = study(&scenario, &outcome);
     let mut list = Vec::new();
     for method in [Method::Sobol, Method::Tornado] {
-        let asked = Asked { rows: Some(512), ..Asked::new(method, seed) };
+        let asked = Asked { rows: Some(SENSITIVITY_ROWS), ..Asked::new(method, seed) };
         let analysis = Analysis::new(&study, &scenario, asked).unwrap();
         let found = analysis.indices(&analysis.run(&|_, _| (), &AtomicBool::new(false))).unwrap();
         let output = found.outputs.iter().find(|o| o.column.key == "lcoh_eur_per_mwh").unwrap();

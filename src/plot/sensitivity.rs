@@ -37,7 +37,7 @@ pub struct Ranking {
     pub heading: Heading,
     /// What the axis measures.
     pub quantity: String,
-    /// Its unit.
+    /// Its unit; empty for a plain ratio.
     pub unit: String,
     /// Names of the two measures; an empty second one for none.
     pub measures: [String; 2],
@@ -194,8 +194,8 @@ impl TornadoFigure {
         let scale = Scale::new(ticks.range(), (plot.left, plot.right));
         bottom_axis(canvas, plot, &ticks, scale, self.heading.locale);
         let nominal = significant(self.nominal, 3, self.heading.locale);
-        let word = self.heading.locale.pick("nominal", "nominal");
-        bottom_title(canvas, plot, &format!("{} ({word} {nominal})", with_unit(&self.quantity, &self.unit)));
+        // The same word in both languages.
+        bottom_title(canvas, plot, &format!("{}, nominal {nominal}", with_unit(&self.quantity, &self.unit)));
         for (k, input) in self.inputs.iter().enumerate() {
             let y = label_row(canvas, plot, k, &input.label);
             for (value, is_low) in [(input.low, true), (input.high, false)] {

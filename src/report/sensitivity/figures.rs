@@ -33,15 +33,28 @@ pub fn sensitivity_figure(
     output: &OutputSensitivity,
 ) -> Result<Option<Picture>, PlotError> {
     let Ok(indices) = &output.indices else { return Ok(None) };
-    let title = format!("What moves {}", output.column.label.to_lowercase());
+    let title = format!("{}: what moves it", output.column.label);
     let runs = match found.method {
         Method::GivenData => format!("{} samples", found.runs),
         _ => format!("{} runs", found.runs),
     };
-    let heading = Heading::new(title, LANG).subtitle(format!("{scenario}: {}, {runs}", found.method.name()));
+    let intervals = if found.method == Method::Tornado { "" } else { "; lines: 95 % intervals" };
+    let subtitle = format!("{scenario}: {}, {runs}{intervals}", words(found.method));
+    let heading = Heading::new(title, LANG).subtitle(subtitle);
     match indices {
         Indices::Tornado(tornado) => tornado_figure(heading, found, output, indices, tornado),
         _ => ranking_figure(heading, found, output, indices),
+    }
+}
+
+/// A method as a subtitle calls it.
+fn words(method: Method) -> &'static str {
+    match method {
+        Method::Sobol => "Sobol indices",
+        Method::Shapley => "Shapley effects",
+        Method::Morris => "elementary effects",
+        Method::Tornado => "one input at a time",
+        Method::GivenData => "measures on given samples",
     }
 }
 
@@ -71,8 +84,8 @@ fn ranking_figure(
     }
     let (quantity, unit) = match found.method {
         Method::Morris => ("Mean effect over the range of the input", output.column.unit.as_str()),
-        Method::GivenData => ("Influence", "1"),
-        _ => ("Share of variance", "1"),
+        Method::GivenData => ("Influence", ""),
+        _ => ("Share of variance", ""),
     };
     let names = [measures[0].name.to_owned(), second.map_or_else(String::new, |m| m.name.to_owned())];
     let noise = measures[0].noise.map(|e| e.value);
