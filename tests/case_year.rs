@@ -7,6 +7,7 @@ mod scenario_support;
 
 use gisement::balance::energy::energy_balance;
 use gisement::case::{Case, Detail, Outcome, evaluate, evaluate_all};
+use gisement::digestion::adm1::Verdict;
 use gisement::num::VectorClass;
 use gisement::scenario::Scenario;
 
@@ -274,5 +275,20 @@ fn cases_in_lanes_have_the_bits_of_each_alone() {
             }
         }
         assert!(alone.iter().any(Result::is_err) && alone.iter().filter(|one| one.is_ok()).count() >= 17);
+    }
+}
+
+/// A digester that turned acid long ago makes nothing. These samples once failed on a year's methane of -1e-10 Nm3, the
+/// rounding of a running total.
+#[test]
+fn a_dead_digester_makes_nothing_and_stays_in_the_statistics() {
+    let scenario = read("florange.toml", &[]);
+    for sample in [30_146, 82_974, 213_495] {
+        let case = scenario.case(&scenario.sample(1, sample)).unwrap();
+        let outcome = evaluate(&case, Detail::Totals).unwrap();
+        assert!(matches!(outcome.digesters[0].verdict, Some(Verdict::Acidified { .. })), "{sample}");
+        let methane = headline(&outcome, "methane_nm3_per_a");
+        assert!((0.0..1e-6).contains(&methane), "{sample}: {methane:e}");
+        assert_closes(&outcome, "a dead digester");
     }
 }

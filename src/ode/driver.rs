@@ -25,7 +25,7 @@ pub struct Control {
 /// What an integration cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// Accepted steps; each has one Jacobian.
+    /// Accepted steps.
     pub steps: usize,
     /// Rejected attempts.
     pub rejected: usize,
@@ -34,7 +34,7 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    /// Attempts: each factors once.
+    /// Attempts: each has one Jacobian and one factorisation.
     pub fn attempts(&self) -> usize {
         self.steps + self.rejected
     }

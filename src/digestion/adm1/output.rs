@@ -220,11 +220,21 @@ pub(super) fn residual_methane_nm3_per_m3(y: &[f64]) -> f64 {
     (dissolved.iter().sum::<f64>() + particulate.iter().sum::<f64>()) * METHANE_NM3_PER_KG_COD
 }
 
+/// Share of a running total that its rounding may take from a difference.
+const ROUNDING: f64 = 1e-12;
+
+/// What has passed between two readings of a running total. A dead digester gives nothing: a difference below zero by no
+/// more than the rounding of the total is zero.
+fn passed(before: f64, after: f64) -> f64 {
+    let gone = after - before;
+    if gone < 0.0 && gone >= -ROUNDING * before.abs() { 0.0 } else { gone }
+}
+
 impl Totals {
     /// A stretch with constant inputs: running totals at its end minus those at its start.
     pub(super) fn of_stretch(model: &Model<f64>, length_d: f64, before: &[f64], after: &[f64]) -> Self {
         let p = model.params();
-        let passed = |total: State| after[total as usize] - before[total as usize];
+        let passed = |total: State| passed(before[total as usize], after[total as usize]);
         let hydrogen = passed(State::out_h2) / COD_OF_HYDROGEN;
         let methane = passed(State::out_ch4) / COD_OF_METHANE;
         let carbon_dioxide = passed(State::out_co2);

@@ -1,7 +1,7 @@
 //! Lanes: packs of numbers that go through the same equations at once, one sample a lane.
 //!
 //! The model code is generic over [`Real`]; here are the types that make one instruction work on several samples, and the
-//! choice among them when the program runs: AVX-512 (8 lanes), AVX2 (4 lanes), or portable packs (4 lanes) that compile
+//! choice among them when the program runs: AVX-512 (16 lanes, two registers side by side), AVX2 (8 lanes, likewise), or portable packs (4 lanes) that compile
 //! to what every machine of the architecture has (SSE2, or NEON on 64-bit ARM). Additions, products, quotients and roots
 //! are rounded as IEEE 754 says and never fused, and `exp`, `ln` and `pow` are taken lane by lane from `libm`: a lane has
 //! the bits of the plain number, whatever the machine and its mates.
@@ -96,9 +96,9 @@ pub trait WithLanes {
 /// Kinds of lanes that this program can choose from when it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VectorClass {
-    /// 8 lanes in AVX-512 registers.
+    /// 16 lanes in pairs of AVX-512 registers.
     Avx512,
-    /// 4 lanes in AVX2 registers.
+    /// 8 lanes in pairs of AVX2 registers.
     Avx2,
     /// 4 lanes in what every machine of this architecture has.
     Portable,
@@ -131,8 +131,9 @@ impl VectorClass {
     /// Number of lanes.
     pub fn lanes(self) -> usize {
         match self {
-            Self::Avx512 => 8,
-            Self::Avx2 | Self::Portable => 4,
+            Self::Avx512 => 16,
+            Self::Avx2 => 8,
+            Self::Portable => 4,
             Self::Scalar => 1,
         }
     }
@@ -140,8 +141,8 @@ impl VectorClass {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Avx512 => "AVX-512, 8 lanes",
-            Self::Avx2 => "AVX2, 4 lanes",
+            Self::Avx512 => "AVX-512, 16 lanes",
+            Self::Avx2 => "AVX2, 8 lanes",
             Self::Portable => "portable, 4 lanes",
             Self::Scalar => "scalar, 1 lane",
         }

@@ -25,7 +25,7 @@ pub(super) fn has_avx2() -> bool {
     is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2")
 }
 
-/// Runs the work on eight lanes; the caller has asked [`has_avx512`].
+/// Runs the work on two packs of eight lanes; the caller has asked [`has_avx512`].
 pub(super) fn run_avx512<W: WithLanes>(work: W) -> W::Output {
     #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx2,bmi1,bmi2")]
     fn inner<W: WithLanes>(work: W) -> W::Output {
@@ -36,7 +36,7 @@ pub(super) fn run_avx512<W: WithLanes>(work: W) -> W::Output {
     unsafe { inner(work) }
 }
 
-/// Runs the work on four lanes; the caller has asked [`has_avx2`].
+/// Runs the work on two packs of four lanes; the caller has asked [`has_avx2`].
 pub(super) fn run_avx2<W: WithLanes>(work: W) -> W::Output {
     #[target_feature(enable = "avx2,bmi1,bmi2")]
     fn inner<W: WithLanes>(work: W) -> W::Output {
