@@ -109,10 +109,15 @@ fn what_is_asked_wrongly_is_said_before_anything_runs() {
         holds(&said.stderr, wanted);
         assert!(!place.path().join("out").exists(), "something was written");
     };
-    refused(3, &["-n", "7"], &["7 design rows are too few", "8 or more"]);
-    refused(3, &["-n", "0"], &["0 design rows"]);
-    refused(3, &["-n", "18446744073709551615"], &["fewer rows"]);
-    refused(3, &["--outputs", "wood_heat_mwh_per_y"], &["wood_heat_mwh_per_y", "did you mean `wood_heat_mwh_per_a`"]);
+    refused(2, &["-n", "7"], &["7 design rows are too few", "8 or more"]);
+    refused(2, &["-n", "0"], &["0 design rows"]);
+    refused(2, &["-n", "18446744073709551615"], &["fewer rows"]);
+    // 3 inputs: 5 runs a row for sobol, 8 with pairs, 4 for the others.
+    refused(2, &["-n", "100000000000"], &["500000000000 runs", "2000000", "-n 400000"]);
+    refused(2, &["-n", "250001", "--pairs"], &["2000008 runs", "-n 250000"]);
+    refused(2, &["-n", "500001", "--method", "morris"], &["2000004 runs", "-n 500000"]);
+    refused(2, &["--outputs", "a,,b"], &["`a`"]);
+    refused(2, &["--outputs", "wood_heat_mwh_per_y"], &["wood_heat_mwh_per_y", "did you mean `wood_heat_mwh_per_a`"]);
     refused(2, &["--method", "given-data"], &["--from"]);
     refused(2, &["--method", "sobol", "--from", "x.csv"], &["given-data"]);
     refused(2, &["--from", "x.csv", "-n", "9"], &["cannot be used with"]);
@@ -151,6 +156,54 @@ fn a_table_of_ones_own_is_measured() {
     holds(&place.expect(3, &["sensitivity", "s.toml", "--from", "no.csv"]).stderr, &["no column has the path"]);
 }
 
+/// The frame of an exported sweep is neither input nor output, failed rows are dropped, and what is missing is named.
+#[test]
+fn an_exported_sweep_is_measured_without_its_frame() {
+    let mut rows = String::new();
+    for k in 0..600_u32 {
+        let (status, reason) = match k % 10 {
+            3 => ("2", "too many steps"),
+            4 => ("step_limit", ""),
+            5 => ("done", ""),
+            _ => ("0", ""),
+        };
+        let mine = if status == "2" || status == "step_limit" { "1e9".to_owned() } else { (3 * (k % 7)).to_string() };
+        rows.push_str(&format!("{k},{status},{k},{reason},{},{mine}\n", k % 7));
+    }
+    let table = format!("sample,status,steps,reason,boiler.field_gap_points,mine\n{rows}");
+    let place = boiler("").file("t.csv", table);
+    let said = place.expect(4, &["sensitivity", "s.toml", "--from", "t.csv", "--json", "--outputs", "mine,"]);
+    holds(
+        &said.stderr,
+        &["120 of 600 runs failed", "left out", "no column here", "boiler.excess_air, demand.annual_heat_mwh"],
+    );
+    let found: Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(found["inputs"], serde_json::json!(["boiler.field_gap_points"]));
+    let outputs: Vec<&String> = found["outputs"].as_object().unwrap().keys().collect();
+    assert_eq!(outputs, ["mine"]);
+    assert_eq!((found["failed"].as_u64(), found["rows"].as_u64()), (Some(120), Some(480)));
+    // With the failed rows the output would reach 1e9 whatever the input.
+    assert!(value(&found, "mine", "rank", "boiler.field_gap_points") > 0.9);
+}
+
+/// What the numbers are, and which inputs stand for others, is said below the table.
+#[test]
+fn tables_say_what_they_rank() {
+    let place = boiler(CORRELATED);
+    let text = |arguments: &[&str]| {
+        let said = place.expect(0, &[&["sensitivity", "s.toml"], arguments].concat());
+        said.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for method in ["morris", "tornado"] {
+        let said = text(&["--method", method, "-n", "16"]);
+        holds(&said, &["independent factors", "boiler.excess_air (2 inputs,"]);
+    }
+    holds(&text(&["-n", "32"]), &["Known first: share explained", "known last (figures, JSON)"]);
+    let found = json(&place, &["--group", "feedstock", "-n", "32"]);
+    let groups = serde_json::json!(["not of one feedstock: boiler", "not of one feedstock: demand"]);
+    assert_eq!(found["inputs"], groups);
+}
+
 /// Runs that fail drop their row, are counted, and end with exit code 4.
 #[test]
 fn failed_runs_are_counted() {
@@ -163,6 +216,10 @@ fn failed_runs_are_counted() {
         let rows = &found["outputs"]["wood_heat_mwh_per_a"]["rows"];
         assert_eq!(rows["kept"].as_u64().unwrap() + rows["failed"].as_u64().unwrap(), 64);
         holds(&said.stderr, &["runs failed", "drops its whole design row"]);
+        let table = place.expect(4, &["sensitivity", "s.toml", "--method", "sobol", "-n", "64", "--out", "o"]);
+        let table = table.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        let kept = format!("{} of 64 kept, {} dropped for a failed run", rows["kept"], rows["failed"]);
+        holds(&table, &[&kept, "where nothing fails"]);
     } else {
         panic!("no run failed: {} {}", said.code, said.stderr);
     }

@@ -181,14 +181,24 @@ fn carbon_headlines(accounts: &AccountsOutcome, push: &mut impl FnMut(&'static s
             }
             CarbonOutcome::Red(assessment) => {
                 use crate::balance::carbon::{red_method::RedVersion, red_plant::RedProduct};
-                let keys = match assessment.version {
-                    RedVersion::Red2 => ["red2_wood_heat_saving_pct", "red2_biogas_power_saving_pct"],
-                    RedVersion::Red3 => ["red3_wood_heat_saving_pct", "red3_biogas_power_saving_pct"],
+                let products = match assessment.version {
+                    RedVersion::Red2 => [
+                        (RedProduct::WoodHeat, "red2_wood_heat_saving_pct", "RED II saving of wood heat"),
+                        (
+                            RedProduct::BiogasElectricity,
+                            "red2_biogas_power_saving_pct",
+                            "RED II saving of biogas electricity",
+                        ),
+                    ],
+                    RedVersion::Red3 => [
+                        (RedProduct::WoodHeat, "red3_wood_heat_saving_pct", "RED III saving of wood heat"),
+                        (
+                            RedProduct::BiogasElectricity,
+                            "red3_biogas_power_saving_pct",
+                            "RED III saving of biogas electricity",
+                        ),
+                    ],
                 };
-                let products = [
-                    (RedProduct::WoodHeat, keys[0], "RED saving of wood heat"),
-                    (RedProduct::BiogasElectricity, keys[1], "RED saving of biogas electricity"),
-                ];
                 for (product, key, label) in products {
                     if let Some(line) = assessment.line(product).filter(|line| line.made) {
                         push(key, label, "%", line.saving_pct);

@@ -150,7 +150,7 @@ pub(super) struct SensitivityArguments {
     #[arg(long, value_enum)]
     pub(super) method: Option<MethodName>,
     /// Design rows [default: so many that there are about 20,000 runs; 50 for morris]. Runs are rows times (inputs + 2) for
-    /// sobol, rows times (inputs + 1) for shapley and morris
+    /// sobol, rows times (inputs + 1) for shapley and morris; at most 2,000,000
     #[arg(short = 'n', long = "number", value_name = "N")]
     pub(super) number: Option<u64>,
     /// Seed of the samples [default: as the scenario says, or 1]

@@ -5,8 +5,8 @@ use super::session;
 use super::store::{Share, Store, StoreError};
 use super::{CommandError, exit, say};
 use crate::report::{
-    FileEntry, Merger, Session, SessionEnd, SweepFile, SweepFileError, SweepReport, Terminal, manifest, sweep_json,
-    sweep_report, sweep_sections,
+    FileEntry, Merger, Session, SessionEnd, SweepFile, SweepFileError, SweepReport, manifest, sweep_json, sweep_report,
+    sweep_sections,
 };
 use crate::study::Identity;
 use crate::sweep::Chunks;
@@ -159,7 +159,7 @@ pub(super) fn tell(
         let text = serde_json::to_string_pretty(&summary.json(out_file)).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
     } else {
-        let terminal = Terminal { colour: super::stdout_is_styled(), ..Terminal::default() };
+        let terminal = super::terminal();
         for section in sweep_sections(&summary.report) {
             let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
             writeln!(out, "{}", text.trim_end())?;

@@ -20,7 +20,7 @@ mod store;
 mod sweep;
 mod verify;
 
-use crate::report::panic_is_an_error;
+use crate::report::{Terminal, panic_is_an_error};
 use args::{Arguments, Command};
 use clap::Parser;
 use std::io::Write;
@@ -107,6 +107,16 @@ fn styled() -> bool {
 /// Whether stdout takes colours.
 fn stdout_is_styled() -> bool {
     anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// How text is laid out on stdout: as wide as the terminal, and as ever where it is none, so that files and pipes hold the
+/// same text everywhere.
+fn terminal() -> Terminal {
+    let width = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
+    let usual = Terminal::default();
+    // A terminal that tells no width says 0.
+    let width = width.filter(|width| *width > 0).unwrap_or(usual.width);
+    Terminal { width, colour: stdout_is_styled(), ..usual }
 }
 
 /// Talk, to stderr.

@@ -4,7 +4,7 @@ use super::args::RunArguments;
 use super::{CommandError, exit, files, load, progress, say, stop};
 use crate::case::{Case, Detail, EvaluateError, Outcome, evaluate};
 use crate::dist::Design;
-use crate::report::{Run, Terminal, run_json, run_page, summary_sections};
+use crate::report::{Run, run_json, run_page, summary_sections};
 use crate::scenario::Scenario;
 use crate::study::{Source, Study};
 use crate::sweep::{self, Ensemble};
@@ -75,7 +75,7 @@ fn sample(scenario: &Scenario, outcome: &Outcome, arguments: &RunArguments) -> O
 }
 
 fn print_summary(run: &Run<'_>, out: &mut dyn Write) -> Result<(), CommandError> {
-    let terminal = Terminal { colour: super::stdout_is_styled(), ..Terminal::default() };
+    let terminal = super::terminal();
     write!(out, "{}", terminal.heading(&run.scenario.name))?;
     for section in summary_sections(run) {
         let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;

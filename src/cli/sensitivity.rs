@@ -6,9 +6,10 @@ use super::args::{GroupName, MethodName, SensitivityArguments};
 use super::{CommandError, exit, files, load, progress, say, stop};
 use crate::diag::nearest;
 use crate::dist::Design;
-use crate::report::{Terminal, sensitivity_figures, sensitivity_json, sensitivity_sections};
+use crate::report::{sensitivity_figures, sensitivity_json, sensitivity_sections};
 use crate::scenario::Scenario;
 use crate::study::{Analysis, AnalysisError, Asked, Grouping, Method, Sensitivity, Source, Study};
+use crate::sweep::sensitivity::SensitivityError;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -36,7 +37,7 @@ pub(super) fn run(arguments: &SensitivityArguments, out: &mut dyn Write) -> Resu
             Err(refusal) => return Ok(refuse(&refusal)),
         },
     };
-    if let Err(refusal) = keep_outputs(&mut found, &arguments.outputs) {
+    if let Err(refusal) = keep_outputs(&mut found, &wanted(arguments)) {
         return Ok(refuse(&refusal));
     }
     files::make_folder(&folder)?;
@@ -87,14 +88,13 @@ fn analyse(
     let keys: Vec<&str> = study.columns().iter().map(|c| c.key.as_str()).collect();
     // Before the runs, not after them.
     let outputs = &keys[keys.len() - study.output_count()..];
-    if let Some(refusal) = unknown_output(&arguments.outputs, outputs) {
+    if let Some(refusal) = unknown_output(&wanted(arguments), outputs) {
         return Ok(Err(refusal));
     }
     let analysis = match Analysis::new(&study, scenario, asked) {
         Ok(analysis) => analysis,
         Err(error) => {
-            let code = if error == AnalysisError::NeedsSweep { exit::USAGE } else { exit::SCENARIO_INVALID };
-            return Ok(Err((code, format!("{file}: {error}"))));
+            return Ok(Err(refusal(&file, &error)));
         }
     };
     files::make_folder(folder)?;
@@ -120,6 +120,22 @@ fn analyse(
     let outcomes = analysis.run(&done, stop::flag());
     bar.finish_and_clear();
     Ok(analysis.indices(&outcomes).map_err(|error| (exit::RUN_FAILED, error.to_string())))
+}
+
+/// What was asked for on the command line is to blame, or what stands in the file.
+fn refusal(file: &dyn std::fmt::Display, error: &AnalysisError) -> Refusal {
+    use AnalysisError::{Design, NeedsSweep, TooManyRuns};
+    match error {
+        NeedsSweep | TooManyRuns { .. } | Design(SensitivityError::TooFewRows { .. }) => {
+            (exit::USAGE, error.to_string())
+        }
+        _ => (exit::SCENARIO_INVALID, format!("{file}: {error}")),
+    }
+}
+
+/// The keys of `--outputs`; an empty one, as after a last comma, is none.
+fn wanted(arguments: &SensitivityArguments) -> Vec<String> {
+    arguments.outputs.iter().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty()).collect()
 }
 
 /// Options that the method has no use for.
@@ -162,7 +178,7 @@ fn unknown_output(wanted: &[String], keys: &[&str]) -> Option<Refusal> {
     let unknown = wanted.iter().find(|key| !keys.contains(&key.as_str()))?;
     let near = nearest(unknown, keys.iter().copied()).map_or(String::new(), |near| format!("did you mean `{near}`? "));
     let why = format!("there is no result `{unknown}`; {near}results: {}", keys.join(", "));
-    Some((exit::SCENARIO_INVALID, why))
+    Some((exit::USAGE, why))
 }
 
 /// Drops outputs that are not wanted.
@@ -193,7 +209,7 @@ fn write_results(
 }
 
 fn print_table(scenario: &Scenario, found: &Sensitivity, top: usize, out: &mut dyn Write) -> Result<(), CommandError> {
-    let terminal = Terminal { colour: super::stdout_is_styled(), ..Terminal::default() };
+    let terminal = super::terminal();
     write!(out, "{}", terminal.heading(&scenario.name))?;
     for section in sensitivity_sections(found, top) {
         let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
@@ -214,7 +230,8 @@ fn exit_code(found: &Sensitivity) -> u8 {
         return exit::OK;
     }
     let whole = match found.method {
-        Method::GivenData | Method::Tornado => "",
+        Method::GivenData => " and are left out",
+        Method::Tornado => "",
         _ => "; a failed run drops its whole design row",
     };
     say(&format!("warning: {} of {} runs failed{whole}", found.failed, found.runs));

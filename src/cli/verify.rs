@@ -2,7 +2,6 @@
 
 use super::args::VerifyArguments;
 use super::{CommandError, exit, files, say};
-use crate::plot::Locale;
 use crate::report::{Cell, Column, Flag, Precision, Row as TableRow, Table, Terminal};
 use crate::verify::{Check, Reason, Row, Suite, json, shipped, table};
 use std::io::Write;
@@ -39,8 +38,6 @@ fn suite_of(path: &Path) -> Result<Suite, String> {
     table(&name, &text).map_err(|error| format!("{name}: {error}"))
 }
 
-const TERMINAL: Terminal = Terminal { width: 100, colour: true, locale: Locale::En };
-
 fn write_text(suites: &[Suite], all: bool, out: &mut dyn Write) -> Result<(), CommandError> {
     for suite in suites {
         let shown: Vec<&Row> = suite.rows.iter().filter(|row| all || row.check == Check::Fail).collect();
@@ -48,7 +45,7 @@ fn write_text(suites: &[Suite], all: bool, out: &mut dyn Write) -> Result<(), Co
             write_rows(suite, &shown, out)?;
         }
     }
-    let summary = TERMINAL.table(&summary(suites)).expect("every row of the summary has one cell a column");
+    let summary = super::terminal().table(&summary(suites)).expect("every row of the summary has one cell a column");
     writeln!(out, "{summary}")?;
     write_sources(suites, out)?;
     let (passed, failed) = (total(suites, Suite::passed), total(suites, Suite::failed));
@@ -85,7 +82,8 @@ fn write_sources(suites: &[Suite], out: &mut dyn Write) -> Result<(), CommandErr
 
 /// Running text with a margin.
 fn write_indented(text: &str, margin: u16, out: &mut dyn Write) -> Result<(), CommandError> {
-    let narrow = Terminal { width: TERMINAL.width - margin, ..TERMINAL };
+    let whole = super::terminal();
+    let narrow = Terminal { width: whole.width.saturating_sub(margin), ..whole };
     for line in narrow.paragraph(text).lines() {
         writeln!(out, "{:1$}{line}", "", usize::from(margin))?;
     }
@@ -145,7 +143,7 @@ fn write_rows(suite: &Suite, rows: &[&Row], out: &mut dyn Write) -> Result<(), C
     let quantity = longest(|row| &row.quantity).clamp(8, NAMES / 2);
     let case = longest(|row| &row.case).clamp(4, NAMES - quantity - 1);
     let quantity = longest(|row| &row.quantity).clamp(8, NAMES - case - 1);
-    writeln!(out, "{}", TERMINAL.heading(&title(suite)).trim_end())?;
+    writeln!(out, "{}", super::terminal().heading(&title(suite)).trim_end())?;
     writeln!(
         out,
         "      {:case$} {:quantity$} {:>NUMBER$} {:>NUMBER$} {:>DIFFERENCE$} {:>DIFFERENCE$}",

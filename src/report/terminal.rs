@@ -5,7 +5,7 @@ use super::{
 };
 use crate::plot::Locale;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, ContentArrangement};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 
 /// How text is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,12 @@ impl Default for Terminal {
 }
 
 const NARROWEST: u16 = 40;
+/// Free columns around the text of a cell.
+const PADDING: usize = 2;
+/// A word that is longer may be broken.
+const WORD: usize = 24;
+/// Where a word may be broken; it has no width, and is not printed.
+const BREAK: char = '\u{200b}';
 const BOLD: &str = "1";
 const AMBER: &str = "33";
 const RED: &str = "31";
@@ -98,6 +104,58 @@ impl Terminal {
     /// [`ReportError::RowLength`] when a row has another number of cells than the table has columns.
     pub fn table(&self, table: &Table) -> Result<String, ReportError> {
         table.check()?;
+        let mut out = if table.caption.is_empty() { String::new() } else { self.paragraph(&table.caption) };
+        let grids: Vec<String> = self.parts(table).iter().map(|part| self.grid(part)).collect();
+        out.push_str(&grids.join("\n"));
+        if table.has(Flag::Assumed) {
+            let mark = self.marks_painted("†");
+            out.push_str(&format!("{mark} {}\n", Flag::Assumed.word(self.locale)));
+        }
+        if table.has(Flag::Sampled) {
+            out.push_str(&format!("~ {}\n", Flag::Sampled.word(self.locale)));
+        }
+        if !table.note.is_empty() {
+            out.push_str(&self.paragraph(&table.note));
+        }
+        Ok(out)
+    }
+
+    /// The table, or where its numbers have no room side by side the same rows several times, each with the words and some
+    /// of the numbers.
+    fn parts(&self, table: &Table) -> Vec<Table> {
+        let widths: Vec<usize> = (0..table.columns.len()).map(|k| self.least(table, k) + PADDING).collect();
+        let is_number = |k: &usize| table.columns[*k].align == Align::Right;
+        let words: usize = (0..widths.len()).filter(|k| !is_number(k)).map(|k| widths[k]).sum();
+        let mut parts: Vec<Vec<usize>> = Vec::new();
+        let mut used = usize::MAX;
+        for k in (0..widths.len()).filter(is_number) {
+            if used.saturating_add(widths[k]) > self.room() {
+                parts.push((0..widths.len()).filter(|k| !is_number(k)).collect());
+                used = words;
+            }
+            used += widths[k];
+            parts.last_mut().expect("the first number opens a part").push(k);
+        }
+        if parts.len() < 2 {
+            return vec![table.clone()];
+        }
+        parts.iter_mut().for_each(|part| part.sort_unstable());
+        parts.iter().map(|part| of_columns(table, part)).collect()
+    }
+
+    /// Columns of the screen that a column of the table needs so that nothing is broken but between words.
+    fn least(&self, table: &Table, column: usize) -> usize {
+        let cells = table.rows.iter().filter_map(|row| Some((row, row.cells().get(column)?)));
+        let texts = cells.map(|(row, cell)| {
+            let lead = if column == 0 && matches!(row, Row::Total(_)) { 2 } else { 0 };
+            let mark = if mark(cell.flag).is_empty() { 0 } else { 2 };
+            longest_word(&clean(&cell.shown(self.locale))) + lead + mark
+        });
+        let longest = texts.chain([longest_word(&heading(&table.columns[column]))]).max().unwrap_or(0);
+        if table.columns[column].align == Align::Right { longest } else { longest.min(WORD) }
+    }
+
+    fn grid(&self, table: &Table) -> String {
         let mut grid = comfy_table::Table::new();
         grid.load_style(UTF8_HORIZONTAL_ONLY)
             .set_content_arrangement(ContentArrangement::Dynamic)
@@ -110,25 +168,18 @@ impl Terminal {
         for row in &table.rows {
             grid.add_row(self.cells(row, &marked));
         }
+        let least: Vec<usize> = (0..table.columns.len()).map(|k| self.least(table, k) + PADDING).collect();
+        let fits = least.iter().sum::<usize>() <= self.room();
         for (k, column) in table.columns.iter().enumerate() {
-            if let (Align::Right, Some(drawn)) = (column.align, grid.column_mut(k)) {
+            let Some(drawn) = grid.column_mut(k) else { continue };
+            if column.align == Align::Right {
                 drawn.set_cell_alignment(CellAlignment::Right);
             }
+            if let (true, Ok(least)) = (fits, u16::try_from(least[k])) {
+                drawn.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+            }
         }
-        let mut out = if table.caption.is_empty() { String::new() } else { self.paragraph(&table.caption) };
-        out.push_str(&self.marks_painted(&grid.trim_fmt()));
-        out.push('\n');
-        if table.has(Flag::Assumed) {
-            let mark = self.marks_painted("†");
-            out.push_str(&format!("{mark} {}\n", Flag::Assumed.word(self.locale)));
-        }
-        if table.has(Flag::Sampled) {
-            out.push_str(&format!("~ {}\n", Flag::Sampled.word(self.locale)));
-        }
-        if !table.note.is_empty() {
-            out.push_str(&self.paragraph(&table.note));
-        }
-        Ok(out)
+        self.marks_painted(&grid.trim_fmt()).replace(BREAK, "") + "\n"
     }
 
     /// Headline numbers as a table: nominal value beside its quantiles.
@@ -203,7 +254,11 @@ impl Terminal {
                 mark => mark,
             };
             let gap = if mark.is_empty() { "" } else { "\u{a0}" };
-            comfy_table::Cell::new(format!("{lead}{}{gap}{mark}", clean(&cell.shown(self.locale))))
+            let text = format!("{lead}{}{gap}{mark}", clean(&cell.shown(self.locale)));
+            if text.contains(' ') {
+                return comfy_table::Cell::new(text);
+            }
+            comfy_table::Cell::new(breakable(&text)).set_delimiter(BREAK)
         };
         row.cells().iter().zip(marked).enumerate().map(text).collect()
     }
@@ -223,6 +278,38 @@ impl Terminal {
     fn room(&self) -> usize {
         usize::from(self.width.max(NARROWEST))
     }
+}
+
+/// Some of the columns of a table, without its caption and its note.
+fn of_columns(table: &Table, places: &[usize]) -> Table {
+    let pick = |cells: &[Cell]| places.iter().map(|k| cells[*k].clone()).collect();
+    let row = |row: &Row| match row {
+        Row::Cells(cells) => Row::Cells(pick(cells)),
+        Row::Total(cells) => Row::Total(pick(cells)),
+        Row::Group(name) => Row::Group(name.clone()),
+    };
+    let columns = places.iter().map(|k| table.columns[*k].clone()).collect();
+    Table { rows: table.rows.iter().map(row).collect(), ..Table::new("", columns) }
+}
+
+/// A path may be broken after a dot or an underscore, where a word begins.
+fn breakable(text: &str) -> String {
+    let mut out = String::new();
+    let mut before = ' ';
+    for c in text.chars() {
+        if matches!(before, '.' | '_') && c.is_alphabetic() {
+            out.push(BREAK);
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+/// Characters of the longest piece that cannot be broken.
+fn longest_word(text: &str) -> usize {
+    let words = text.split(' ').map(|word| if text.contains(' ') { word.to_owned() } else { breakable(word) });
+    words.flat_map(|w| w.split(BREAK).map(|piece| piece.chars().count()).collect::<Vec<_>>()).max().unwrap_or(0)
 }
 
 /// The sign of a flag behind a value.

@@ -13,8 +13,8 @@ pub use column::{Column, Role};
 pub use failure::Failure;
 pub use identity::{Difference, ENGINE, FORMAT, Identity, NUMERIC_CLASS, is_override, scenario_sha256, sha256};
 pub use sensitivity::{
-    Analysis, AnalysisError, Asked, Grouping, Indices, Measure, Method, Outcomes, OutputSensitivity, Sensitivity,
-    given_sensitivity,
+    Analysis, AnalysisError, Asked, Grouping, Indices, Measure, Method, Outcomes, OutputSensitivity,
+    SENSITIVITY_RUNS_MAX, Sensitivity, given_sensitivity,
 };
 pub use series::{SampleSeries, Series};
 pub use source::Source;

@@ -4,7 +4,7 @@ mod asked;
 mod indices;
 mod players;
 
-pub use asked::{AnalysisError, Asked, Grouping, Method};
+pub use asked::{AnalysisError, Asked, Grouping, Method, SENSITIVITY_RUNS_MAX};
 pub use indices::{Indices, Measure, OutputSensitivity, Sensitivity, given_sensitivity};
 
 use super::{Column, Evaluated, Role, Study};
@@ -85,6 +85,7 @@ impl<'a> Analysis<'a> {
         let players = Players::grouped(dimensions.len(), groups)?;
         let runs_per_row = players.count() as u64 + if asked.method == Method::Sobol { 2 } else { 1 };
         let rows = asked.rows.unwrap_or_else(|| asked.method.rows(runs_per_row));
+        bounded(asked, rows, runs_per_row, players.count() as u64)?;
         let design = match asked.method {
             Method::Sobol if asked.pairs => Design::Sobol(PickFreeze::with_second_order(players, rows)?),
             Method::Sobol => Design::Sobol(PickFreeze::new(players, rows)?),
@@ -223,6 +224,13 @@ impl<'a> Analysis<'a> {
         outcomes
     }
 
+    /// Sets of inputs whose factors are ranked in their place.
+    fn dependent(&self) -> Vec<(String, usize, &'static str)> {
+        let first = |inputs: &[usize]| self.scenario.inputs.list()[inputs[0]].path.clone();
+        let sets = self.scenario.plan.dependence().iter().filter(|_| self.factors);
+        sets.map(|d| (first(&d.inputs), d.inputs.len(), d.cause.words())).collect()
+    }
+
     /// Indices of all outputs.
     ///
     /// # Errors
@@ -247,6 +255,7 @@ impl<'a> Analysis<'a> {
             method: self.asked.method,
             grouping: self.asked.grouping,
             factors: self.factors,
+            dependent: self.dependent(),
             seed: Some(self.asked.seed),
             rows_wanted: self.rows(),
             rows: runs.len() / self.runs_per_row(),
@@ -257,6 +266,17 @@ impl<'a> Analysis<'a> {
             outputs,
         })
     }
+}
+
+/// Refuses more runs than memory holds, before a design is made.
+fn bounded(asked: Asked, rows: u64, runs_per_row: u64, players: u64) -> Result<(), AnalysisError> {
+    let runs_per_row = runs_per_row + if asked.method == Method::Sobol && asked.pairs { players } else { 0 };
+    let runs = u128::from(rows) * u128::from(runs_per_row);
+    let has_rows = !matches!(asked.method, Method::Tornado | Method::GivenData);
+    if has_rows && runs > u128::from(SENSITIVITY_RUNS_MAX) {
+        return Err(AnalysisError::TooManyRuns { rows, runs_per_row });
+    }
+    Ok(())
 }
 
 fn output(column: &Column, indices: Result<Indices, NoIndex>) -> OutputSensitivity {

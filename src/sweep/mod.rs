@@ -13,8 +13,8 @@ pub use engine::{Ended, RowsOf, compute};
 pub use row::{Row, Status, StatusCounts};
 pub use statistics::{
     Bracket, Checkpoint, Columns, Condition, Estimate, Histogram, Interval, IntervalKind, LEVEL, Look, Memory, Moments,
-    OutputKind, Probability, QUANTILES, Quantile, REPLICATES_MAX, Sampling, Spread, Statistics, StatisticsError,
-    Summary, Tolerance, Until, Wanted, Watch, checkpoints, describe, summarise, trace,
+    OutputKind, Probability, QUANTILES, Quantile, REPLICATE_TAIL_MIN, REPLICATES_MAX, Sampling, Spread, Statistics,
+    StatisticsError, Summary, Tolerance, Until, Wanted, Watch, checkpoints, describe, summarise, trace,
 };
 
 use rayon::prelude::*;

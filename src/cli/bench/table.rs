@@ -4,12 +4,9 @@ use super::machine;
 use super::rows::{Peer, Row};
 use super::timing::REPEATS;
 use crate::cli::CommandError;
-use crate::plot::Locale;
-use crate::report::{Cell, Column, Table, Terminal};
+use crate::report::{Cell, Column, Table};
 use serde_json::{Value, json};
 use std::io::Write;
-
-const TERMINAL: Terminal = Terminal { width: 100, colour: true, locale: Locale::En };
 
 /// A list of objects, one a row.
 pub(super) fn json(rows: &[Row]) -> Value {
@@ -50,10 +47,10 @@ pub(super) fn write(rows: &[Row], seconds: f64, out: &mut dyn Write) -> Result<(
     for row in rows {
         table.push(cells(row));
     }
-    let text = TERMINAL.table(&table).expect("every row has one cell a column");
+    let text = crate::cli::terminal().table(&table).expect("every row has one cell a column");
     writeln!(out, "{text}")?;
     for line in notes(rows, seconds) {
-        writeln!(out, "{}", TERMINAL.paragraph(&line).trim_end())?;
+        writeln!(out, "{}", crate::cli::terminal().paragraph(&line).trim_end())?;
     }
     Ok(())
 }

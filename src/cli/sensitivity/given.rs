@@ -1,7 +1,7 @@
 //! Columns of a finished sweep, from its Parquet file or from any CSV.
 
 use super::Refusal;
-use crate::cli::{exit, files};
+use crate::cli::{exit, files, say};
 use crate::report::SweepFile;
 use crate::scenario::Scenario;
 use crate::study::{Column, Role, Sensitivity, given_sensitivity};
@@ -19,6 +19,8 @@ struct Table {
     outputs: Vec<(Column, Vec<f64>)>,
     independence: Independence,
     failed: u64,
+    /// Samples that failed and have no row in the columns.
+    left_out: u64,
 }
 
 /// The measures on a finished sweep.
@@ -27,8 +29,10 @@ pub(super) fn sensitivity(path: &Path, scenario: &Scenario) -> Result<Sensitivit
     let read = if is_csv { from_csv(path, scenario) } else { from_sweep(path, scenario) };
     let invalid = |why: String| (exit::SCENARIO_INVALID, format!("{}: {why}", path.display()));
     let table = read.map_err(invalid)?;
-    let Table { inputs, outputs, independence, failed } = table;
-    given_sensitivity(&inputs, outputs, independence, failed).map_err(|error| invalid(error.to_string()))
+    let Table { inputs, outputs, independence, failed, left_out } = table;
+    let found =
+        given_sensitivity(&inputs, outputs, independence, failed).map_err(|error| invalid(error.to_string()))?;
+    Ok(Sensitivity { runs: found.runs + left_out, ..found })
 }
 
 fn from_sweep(path: &Path, scenario: &Scenario) -> Result<Table, String> {
@@ -60,27 +64,33 @@ fn from_sweep(path: &Path, scenario: &Scenario) -> Result<Table, String> {
     }
     let named = sweep.columns().iter().cloned().zip(columns);
     let (inputs, outputs) = named.partition(|(column, _)| column.role == Role::Input);
-    Ok(Table { inputs, outputs, independence, failed })
+    Ok(Table { inputs, outputs, independence, failed, left_out: 0 })
 }
 
-/// Columns named by the path of an input are inputs, all others are outputs.
+/// Columns that a sweep has beside inputs and outputs, as it writes them; they rank nothing.
+const FRAME: [&str; 4] = ["sample", "status", "steps", "reason"];
+
+/// Columns named by the path of an input are inputs; those of [`FRAME`] are neither; all others are outputs. Rows whose
+/// `status` tells a failure are dropped and counted.
 fn from_csv(path: &Path, scenario: &Scenario) -> Result<Table, String> {
     let text = files::read_text(path).map_err(|error| error.reason())?;
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let names: Vec<String> = reader.headers().map_err(|e| e.to_string())?.iter().map(|n| n.trim().to_owned()).collect();
+    let framed: Vec<bool> = names.iter().map(|name| FRAME.contains(&name.as_str())).collect();
+    let status = names.iter().position(|name| name == "status");
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
+    let mut failed = 0;
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
+        if status.and_then(|k| record.get(k)).is_some_and(is_failure) {
+            failed += 1;
+            continue;
+        }
         let line = record.position().map_or(0, csv::Position::line);
-        for (k, cell) in record.iter().enumerate() {
-            // A blank cell is an output that the sample does not have.
-            let value = match cell.trim() {
-                "" => f64::NAN,
-                text => text.parse::<f64>().ok().filter(|v| v.is_finite()).ok_or_else(|| {
-                    format!("line {line}, column `{}`: `{text}` is no number; write it like 1234.5", names[k])
-                })?,
-            };
-            columns[k].push(value);
+        for (k, cell) in record.iter().enumerate().filter(|(k, _)| !framed[*k]) {
+            columns[k].push(number(cell).ok_or_else(|| {
+                format!("line {line}, column `{}`: `{}` is no number; write it like 1234.5", names[k], cell.trim())
+            })?);
         }
     }
     let column = |name: String| {
@@ -90,7 +100,8 @@ fn from_csv(path: &Path, scenario: &Scenario) -> Result<Table, String> {
             None => Column { label: name.clone(), key: name, unit: String::new(), role: Role::Output },
         }
     };
-    let named = names.into_iter().map(column).zip(columns);
+    let kept = names.into_iter().zip(columns).zip(framed).filter(|(_, framed)| !framed).map(|(named, _)| named);
+    let named = kept.map(|(name, values)| (column(name), values));
     let (inputs, outputs): (Vec<_>, Vec<_>) = named.partition(|(column, _)| column.role == Role::Input);
     if inputs.is_empty() {
         return Err("no column has the path of an input; `gisement explain FILE` lists all paths".to_owned());
@@ -98,5 +109,36 @@ fn from_csv(path: &Path, scenario: &Scenario) -> Result<Table, String> {
     if outputs.is_empty() {
         return Err("every column is an input; add a column for each output".to_owned());
     }
-    Ok(Table { inputs, outputs, independence: Independence::Rows, failed: 0 })
+    warn_of_missing(&inputs, scenario);
+    Ok(Table { inputs, outputs, independence: Independence::Rows, failed, left_out: failed })
+}
+
+/// A blank cell is an output that the sample does not have; none for what is no number.
+fn number(cell: &str) -> Option<f64> {
+    match cell.trim() {
+        "" => Some(f64::NAN),
+        text => text.parse().ok().filter(|v: &f64| v.is_finite()),
+    }
+}
+
+/// A status is the number or the word of one; a blank one tells nothing.
+fn is_failure(status: &str) -> bool {
+    let status = status.trim();
+    let done = status.parse::<f64>().map_or_else(|_| status.eq_ignore_ascii_case("done"), |code| code == 0.0);
+    !done && !status.is_empty()
+}
+
+/// Inputs that the scenario draws and the table does not hold cannot be ranked: their effect passes for noise.
+fn warn_of_missing(inputs: &[(Column, Vec<f64>)], scenario: &Scenario) {
+    let mut drawn: Vec<usize> = scenario.plan.dimensions().iter().flat_map(|d| d.moves.iter().copied()).collect();
+    drawn.sort_unstable();
+    drawn.dedup();
+    let paths = drawn.into_iter().map(|place| scenario.inputs.list()[place].path.as_str());
+    let missing: Vec<&str> = paths.filter(|path| inputs.iter().all(|(column, _)| column.key != *path)).collect();
+    if !missing.is_empty() {
+        say(&format!(
+            "warning: the scenario draws inputs that have no column here, so that they are not ranked: {}",
+            missing.join(", ")
+        ));
+    }
 }

@@ -3,7 +3,7 @@
 use super::{OutputReport, SweepReport, quantile_name};
 use crate::plot::{Locale, percent, significant};
 use crate::report::{Align, Block, Cell, Column, Section, Table};
-use crate::sweep::{Bracket, Estimate, IntervalKind, Spread, Status};
+use crate::sweep::{Bracket, Estimate, IntervalKind, REPLICATE_TAIL_MIN, Spread, Status};
 
 const LANG: Locale = Locale::En;
 /// Shares of the quantiles that the tables show; the JSON has all.
@@ -87,24 +87,34 @@ fn right(name: &str) -> Column {
 fn cell(estimate: &Estimate) -> Cell {
     let value = significant(estimate.value, 4, LANG);
     match estimate.half_width() {
-        Some(half) => Cell::text(format!("{value} ± {}", significant(half, 2, LANG))),
+        Some(half) => Cell::text(format!("{value}\u{a0}±\u{a0}{}", significant(half, 2, LANG))),
         None => Cell::text(value),
     }
 }
 
 fn intervals(sweep: &SweepReport) -> String {
-    let spreads = sweep.outputs.iter().filter_map(|o| o.statistics.spread.as_ref());
-    let mut kinds = spreads.flat_map(|s| shown(s).filter_map(|q| q.estimate.interval).map(|i| i.kind));
-    match kinds.next() {
-        None => "The samples do not tell how surely these are known.".to_owned(),
-        Some(IntervalKind::Replicates { replicates }) => {
-            format!("±: half width of the 95 % interval, by {replicates} randomised replicates (Student's t).")
+    let spreads = || sweep.outputs.iter().filter_map(|o| o.statistics.spread.as_ref());
+    // The mean has its interval with far fewer values than a quantile.
+    let Some(kind) = spreads().find_map(|s| s.mean.interval).map(|i| i.kind) else {
+        return "The samples do not tell how surely these are known.".to_owned();
+    };
+    let bare = spreads().filter(|s| s.probability.is_none()).any(|s| shown(s).any(|q| q.estimate.interval.is_none()));
+    let (by, why) = match kind {
+        IntervalKind::Replicates { replicates } => {
+            let by = format!("by {replicates} randomised replicates (Student's t)");
+            let (tail, middle) = (REPLICATE_TAIL_MIN / 0.1, REPLICATE_TAIL_MIN / 0.5);
+            let why = format!(
+                "a replicate must hold {tail:.0} values for P10 and P90 and {middle:.0} for P50; take more samples"
+            );
+            (by, why)
         }
-        Some(_) => {
-            "±: half width of the 95 % interval, the larger side (mean: Student's t; quantiles: order statistics)."
-                .to_owned()
+        _ => {
+            let by = "the larger side (mean: Student's t; quantiles: order statistics)".to_owned();
+            (by, "P10 and P90 need 36 values, P50 needs 6; take more samples".to_owned())
         }
-    }
+    };
+    let bare = if bare { format!(" A quantile without ± has too few values: {why}.") } else { String::new() };
+    format!("±: half width of the 95 % interval, {by}.{bare}")
 }
 
 /// Outputs of zeros and ones.

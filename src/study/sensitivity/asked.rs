@@ -21,6 +21,9 @@ pub enum Method {
 /// Runs that a design has unless its rows are given, roughly: some minutes of a scenario on one core.
 const RUNS: u64 = 20_000;
 
+/// Most runs of an analysis: their outputs are held in memory, about 1 GB of them.
+pub const SENSITIVITY_RUNS_MAX: u64 = 2_000_000;
+
 impl Method {
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -107,6 +110,13 @@ pub enum AnalysisError {
     },
     /// A measure on given data without any.
     NeedsSweep,
+    /// More runs than an analysis may have.
+    TooManyRuns {
+        /// Design rows asked for.
+        rows: u64,
+        /// Runs of each.
+        runs_per_row: u64,
+    },
     /// The numbers make no design.
     Design(SensitivityError),
 }
@@ -139,6 +149,19 @@ impl fmt::Display for AnalysisError {
             }
             Self::NeedsSweep => {
                 write!(f, "measures on given data need a finished sweep; write --from SWEEP.parquet (or .csv)")
+            }
+            Self::TooManyRuns { rows, runs_per_row } => {
+                let runs = u128::from(*rows) * u128::from(*runs_per_row);
+                let most = SENSITIVITY_RUNS_MAX / runs_per_row;
+                write!(
+                    f,
+                    "{rows} design rows of {runs_per_row} runs make {runs} runs, and the most is {SENSITIVITY_RUNS_MAX}; "
+                )?;
+                if most == 0 {
+                    write!(f, "rank groups of inputs (--group)")
+                } else {
+                    write!(f, "write -n {most} for fewer rows")
+                }
             }
             Self::Design(error) => write!(f, "{error}"),
         }

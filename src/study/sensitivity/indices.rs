@@ -118,6 +118,9 @@ pub struct Sensitivity {
     pub grouping: Grouping,
     /// What is ranked are independent factors behind inputs that depend on each other.
     pub factors: bool,
+    /// Where factors are ranked: the first input of each set of dependent inputs, how many the set has, and why they
+    /// depend on each other.
+    pub dependent: Vec<(String, usize, &'static str)>,
     /// Seed; none for given data.
     pub seed: Option<u64>,
     /// Design rows asked for.
@@ -163,6 +166,7 @@ pub fn given_sensitivity(
         method: Method::GivenData,
         grouping: Grouping::Each,
         factors: false,
+        dependent: Vec::new(),
         seed: None,
         rows_wanted: rows,
         rows,

@@ -21,13 +21,13 @@ pub(super) fn grouped(dimensions: &[Dimension], grouping: Grouping) -> (Vec<Stri
     (names, groups)
 }
 
-/// The group of a dimension. What belongs to no company or feedstock goes with its part of the model; a common factor
-/// stays by itself.
+/// The group of a dimension. What belongs to no company or feedstock goes with its part of the model, and says so; a common
+/// factor stays by itself.
 fn name(dimension: &Dimension, grouping: Grouping) -> String {
     let is_common = dimension.part == "uncertainty";
     let with_part = |name: &Option<String>, word: &str| match name {
         Some(name) => format!("{word} {name}"),
-        None => dimension.part.clone(),
+        None => format!("not of one {word}: {}", dimension.part),
     };
     match grouping {
         _ if is_common => dimension.path.clone(),

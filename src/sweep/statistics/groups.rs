@@ -3,7 +3,7 @@
 use super::binomial;
 use super::columns::{Columns, read};
 use super::error::StatisticsError;
-use super::interval::{self, Interval, IntervalKind, LEVEL, REPLICATES_MAX, Sampling};
+use super::interval::{self, Interval, IntervalKind, LEVEL, REPLICATE_TAIL_MIN, REPLICATES_MAX, Sampling};
 use super::moments::Moments;
 use super::order::{Found, Ranks, position};
 use super::rows::Rows;
@@ -116,7 +116,17 @@ impl Groups {
             high: found.at(prefix, high),
             kind,
         });
-        Estimate { value, interval: independent.or_else(|| self.by_replicates(prefix, value, of)) }
+        let replicates = || self.by_replicates(prefix, value, of).filter(|_| self.replicates_reach(prefix, share));
+        Estimate { value, interval: independent.or_else(replicates) }
+    }
+
+    /// Whether replicates hold enough values for a quantile of each to mean something.
+    fn replicates_reach(&self, prefix: usize, share: f64) -> bool {
+        let (replicates, values) =
+            self.replicates_within(prefix).fold((0_u64, 0_u64), |(n, sum), r| (n + 1, sum + self.moments[r].count()));
+        // A share such as 0.9 leaves 0.09999999999999998 on its other side.
+        let rounding = 1e-9;
+        values as f64 * share.min(1.0 - share) >= REPLICATE_TAIL_MIN * replicates as f64 * (1.0 - rounding)
     }
 
     /// Mean and standard deviation over a prefix; none without values or where they overflow.

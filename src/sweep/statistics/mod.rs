@@ -40,7 +40,7 @@ pub use error::StatisticsError;
 pub use failures::Bracket;
 pub use groups::Estimate;
 pub use histogram::Histogram;
-pub use interval::{Interval, IntervalKind, LEVEL, REPLICATES_MAX, Sampling};
+pub use interval::{Interval, IntervalKind, LEVEL, REPLICATE_TAIL_MIN, REPLICATES_MAX, Sampling};
 pub use moments::Moments;
 pub use summary::{Summary, summarise};
 pub use until::{Condition, Look, Tolerance, Until, Wanted, Watch};
