@@ -92,9 +92,13 @@ fn ctrl_c_keeps_finished_chunks_and_says_how_to_go_on() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let first = place.path().join("c.parquet.parts/chunk-000000.parquet");
+    let parts = place.path().join("c.parquet.parts");
+    let first = || {
+        let names = std::fs::read_dir(&parts).into_iter().flatten().flatten().map(|e| e.file_name());
+        names.map(|n| n.to_string_lossy().into_owned()).any(|n| n.starts_with("chunk-") && n.ends_with(".parquet"))
+    };
     let begun = Instant::now();
-    while !first.exists() {
+    while !first() {
         assert!(begun.elapsed().as_secs() < 60, "it never came to the first chunk");
         std::thread::sleep(Duration::from_millis(5));
     }

@@ -12,7 +12,7 @@ use gisement::report::SweepFile;
 use gisement::scenario::Scenario;
 use serde_json::Value;
 use std::fs;
-use sweep_support::{SCENARIO, bytes, contents, failing, sweep};
+use sweep_support::{SCENARIO, bytes, chunk, contents, failing, sweep};
 
 fn open(place: &Place, name: &str) -> SweepFile {
     SweepFile::open(fs::File::open(place.path().join(name)).unwrap()).unwrap()
@@ -154,20 +154,26 @@ fn a_merge_names_what_is_missing_damaged_or_foreign() {
     sweep(&place, 0, "-n 640 --out a.parquet --shard 2/4");
     // A part of a sweep with another seed in the place of ours.
     sweep(&place, 0, "-n 640 --seed 7 --out b.parquet --shard 1/4");
-    let chunk = |out: &str| place.path().join(format!("{out}.parquet.parts/chunk-000001.parquet"));
-    let ours = fs::read(chunk("a")).unwrap();
-    fs::copy(chunk("b"), chunk("a")).unwrap();
+    let chunk = |out: &str, k: u64| chunk(&place, &format!("{out}.parquet.parts"), k);
+    let (ours, theirs) = (chunk("a", 1), chunk("b", 1));
+    let copied = ours.with_file_name(theirs.file_name().unwrap());
+    fs::copy(&theirs, &copied).unwrap();
     let said = place.expect(3, &["merge", "a.parquet"]);
-    holds(&said.stderr, &["chunk-000001.parquet is of another sweep", "seed: 7 there, 1 now", "never mixed"]);
+    holds(&said.stderr, &["chunk-000001-", "is of another sweep", "seed: 7 there, 1 now", "never mixed"]);
     holds(&sweep(&place, 3, "-n 640 --out a.parquet --resume").stderr, &["is of another sweep"]);
+    fs::remove_file(copied).unwrap();
     // Half a file.
-    fs::write(chunk("a"), &ours[..ours.len() / 2]).unwrap();
+    let whole = fs::read(&ours).unwrap();
+    fs::write(&ours, &whole[..whole.len() / 2]).unwrap();
     let said = place.expect(1, &["merge", "a.parquet"]);
-    holds(&said.stderr, &["chunk-000001.parquet is damaged", "samples 64 to 127 (chunks 1 to 1): shard 1/4"]);
+    holds(&said.stderr, &["chunk-000001-", "is damaged", "samples 64 to 127 (chunks 1 to 1): shard 1/4"]);
     assert!(!place.path().join("a.parquet").exists());
     // The right rows in the wrong place.
-    fs::copy(place.path().join("a.parquet.parts/chunk-000002.parquet"), chunk("a")).unwrap();
-    holds(&place.expect(1, &["merge", "a.parquet"]).stderr, &["chunk-000001.parquet is damaged"]);
+    fs::remove_file(&ours).unwrap();
+    let second = chunk("a", 2);
+    let name = second.file_name().unwrap().to_str().unwrap().replace("000002", "000001");
+    fs::copy(&second, second.with_file_name(name)).unwrap();
+    holds(&place.expect(1, &["merge", "a.parquet"]).stderr, &["chunk-000001-", "is damaged"]);
     // A resume computes it again.
     let said = sweep(&place, 0, "-n 640 --out a.parquet --shard 1/4 --resume");
     holds(&said.stderr, &["computed again", "64 samples in"]);
@@ -175,6 +181,36 @@ fn a_merge_names_what_is_missing_damaged_or_foreign() {
     sweep(&place, 0, "-n 640 --out c.parquet");
     assert_eq!(bytes(&place, "a.parquet"), bytes(&place, "c.parquet"));
     holds(&place.expect(3, &["merge", "nothing.parquet"]).stderr, &["neither", "nothing.parquet"]);
+}
+
+/// A bit that turned changes values without breaking the format: the checksum in the name finds every one.
+#[test]
+fn a_turned_bit_is_never_merged() {
+    let place = Place::with(SCENARIO);
+    for k in [1, 2] {
+        sweep(&place, 0, &format!("-n 128 --out a.parquet --shard {k}/2"));
+    }
+    let path = chunk(&place, "a.parquet.parts", 1);
+    let whole = fs::read(&path).unwrap();
+    let mut merged = None;
+    for at in (4..whole.len()).step_by(whole.len() / 16) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        fs::write(&path, bytes).unwrap();
+        let said = place.expect(1, &["merge", "a.parquet"]);
+        holds(&said.stderr, &["chunk-000001-", "is damaged", "SHA-256", "shard 2/2"]);
+        assert!(!place.path().join("a.parquet").exists(), "byte {at}");
+    }
+    for command in ["--shard 2/2 --resume", "--resume"] {
+        let said = sweep(&place, 0, &format!("-n 128 --out a.parquet {command}"));
+        if command == "--resume" {
+            merged = Some(bytes(&place, "a.parquet"));
+        } else {
+            holds(&said.stderr, &["chunk-000001-", "is damaged", "SHA-256", "computed again", "64 samples in"]);
+        }
+    }
+    sweep(&place, 0, "-n 128 --out b.parquet");
+    assert_eq!(merged, Some(bytes(&place, "b.parquet")));
 }
 
 /// A process was killed after the final file was in its place and before the parts were gone.

@@ -1,14 +1,18 @@
 //! The parts of a sweep on disk: what is there is whole, what is not is missing.
 //!
-//! Beside `OUT` lies the folder `OUT.parts`: `plan.json` (what the rows are a pure function of), one file a chunk, a note
+//! Beside `OUT` lies the folder `OUT.parts`: `plan.json` (what the rows are a pure function of), one file a chunk (with its
+//! checksum in its name), a note
 //! for every shard that was started, a note for every session. Every file is written aside, synced, renamed, and the folder
 //! synced: a process may be killed at any moment. The folder goes when the final file is whole, synced and in its place.
 
+mod chunks;
+
+pub(super) use chunks::{Damaged, Present, open_chunk};
+
 use super::CommandError;
 use super::files::FileError;
-use crate::report::{SummaryError, SweepFile, SweepFileError, chunk_bytes};
+use crate::report::{SummaryError, SweepFile, SweepFileError};
 use crate::study::Identity;
-use crate::sweep::{Chunks, Row};
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Write;
@@ -83,16 +87,6 @@ impl From<StoreError> for CommandError {
     }
 }
 
-/// Which chunks are there.
-pub(super) struct Present {
-    /// Whole and of this plan, rising.
-    pub(super) chunks: Vec<u64>,
-    /// There, but not readable as what they should be.
-    pub(super) damaged: Vec<(u64, SweepFileError)>,
-    /// Whole, but of another plan.
-    pub(super) foreign: Vec<(u64, Identity)>,
-}
-
 /// Whether other processes may write parts at the same time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Share {
@@ -144,12 +138,6 @@ impl Store {
         self.finished()?.ok_or_else(|| not_there(&self.out))
     }
 
-    /// A chunk, which must be there.
-    pub(super) fn chunk(&self, chunk: u64) -> Result<SweepFile, StoreError> {
-        let path = self.chunk_path(chunk);
-        open(&path)?.ok_or_else(|| not_there(&path))
-    }
-
     /// True when something lies where the final file would be.
     pub(super) fn is_taken(&self) -> bool {
         fs::symlink_metadata(&self.out).is_ok()
@@ -188,51 +176,6 @@ impl Store {
             Err(fs::TryLockError::Error(_)) => self.lock = None,
         }
         Ok(())
-    }
-
-    fn chunk_name(chunk: u64) -> String {
-        format!("chunk-{chunk:06}.parquet")
-    }
-
-    /// The file of a chunk.
-    pub(super) fn chunk_path(&self, chunk: u64) -> PathBuf {
-        self.folder.join(Self::chunk_name(chunk))
-    }
-
-    /// Writes a chunk: whole or not at all.
-    pub(super) fn put_chunk(&self, identity: &Identity, chunk: u64, rows: &[Row]) -> Result<(), StoreError> {
-        let first = Chunks::of(identity.samples).range(chunk).start;
-        let failed = |error| StoreError::Part { path: self.chunk_path(chunk), error };
-        let bytes = chunk_bytes(identity, first, rows).map_err(failed)?;
-        self.put(&Self::chunk_name(chunk), &bytes)
-    }
-
-    /// Looks at every chunk of a plan.
-    pub(super) fn present(&self, identity: &Identity) -> Present {
-        let chunks = Chunks::of(identity.samples);
-        let mut present = Present { chunks: Vec::new(), damaged: Vec::new(), foreign: Vec::new() };
-        for chunk in 0..chunks.count() {
-            let found = match open(&self.chunk_path(chunk)) {
-                Ok(None) => continue,
-                Ok(Some(file)) => file,
-                Err(StoreError::Part { error, .. }) => {
-                    present.damaged.push((chunk, error));
-                    continue;
-                }
-                // What cannot even be opened cannot be used.
-                Err(_) => continue,
-            };
-            let range = chunks.range(chunk);
-            if found.identity() != identity {
-                present.foreign.push((chunk, found.identity().clone()));
-            } else if found.chunks() == 1 && found.sample_numbers(0).is_ok_and(|s| s.into_iter().eq(range.clone())) {
-                present.chunks.push(chunk);
-            } else {
-                let (wanted, rows) = (range.end - range.start, found.samples());
-                present.damaged.push((chunk, SweepFileError::Rows { chunk: 0, wanted, found: rows }));
-            }
-        }
-        present
     }
 
     /// Notes that shard `k` of `n` was started here.
@@ -337,14 +280,15 @@ impl Store {
 
 /// A sweep file; none when there is no file.
 fn open(path: &Path) -> Result<Option<SweepFile>, StoreError> {
-    match File::open(path) {
-        Ok(file) => match SweepFile::open(file) {
-            Ok(file) => Ok(Some(file)),
-            Err(error) => Err(StoreError::Part { path: path.to_owned(), error }),
-        },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FileError::Io { path: path.to_owned(), action: "read", error }.into()),
+    match open_file(path) {
+        Ok(file) => SweepFile::open(file).map(Some).map_err(|error| StoreError::Part { path: path.to_owned(), error }),
+        Err(FileError::Io { error, .. }) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
     }
+}
+
+fn open_file(path: &Path) -> Result<File, FileError> {
+    File::open(path).map_err(|error| FileError::Io { path: path.to_owned(), action: "read", error })
 }
 
 /// An error of the system behind an error of writing is told as such.

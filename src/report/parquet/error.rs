@@ -32,6 +32,18 @@ pub enum SweepFileError {
         /// What it holds.
         found: u64,
     },
+    /// Bytes that are not those that were written.
+    Checksum {
+        /// The digits of SHA-256 that its name holds.
+        wanted: String,
+        /// The digits of its bytes.
+        found: String,
+    },
+    /// A chunk that is needed and not there.
+    NoChunk {
+        /// Its number.
+        chunk: u64,
+    },
     /// A status that this version does not know.
     Status {
         /// Its code.
@@ -61,6 +73,12 @@ impl fmt::Display for SweepFileError {
             Self::OtherPlan => write!(f, "it is a part of another sweep"),
             Self::Rows { chunk, wanted, found } => {
                 write!(f, "row group {chunk} holds {found} rows of samples other than the {wanted} it should")
+            }
+            Self::Checksum { wanted, found } => {
+                write!(f, "its bytes have changed: SHA-256 {found}..., not {wanted}... as its name says")
+            }
+            Self::NoChunk { chunk } => {
+                write!(f, "chunk {chunk} is no longer whole; run the sweep with --resume, which computes it again")
             }
             Self::Status { code } => write!(f, "status {code} is not known; a newer version may have written it"),
             Self::NotNumbers { name } => write!(f, "column `{name}` holds no numbers; leave it out"),
