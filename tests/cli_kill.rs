@@ -67,7 +67,9 @@ fn fifty_kills_at_random_moments_lose_nothing() {
         if status.success() {
             finished += 1;
             assert!(!place.path().join("k.parquet.parts").exists(), "seed {seed}: parts are left");
-            std::fs::remove_file(place.path().join("k.parquet")).unwrap();
+            for name in ["k.parquet", "k.summary.json", "k-ro-crate-metadata.json"] {
+                std::fs::remove_file(place.path().join(name)).unwrap();
+            }
         }
         let parts = place.path().join("k.parquet.parts");
         let chunks = |p: &Path| p.file_name().is_some_and(|n| n.to_string_lossy().ends_with(".parquet"));

@@ -183,6 +183,65 @@ fn a_merge_names_what_is_missing_damaged_or_foreign() {
     holds(&place.expect(3, &["merge", "nothing.parquet"]).stderr, &["neither", "nothing.parquet"]);
 }
 
+/// Whatever is asked for, what a sweep reads is not written over, nor a folder or file that is not its own.
+#[test]
+fn results_never_go_over_what_is_read_or_not_ours() {
+    let place = Place::with(SCENARIO);
+    let own = "boiler.excess_air,boiler.field_gap_points\n1.5,3\n";
+    fs::write(place.path().join("own.csv"), own).unwrap();
+    sweep(&place, 0, "-n 1 --out own.parquet");
+    fs::create_dir(place.path().join("f.summary.json")).unwrap();
+    fs::create_dir(place.path().join("g.parquet")).unwrap();
+    fs::write(place.path().join("h.summary.json"), "mine").unwrap();
+    let before = contents(&place);
+    for (arguments, said) in [
+        ("-n 9 --force --out s.toml", "write --out s.parquet"),
+        ("-n 9 --out rows.csv", "write --out rows.parquet"),
+        ("--samples own.parquet --force --out own.parquet", "own.parquet is read by this sweep"),
+        ("--samples own.parquet --force --out ./own.parquet", "own.parquet is read by this sweep"),
+        ("-n 9 --force --out f.parquet", "f.summary.json is a folder"),
+        ("-n 9 --force --out g.parquet", "g.parquet is a folder"),
+        ("-n 9 --out h.parquet", "h.summary.json is there already without its rows; write --force"),
+        ("-n 9 --out h.parquet --shard 1/2", "move it away"),
+        ("-n 9 --out own.parquet --shard 1/2", "remove it to start over"),
+    ] {
+        let stderr = sweep(&place, 2, arguments).stderr;
+        holds(&stderr, &[said]);
+        assert!(!(arguments.contains("--shard") && stderr.contains("--force")), "{stderr}");
+        assert_eq!(contents(&place), before, "{arguments}: something was touched");
+    }
+    let said = sweep(&place, 0, "-n 9 --out h.parquet --force");
+    holds(&said.stderr, &["9 samples in"]);
+    holds(&sweep(&place, 0, "-n 1 --out one.parquet").stderr, &["1 sample in"]);
+}
+
+/// A finished file is held against its manifest; what is missing beside it is written again.
+#[test]
+fn a_finished_file_is_what_its_manifest_says() {
+    let place = Place::with(SCENARIO);
+    sweep(&place, 0, "-n 100 --out a.parquet");
+    let (whole, summary) = (bytes(&place, "a.parquet"), bytes(&place, "a.summary.json"));
+    for gone in ["a.summary.json", "a-ro-crate-metadata.json"] {
+        for command in
+            [vec!["merge", "a.parquet"], vec!["sweep", "s.toml", "-n", "100", "--out", "a.parquet", "--resume"]]
+        {
+            fs::remove_file(place.path().join(gone)).unwrap();
+            holds(&place.expect(0, &command).stderr, &["already whole"]);
+            assert_eq!(bytes(&place, "a.summary.json"), summary);
+            let manifest = String::from_utf8(bytes(&place, "a-ro-crate-metadata.json")).unwrap();
+            assert!(manifest.contains(&gisement::study::sha256(&whole)), "{manifest}");
+        }
+    }
+    let mut changed = whole.clone();
+    changed[whole.len() / 3] ^= 1;
+    fs::write(place.path().join("a.parquet"), changed).unwrap();
+    for command in [vec!["merge", "a.parquet"], vec!["sweep", "s.toml", "-n", "100", "--out", "a.parquet", "--resume"]]
+    {
+        let said = place.expect(1, &command).stderr;
+        holds(&said, &["a.parquet has changed", "SHA-256", "a-ro-crate-metadata.json", "--force"]);
+    }
+}
+
 /// A bit that turned changes values without breaking the format: the checksum in the name finds every one.
 #[test]
 fn a_turned_bit_is_never_merged() {
@@ -401,7 +460,8 @@ fn samples_of_the_users_own_come_out_in_their_order() {
         assert!(!place.path().join("d.parquet").exists() && !place.path().join("d.parquet.parts").exists());
     }
     fs::write(place.path().join("bad.parquet"), "PAR1 not really").unwrap();
-    holds(&sweep(&place, 3, "--samples bad.parquet --out d.parquet").stderr, &["bad.parquet"]);
+    let said = sweep(&place, 3, "--samples bad.parquet --out d.parquet").stderr;
+    holds(&said, &["bad.parquet: it is no Parquet file"]);
     holds(&sweep(&place, 2, "-n 3 --samples own.csv --out d.parquet").stderr, &["has 150 samples, not 3"]);
 }
 
@@ -458,7 +518,8 @@ fn the_manifest_is_a_process_run_crate() {
     let rows = entity("a.parquet");
     assert_eq!(rows["sha256"], sha256(&bytes(&place, "out/a.parquet")).as_str());
     assert_eq!(rows["contentSize"], bytes(&place, "out/a.parquet").len().to_string().as_str());
-    assert_eq!(entity("../s.toml")["sha256"], sha256(SCENARIO.as_bytes()).as_str());
+    let scenario = format!("file://{}", place.path().join("s.toml").canonicalize().unwrap().display());
+    assert_eq!(entity(&scenario)["sha256"], sha256(SCENARIO.as_bytes()).as_str());
     assert_eq!(entity("#seed")["value"], 1);
 }
 
@@ -508,7 +569,7 @@ fn a_plan_that_no_sweep_wrote_is_an_error() {
         for arguments in
             [vec!["merge", "a.parquet"], vec!["sweep", "s.toml", "-n", "100", "--out", "a.parquet", "--resume"]]
         {
-            holds(&place.expect(1, &arguments).stderr, &["plan.json", "--force"]);
+            holds(&place.expect(1, &arguments).stderr, &["plan.json", "remove the folder"]);
         }
     }
     sweep(&place, 0, "-n 100 --out a.parquet --force");

@@ -1,6 +1,6 @@
 //! The end of a sweep: chunks become one file; summary and manifest beside it; the parts go. `sweep` and `merge` share it.
 
-use super::files::{FileError, sha256_of};
+use super::files::{FileError, read, sha256_of};
 use super::session;
 use super::store::{Present, Share, Store, StoreError};
 use super::{CommandError, exit, say};
@@ -78,7 +78,7 @@ pub(super) fn describe(
     let text = serde_json::to_string_pretty(&summary.json(&out)).map_err(std::io::Error::from)? + "\n";
     let summary_path = beside(&out, ".summary.json");
     store.put_beside(&summary_path, text.as_bytes())?;
-    let mut results = vec![hashed(&out, "rows of the sweep", "application/vnd.apache.parquet")?];
+    let mut results = vec![hashed(&out, ROWS, ROWS_TYPE)?];
     results.push(hashed(&summary_path, "summary of the sweep", "application/json")?);
     results.extend(more);
     let mut sessions: Vec<Session> =
@@ -94,15 +94,39 @@ pub(super) fn describe(
     Ok(summary)
 }
 
-/// Summary of a file that is whole already; what a killed process left to do is done.
-pub(super) fn describe_again(store: &mut Store) -> Result<Finished, CommandError> {
-    let summary = summary_of(&store.whole()?, store.out())?;
+/// Summary of a file that is whole already; what a killed process left to do, or what is missing beside it, is done.
+pub(super) fn describe_again(store: &mut Store, mine: Session) -> Result<Finished, CommandError> {
+    // With parts there, the manifest is from before them.
     if store.folder().exists() {
+        let summary = summary_of(&store.whole()?, store.out())?;
         store.lock(Share::Nobody)?;
         return describe(store, summary, None, Vec::new());
     }
-    Ok(summary)
+    unchanged(store.out())?;
+    let summary = summary_of(&store.whole()?, store.out())?;
+    let there = [summary_path(store.out()), manifest_path(store.out())].iter().all(|path| path.exists());
+    if there { Ok(summary) } else { describe(store, summary, Some(mine), Vec::new()) }
 }
+
+/// Holds a finished file against the SHA-256 that its manifest has of it; without a manifest nothing is known.
+fn unchanged(out: &Path) -> Result<(), CommandError> {
+    let manifest = manifest_path(out);
+    let Ok(bytes) = read(&manifest) else { return Ok(()) };
+    let value: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let entities = value["@graph"].as_array().map_or(&[][..], Vec::as_slice);
+    let is_rows = |e: &&Value| e["name"] == ROWS && e["sha256"].is_string();
+    let Some(wanted) = entities.iter().find(is_rows).and_then(|e| e["sha256"].as_str()) else { return Ok(()) };
+    let found = hashed(out, ROWS, ROWS_TYPE)?.sha256;
+    if found == wanted {
+        return Ok(());
+    }
+    let (out, wanted) = (out.to_owned(), wanted.to_owned());
+    Err(StoreError::Changed { out, manifest, wanted, found }.into())
+}
+
+/// What the manifest calls the file of rows.
+const ROWS: &str = "rows of the sweep";
+const ROWS_TYPE: &str = "application/vnd.apache.parquet";
 
 /// Reads a finished file once, for its summary.
 pub(super) fn summary_of(file: &SweepFile, path: &Path) -> Result<Finished, StoreError> {

@@ -39,16 +39,17 @@ pub(super) fn run(arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8,
 /// No parts: the file may be whole already.
 fn whole_or_nothing(store: &mut Store, arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let path = store.out().to_owned();
-    let Some(file) = store.finished()? else {
+    if !store.is_taken() {
         say(&format!(
             "error: there is neither {} nor {}; name the --out of a sweep",
             store.folder().join("plan.json").display(),
             path.display()
         ));
         return Ok(exit::SCENARIO_INVALID);
-    };
+    }
+    let summary = finish::describe_again(store, session::begin(1, None, Vec::new(), &[]))?;
     say(&format!("{} is already whole", path.display()));
-    finish::tell(&finish::summary_of(&file, &path)?, &path, arguments.json, out)
+    finish::tell(&summary, &path, arguments.json, out)
 }
 
 /// Says everything that is in the way of a merge, and gives the exit code; none when nothing is.

@@ -24,6 +24,9 @@ const LOCK: &str = "lock";
 /// End of the names of files that are being written.
 const ASIDE: &str = ".aside";
 
+/// What helps against a plan that cannot be used, for shards and merges as well.
+const REMOVE: &str = "remove the folder it is in to start over, or name another --out";
+
 /// The parts of a sweep.
 pub(super) struct Store {
     out: PathBuf,
@@ -45,6 +48,8 @@ pub(super) enum StoreError {
     Part { path: PathBuf, error: SweepFileError },
     /// A finished file that cannot be summed up.
     Summary { path: PathBuf, error: SummaryError },
+    /// A finished file that is not the one its manifest was written for.
+    Changed { out: PathBuf, manifest: PathBuf, wanted: String, found: String },
     /// Another process writes here.
     Busy { folder: PathBuf },
 }
@@ -54,17 +59,20 @@ impl fmt::Display for StoreError {
         match self {
             Self::File(error) => write!(f, "{error}"),
             Self::Plan { path, error } => {
-                write!(f, "{} cannot be read ({error}); start over with --force", path.display())
+                write!(f, "{} cannot be read ({error}); {REMOVE}", path.display())
             }
             Self::OddPlan { path } => {
-                write!(
-                    f,
-                    "{} names other chunks than its number of samples has; start over with --force",
-                    path.display()
-                )
+                write!(f, "{} names other chunks than its number of samples has; {REMOVE}", path.display())
             }
             Self::Part { path, error } => write!(f, "{}: {error}", path.display()),
             Self::Summary { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Changed { out, manifest, wanted, found } => write!(
+                f,
+                "{} has changed since it was written: its SHA-256 is {found}, {} says {wanted}; run the sweep again with \
+                 --force, or bring the file back",
+                out.display(),
+                manifest.display()
+            ),
             Self::Busy { folder } => {
                 write!(f, "another gisement is at work in {}; wait for it, or name another --out", folder.display())
             }
@@ -245,7 +253,10 @@ impl Store {
     /// Writes a file beside the final one: whole or not at all.
     pub(super) fn put_beside(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let aside = self.folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
+        // The folder of the parts is gone where the sweep was whole before.
+        let beside = parent(path).unwrap_or(Path::new("."));
+        let folder = if self.folder.exists() { self.folder.as_path() } else { beside };
+        let aside = folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
         durable(&aside, path, bytes)
     }
 

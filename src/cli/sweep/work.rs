@@ -54,7 +54,7 @@ pub(super) fn work(
     if let Some(stopper) = &mut stopper {
         stopper.see(present.chunks, &chunks)?;
     }
-    let mut done = 0;
+    let mut done = Vec::new();
     let result = rows(work, store, &chunks, &wanted, &mut stopper, &mut done);
     let enough = stopper.and_then(|s| s.enough);
     session.ended = Some(session::now());
@@ -79,7 +79,7 @@ pub(super) fn work(
         }
     }
     let seconds = start.elapsed().as_secs_f64();
-    say(&format!("{done} samples in {seconds:.1} s ({:.0}/s)", done as f64 / seconds.max(1e-9)));
+    say(&rate(samples_kept(&done, enough, &chunks), seconds));
     if work.arguments.shard.is_some() {
         note(store, &session)?;
         return shard_done(store, work.identity, &mine, out);
@@ -112,7 +112,7 @@ fn rows(
     chunks: &Chunks,
     wanted: &[u64],
     stopper: &mut Option<Stopper>,
-    done: &mut u64,
+    done: &mut Vec<u64>,
 ) -> Result<Ended, StoreError> {
     if stopper.as_ref().is_some_and(|s| s.enough.is_some()) {
         return Ok(Ended::Stopped);
@@ -128,7 +128,6 @@ fn rows(
     let mut seen = |rows: &[Row]| {
         rows.iter().for_each(|row| counts.add(row.status));
         bar.inc(rows.len() as u64);
-        *done += rows.len() as u64;
         if counts.failed() > 0 {
             bar.set_prefix(format!("{} failed", counts.failed()));
         }
@@ -136,6 +135,7 @@ fn rows(
     let enough = AtomicBool::new(false);
     let mut put = |chunk: u64, rows: Vec<Row>| {
         let path = store.put_chunk(work.identity, chunk, &rows)?;
+        done.push(chunk);
         if let Some(stopper) = stopper {
             enough.store(stopper.see([(chunk, path)], chunks)?, Ordering::Relaxed);
         }
@@ -146,6 +146,17 @@ fn rows(
     let ended = compute(&pool, chunks, wanted, &rows_of, &mut seen, &mut put, &end);
     bar.finish_and_clear();
     ended
+}
+
+/// Samples of the chunks computed; those beyond the stop are not kept, and not counted.
+fn samples_kept(done: &[u64], enough: Option<u64>, chunks: &Chunks) -> u64 {
+    let kept = done.iter().filter(|chunk| enough.is_none_or(|enough| **chunk < enough));
+    kept.map(|chunk| chunks.range(*chunk)).map(|range| range.end - range.start).sum()
+}
+
+fn rate(samples: u64, seconds: f64) -> String {
+    let noun = if samples == 1 { "sample" } else { "samples" };
+    format!("{samples} {noun} in {seconds:.1} s ({:.0}/s)", samples as f64 / seconds.max(1e-9))
 }
 
 /// What is kept after an end before the end, and how to go on.

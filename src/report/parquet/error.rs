@@ -8,6 +8,13 @@ use std::fmt;
 pub enum SweepFileError {
     /// The bytes are no Parquet, or could not be read or written.
     Parquet(ParquetError),
+    /// The bytes of a table of the user's own are no Parquet.
+    NotParquet,
+    /// Compressed in a way that this program does not read.
+    Codec {
+        /// Its name.
+        codec: String,
+    },
     /// Parquet, but no sweep of this program.
     NotASweep,
     /// Its identity cannot be read.
@@ -65,6 +72,8 @@ impl fmt::Display for SweepFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Parquet(error) => write!(f, "{error}"),
+            Self::NotParquet => write!(f, "it is no Parquet file, or a damaged one; write it again, or as CSV"),
+            Self::Codec { codec } => write!(f, "it is compressed with {codec}; write it with zstd or snappy"),
             Self::NotASweep => write!(f, "it is no sweep; name a file that `gisement sweep` wrote"),
             Self::Plan(error) => write!(f, "its plan cannot be read ({error}); a newer version may have written it"),
             Self::SameName { name } => write!(f, "two columns are called `{name}`; rename one"),
