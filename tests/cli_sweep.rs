@@ -484,7 +484,7 @@ fn a_stop_rule_stops_at_the_same_sample_for_any_threads() {
     let sobol = open(&place, "sobol.parquet").samples();
     assert!(sobol < 16_384, "{sobol}");
     // A share of nothing is nothing.
-    let said = sweep(&place, 0, "-n 1500 --until biogas_nm3_per_a.mean+-1% --out z.parquet").stderr;
+    let said = sweep(&place, 0, "-n 1500 --until provider_saving_eur_per_a.mean+-1% --out z.parquet").stderr;
     holds(&said, &["a relative tolerance cannot be met at 0", "write an absolute one"]);
     // Another rule is another sweep.
     holds(&sweep(&place, 3, "-n 20000 --out u1.parquet --resume").stderr, &["stop rule"]);
