@@ -67,7 +67,9 @@ fn fifty_kills_at_random_moments_lose_nothing() {
         if status.success() {
             finished += 1;
             assert!(!place.path().join("k.parquet.parts").exists(), "seed {seed}: parts are left");
-            std::fs::remove_file(place.path().join("k.parquet")).unwrap();
+            for name in ["k.parquet", "k.summary.json", "k-ro-crate-metadata.json"] {
+                std::fs::remove_file(place.path().join(name)).unwrap();
+            }
         }
         let parts = place.path().join("k.parquet.parts");
         let chunks = |p: &Path| p.file_name().is_some_and(|n| n.to_string_lossy().ends_with(".parquet"));
@@ -92,9 +94,13 @@ fn ctrl_c_keeps_finished_chunks_and_says_how_to_go_on() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let first = place.path().join("c.parquet.parts/chunk-000000.parquet");
+    let parts = place.path().join("c.parquet.parts");
+    let first = || {
+        let names = std::fs::read_dir(&parts).into_iter().flatten().flatten().map(|e| e.file_name());
+        names.map(|n| n.to_string_lossy().into_owned()).any(|n| n.starts_with("chunk-") && n.ends_with(".parquet"))
+    };
     let begun = Instant::now();
-    while !first.exists() {
+    while !first() {
         assert!(begun.elapsed().as_secs() < 60, "it never came to the first chunk");
         std::thread::sleep(Duration::from_millis(5));
     }

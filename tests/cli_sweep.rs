@@ -12,7 +12,7 @@ use gisement::report::SweepFile;
 use gisement::scenario::Scenario;
 use serde_json::Value;
 use std::fs;
-use sweep_support::{SCENARIO, bytes, contents, failing, sweep};
+use sweep_support::{SCENARIO, bytes, chunk, contents, failing, sweep};
 
 fn open(place: &Place, name: &str) -> SweepFile {
     SweepFile::open(fs::File::open(place.path().join(name)).unwrap()).unwrap()
@@ -154,20 +154,26 @@ fn a_merge_names_what_is_missing_damaged_or_foreign() {
     sweep(&place, 0, "-n 640 --out a.parquet --shard 2/4");
     // A part of a sweep with another seed in the place of ours.
     sweep(&place, 0, "-n 640 --seed 7 --out b.parquet --shard 1/4");
-    let chunk = |out: &str| place.path().join(format!("{out}.parquet.parts/chunk-000001.parquet"));
-    let ours = fs::read(chunk("a")).unwrap();
-    fs::copy(chunk("b"), chunk("a")).unwrap();
+    let chunk = |out: &str, k: u64| chunk(&place, &format!("{out}.parquet.parts"), k);
+    let (ours, theirs) = (chunk("a", 1), chunk("b", 1));
+    let copied = ours.with_file_name(theirs.file_name().unwrap());
+    fs::copy(&theirs, &copied).unwrap();
     let said = place.expect(3, &["merge", "a.parquet"]);
-    holds(&said.stderr, &["chunk-000001.parquet is of another sweep", "seed: 7 there, 1 now", "never mixed"]);
+    holds(&said.stderr, &["chunk-000001-", "is of another sweep", "seed: 7 there, 1 now", "never mixed"]);
     holds(&sweep(&place, 3, "-n 640 --out a.parquet --resume").stderr, &["is of another sweep"]);
+    fs::remove_file(copied).unwrap();
     // Half a file.
-    fs::write(chunk("a"), &ours[..ours.len() / 2]).unwrap();
+    let whole = fs::read(&ours).unwrap();
+    fs::write(&ours, &whole[..whole.len() / 2]).unwrap();
     let said = place.expect(1, &["merge", "a.parquet"]);
-    holds(&said.stderr, &["chunk-000001.parquet is damaged", "samples 64 to 127 (chunks 1 to 1): shard 1/4"]);
+    holds(&said.stderr, &["chunk-000001-", "is damaged", "samples 64 to 127 (chunks 1 to 1): shard 1/4"]);
     assert!(!place.path().join("a.parquet").exists());
     // The right rows in the wrong place.
-    fs::copy(place.path().join("a.parquet.parts/chunk-000002.parquet"), chunk("a")).unwrap();
-    holds(&place.expect(1, &["merge", "a.parquet"]).stderr, &["chunk-000001.parquet is damaged"]);
+    fs::remove_file(&ours).unwrap();
+    let second = chunk("a", 2);
+    let name = second.file_name().unwrap().to_str().unwrap().replace("000002", "000001");
+    fs::copy(&second, second.with_file_name(name)).unwrap();
+    holds(&place.expect(1, &["merge", "a.parquet"]).stderr, &["chunk-000001-", "is damaged"]);
     // A resume computes it again.
     let said = sweep(&place, 0, "-n 640 --out a.parquet --shard 1/4 --resume");
     holds(&said.stderr, &["computed again", "64 samples in"]);
@@ -175,6 +181,95 @@ fn a_merge_names_what_is_missing_damaged_or_foreign() {
     sweep(&place, 0, "-n 640 --out c.parquet");
     assert_eq!(bytes(&place, "a.parquet"), bytes(&place, "c.parquet"));
     holds(&place.expect(3, &["merge", "nothing.parquet"]).stderr, &["neither", "nothing.parquet"]);
+}
+
+/// Whatever is asked for, what a sweep reads is not written over, nor a folder or file that is not its own.
+#[test]
+fn results_never_go_over_what_is_read_or_not_ours() {
+    let place = Place::with(SCENARIO);
+    let own = "boiler.excess_air,boiler.field_gap_points\n1.5,3\n";
+    fs::write(place.path().join("own.csv"), own).unwrap();
+    sweep(&place, 0, "-n 1 --out own.parquet");
+    fs::create_dir(place.path().join("f.summary.json")).unwrap();
+    fs::create_dir(place.path().join("g.parquet")).unwrap();
+    fs::write(place.path().join("h.summary.json"), "mine").unwrap();
+    let before = contents(&place);
+    for (arguments, said) in [
+        ("-n 9 --force --out s.toml", "write --out s.parquet"),
+        ("-n 9 --out rows.csv", "write --out rows.parquet"),
+        ("--samples own.parquet --force --out own.parquet", "own.parquet is read by this sweep"),
+        ("--samples own.parquet --force --out ./own.parquet", "own.parquet is read by this sweep"),
+        ("-n 9 --force --out f.parquet", "f.summary.json is a folder"),
+        ("-n 9 --force --out g.parquet", "g.parquet is a folder"),
+        ("-n 9 --out h.parquet", "h.summary.json is there already without its rows; write --force"),
+        ("-n 9 --out h.parquet --shard 1/2", "move it away"),
+        ("-n 9 --out own.parquet --shard 1/2", "remove it to start over"),
+    ] {
+        let stderr = sweep(&place, 2, arguments).stderr;
+        holds(&stderr, &[said]);
+        assert!(!(arguments.contains("--shard") && stderr.contains("--force")), "{stderr}");
+        assert_eq!(contents(&place), before, "{arguments}: something was touched");
+    }
+    let said = sweep(&place, 0, "-n 9 --out h.parquet --force");
+    holds(&said.stderr, &["9 samples in"]);
+    holds(&sweep(&place, 0, "-n 1 --out one.parquet").stderr, &["1 sample in"]);
+}
+
+/// A finished file is held against its manifest; what is missing beside it is written again.
+#[test]
+fn a_finished_file_is_what_its_manifest_says() {
+    let place = Place::with(SCENARIO);
+    sweep(&place, 0, "-n 100 --out a.parquet");
+    let (whole, summary) = (bytes(&place, "a.parquet"), bytes(&place, "a.summary.json"));
+    for gone in ["a.summary.json", "a-ro-crate-metadata.json"] {
+        for command in
+            [vec!["merge", "a.parquet"], vec!["sweep", "s.toml", "-n", "100", "--out", "a.parquet", "--resume"]]
+        {
+            fs::remove_file(place.path().join(gone)).unwrap();
+            holds(&place.expect(0, &command).stderr, &["already whole"]);
+            assert_eq!(bytes(&place, "a.summary.json"), summary);
+            let manifest = String::from_utf8(bytes(&place, "a-ro-crate-metadata.json")).unwrap();
+            assert!(manifest.contains(&gisement::study::sha256(&whole)), "{manifest}");
+        }
+    }
+    let mut changed = whole.clone();
+    changed[whole.len() / 3] ^= 1;
+    fs::write(place.path().join("a.parquet"), changed).unwrap();
+    for command in [vec!["merge", "a.parquet"], vec!["sweep", "s.toml", "-n", "100", "--out", "a.parquet", "--resume"]]
+    {
+        let said = place.expect(1, &command).stderr;
+        holds(&said, &["a.parquet has changed", "SHA-256", "a-ro-crate-metadata.json", "--force"]);
+    }
+}
+
+/// A bit that turned changes values without breaking the format: the checksum in the name finds every one.
+#[test]
+fn a_turned_bit_is_never_merged() {
+    let place = Place::with(SCENARIO);
+    for k in [1, 2] {
+        sweep(&place, 0, &format!("-n 128 --out a.parquet --shard {k}/2"));
+    }
+    let path = chunk(&place, "a.parquet.parts", 1);
+    let whole = fs::read(&path).unwrap();
+    let mut merged = None;
+    for at in (4..whole.len()).step_by(whole.len() / 16) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        fs::write(&path, bytes).unwrap();
+        let said = place.expect(1, &["merge", "a.parquet"]);
+        holds(&said.stderr, &["chunk-000001-", "is damaged", "SHA-256", "shard 2/2"]);
+        assert!(!place.path().join("a.parquet").exists(), "byte {at}");
+    }
+    for command in ["--shard 2/2 --resume", "--resume"] {
+        let said = sweep(&place, 0, &format!("-n 128 --out a.parquet {command}"));
+        if command == "--resume" {
+            merged = Some(bytes(&place, "a.parquet"));
+        } else {
+            holds(&said.stderr, &["chunk-000001-", "is damaged", "SHA-256", "computed again", "64 samples in"]);
+        }
+    }
+    sweep(&place, 0, "-n 128 --out b.parquet");
+    assert_eq!(merged, Some(bytes(&place, "b.parquet")));
 }
 
 /// A process was killed after the final file was in its place and before the parts were gone.
@@ -365,7 +460,8 @@ fn samples_of_the_users_own_come_out_in_their_order() {
         assert!(!place.path().join("d.parquet").exists() && !place.path().join("d.parquet.parts").exists());
     }
     fs::write(place.path().join("bad.parquet"), "PAR1 not really").unwrap();
-    holds(&sweep(&place, 3, "--samples bad.parquet --out d.parquet").stderr, &["bad.parquet"]);
+    let said = sweep(&place, 3, "--samples bad.parquet --out d.parquet").stderr;
+    holds(&said, &["bad.parquet: it is no Parquet file"]);
     holds(&sweep(&place, 2, "-n 3 --samples own.csv --out d.parquet").stderr, &["has 150 samples, not 3"]);
 }
 
@@ -387,6 +483,9 @@ fn a_stop_rule_stops_at_the_same_sample_for_any_threads() {
     sweep(&place, 0, &format!("-n 16384 --design sobol --until {rule} --out sobol.parquet"));
     let sobol = open(&place, "sobol.parquet").samples();
     assert!(sobol < 16_384, "{sobol}");
+    // A share of nothing is nothing.
+    let said = sweep(&place, 0, "-n 1500 --until provider_saving_eur_per_a.mean+-1% --out z.parquet").stderr;
+    holds(&said, &["a relative tolerance cannot be met at 0", "write an absolute one"]);
     // Another rule is another sweep.
     holds(&sweep(&place, 3, "-n 20000 --out u1.parquet --resume").stderr, &["stop rule"]);
 }
@@ -422,7 +521,8 @@ fn the_manifest_is_a_process_run_crate() {
     let rows = entity("a.parquet");
     assert_eq!(rows["sha256"], sha256(&bytes(&place, "out/a.parquet")).as_str());
     assert_eq!(rows["contentSize"], bytes(&place, "out/a.parquet").len().to_string().as_str());
-    assert_eq!(entity("../s.toml")["sha256"], sha256(SCENARIO.as_bytes()).as_str());
+    let scenario = format!("file://{}", place.path().join("s.toml").canonicalize().unwrap().display());
+    assert_eq!(entity(&scenario)["sha256"], sha256(SCENARIO.as_bytes()).as_str());
     assert_eq!(entity("#seed")["value"], 1);
 }
 
@@ -472,7 +572,7 @@ fn a_plan_that_no_sweep_wrote_is_an_error() {
         for arguments in
             [vec!["merge", "a.parquet"], vec!["sweep", "s.toml", "-n", "100", "--out", "a.parquet", "--resume"]]
         {
-            holds(&place.expect(1, &arguments).stderr, &["plan.json", "--force"]);
+            holds(&place.expect(1, &arguments).stderr, &["plan.json", "remove the folder"]);
         }
     }
     sweep(&place, 0, "-n 100 --out a.parquet --force");

@@ -1,5 +1,6 @@
 //! Reading and writing files: sizes and encodings are checked, nothing is left half written.
 
+use sha2::{Digest, Sha256};
 use std::fmt;
 use std::fs;
 use std::io::{Read, Write};
@@ -87,6 +88,23 @@ pub(super) fn read_text(path: &Path) -> Result<String, FileError> {
             Err(FileError::NotText { path: path.to_owned(), line, byte })
         }
     }
+}
+
+/// SHA-256 in hexadecimal digits and length, in bytes, of what is left of a file.
+pub(super) fn sha256_of(file: &mut fs::File) -> std::io::Result<(String, u64)> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 20];
+    let mut bytes = 0;
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            n => {
+                hash.update(&buffer[..n]);
+                bytes += n as u64;
+            }
+        }
+    }
+    Ok((hash.finalize().iter().map(|b| format!("{b:02x}")).collect(), bytes))
 }
 
 /// Makes a folder and what leads to it.

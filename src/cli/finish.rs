@@ -1,20 +1,19 @@
 //! The end of a sweep: chunks become one file; summary and manifest beside it; the parts go. `sweep` and `merge` share it.
 
-use super::files::FileError;
+use super::files::{FileError, read, sha256_of};
 use super::session;
-use super::store::{Share, Store, StoreError};
+use super::store::{Present, Share, Store, StoreError};
 use super::{CommandError, exit, say};
 use crate::report::{
-    FileEntry, Merger, Session, SessionEnd, SweepFile, SweepFileError, SweepReport, manifest, sweep_json, sweep_report,
-    sweep_sections,
+    FileEntry, Merger, Session, SessionEnd, SummaryError, SweepFile, SweepFileError, SweepReport, manifest, sweep_json,
+    sweep_report, sweep_sections,
 };
 use crate::study::Identity;
 use crate::sweep::Chunks;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// A finished sweep, ready to be told.
@@ -39,18 +38,31 @@ impl Finished {
     }
 }
 
-/// Joins the first `count` chunks, which must be there, into the final file.
-pub(super) fn join(store: &Store, identity: &Identity, count: u64) -> Result<(), StoreError> {
+/// Joins the first `count` chunks into the final file, which takes its place once it was read back whole: a chunk that is
+/// missing or damaged by now leaves what was there as it was.
+pub(super) fn join(store: &Store, identity: &Identity, present: &Present, count: u64) -> Result<Finished, StoreError> {
     let chunks = Chunks::of(identity.samples);
+    let mut summary = None;
     store.put_final(|file| {
         let mut merger = Merger::new(file, identity)?;
         for chunk in 0..count {
             let range = chunks.range(chunk);
-            let part = File::open(store.chunk_path(chunk)).map_err(SweepFileError::from_io)?;
+            let Some(path) = present.chunks.get(&chunk) else { return Err(SweepFileError::NoChunk { chunk }) };
+            let part = File::open(path).map_err(SweepFileError::from_io)?;
             merger.add(&part, range.end - range.start)?;
         }
-        merger.finish()
-    })
+        let file = merger.finish()?;
+        let again = SweepFile::open(file.try_clone().map_err(SweepFileError::from_io)?)?;
+        summary = match summary_of(&again, store.out()) {
+            Err(StoreError::Part { error, .. } | StoreError::Summary { error: SummaryError::File(error), .. }) => {
+                return Err(error);
+            }
+            // Rows that cannot be summed up are rows all the same.
+            found => Some(found),
+        };
+        Ok(file)
+    })?;
+    summary.expect("set by the writing that went well")
 }
 
 /// Summary and manifest of the finished file; then the parts go.
@@ -58,16 +70,15 @@ pub(super) fn join(store: &Store, identity: &Identity, count: u64) -> Result<(),
 /// `more` are further results, for the manifest.
 pub(super) fn describe(
     store: &mut Store,
+    summary: Finished,
     mine: Option<Session>,
     more: Vec<FileEntry>,
 ) -> Result<Finished, CommandError> {
     let out = store.out().to_owned();
-    let file = store.whole()?;
-    let summary = summary_of(&file, &out)?;
     let text = serde_json::to_string_pretty(&summary.json(&out)).map_err(std::io::Error::from)? + "\n";
     let summary_path = beside(&out, ".summary.json");
     store.put_beside(&summary_path, text.as_bytes())?;
-    let mut results = vec![hashed(&out, "rows of the sweep", "application/vnd.apache.parquet")?];
+    let mut results = vec![hashed(&out, ROWS, ROWS_TYPE)?];
     results.push(hashed(&summary_path, "summary of the sweep", "application/json")?);
     results.extend(more);
     let mut sessions: Vec<Session> =
@@ -83,16 +94,39 @@ pub(super) fn describe(
     Ok(summary)
 }
 
-/// Summary of a file that is whole already; what a killed process left to do is done.
-pub(super) fn describe_again(store: &mut Store) -> Result<Finished, CommandError> {
+/// Summary of a file that is whole already; what a killed process left to do, or what is missing beside it, is done.
+pub(super) fn describe_again(store: &mut Store, mine: Session) -> Result<Finished, CommandError> {
+    // With parts there, the manifest is from before them.
     if store.folder().exists() {
+        let summary = summary_of(&store.whole()?, store.out())?;
         store.lock(Share::Nobody)?;
-        return describe(store, None, Vec::new());
+        return describe(store, summary, None, Vec::new());
     }
-    let out = store.out().to_owned();
-    let file = store.whole()?;
-    Ok(summary_of(&file, &out)?)
+    unchanged(store.out())?;
+    let summary = summary_of(&store.whole()?, store.out())?;
+    let there = [summary_path(store.out()), manifest_path(store.out())].iter().all(|path| path.exists());
+    if there { Ok(summary) } else { describe(store, summary, Some(mine), Vec::new()) }
 }
+
+/// Holds a finished file against the SHA-256 that its manifest has of it; without a manifest nothing is known.
+fn unchanged(out: &Path) -> Result<(), CommandError> {
+    let manifest = manifest_path(out);
+    let Ok(bytes) = read(&manifest) else { return Ok(()) };
+    let value: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let entities = value["@graph"].as_array().map_or(&[][..], Vec::as_slice);
+    let is_rows = |e: &&Value| e["name"] == ROWS && e["sha256"].is_string();
+    let Some(wanted) = entities.iter().find(is_rows).and_then(|e| e["sha256"].as_str()) else { return Ok(()) };
+    let found = hashed(out, ROWS, ROWS_TYPE)?.sha256;
+    if found == wanted {
+        return Ok(());
+    }
+    let (out, wanted) = (out.to_owned(), wanted.to_owned());
+    Err(StoreError::Changed { out, manifest, wanted, found }.into())
+}
+
+/// What the manifest calls the file of rows.
+const ROWS: &str = "rows of the sweep";
+const ROWS_TYPE: &str = "application/vnd.apache.parquet";
 
 /// Reads a finished file once, for its summary.
 pub(super) fn summary_of(file: &SweepFile, path: &Path) -> Result<Finished, StoreError> {
@@ -127,19 +161,7 @@ fn beside(path: &Path, end: &str) -> PathBuf {
 pub(super) fn hashed(path: &Path, what: &str, media_type: &str) -> Result<FileEntry, FileError> {
     let failed = |error| FileError::Io { path: path.to_owned(), action: "read", error };
     let mut file = File::open(path).map_err(failed)?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 1 << 20];
-    let mut bytes = 0;
-    loop {
-        match file.read(&mut buffer).map_err(failed)? {
-            0 => break,
-            n => {
-                hash.update(&buffer[..n]);
-                bytes += n as u64;
-            }
-        }
-    }
-    let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    let (sha256, bytes) = sha256_of(&mut file).map_err(failed)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(FileEntry { path: name, what: what.to_owned(), media_type: media_type.to_owned(), sha256, bytes })
 }

@@ -31,41 +31,41 @@ pub(super) fn run(arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8,
         return Ok(code);
     }
     let session = session::begin(1, None, Vec::new(), &[]);
-    finish::join(&store, &identity, Chunks::of(identity.samples).count())?;
-    let summary = finish::describe(&mut store, Some(session), Vec::new())?;
+    let summary = finish::join(&store, &identity, &present, Chunks::of(identity.samples).count())?;
+    let summary = finish::describe(&mut store, summary, Some(session), Vec::new())?;
     finish::tell(&summary, store.out(), arguments.json, out)
 }
 
 /// No parts: the file may be whole already.
 fn whole_or_nothing(store: &mut Store, arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let path = store.out().to_owned();
-    let Some(file) = store.finished()? else {
+    if !store.is_taken() {
         say(&format!(
             "error: there is neither {} nor {}; name the --out of a sweep",
             store.folder().join("plan.json").display(),
             path.display()
         ));
         return Ok(exit::SCENARIO_INVALID);
-    };
+    }
+    let summary = finish::describe_again(store, session::begin(1, None, Vec::new(), &[]))?;
     say(&format!("{} is already whole", path.display()));
-    finish::tell(&finish::summary_of(&file, &path)?, &path, arguments.json, out)
+    finish::tell(&summary, &path, arguments.json, out)
 }
 
 /// Says everything that is in the way of a merge, and gives the exit code; none when nothing is.
 fn refused(store: &Store, identity: &Identity, present: &Present) -> Option<u8> {
-    for (chunk, other) in &present.foreign {
-        let path = store.chunk_path(*chunk);
+    for (_, path, other) in &present.foreign {
         say(&format!("error: {} is of another sweep:\n{}", path.display(), listed(&other.differences(identity))));
     }
     if !present.foreign.is_empty() {
         say("parts of different sweeps are never mixed: remove those that do not belong here, and compute them again");
         return Some(exit::SCENARIO_INVALID);
     }
-    for (chunk, error) in &present.damaged {
-        say(&format!("error: {} is damaged: {error}", store.chunk_path(*chunk).display()));
+    for damaged in &present.damaged {
+        say(&format!("error: {} is damaged: {}", damaged.path.display(), damaged.error));
     }
     let chunks = Chunks::of(identity.samples);
-    let missing: Vec<u64> = (0..chunks.count()).filter(|c| present.chunks.binary_search(c).is_err()).collect();
+    let missing: Vec<u64> = (0..chunks.count()).filter(|c| !present.chunks.contains_key(c)).collect();
     if missing.is_empty() {
         return None;
     }

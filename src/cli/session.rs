@@ -52,16 +52,19 @@ pub(super) fn inputs(scenario: &Scenario, file: &Path, from: &Path) -> Vec<FileE
         .collect()
 }
 
-/// A path relative to a folder; as it is where there is no such way.
-fn seen_from(folder: &Path, path: &Path) -> String {
+/// A path relative to a folder; outside of it an absolute `file:` reference, because a crate may be moved.
+pub(super) fn seen_from(folder: &Path, path: &Path) -> String {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let (Ok(folder), Ok(full)) = (folder.canonicalize(), path.canonicalize()) else {
         return path.display().to_string();
     };
-    let shared = folder.components().zip(full.components()).take_while(|(a, b)| a == b).count();
-    let up = folder.components().count() - shared;
-    let names = full.components().skip(shared).map(|c| c.as_os_str().to_string_lossy().into_owned());
-    std::iter::repeat_n("..".to_owned(), up).chain(names).collect::<Vec<_>>().join("/")
+    match full.strip_prefix(&folder) {
+        Ok(inside) => {
+            let names = inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned());
+            names.collect::<Vec<_>>().join("/")
+        }
+        Err(_) => format!("file://{}", full.display()),
+    }
 }
 
 /// Instruction sets that matter for arithmetic.

@@ -1,14 +1,18 @@
 //! The parts of a sweep on disk: what is there is whole, what is not is missing.
 //!
-//! Beside `OUT` lies the folder `OUT.parts`: `plan.json` (what the rows are a pure function of), one file a chunk, a note
+//! Beside `OUT` lies the folder `OUT.parts`: `plan.json` (what the rows are a pure function of), one file a chunk (with its
+//! checksum in its name), a note
 //! for every shard that was started, a note for every session. Every file is written aside, synced, renamed, and the folder
 //! synced: a process may be killed at any moment. The folder goes when the final file is whole, synced and in its place.
 
+mod chunks;
+
+pub(super) use chunks::{Damaged, Present, open_chunk};
+
 use super::CommandError;
 use super::files::FileError;
-use crate::report::{SummaryError, SweepFile, SweepFileError, chunk_bytes};
+use crate::report::{SummaryError, SweepFile, SweepFileError};
 use crate::study::Identity;
-use crate::sweep::{Chunks, Row};
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Write;
@@ -19,6 +23,9 @@ const LOCK: &str = "lock";
 
 /// End of the names of files that are being written.
 const ASIDE: &str = ".aside";
+
+/// What helps against a plan that cannot be used, for shards and merges as well.
+const REMOVE: &str = "remove the folder it is in to start over, or name another --out";
 
 /// The parts of a sweep.
 pub(super) struct Store {
@@ -41,6 +48,8 @@ pub(super) enum StoreError {
     Part { path: PathBuf, error: SweepFileError },
     /// A finished file that cannot be summed up.
     Summary { path: PathBuf, error: SummaryError },
+    /// A finished file that is not the one its manifest was written for.
+    Changed { out: PathBuf, manifest: PathBuf, wanted: String, found: String },
     /// Another process writes here.
     Busy { folder: PathBuf },
 }
@@ -50,17 +59,20 @@ impl fmt::Display for StoreError {
         match self {
             Self::File(error) => write!(f, "{error}"),
             Self::Plan { path, error } => {
-                write!(f, "{} cannot be read ({error}); start over with --force", path.display())
+                write!(f, "{} cannot be read ({error}); {REMOVE}", path.display())
             }
             Self::OddPlan { path } => {
-                write!(
-                    f,
-                    "{} names other chunks than its number of samples has; start over with --force",
-                    path.display()
-                )
+                write!(f, "{} names other chunks than its number of samples has; {REMOVE}", path.display())
             }
             Self::Part { path, error } => write!(f, "{}: {error}", path.display()),
             Self::Summary { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Changed { out, manifest, wanted, found } => write!(
+                f,
+                "{} has changed since it was written: its SHA-256 is {found}, {} says {wanted}; run the sweep again with \
+                 --force, or bring the file back",
+                out.display(),
+                manifest.display()
+            ),
             Self::Busy { folder } => {
                 write!(f, "another gisement is at work in {}; wait for it, or name another --out", folder.display())
             }
@@ -81,16 +93,6 @@ impl From<StoreError> for CommandError {
             other => Self::Store(Box::new(other)),
         }
     }
-}
-
-/// Which chunks are there.
-pub(super) struct Present {
-    /// Whole and of this plan, rising.
-    pub(super) chunks: Vec<u64>,
-    /// There, but not readable as what they should be.
-    pub(super) damaged: Vec<(u64, SweepFileError)>,
-    /// Whole, but of another plan.
-    pub(super) foreign: Vec<(u64, Identity)>,
 }
 
 /// Whether other processes may write parts at the same time.
@@ -144,12 +146,6 @@ impl Store {
         self.finished()?.ok_or_else(|| not_there(&self.out))
     }
 
-    /// A chunk, which must be there.
-    pub(super) fn chunk(&self, chunk: u64) -> Result<SweepFile, StoreError> {
-        let path = self.chunk_path(chunk);
-        open(&path)?.ok_or_else(|| not_there(&path))
-    }
-
     /// True when something lies where the final file would be.
     pub(super) fn is_taken(&self) -> bool {
         fs::symlink_metadata(&self.out).is_ok()
@@ -188,51 +184,6 @@ impl Store {
             Err(fs::TryLockError::Error(_)) => self.lock = None,
         }
         Ok(())
-    }
-
-    fn chunk_name(chunk: u64) -> String {
-        format!("chunk-{chunk:06}.parquet")
-    }
-
-    /// The file of a chunk.
-    pub(super) fn chunk_path(&self, chunk: u64) -> PathBuf {
-        self.folder.join(Self::chunk_name(chunk))
-    }
-
-    /// Writes a chunk: whole or not at all.
-    pub(super) fn put_chunk(&self, identity: &Identity, chunk: u64, rows: &[Row]) -> Result<(), StoreError> {
-        let first = Chunks::of(identity.samples).range(chunk).start;
-        let failed = |error| StoreError::Part { path: self.chunk_path(chunk), error };
-        let bytes = chunk_bytes(identity, first, rows).map_err(failed)?;
-        self.put(&Self::chunk_name(chunk), &bytes)
-    }
-
-    /// Looks at every chunk of a plan.
-    pub(super) fn present(&self, identity: &Identity) -> Present {
-        let chunks = Chunks::of(identity.samples);
-        let mut present = Present { chunks: Vec::new(), damaged: Vec::new(), foreign: Vec::new() };
-        for chunk in 0..chunks.count() {
-            let found = match open(&self.chunk_path(chunk)) {
-                Ok(None) => continue,
-                Ok(Some(file)) => file,
-                Err(StoreError::Part { error, .. }) => {
-                    present.damaged.push((chunk, error));
-                    continue;
-                }
-                // What cannot even be opened cannot be used.
-                Err(_) => continue,
-            };
-            let range = chunks.range(chunk);
-            if found.identity() != identity {
-                present.foreign.push((chunk, found.identity().clone()));
-            } else if found.chunks() == 1 && found.sample_numbers(0).is_ok_and(|s| s.into_iter().eq(range.clone())) {
-                present.chunks.push(chunk);
-            } else {
-                let (wanted, rows) = (range.end - range.start, found.samples());
-                present.damaged.push((chunk, SweepFileError::Rows { chunk: 0, wanted, found: rows }));
-            }
-        }
-        present
     }
 
     /// Notes that shard `k` of `n` was started here.
@@ -302,7 +253,10 @@ impl Store {
     /// Writes a file beside the final one: whole or not at all.
     pub(super) fn put_beside(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let aside = self.folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
+        // The folder of the parts is gone where the sweep was whole before.
+        let beside = parent(path).unwrap_or(Path::new("."));
+        let folder = if self.folder.exists() { self.folder.as_path() } else { beside };
+        let aside = folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
         durable(&aside, path, bytes)
     }
 
@@ -337,14 +291,15 @@ impl Store {
 
 /// A sweep file; none when there is no file.
 fn open(path: &Path) -> Result<Option<SweepFile>, StoreError> {
-    match File::open(path) {
-        Ok(file) => match SweepFile::open(file) {
-            Ok(file) => Ok(Some(file)),
-            Err(error) => Err(StoreError::Part { path: path.to_owned(), error }),
-        },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FileError::Io { path: path.to_owned(), action: "read", error }.into()),
+    match open_file(path) {
+        Ok(file) => SweepFile::open(file).map(Some).map_err(|error| StoreError::Part { path: path.to_owned(), error }),
+        Err(FileError::Io { error, .. }) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
     }
+}
+
+fn open_file(path: &Path) -> Result<File, FileError> {
+    File::open(path).map_err(|error| FileError::Io { path: path.to_owned(), action: "read", error })
 }
 
 /// An error of the system behind an error of writing is told as such.

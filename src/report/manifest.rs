@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// A file that was read or written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileEntry {
-    /// Its path, relative to the manifest where it can be.
+    /// Its path, relative to the manifest; `file://` and the absolute path for one outside of its folder.
     pub path: String,
     /// What it is.
     pub what: String,
@@ -144,7 +144,7 @@ fn action(id_of_action: &str, session: &Session, results: &[Value]) -> Value {
         "@id": id_of_action,
         "@type": "CreateAction",
         "name": format!("gisement {}{shard}", session.engine),
-        "description": session.command.join(" "),
+        "description": session.command.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" "),
         "instrument": { "@id": "#gisement" },
         "object": session.inputs.iter().map(|f| json!({ "@id": id(&f.path) })).collect::<Vec<_>>(),
         "result": results,
@@ -171,6 +171,33 @@ fn file(entry: &FileEntry) -> Value {
 
 /// A path as a reference: what a URI may not hold is escaped byte by byte.
 fn id(path: &str) -> String {
+    let (scheme, path) = path.strip_prefix("file://").map_or(("", path), |rest| ("file://", rest));
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
-    path.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    let escaped = path.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") });
+    std::iter::once(scheme.to_owned()).chain(escaped).collect()
+}
+
+/// A word of a command as a POSIX shell reads it back.
+fn quoted(word: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._/=:,+@%".contains(&b);
+    if !word.is_empty() && word.bytes().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_paths_are_read_back_as_they_were() {
+        assert_eq!(quoted("--out"), "--out");
+        assert_eq!(quoted("npv.mean +- 1%"), "'npv.mean +- 1%'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted(""), "''");
+        assert_eq!(id("file:///a b/s.toml"), "file:///a%20b/s.toml");
+        assert_eq!(id("a:b"), "a%3Ab");
+    }
 }

@@ -68,14 +68,34 @@ fn digestion(error: &DigestionError) -> Status {
     }
 }
 
-/// A text without the numbers of this one sample.
+/// Words before a limit or an id, which are the same for every sample. All other numbers of an error are of its sample.
+const BEFORE_KEPT: [&str; 14] = [
+    "in", "from", "between", "within", "above", "below", "than", "give", "write", "pass", "for", "digester", "boiler",
+    "stream",
+];
+
+/// A text without the numbers of this one sample: limits stay (`must lie in 0.8 to 3`), values go (`is 4`, `sum to 101.2`).
 fn reason(text: &str) -> String {
-    let is_decimal = |word: &str| {
-        let number = word.trim_matches(|c: char| !c.is_ascii_digit() && c != '-');
-        number.parse::<f64>().is_ok() && (number.contains('.') || number.contains('e'))
-    };
-    let word = |word: &str| if is_decimal(word) { "...".to_owned() } else { word.to_owned() };
-    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    let mut words: Vec<String> = Vec::new();
+    // Whether the last number was kept: `to` and `and` join the ends of a range.
+    let mut kept = false;
+    for word in text.split(' ') {
+        let start = word.len() - word.trim_start_matches(['(', '`', '[', '=', '<', '>']).len();
+        let end = start + word[start..].trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+        if !word[start..end].parse::<f64>().is_ok_and(f64::is_finite) || word[end..].contains(char::is_alphanumeric) {
+            words.push(word.to_owned());
+            continue;
+        }
+        let back = |k: usize| words.len().checked_sub(k).map_or("", |place| words[place].as_str());
+        let is_number = |word: &str| word == "..." || word.parse::<f64>().is_ok();
+        kept = match back(1) {
+            "to" | "and" if is_number(back(2)) => kept,
+            "to" => !matches!(back(2), "sum" | "sums"),
+            before => BEFORE_KEPT.contains(&before),
+        };
+        words.push(if kept { word.to_owned() } else { format!("{}...{}", &word[..start], &word[end..]) });
+    }
+    words.join(" ")
 }
 
 #[cfg(test)]
@@ -89,6 +109,21 @@ mod tests {
         assert!(a.contains("not to 100 %"), "{a}");
         assert_ne!(reason("stream P01-1 is 1.5"), reason("stream P01-2 is 1.5"));
         assert_eq!(reason("step 1.2e-9 d, (2.5)"), reason("step 3e-10 d, (7.25)"));
+    }
+
+    #[test]
+    fn whole_numbers_of_a_sample_go_and_limits_stay() {
+        for (text, wanted) in [
+            ("`x` is 4: it must lie in 0.8 to 3 (t.csv)", "`x` is ...: it must lie in 0.8 to 3 (t.csv)"),
+            ("k is -160; write a number from 1e-12 to 1e-2", "k is ...; write a number from 1e-12 to 1e-2"),
+            ("t is 160; the flame has only 150: lower it", "t is ...; the flame has only ...: lower it"),
+            ("they sum to 98 %; correct them to 100 within 0.5", "they sum to ... %; correct them to 100 within 0.5"),
+            ("digester 1: fell below zero at day 3", "digester 1: fell below zero at day ..."),
+            ("x must be between 2 and 7.5 kW, got 9", "x must be between 2 and 7.5 kW, got ..."),
+            ("stream P01-1 of d1 is 5 t/a", "stream P01-1 of d1 is ... t/a"),
+        ] {
+            assert_eq!(reason(text), wanted);
+        }
     }
 
     #[test]

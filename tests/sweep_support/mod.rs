@@ -41,3 +41,10 @@ pub(crate) fn contents(place: &Place) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = listing(place.path()).into_iter().filter(|path| path.is_file());
     files.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
 }
+
+/// The file of a chunk in a folder of parts.
+pub(crate) fn chunk(place: &Place, parts: &str, k: u64) -> PathBuf {
+    let start = format!("chunk-{k:06}-");
+    let is = |path: &PathBuf| path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&start));
+    listing(&place.path().join(parts)).into_iter().find(is).unwrap_or_else(|| panic!("no {start} in {parts}"))
+}

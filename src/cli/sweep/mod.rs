@@ -1,5 +1,6 @@
 //! `gisement sweep`: many samples into a file of rows, whole chunks at a time, so that nothing done is ever lost.
 
+mod place;
 mod ready;
 mod series;
 mod source;
@@ -11,6 +12,7 @@ pub(super) use ready::listed;
 use super::args::SweepArguments;
 use super::store::Store;
 use super::{CommandError, exit, files, finish, load, say, session};
+use crate::report::FileEntry;
 use crate::study::Study;
 use ready::{Ready, prepare};
 use std::io::Write;
@@ -31,6 +33,13 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
         say(&format!("error: {why}"));
         Ok(code)
     };
+    let target = arguments.out.clone().unwrap_or_else(|| {
+        let stem = file.file_stem().unwrap_or_default();
+        PathBuf::from("out").join(stem).with_extension("parquet")
+    });
+    if let Some(why) = place::refused(&target, arguments, &scenario) {
+        return refuse((exit::USAGE, why));
+    }
     let (_, outcome) = match super::run::nominal(&scenario) {
         Ok(parts) => parts,
         Err((code, why)) => return refuse((code, format!("{}: {why}", file.display()))),
@@ -49,10 +58,6 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
         return refuse((exit::USAGE, why));
     }
     let identity = study.identity(count, rule.as_ref().map(|_| arguments.until.clone().unwrap_or_default()));
-    let target = arguments.out.clone().unwrap_or_else(|| {
-        let stem = file.file_stem().unwrap_or_default();
-        PathBuf::from("out").join(stem).with_extension("parquet")
-    });
     let mut store = Store::of(&target);
     if let Some(folder) = target.parent().filter(|f| !f.as_os_str().is_empty()) {
         files::make_folder(folder)?;
@@ -60,7 +65,8 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
     let threads = arguments.threads.unwrap_or_else(rayon::current_num_threads);
     let mut inputs = session::inputs(&scenario, file, target.parent().unwrap_or(&target));
     if let Some(path) = &arguments.samples {
-        inputs.push(finish::hashed(path, "given samples", source::media_type(path))?);
+        let entry = finish::hashed(path, "given samples", source::media_type(path))?;
+        inputs.push(FileEntry { path: session::seen_from(target.parent().unwrap_or(&target), path), ..entry });
     }
     let shard = arguments.shard.map(|s| format!("{}/{}", s.k, s.n));
     let session = session::begin(threads, shard, inputs, &arguments.input.overrides);
@@ -68,7 +74,7 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
         Ready::Refused(refusal) => refuse(refusal),
         Ready::Finished => {
             say(&format!("{} is already whole", target.display()));
-            let ended = finish::describe_again(&mut store)?;
+            let ended = finish::describe_again(&mut store, session)?;
             series::write(&study, &identity, arguments, &store)?;
             finish::tell(&ended, &target, arguments.input.json, out)
         }

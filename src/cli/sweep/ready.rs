@@ -34,7 +34,7 @@ pub(super) fn prepare(store: &mut Store, identity: &Identity, arguments: &SweepA
     if let Some(plan) = store.plan()?
         && plan != *identity
     {
-        return Ok(Ready::Refused(other_plan(store, &plan.differences(identity))));
+        return Ok(Ready::Refused(other_plan(store, &plan.differences(identity), arguments)));
     }
     if share == Share::Nobody {
         store.sweep_asides()?;
@@ -53,11 +53,12 @@ fn look(store: &Store, identity: &Identity, arguments: &SweepArguments) -> Resul
     }
     let plan = store.plan()?;
     if let Some(differences) = plan.as_ref().map(|p| p.differences(identity)).filter(|d| !d.is_empty()) {
-        return Ok(Ready::Refused(other_plan(store, &differences)));
+        return Ok(Ready::Refused(other_plan(store, &differences, arguments)));
     }
     if store.is_taken() && !(arguments.force && arguments.resume) {
         if !arguments.resume {
-            let why = format!("{out} is there already; write --force to start over, or name another --out");
+            let over = start_over(arguments, "write --force to start over");
+            let why = format!("{out} is there already; {over}, or name another --out");
             return Ok(Ready::Refused((exit::USAGE, why)));
         }
         // A file that is no sweep is told as the error it is.
@@ -67,32 +68,41 @@ fn look(store: &Store, identity: &Identity, arguments: &SweepArguments) -> Resul
             return Ok(Ready::Finished);
         }
         let why = format!(
-            "{out} is another sweep:\n{}\nwrite --force beside --resume to replace it in the end, or name another --out",
-            listed(&differences)
+            "{out} is another sweep:\n{}\n{}, or name another --out",
+            listed(&differences),
+            start_over(arguments, "write --force beside --resume to replace it in the end")
         );
         return Ok(Ready::Refused((exit::SCENARIO_INVALID, why)));
     }
     let begun = match arguments.shard {
         Some(Shard { k, n }) => {
             let chunks = Chunks::of(identity.samples).shard(k, n);
-            plan.is_some() && store.present(identity).chunks.iter().any(|c| chunks.contains(c))
+            plan.is_some() && store.present(identity).chunks.keys().any(|c| chunks.contains(c))
         }
         None => plan.is_some(),
     };
     if begun && !arguments.resume {
         let parts = store.folder().display();
-        let why = format!("{parts} holds parts of this sweep; write --resume to go on, or --force to start over");
+        let over = start_over(arguments, "write --force to start over");
+        let why = format!("{parts} holds parts of this sweep; write --resume to go on, or {over}");
         return Ok(Ready::Refused((exit::USAGE, why)));
     }
     Ok(Ready::Go)
 }
 
-fn other_plan(store: &Store, differences: &[Difference]) -> Refusal {
+/// How to start over, for those who may.
+fn start_over(arguments: &SweepArguments, force: &'static str) -> &'static str {
+    // Other shards may be at work: a shard never removes what it did not write.
+    if arguments.shard.is_some() { "remove it to start over" } else { force }
+}
+
+fn other_plan(store: &Store, differences: &[Difference], arguments: &SweepArguments) -> Refusal {
     let why = format!(
-        "{} holds parts of another sweep:\n{}\nrun what it was started with, write --force to start over, or name \
-         another --out; nothing was touched",
+        "{} holds parts of another sweep:\n{}\nrun what it was started with, {}, or name another --out; \
+         nothing was touched",
         store.folder().display(),
-        listed(differences)
+        listed(differences),
+        start_over(arguments, "write --force to start over")
     );
     (exit::SCENARIO_INVALID, why)
 }

@@ -2,14 +2,15 @@
 //! the samples alone.
 
 use crate::cli::args::SweepArguments;
-use crate::cli::store::{Store, StoreError};
-use crate::cli::{exit, load};
+use crate::cli::store::{StoreError, open_chunk};
+use crate::cli::{exit, load, say};
 use crate::diag::Sources;
 use crate::dist::Design;
 use crate::report::{feed, output_kinds, sampling};
 use crate::study::{Identity, Source, Study};
-use crate::sweep::{Chunks, Until, Watch};
-use std::collections::BTreeSet;
+use crate::sweep::{Chunks, Look, Tolerance, Until, Watch};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// The rule of the arguments, or the exit code and why there is none.
 pub(super) fn rule(arguments: &SweepArguments, study: &Study<'_>) -> Result<Option<Until>, (u8, String)> {
@@ -31,8 +32,10 @@ pub(super) fn rule(arguments: &SweepArguments, study: &Study<'_>) -> Result<Opti
 pub(super) struct Stopper {
     watch: Watch,
     /// Chunks that are there and not yet looked at.
-    there: BTreeSet<u64>,
+    there: BTreeMap<u64, PathBuf>,
     next: u64,
+    /// Whether it was told that a condition cannot be met.
+    told: bool,
     /// Number of chunks that are enough, once known.
     pub(super) enough: Option<u64>,
 }
@@ -41,24 +44,41 @@ impl Stopper {
     /// Nothing seen yet.
     pub(super) fn new(rule: &Until, identity: &Identity) -> Self {
         let watch = Watch::new(rule.clone(), sampling(identity));
-        Self { watch, there: BTreeSet::new(), next: 0, enough: None }
+        Self { watch, there: BTreeMap::new(), next: 0, told: false, enough: None }
     }
 
     /// Chunks have come; looks at those whose turn it is. True when enough is known.
     pub(super) fn see(
         &mut self,
-        came: impl IntoIterator<Item = u64>,
-        store: &Store,
+        came: impl IntoIterator<Item = (u64, PathBuf)>,
         chunks: &Chunks,
     ) -> Result<bool, StoreError> {
         self.there.extend(came);
-        while self.enough.is_none() && self.next < chunks.count() && self.there.remove(&self.next) {
-            let path = store.chunk_path(self.next);
-            let file = store.chunk(self.next)?;
+        while self.enough.is_none() && self.next < chunks.count() {
+            let Some(path) = self.there.remove(&self.next) else { break };
+            let file = open_chunk(&path)?;
             let look = feed(&mut self.watch, &file, 0).map_err(|error| StoreError::Summary { path, error })?;
             self.next += 1;
+            self.tell_zeros(&look);
             self.enough = look.stop.then_some(self.next);
         }
         Ok(self.enough.is_some())
+    }
+
+    /// A share of an estimate of 0 is 0: such a condition waits for what may never come.
+    fn tell_zeros(&mut self, look: &Look) {
+        if self.told {
+            return;
+        }
+        let conditions = self.watch.conditions().iter().zip(&look.conditions);
+        let zero = conditions.filter(|(c, _)| matches!(c.tolerance, Tolerance::Relative(_)));
+        for (condition, _) in zero.filter(|(_, found)| found.as_ref().is_some_and(|(e, _)| e.value == 0.0)) {
+            self.told = true;
+            say(&format!(
+                "warning: --until {}: the estimate is 0 so far, and a relative tolerance cannot be met at 0; write an \
+                 absolute one (+- 0.001)",
+                condition.text
+            ));
+        }
     }
 }

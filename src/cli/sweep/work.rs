@@ -4,9 +4,9 @@ use super::ready::listed;
 use super::series;
 use super::until::Stopper;
 use crate::cli::args::SweepArguments;
-use crate::cli::store::{Store, StoreError};
+use crate::cli::store::{Damaged, Store, StoreError, open_chunk};
 use crate::cli::{CommandError, exit, files, finish, progress, say, session, stop};
-use crate::report::{Session, SessionEnd};
+use crate::report::{Session, SessionEnd, SweepFileError};
 use crate::study::{Identity, Study};
 use crate::sweep::{Chunks, Ended, Row, StatusCounts, Until, compute};
 use std::io::Write;
@@ -35,16 +35,15 @@ pub(super) fn work(
     let chunks = Chunks::of(work.identity.samples);
     let mine = work.arguments.shard.map_or(0..chunks.count(), |s| chunks.shard(s.k, s.n));
     let present = store.present(work.identity);
-    if let Some((chunk, other)) = present.foreign.iter().find(|(chunk, _)| mine.contains(chunk)) {
-        let path = store.chunk_path(*chunk);
+    if let Some((_, path, other)) = present.foreign.iter().find(|(chunk, ..)| mine.contains(chunk)) {
         let differences = listed(&other.differences(work.identity));
         say(&format!("error: {} is of another sweep:\n{differences}\nremove it to go on", path.display()));
         return Ok(exit::SCENARIO_INVALID);
     }
-    for (chunk, error) in present.damaged.iter().filter(|(chunk, _)| mine.contains(chunk)) {
-        say(&format!("warning: {} is damaged ({error}); it is computed again", store.chunk_path(*chunk).display()));
+    for Damaged { path, error, .. } in present.damaged.iter().filter(|d| mine.contains(&d.chunk)) {
+        say(&format!("warning: {} is damaged ({error}); it is computed again", path.display()));
     }
-    let wanted: Vec<u64> = mine.clone().filter(|chunk| present.chunks.binary_search(chunk).is_err()).collect();
+    let wanted: Vec<u64> = mine.clone().filter(|chunk| !present.chunks.contains_key(chunk)).collect();
     let note = |store: &Store, session: &Session| {
         let text = serde_json::to_string_pretty(session).map_err(std::io::Error::from)?;
         store.put_session(&session::name(session), &text).map_err(CommandError::from)
@@ -53,9 +52,9 @@ pub(super) fn work(
     let start = Instant::now();
     let mut stopper = work.rule.as_ref().map(|rule| Stopper::new(rule, work.identity));
     if let Some(stopper) = &mut stopper {
-        stopper.see(present.chunks.iter().copied(), store, &chunks)?;
+        stopper.see(present.chunks, &chunks)?;
     }
-    let mut done = 0;
+    let mut done = Vec::new();
     let result = rows(work, store, &chunks, &wanted, &mut stopper, &mut done);
     let enough = stopper.and_then(|s| s.enough);
     session.ended = Some(session::now());
@@ -80,10 +79,10 @@ pub(super) fn work(
         }
     }
     let seconds = start.elapsed().as_secs_f64();
-    say(&format!("{done} samples in {seconds:.1} s ({:.0}/s)", done as f64 / seconds.max(1e-9)));
+    say(&rate(samples_kept(&done, enough, &chunks), seconds));
     if work.arguments.shard.is_some() {
         note(store, &session)?;
-        return shard_done(store, &mine, out);
+        return shard_done(store, work.identity, &mine, out);
     }
     match conclude(work, store, session, enough.unwrap_or_else(|| chunks.count())) {
         Ok(ended) => finish::tell(&ended, store.out(), work.arguments.input.json, out),
@@ -101,9 +100,9 @@ fn conclude(
     session: Session,
     count: u64,
 ) -> Result<finish::Finished, CommandError> {
-    finish::join(store, work.identity, count)?;
+    let summary = finish::join(store, work.identity, &store.present(work.identity), count)?;
     let more = series::write(work.study, work.identity, work.arguments, store)?;
-    finish::describe(store, Some(session), more)
+    finish::describe(store, summary, Some(session), more)
 }
 
 /// Computes chunks and writes each as soon as it is whole.
@@ -113,7 +112,7 @@ fn rows(
     chunks: &Chunks,
     wanted: &[u64],
     stopper: &mut Option<Stopper>,
-    done: &mut u64,
+    done: &mut Vec<u64>,
 ) -> Result<Ended, StoreError> {
     if stopper.as_ref().is_some_and(|s| s.enough.is_some()) {
         return Ok(Ended::Stopped);
@@ -129,16 +128,16 @@ fn rows(
     let mut seen = |rows: &[Row]| {
         rows.iter().for_each(|row| counts.add(row.status));
         bar.inc(rows.len() as u64);
-        *done += rows.len() as u64;
         if counts.failed() > 0 {
             bar.set_prefix(format!("{} failed", counts.failed()));
         }
     };
     let enough = AtomicBool::new(false);
     let mut put = |chunk: u64, rows: Vec<Row>| {
-        store.put_chunk(work.identity, chunk, &rows)?;
+        let path = store.put_chunk(work.identity, chunk, &rows)?;
+        done.push(chunk);
         if let Some(stopper) = stopper {
-            enough.store(stopper.see([chunk], store, chunks)?, Ordering::Relaxed);
+            enough.store(stopper.see([(chunk, path)], chunks)?, Ordering::Relaxed);
         }
         Ok(())
     };
@@ -149,10 +148,20 @@ fn rows(
     ended
 }
 
+/// Samples of the chunks computed; those beyond the stop are not kept, and not counted.
+fn samples_kept(done: &[u64], enough: Option<u64>, chunks: &Chunks) -> u64 {
+    let kept = done.iter().filter(|chunk| enough.is_none_or(|enough| **chunk < enough));
+    kept.map(|chunk| chunks.range(*chunk)).map(|range| range.end - range.start).sum()
+}
+
+fn rate(samples: u64, seconds: f64) -> String {
+    let noun = if samples == 1 { "sample" } else { "samples" };
+    format!("{samples} {noun} in {seconds:.1} s ({:.0}/s)", samples as f64 / seconds.max(1e-9))
+}
+
 /// What is kept after an end before the end, and how to go on.
 fn kept(how: &str, identity: &Identity, store: &Store) -> String {
-    let chunks = Chunks::of(identity.samples);
-    let samples: u64 = store.present(identity).chunks.iter().map(|c| chunks.range(*c)).map(|r| r.end - r.start).sum();
+    let samples = store.present(identity).samples(&Chunks::of(identity.samples));
     format!(
         "{how}: {samples} of {} samples are kept in {}; run the same command with --resume to go on",
         identity.samples,
@@ -161,12 +170,14 @@ fn kept(how: &str, identity: &Identity, store: &Store) -> String {
 }
 
 /// Tells about a finished shard; gives the exit code by its own chunks.
-fn shard_done(store: &Store, mine: &Range<u64>, out: &mut dyn Write) -> Result<u8, CommandError> {
+fn shard_done(store: &Store, identity: &Identity, mine: &Range<u64>, out: &mut dyn Write) -> Result<u8, CommandError> {
     let mut counts = StatusCounts::default();
+    let present = store.present(identity);
     for chunk in mine.clone() {
-        let path = store.chunk_path(chunk);
+        let lost = || StoreError::Part { path: store.folder().to_owned(), error: SweepFileError::NoChunk { chunk } };
+        let path = present.chunks.get(&chunk).ok_or_else(lost)?;
         let failed = |error| StoreError::Part { path: path.clone(), error };
-        for status in store.chunk(chunk)?.statuses(0).map_err(failed)? {
+        for status in open_chunk(path)?.statuses(0).map_err(failed)? {
             counts.add(status);
         }
     }

@@ -4,8 +4,9 @@ use super::SweepFileError;
 use super::guard::guarded;
 use super::read::{identity_of, values_of};
 use crate::study::Role;
-use ::parquet::basic::Type as Physical;
+use ::parquet::basic::{Compression, Type as Physical};
 use ::parquet::data_type::{DataType, DoubleType, FloatType, Int32Type, Int64Type};
+use ::parquet::file::metadata::ColumnChunkMetaData;
 use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 
 /// All columns of a file with their names; of a sweep, its inputs alone. Null is NaN.
@@ -13,11 +14,16 @@ use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 /// # Errors
 /// When it is no Parquet, or a column holds no numbers.
 pub fn number_columns<R: ChunkReader + 'static>(from: R) -> Result<Vec<(String, Vec<f64>)>, SweepFileError> {
-    guarded(|| read_columns(&SerializedFileReader::new(from)?))
+    guarded(|| read_columns(&SerializedFileReader::new(from).map_err(|_| SweepFileError::NotParquet)?))
 }
 
 fn read_columns(reader: &dyn FileReader) -> Result<Vec<(String, Vec<f64>)>, SweepFileError> {
     let metadata = reader.metadata();
+    let mut codecs = metadata.row_groups().iter().flat_map(|g| g.columns()).map(ColumnChunkMetaData::compression);
+    let known = |c: &Compression| matches!(c, Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::ZSTD(_));
+    if let Some(codec) = codecs.find(|c| !known(c)) {
+        return Err(SweepFileError::Codec { codec: codec.to_string() });
+    }
     // An earlier sweep may be run again as it is.
     let inputs: Option<Vec<String>> = identity_of(metadata)
         .ok()
