@@ -162,7 +162,7 @@ pub fn digesters() -> Vec<Digesters> {
     let cases = |count: u64, shape: &dyn Fn(Adm1Case) -> Adm1Case| -> Arc<[Adm1Case]> {
         (0..count).map(|k| shape(spread_case(SEED, k, HALF_WIDTH))).collect()
     };
-    let constant = cases(256, &|case| case);
+    let constant = cases(1024, &|case| case);
     let weekly = cases(64, &|case| changing_feed(case, 7));
     let daily = cases(32, &|case| changing_feed(case, 1));
     let engines: [(&str, Engine); 2] = [("lanes", lanes), ("scalar", scalar)];
