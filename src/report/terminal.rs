@@ -155,7 +155,15 @@ impl Terminal {
         if table.columns[column].align == Align::Right { longest } else { longest.min(WORD) }
     }
 
+    /// With words and numbers whole where that fits; else as it fits.
     fn grid(&self, table: &Table) -> String {
+        // Colours take characters, not columns.
+        let plain = Self { colour: false, ..*self }.drawn(table, true);
+        let fits = plain.lines().all(|line| line.chars().count() <= usize::from(self.width));
+        self.drawn(table, fits)
+    }
+
+    fn drawn(&self, table: &Table, whole_words: bool) -> String {
         let mut grid = comfy_table::Table::new();
         grid.load_style(UTF8_HORIZONTAL_ONLY)
             .set_content_arrangement(ContentArrangement::Dynamic)
@@ -169,7 +177,7 @@ impl Terminal {
             grid.add_row(self.cells(row, &marked));
         }
         let least: Vec<usize> = (0..table.columns.len()).map(|k| self.least(table, k) + PADDING).collect();
-        let fits = least.iter().sum::<usize>() <= self.room();
+        let fits = whole_words && least.iter().sum::<usize>() <= self.room();
         for (k, column) in table.columns.iter().enumerate() {
             let Some(drawn) = grid.column_mut(k) else { continue };
             if column.align == Align::Right {
