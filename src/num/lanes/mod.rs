@@ -1,9 +1,9 @@
 //! Lanes: packs of numbers that go through the same equations at once, one sample a lane.
 //!
 //! The model code is generic over [`Real`]; here are the types that make one instruction work on several samples, and the
-//! choice among them when the program runs: AVX-512 (16 lanes, two registers side by side), AVX2 (8 lanes, likewise), or portable packs (4 lanes) that compile
-//! to what every machine of the architecture has (SSE2, or NEON on 64-bit ARM). Additions, products, quotients and roots
-//! are rounded as IEEE 754 says and never fused, and `exp`, `ln` and `pow` are taken lane by lane from `libm`: a lane has
+//! choice among them when the program runs: AVX-512 (16 lanes, two registers side by side), AVX2 (8 lanes, likewise), or
+//! portable packs (4 lanes) that compile to what every machine of the architecture has (SSE2, or NEON on 64-bit ARM).
+//! Additions, products, quotients and roots are rounded as IEEE 754 says and never fused, and `exp`, `ln` and `pow` are taken lane by lane from `libm`: a lane has
 //! the bits of the plain number, whatever the machine and its mates.
 //!
 //! ```
