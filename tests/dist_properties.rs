@@ -51,8 +51,8 @@ proptest! {
     fn quantiles_rise_from_bit_to_bit(law in any_law(), u in 1e-6..0.999_999_f64) {
         let x = law.quantile(u);
         let next = law.quantile(u.next_up());
-        // Newton settles within some last bits: the order holds to that.
-        prop_assert!(next >= x - 4e-15 * (x.abs() + law.quantile(0.9) - law.quantile(0.1)), "{}: {x} then {next}", law.describe());
+        // Sharp beta laws are logarithms near -100 whose last bits are 1e-14 of the probability: the order holds to that.
+        prop_assert!(next >= x - 5e-14 * (x.abs() + law.quantile(0.9) - law.quantile(0.1)), "{}: {x} then {next}", law.describe());
     }
 
     #[test]
