@@ -26,8 +26,10 @@
 //!
 //! The modules stand on floors: a module uses only lower floors (`ARCHITECTURE.md`, checked by `tests/floors.rs`).
 
+pub mod allocation;
 pub mod balance;
 pub mod case;
+pub mod channel;
 pub mod cli;
 pub mod climate;
 pub mod combustion;
@@ -35,13 +37,16 @@ pub mod diag;
 pub mod digestion;
 pub mod dist;
 pub mod feedstock;
+pub mod game;
 pub mod heat;
 pub mod library;
+pub mod logistics;
 pub mod num;
 pub mod ode;
 pub mod param;
 pub mod petersen;
 pub mod plot;
+pub mod program;
 pub mod report;
 pub mod scenario;
 pub mod study;

@@ -4,7 +4,6 @@ use super::Case;
 use super::boiler::{BoilerOutcome, HeatOutcome};
 use super::digester::DigesterOutcome;
 use super::evaluate::EvaluateError;
-use super::pooling::Substance;
 use crate::balance::carbon::avoided::{AvoidedAccount, avoided};
 use crate::balance::carbon::factors::Gwp;
 use crate::balance::carbon::red_method::RedVersion;
@@ -20,6 +19,7 @@ use crate::balance::jobs::{JobsAccount, jobs};
 use crate::balance::money::EconomicsParams;
 use crate::balance::money::accounts::{Accounts, Capacities, accounts};
 use crate::digestion::plant::GasUse;
+use crate::feedstock::Substance;
 use crate::heat::buffer_volume_m3;
 use crate::library::OrganicCategory;
 use crate::units::{

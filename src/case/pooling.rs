@@ -2,12 +2,12 @@
 
 use super::params::StreamParams;
 use crate::balance::carbon::outlets::Outlet;
+use crate::feedstock::Substance;
 use crate::feedstock::findings::{Finding, limit_findings};
 use crate::feedstock::pool::{
     LimitCheck, MONTHS, OrganicPool, OrganicStream, PoolError, WoodPool, WoodStream, check_limits,
 };
-use crate::feedstock::{OrganicParams, WoodParams};
-use crate::library::{OrganicFeedstock, Season, WoodFeedstock};
+use crate::library::Season;
 
 /// A provider, for tables and pictures.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,15 +16,6 @@ pub struct ProviderCase {
     pub id: String,
     /// Name shown.
     pub name: String,
-}
-
-/// What a stream is, with its composition.
-#[derive(Clone, Copy, Debug)]
-pub enum Substance {
-    /// For the digester.
-    Organic(&'static OrganicFeedstock, OrganicParams<f64>),
-    /// For the boiler.
-    Wood(&'static WoodFeedstock, WoodParams<f64>),
 }
 
 /// A stream of the pool.

@@ -28,11 +28,13 @@ mod overrides;
 mod params;
 pub mod pool;
 pub mod stoichiometry;
+mod substance;
 mod wood;
 mod yield_case;
 
 pub use composition::{OrganicAmounts, OrganicOverrides, OrganicParams};
 pub use overrides::CompositionError;
 pub use params::{FeedstockDefaults, RegulatoryThresholds};
+pub use substance::Substance;
 pub use wood::{Contaminant, WoodAmounts, WoodOverrides, WoodParams, channiwala_parikh};
 pub use yield_case::{YIELD_TABLE, YieldCase, yield_case};

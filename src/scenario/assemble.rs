@@ -9,12 +9,12 @@ use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::case::{
     BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
-    ProviderParams, StreamCase, StreamParams, Substance, great_circle_km,
+    ProviderParams, StreamCase, StreamParams, great_circle_km,
 };
 use crate::combustion::{CombustionParams, FuelParams};
 use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
 use crate::digestion::plant::{GasUseParams, PlantParams};
-use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, WoodOverrides, WoodParams};
+use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substance, WoodOverrides, WoodParams};
 use crate::heat::{DemandParams, DispatchParams};
 use crate::library::{organic, season, wood};
 use std::fmt;

@@ -3,7 +3,8 @@
 use super::chapter::{Chapter, decimals, num, said};
 use super::labels::{feedstock_words, outlet_words};
 use super::{LANG, energy_flow, mass_flow, wood_limits};
-use crate::case::{PooledStream, StreamCase, Substance};
+use crate::case::{PooledStream, StreamCase};
+use crate::feedstock::Substance;
 use crate::plot::{Bar, Bars, Heading, Monthly, MonthlyGroup};
 use crate::report::{Cell, Column, Row, Run, Table};
 
