@@ -11,6 +11,7 @@
 //! ```
 
 mod cell;
+mod communes;
 mod limits;
 mod organic;
 mod outlets;
@@ -21,6 +22,7 @@ mod trades;
 mod wood;
 
 pub use cell::{Cell, FieldSpec};
+pub use communes::{Commune, communes, communes_credit, parse_communes};
 pub use limits::{Limit, limit_set, limit_sets, wood_limits};
 pub use organic::{
     AnimalByProduct, COMPOSITION_SUM_TOLERANCE_PCT, Icpe2781, OrganicCategory, OrganicFeedstock, OrganicNumbers,

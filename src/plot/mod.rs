@@ -20,6 +20,7 @@
 
 mod bars;
 mod before_after;
+mod bridge;
 mod canvas;
 mod closure;
 mod convergence;
@@ -46,6 +47,7 @@ mod waterfall;
 
 pub use bars::{Bar, Bars};
 pub use before_after::{BeforeAfter, Measure};
+pub use bridge::{Abutment, Bridge};
 pub use closure::{Closure, Residual};
 pub use convergence::{Convergence, Settled, Trail};
 pub use distribution::{Distributions, Panel};

@@ -182,7 +182,7 @@ impl FlowMap {
     }
 
     fn paint(&self, canvas: &Canvas<'_>, plan: &Plan, numbered: &Numbered) {
-        canvas.rect(plan.frame, PAPER);
+        canvas.rect(plan.frame, LAND);
         if plan.outlines {
             self.draw_land(canvas, plan);
         }
@@ -204,9 +204,8 @@ impl FlowMap {
     fn draw_land(&self, canvas: &Canvas<'_>, plan: &Plan) {
         for ring in self.outlines.iter().flat_map(|o| &o.rings) {
             let points: Vec<Point> = ring.iter().map(|p| plan.map.at(*p)).collect();
-            let cut = thinned(&clipped(&points, plan.frame), 1.0);
+            let cut = thinned(&clipped(&points, plan.frame), 1.5);
             if cut.len() >= 3 {
-                canvas.polygon(&cut, LAND, 1.0);
                 let closed: Vec<Point> = cut.iter().chain(cut.first()).copied().collect();
                 canvas.line(&closed, Stroke::full(BORDER, 0.6));
             }
