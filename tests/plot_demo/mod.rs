@@ -369,7 +369,7 @@ pub(crate) fn tornado(locale: Locale) -> TornadoFigure {
 
 /// Companies, a hub and outlets around Florange, some at one place, one far away; fictitious.
 pub(crate) fn map(locale: Locale) -> FlowMap {
-    let outlines = gisement::library::communes().iter().map(|c| Outline {
+    let outlines = gisement::library::outlines().iter().map(|c| Outline {
         name: c.name.clone(),
         population: c.population,
         centre: (c.lon_deg, c.lat_deg),
@@ -420,7 +420,7 @@ pub(crate) fn map(locale: Locale) -> FlowMap {
         quantity: locale.pick("Wet mass", "Masse brute").into(),
         unit: locale.pick("t/a", "t/an").into(),
         outlines: outlines.collect(),
-        credit: gisement::library::communes_credit().into(),
+        credit: gisement::library::outline_credit().into(),
         tones: vec![
             (1, locale.pick("Boiler", "Chaufferie").into()),
             (4, locale.pick("Reuse", "Réemploi").into()),
