@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::allocation::SinkOutcome;
-use crate::library::{communes, communes_credit};
+use crate::library::{outline_credit, outlines};
 use crate::plot::{FlowMap, MapFlow, MapPlace, MapRole, Outline, Picture, PlotError, percent, significant};
 use crate::report::chapter::{Chapter, decimals, num};
 use crate::report::diagram::Diagram;
@@ -75,13 +75,13 @@ fn sankey(c: &Context<'_>) -> Result<Picture, PlotError> {
 }
 
 static OUTLINES: LazyLock<Arc<[Outline]>> = LazyLock::new(|| {
-    let outline = |c: &crate::library::Commune| Outline {
+    let outline = |c: &crate::library::Outline| Outline {
         name: c.name.clone(),
         population: c.population,
         centre: (c.lon_deg, c.lat_deg),
         rings: c.rings.clone(),
     };
-    communes().iter().map(outline).collect()
+    outlines().iter().map(outline).collect()
 });
 
 fn role(sink: &SinkOutcome) -> MapRole {
@@ -132,7 +132,7 @@ fn map(c: &Context<'_>) -> FlowMap {
         quantity: c.say("Wet mass", "Masse brute").to_owned(),
         unit: c.t_a().to_owned(),
         outlines: Arc::clone(&OUTLINES),
-        credit: communes_credit().to_owned(),
+        credit: outline_credit().to_owned(),
         tones: tones(c),
         places,
         flows,
