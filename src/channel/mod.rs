@@ -29,6 +29,28 @@ pub enum LotKind {
     Crop,
 }
 
+impl LotKind {
+    /// All kinds with the word that tables use.
+    pub const WORDS: [(&'static str, Self); 6] = [
+        ("wood", Self::Wood),
+        ("food_waste", Self::FoodWaste),
+        ("grease", Self::Grease),
+        ("green_waste", Self::GreenWaste),
+        ("manure", Self::Manure),
+        ("crop", Self::Crop),
+    ];
+
+    /// The word that tables use.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
+    }
+
+    /// The kind of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(w, _)| *w == word).map(|(_, kind)| *kind)
+    }
+}
+
 /// One stream of one company.
 #[derive(Clone, Debug)]
 pub struct Lot {

@@ -156,18 +156,23 @@ impl<'a> CellRow<'a> {
         self.cell(column).map(|c| c.text.as_str())
     }
 
+    /// Where a cell stands, in words before a message: `row 4, column `t`: `; an override has only its column.
+    pub(super) fn place(&self, column: &str) -> String {
+        let in_table = self.cell(column).is_none_or(|cell| cell.location.source == self.table.source);
+        if in_table {
+            format!("row {}, column `{column}`: ", self.table.rows[self.at].number)
+        } else {
+            format!("column `{column}`: ")
+        }
+    }
+
     /// A number in a range; a cell that is none is reported by row and column.
     pub(super) fn number(&self, column: &str, low: f64, high: f64, diagnostics: &mut Diagnostics) -> Option<f64> {
         let cell = self.cell(column)?;
-        let in_table = cell.location.source == self.table.source;
-        let place = if in_table {
-            format!("row {}, column `{column}`", self.table.rows[self.at].number)
-        } else {
-            format!("column `{column}`")
-        };
+        let place = self.place(column);
         match cell.text.parse::<f64>().ok().filter(|v| v.is_finite()) {
             None => {
-                let message = format!("{place}: `{}` is no number", cell.text);
+                let message = format!("{place}`{}` is no number", cell.text);
                 let comma = cell.text.contains(',') && cell.text.replace(',', ".").parse::<f64>().is_ok();
                 let help = if comma {
                     format!("write the decimal point as a point: {}", cell.text.replace(',', "."))
@@ -178,7 +183,7 @@ impl<'a> CellRow<'a> {
                 None
             }
             Some(value) if !(low..=high).contains(&value) => {
-                let message = format!("{place}: {value} is not {}", range_text(low, high, ""));
+                let message = format!("{place}{value} is not {}", range_text(low, high, ""));
                 let found = Diagnostic::error(message).at(Some(cell.location.clone()), "out of range");
                 diagnostics.push(found.help(format!("write a number {}", range_text(low, high, ""))));
                 None

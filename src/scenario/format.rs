@@ -69,13 +69,13 @@ const POOL: SectionSpec = section(
     &[
         key(
             "providers",
-            Kind::File,
-            "CSV of providers: provider_id, name, lat_deg, lon_deg, participation_probability, ...",
+            Kind::Files,
+            "CSV of providers, or a list of them: provider_id, name, lat_deg, lon_deg, participation_probability, ...",
         ),
         key(
             "streams",
-            Kind::File,
-            "CSV of streams: stream_id, provider_id, feedstock_id, t_per_year_low/mode/high, ...",
+            Kind::Files,
+            "CSV of streams, or a list of them: stream_id, provider_id, feedstock_id, t_per_year_low/mode/high, ...",
         ),
         key(
             "exclude_providers",
@@ -96,6 +96,9 @@ const POOL: SectionSpec = section(
     &[],
 );
 
+/// Kinds of streams, as sinks speak of them.
+const LOT_KINDS: &[&str] = &["wood", "food_waste", "grease", "green_waste", "manure", "crop"];
+
 const STREAM: SectionSpec = repeated(section(
     "stream",
     "One waste stream of a provider",
@@ -106,6 +109,17 @@ const STREAM: SectionSpec = repeated(section(
         key("amount", Kind::Amount, "\"120 t/a\", or { low = \"80 t/a\", mode = \"120 t/a\", high = \"200 t/a\" }"),
         key("season", Kind::Text, "monthly profile (flat, logistics, canteen_school, ...); flat when left out"),
         key("outlet", Kind::Text, "where it goes today; `unknown` when left out"),
+        key(
+            "ewc_code",
+            Kind::Text,
+            "code of the European List of Waste (\"15 01 03\"); `gisement codes WORDS` finds it",
+        ),
+        key("kind", Kind::Choice(LOT_KINDS), "what it is to those who take it; that of the feedstock when left out"),
+        key("container", Kind::Text, "container it waits in (skip30, bac240, ...)"),
+        key("container_count", Kind::Number, "how many containers; 1 when left out"),
+        key("covered", Kind::Bool, "whether it waits under a roof"),
+        key("outlet_km", Kind::Number, "road distance to the present outlet, km"),
+        key("own_use", Kind::Text, "what the company could use itself, in words"),
     ],
     &[],
 ));
@@ -118,6 +132,7 @@ const PROVIDER: SectionSpec = repeated(section(
         key("id", Kind::Text, "name used in paths"),
         key("name", Kind::Text, "name shown"),
         key("activity", Kind::Text, "what it does, shown"),
+        key("naf_code", Kind::Text, "its code in the French classification of activities (NAF): 47.11F"),
     ],
     &[STREAM],
 ));

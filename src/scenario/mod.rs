@@ -23,6 +23,7 @@ mod spec;
 mod starter;
 mod tree;
 mod uncertainty;
+mod waste_fields;
 
 pub use assemble::AssembleError;
 pub use format::SCENARIO;
