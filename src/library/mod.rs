@@ -16,6 +16,7 @@ mod fold;
 mod limits;
 mod organic;
 mod outlets;
+mod outlines;
 mod pieces;
 mod rules;
 mod seasons;
@@ -33,6 +34,7 @@ pub use organic::{
     organic, organic_fields, organics, parse_organics,
 };
 pub use outlets::{Outlet, outlet, outlets};
+pub use outlines::{Outline, outline_credit, outlines, parse_outlines};
 pub use pieces::{MassPer, bulk_densities, bulk_density, bulk_density_of, piece_mass, piece_mass_of, piece_masses};
 pub use rules::{Rule, rule, rules};
 pub use seasons::{Season, parse_seasons, season, seasons};
