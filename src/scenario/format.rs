@@ -1,12 +1,12 @@
 //! The scenario format: the sections of the file, in the order of the manual.
 
+use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
 use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
-use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
-use crate::channel::ChannelParams;
 use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
+use crate::channel::ChannelParams;
 use crate::climate::GeneratorParams;
 use crate::combustion::{CombustionParams, FuelParams};
 use crate::digestion::adm1::{Adm1Params, LIQUID, STATE_COUNT};
@@ -256,7 +256,12 @@ const SINK: SectionSpec = repeated(section(
         key("id", Kind::Text, "name used in paths; S and its number when left out"),
         key("name", Kind::Text, "name shown; the id when left out"),
         key("kind", Kind::Text, "kind of site (boiler_ssd, digester_abp, compost, ...) or name of a channel"),
-        key("accepts", Kind::Texts, "what it takes (wood, food_waste, ...); all that its channel can use when left out"),
+        key(
+            "accepts",
+            Kind::Texts,
+            "what it takes (wood, food_waste, ...); all that its channel can use when left out",
+        ),
+        key("owned", Kind::Bool, "the pole runs it: its operation and sales are the pole's; false when left out"),
         key("candidate", Kind::Bool, "it is not there yet: opening it is a decision; false when left out"),
     ],
     &[],
@@ -305,5 +310,19 @@ pub static SCENARIO: SectionSpec = SectionSpec {
         key("feedstock", Kind::Properties, "changes to library feedstocks: [feedstock.fw_canteen] ts_pct_fm = 22"),
         key("sources", Kind::Table, "where given values are from: \"boiler.power_kw\" = \"maker's data sheet of ...\""),
     ],
-    children: &[SITE, POOL, PROVIDER, DIGESTER, BOILER, DEMAND, CARBON, ECONOMICS, JOBS, CHANNELS, CHANNEL, SINK, UNCERTAINTY],
+    children: &[
+        SITE,
+        POOL,
+        PROVIDER,
+        DIGESTER,
+        BOILER,
+        DEMAND,
+        CARBON,
+        ECONOMICS,
+        JOBS,
+        CHANNELS,
+        CHANNEL,
+        SINK,
+        UNCERTAINTY,
+    ],
 };

@@ -1,14 +1,15 @@
 //! From values to the case of an allocation: the only way one is made.
 
 use super::{AllocationParams, PoleEntry, SinkEntry, SinkParams};
+use crate::balance::jobs::JobsParams;
 use crate::case::{LogisticsParams, ProviderParams, StreamParams};
-use crate::channel::{CarbonFrame, ChannelParams, Lot, LotKind, Sink};
-use crate::library::{OrganicCategory, organic, season};
-use crate::logistics::Place;
-use crate::scenario::assemble::substance;
-use crate::scenario::providers::FeedstockKey;
-use crate::scenario::{AssembleError, Plan, Scenario, StreamPlace};
+use crate::channel::{CarbonFrame, ChannelParams, Lot, Settings, Sink};
 use crate::diag::Location;
+use crate::digestion::plant::{GasUseParams, PlantParams};
+use crate::library::season;
+use crate::logistics::{Place, container};
+use crate::scenario::assemble::substance;
+use crate::scenario::{AssembleError, Plan, Scenario, StreamPlace};
 use std::fmt;
 use std::sync::Arc;
 
@@ -51,8 +52,8 @@ pub struct PoleCase {
     pub sinks: Vec<Sink>,
     /// By what carbon is judged.
     pub frame: CarbonFrame,
-    /// Numbers of the channels.
-    pub channel: ChannelParams<f64>,
+    /// Numbers and choices of the channels.
+    pub settings: Settings,
     /// Distances.
     pub logistics: LogisticsParams<f64>,
     /// Budgets and prices of the allocation.
@@ -124,7 +125,7 @@ impl Scenario {
             declared_t: self.streams.iter().map(declared).collect(),
             sinks: pole.sinks.iter().map(|s| sink(s, values)).collect(),
             frame: self.frame(values).ok_or(PoleError::NoReference)?,
-            channel: ChannelParams::from_slice(pole.channel.of(values)),
+            settings: self.settings(pole, values),
             logistics: LogisticsParams::from_slice(self.site.logistics.of(values)),
             options: AllocationParams::from_slice(pole.options.of(values)),
             asked: pole.asked.clone(),
@@ -149,6 +150,19 @@ impl Scenario {
         Some(CarbonFrame { reference: carbon.reference?, gwp: carbon.gwp, params })
     }
 
+    /// Numbers of the channels; those of plants are the scenario's where it has a digester, which own digesters are like.
+    fn settings(&self, pole: &PoleEntry, values: &[f64]) -> Settings {
+        let defaults = Settings::defaults();
+        let channel = ChannelParams::from_slice(pole.channel.of(values));
+        let jobs = JobsParams::from_slice(self.jobs.of(values));
+        let own_aggregate = self.carbon.as_ref().is_some_and(|c| c.aggregate);
+        let common = Settings { channel, jobs, own_aggregate, ..defaults };
+        let Some(digester) = self.digesters.first() else { return common };
+        let plant = PlantParams::from_slice(digester.plant.of(values));
+        let gas = GasUseParams::from_slice(digester.gas.of(values));
+        Settings { plant, gas, own_gas_use: digester.gas_use, ..common }
+    }
+
     fn lot(&self, k: usize, stream: &StreamPlace, pole: &PoleEntry, values: &[f64]) -> Result<Lot, AssembleError> {
         let entry = &stream.entry;
         let params = StreamParams::from_slice(entry.block.of(values));
@@ -161,9 +175,9 @@ impl Scenario {
         Ok(Lot {
             id: stream.id.clone(),
             provider: entry.provider,
-            kind: kind_of(entry.feedstock),
+            kind: entry.waste.kind,
             substance,
-            ewc: None,
+            ewc: entry.waste.ewc.map(|c| Arc::from(c.code.as_str())),
             wet_t: params.amount_t() * provider.factor(),
             moisture_share: share(water_pct(&substance)),
             class_a_share: share(params.class_a_share_pct),
@@ -172,7 +186,7 @@ impl Scenario {
             season: season(entry.season).expect("the season was found when it was read"),
             outlet: stream.outlet,
             present_cost_eur_per_t: params.present_cost(),
-            container: None,
+            container: container_of(stream),
             claimed_elsewhere: stream.claimed_elsewhere,
             aggregator: pole.asked.aggregators.contains(&entry.provider),
             place: place(&provider),
@@ -188,23 +202,15 @@ fn water_pct(substance: &crate::feedstock::Substance) -> f64 {
     }
 }
 
+/// The container of a stream, where one was named that is known ([`super::check`] tells the others).
+fn container_of(stream: &StreamPlace) -> Option<(&'static str, f64)> {
+    let named = stream.entry.waste.container.as_ref()?;
+    container(&named.id).ok().map(|known| (known.id.as_str(), named.count))
+}
+
 fn place(provider: &ProviderParams<f64>) -> Option<Place> {
     let known = provider.lat_deg.is_finite() && provider.lon_deg.is_finite();
     known.then_some(Place { lat_deg: provider.lat_deg, lon_deg: provider.lon_deg })
-}
-
-/// What a feedstock of the library is to a sink.
-fn kind_of(key: FeedstockKey) -> LotKind {
-    match key {
-        FeedstockKey::Wood(_) => LotKind::Wood,
-        FeedstockKey::Organic(id) => match organic(id).map(|f| f.category) {
-            Some(OrganicCategory::Manure) => LotKind::Manure,
-            Some(OrganicCategory::Crop) => LotKind::Crop,
-            Some(OrganicCategory::Green) => LotKind::GreenWaste,
-            Some(OrganicCategory::Fat) => LotKind::Grease,
-            _ => LotKind::FoodWaste,
-        },
-    }
 }
 
 fn sink(entry: &SinkEntry, values: &[f64]) -> Sink {
@@ -226,5 +232,6 @@ fn sink(entry: &SinkEntry, values: &[f64]) -> Sink {
         contamination_share_max: params.max_contamination_pct / 100.0,
         class_a_share_min: params.min_class_a_share_pct / 100.0,
         extra_km: params.extra_km,
+        owned: entry.owned,
     }
 }

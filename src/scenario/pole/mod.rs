@@ -20,7 +20,6 @@ use super::section::{Context, Section, shorten};
 use super::spec::SectionSpec;
 use super::uncertainty::{Drawn, Plan};
 use super::{CarbonEntry, Scenario, StreamPlace};
-use crate::channel::ChannelParams;
 use crate::diag::{Diagnostic, Diagnostics, Location, nearest};
 use crate::dist::Distribution;
 
@@ -146,12 +145,26 @@ pub(super) fn check(scenario: &Scenario, diagnostics: &mut Diagnostics) {
         let found = Diagnostic::error("an allocation needs streams").at(pole.location.clone(), "nothing to allocate");
         diagnostics.push(found.help("add [pool] with tables of providers and streams, or [[provider]] sections"));
     }
+    for stream in &scenario.streams {
+        check_container(stream, diagnostics);
+    }
     if diagnostics.has_errors() {
         return;
     }
     let Ok(case) = scenario.pole(&scenario.nominal()) else { return };
     for (lot, stream) in case.lots.iter().zip(&scenario.streams) {
         check_lot(&case, lot, stream, pole, diagnostics);
+    }
+}
+
+/// A container is one of the table.
+fn check_container(stream: &StreamPlace, diagnostics: &mut Diagnostics) {
+    let Some(named) = &stream.entry.waste.container else { return };
+    if let Err(error) = crate::logistics::container(&named.id) {
+        let found = Diagnostic::error(format!("stream `{}`: {error}", stream.entry.id));
+        let ids: Vec<&str> = crate::logistics::containers().iter().map(|c| c.id.as_str()).collect();
+        let found = found.at(named.location.clone(), "not known");
+        diagnostics.push(found.help(format!("containers: {}", ids.join(", "))));
     }
 }
 

@@ -18,20 +18,11 @@ pub(in crate::scenario) struct SinkEntry {
     pub(in crate::scenario) name: String,
     pub(in crate::scenario) channel: &'static str,
     pub(in crate::scenario) candidate: bool,
+    pub(in crate::scenario) owned: bool,
     pub(in crate::scenario) accepts: Vec<LotKind>,
     pub(in crate::scenario) block: Block,
     pub(in crate::scenario) location: Option<Location>,
 }
-
-/// Words of what a sink takes.
-const KINDS: [(&str, LotKind); 6] = [
-    ("wood", LotKind::Wood),
-    ("food_waste", LotKind::FoodWaste),
-    ("grease", LotKind::Grease),
-    ("green_waste", LotKind::GreenWaste),
-    ("manure", LotKind::Manure),
-    ("crop", LotKind::Crop),
-];
 
 /// Channel of today's outlets: no place of a table.
 const PRESENT: &str = "present";
@@ -41,6 +32,7 @@ const TEXTS: &[&str] = &[
     "name",
     "kind",
     "status",
+    "owned",
     "insee_code",
     "commune",
     "accepts",
@@ -58,6 +50,7 @@ struct Words {
     kind: Option<(String, Option<Location>)>,
     accepts: Vec<(String, Option<Location>)>,
     candidate: bool,
+    owned: bool,
     block: Block,
     location: Option<Location>,
 }
@@ -105,10 +98,26 @@ fn read_row(context: &mut Context<'_>, row: CellRow<'_>, list: &mut Vec<SinkEntr
         kind: row.text("kind").map(|k| (k.to_owned(), place("kind"))),
         accepts: accepts.map(|w| (w.to_owned(), place("accepts"))).collect(),
         candidate: row.text("status").is_some_and(|s| s.contains("candidate")),
+        owned: yes_or_no(context, row, "owned"),
         block: row_block(context, row, &format!("sink.{id}."), SinkParams::<f64>::table()),
         location: row.location(),
     };
     push(context, words, list);
+}
+
+/// A cell of yes or no; blank is no.
+fn yes_or_no(context: &mut Context<'_>, row: CellRow<'_>, column: &str) -> bool {
+    let Some(cell) = row.cell(column) else { return false };
+    match cell.text.as_str() {
+        "yes" | "true" => true,
+        "no" | "false" => false,
+        other => {
+            let found = Diagnostic::error(format!("{}`{other}` is neither yes nor no", row.place(column)));
+            let found = found.at(Some(cell.location.clone()), "not known");
+            context.diagnostics.push(found.help("write yes or no, or leave the cell blank"));
+            false
+        }
+    }
 }
 
 fn read_section(
@@ -130,6 +139,7 @@ fn read_section(
         kind: kind.map(|k| (k, place)),
         accepts: accepts.into_iter().map(|(w, at)| (w, Some(at))).collect(),
         candidate: section.flag(context, "candidate", false),
+        owned: section.flag(context, "owned", false),
         block: section.numbers(context, 0),
         location: section.location(),
         id,
@@ -149,8 +159,9 @@ fn push(context: &mut Context<'_>, words: Words, list: &mut Vec<SinkEntry>) {
     check_place(context, &words);
     let channel = channel.map_or("", |c| c.id.as_str());
     let name = words.name.clone().unwrap_or_else(|| id.clone());
-    let (id, candidate, location) = (Arc::from(id.as_str()), words.candidate, words.location);
-    list.push(SinkEntry { id, name, channel, candidate, accepts, block: words.block, location });
+    let (id, candidate, owned) = (Arc::from(id.as_str()), words.candidate, words.owned);
+    let (block, location) = (words.block, words.location);
+    list.push(SinkEntry { id, name, channel, candidate, owned, accepts, block, location });
 }
 
 fn channel_named(context: &mut Context<'_>, words: &Words) -> Option<&'static crate::channel::Channel> {
@@ -184,13 +195,13 @@ fn accepted(
 ) -> Vec<LotKind> {
     let mut list = Vec::new();
     for (word, place) in &words.accepts {
-        match KINDS.iter().find(|(w, _)| w == word) {
+        match LotKind::WORDS.iter().find(|(w, _)| w == word) {
             Some((_, kind)) => list.push(*kind),
             None => {
                 let found = Diagnostic::error(format!("sink `{}` cannot take `{word}`", words.id));
-                let near = nearest(word, KINDS.iter().map(|(w, _)| *w));
+                let near = nearest(word, LotKind::WORDS.iter().map(|(w, _)| *w));
                 let near = near.map_or(String::new(), |n| format!("did you mean `{n}`? "));
-                let known = KINDS.map(|(w, _)| w).join(", ");
+                let known = LotKind::WORDS.map(|(w, _)| w).join(", ");
                 context.diagnostics.push(found.at(place.clone(), "not known").help(format!("{near}kinds: {known}")));
             }
         }
@@ -224,4 +235,3 @@ fn check_place(context: &mut Context<'_>, words: &Words) {
         error(text, "not in order", "low <= mode <= high");
     }
 }
-
