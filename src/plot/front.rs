@@ -148,6 +148,7 @@ impl Front {
         let limits = Rect::new((plot.left + 2.0, WIDTH - 4.0), (plot.top - 8.0, plot.bottom - 2.0));
         let mut places = Places::new(limits);
         points.iter().for_each(|p| places.take_around(*p, 4.0));
+        points.windows(2).for_each(|w| take_line(&mut places, w[0], w[1]));
         let today = self.today.map(|(x, y)| at(x, y));
         today.iter().for_each(|p| places.take_around(*p, 6.0));
         points.iter().for_each(|p| canvas.dot(*p, 3.2, BLUE));
@@ -162,6 +163,7 @@ impl Front {
         let mut name = |at: Point, text: String, colour: RGBColor| {
             let text = super::labels::fit(&text, LABEL, true, 250.0);
             if let Some(rect) = places.beside(at, 9.0, &text, (LABEL, true, 6)) {
+                canvas.rect(rect, PAPER);
                 let look = Look::new(LABEL, readable(colour)).bold().align(Align::Middle);
                 canvas.text(middle(rect), &text, look);
             }
@@ -202,11 +204,21 @@ impl Front {
     }
 }
 
+/// Keeps labels off a line between two points.
+fn take_line(places: &mut Places, from: Point, to: Point) {
+    let steps = (libm::hypot(to.0 - from.0, to.1 - from.1) / 5.0).ceil();
+    for k in 0..=steps as usize {
+        let t = if steps > 0.0 { k as f64 / steps } else { 0.0 };
+        places.take_around((from.0 + t * (to.0 - from.0), from.1 + t * (to.1 - from.1)), 1.5);
+    }
+}
+
 /// The number of each group beside the middle of its points.
 fn numbers(canvas: &Canvas<'_>, points: &[Point], groups: &[Group], places: &mut Places) {
     for (k, group) in groups.iter().enumerate() {
         let (at, text) = (points[(group.first + group.last) / 2], (k + 1).to_string());
         if let Some(rect) = places.beside(at, 6.0, &text, (TICK, true, 12)) {
+            canvas.rect(rect, PAPER);
             canvas.text(middle(rect), &text, Look::new(TICK, INK).bold().align(Align::Middle));
         }
     }

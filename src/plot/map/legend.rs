@@ -102,8 +102,8 @@ impl FlowMap {
             x -= 2.0 * r + 8.0;
         }
         let symbols = l.pick(
-            "● company   ■ outlet   ◆ hub   hollow: not used",
-            "● entreprise   ■ exutoire   ◆ plateforme   vide\u{a0}: non utilisé",
+            "● company · ■ outlet · ◆ hub · hollow: not used",
+            "● entreprise · ■ exutoire · ◆ plateforme · vide\u{a0}: non utilisé",
         );
         canvas.text((MARGIN, y), &fit(symbols, TICK, false, x - MARGIN), Look::new(TICK, QUIET));
     }

@@ -165,7 +165,10 @@ impl FlowMap {
         let land = Region::around(self.outlines.iter().flat_map(|o| o.rings.iter().flatten().copied()));
         let inside = |p: &(f64, f64)| land.is_some_and(|l| l.holds(*p));
         let outlines = 2 * points().filter(inside).count() > self.places.len();
-        let region = Region::around(points().filter(|p| !outlines || inside(p)));
+        // What is not used does not stretch the map; it stands at the edge where it lies beyond.
+        let shown = |p: &&MapPlace| p.role == MapRole::Company || p.amount > 0.0;
+        let used = || self.places.iter().filter(shown).map(|p| (p.lon_deg, p.lat_deg));
+        let region = Region::around(used().filter(|p| !outlines || inside(p)));
         (region.unwrap_or(Region { lon: (0.0, 0.0), lat: (0.0, 0.0) }), outlines)
     }
 
@@ -174,10 +177,13 @@ impl FlowMap {
         let position = |p: &MapPlace| map.at((p.lon_deg, p.lat_deg));
         let inside = |p: Point| p.0 > frame.left && p.0 < frame.right && p.1 > frame.top && p.1 < frame.bottom;
         let far: Vec<bool> = self.places.iter().map(|p| !inside(position(p))).collect();
-        let at = self.places.iter().map(|p| at_the_edge(frame, position(p), 12.0)).collect();
+        let at = self.places.iter().map(|p| at_the_edge(frame, position(p), RADIUS.0 + 1.0)).collect();
         let most = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
         let largest = most(&mut self.places.iter().map(|p| p.amount));
-        let thickest = most(&mut self.flows.iter().map(|f| f.amount));
+        // A flow between neighbours at one place has no length, and must not make hairlines of the others.
+        let here = |k: usize| (self.places[k].lat_deg, self.places[k].lon_deg);
+        let seen = self.flows.iter().filter(|f| here(f.from) != here(f.to));
+        let thickest = most(&mut seen.map(|f| f.amount));
         Plan { frame, map, at, far, largest, thickest, outlines }
     }
 
