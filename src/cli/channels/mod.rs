@@ -2,7 +2,7 @@
 
 use super::args::ChannelsArguments;
 use super::{CommandError, exit, load, say};
-use crate::allocation::{Criterion, Options, allocate};
+use crate::allocation::{Options, allocate};
 use std::io::Write;
 
 /// Allocates a scenario's streams.
@@ -19,7 +19,11 @@ pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<
     };
     for c in &outcome.channels {
         if c.wet_t.nominal > 0.0 {
-            writeln!(out, "{:24} {:9.1} t {:10.0} EUR (today {:10.0}) {:12.0} kg {:7.3} FTE", c.channel, c.wet_t.nominal, c.eur.nominal, c.today_eur.nominal, c.kgco2e.nominal, c.fte.central)?;
+            writeln!(
+                out,
+                "{:24} {:9.1} t {:10.0} EUR (today {:10.0}) {:12.0} kg {:7.3} FTE",
+                c.channel, c.wet_t.nominal, c.eur.nominal, c.today_eur.nominal, c.kgco2e.nominal, c.fte.central
+            )?;
         }
     }
     for s in &outcome.sinks {

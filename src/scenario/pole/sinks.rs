@@ -195,13 +195,13 @@ fn accepted(
 ) -> Vec<LotKind> {
     let mut list = Vec::new();
     for (word, place) in &words.accepts {
-        match LotKind::WORDS.iter().find(|(w, _)| w == word) {
-            Some((_, kind)) => list.push(*kind),
+        match LotKind::named(word) {
+            Some(kind) => list.push(kind),
             None => {
                 let found = Diagnostic::error(format!("sink `{}` cannot take `{word}`", words.id));
-                let near = nearest(word, LotKind::WORDS.iter().map(|(w, _)| *w));
+                let near = nearest(word, LotKind::ALL.map(LotKind::word));
                 let near = near.map_or(String::new(), |n| format!("did you mean `{n}`? "));
-                let known = LotKind::WORDS.map(|(w, _)| w).join(", ");
+                let known = LotKind::ALL.map(LotKind::word).join(", ");
                 context.diagnostics.push(found.at(place.clone(), "not known").help(format!("{near}kinds: {known}")));
             }
         }
