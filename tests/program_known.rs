@@ -106,7 +106,8 @@ fn what_cannot_be_kept_is_named_with_its_size() {
 
 #[test]
 fn nonsense_is_refused_all_at_once() {
-    let mut odd = program(vec![f64::NAN, -1.0], vec![site(5.0, 1.0, Some(f64::NAN))], vec![arc(7, 0, 1.0), arc(0, 9, 1.0)]);
+    let mut odd =
+        program(vec![f64::NAN, -1.0], vec![site(5.0, 1.0, Some(f64::NAN))], vec![arc(7, 0, 1.0), arc(0, 9, 1.0)]);
     odd.arcs.push(Arc { via: Some(0), cost: f64::INFINITY, max: -1.0, ..arc(0, 0, 1.0) });
     let weights = vec![(0, f64::NAN), (0, 1.0), (77, 1.0)];
     odd.rows.push(Row { name: "r".into(), arcs: weights, sites: vec![], low: 2.0, high: 1.0 });
