@@ -17,6 +17,7 @@ mod limits;
 mod organic;
 mod outlets;
 mod pieces;
+mod products;
 mod rules;
 mod seasons;
 mod sources;
@@ -34,6 +35,7 @@ pub use organic::{
 };
 pub use outlets::{Outlet, outlet, outlets};
 pub use pieces::{MassPer, bulk_densities, bulk_density, bulk_density_of, piece_mass, piece_mass_of, piece_masses};
+pub use products::{Product, Substitution, product, products, substitutions};
 pub use rules::{Rule, rule, rules};
 pub use seasons::{Season, parse_seasons, season, seasons};
 pub use sources::{Source, sources};
