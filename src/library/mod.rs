@@ -16,6 +16,7 @@ mod fold;
 mod limits;
 mod organic;
 mod outlets;
+mod outlines;
 mod pieces;
 mod products;
 mod rules;
@@ -34,6 +35,7 @@ pub use organic::{
     organic, organic_fields, organics, parse_organics,
 };
 pub use outlets::{Outlet, outlet, outlets};
+pub use outlines::{Outline, outline_credit, outlines, parse_outlines};
 pub use pieces::{MassPer, bulk_densities, bulk_density, bulk_density_of, piece_mass, piece_mass_of, piece_masses};
 pub use products::{Product, Substitution, product, products, substitutions};
 pub use rules::{Rule, rule, rules};

@@ -1,6 +1,38 @@
 //! Linear programmes of an allocation, with yes/no decisions: which flow goes where, and what is opened for it.
 //!
 //! Numbers only: nothing here knows waste, euros or companies.
+//!
+//! ```
+//! use gisement::program::{Arc, Program, Site, solve};
+//! let site = |max, fixed| Site { min: 0.0, max, fixed };
+//! let arc = |source, site, cost| Arc { source, site, via: None, cost, max: f64::INFINITY };
+//! let program = Program {
+//!     supply: vec![100.0, 40.0],
+//!     sites: vec![site(120.0, Some(500.0)), site(f64::INFINITY, None)],
+//!     arcs: vec![arc(0, 0, -5.0), arc(0, 1, 80.0), arc(1, 0, 3.0), arc(1, 1, 80.0)],
+//!     rows: vec![],
+//!     open_max: None,
+//!     single_source: false,
+//! };
+//! let best = solve(&program)?;
+//! assert!((best.objective - (500.0 - 5.0 * 100.0 + 3.0 * 20.0 + 80.0 * 20.0)).abs() < 1e-6);
+//! # Ok::<(), gisement::program::ProgramError>(())
+//! ```
+
+mod branch;
+mod check;
+mod elastic;
+mod interior;
+mod lagrange;
+mod linear;
+mod model;
+mod optimum;
+mod simplex;
+mod solve;
+
+pub use check::Fault;
+pub use optimum::{Bound, Optimum, Prices, ProgramError, Shortfall};
+pub use solve::{solve, solve_with_open};
 
 /// A programme: minimise the cost of sending every source's supply through sites.
 ///

@@ -22,6 +22,9 @@
 //! # Ok::<(), gisement::report::ReportError>(())
 //! ```
 
+mod channels;
+mod chapter;
+mod diagram;
 mod error;
 mod html;
 mod json;
@@ -34,6 +37,7 @@ mod sweep;
 mod table;
 mod terminal;
 
+pub use channels::{ChannelsPage, channels_page, hide_names};
 pub use error::ReportError;
 pub use json::{SCHEMA as RUN_SCHEMA, run_json};
 pub use manifest::{FileEntry, Session, SessionEnd, manifest};

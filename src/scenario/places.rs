@@ -2,8 +2,9 @@
 
 use super::providers::ProviderEntry;
 use super::section::Context;
-use crate::case::{ProviderParams, great_circle_km};
+use crate::case::ProviderParams;
 use crate::diag::{Diagnostic, Location};
+use crate::logistics::{Place, great_circle_km};
 
 /// Farther from the rest than this, km, no waste is pooled: the place is wrong.
 const FAR_KM: f64 = 1500.0;
@@ -21,7 +22,8 @@ const CROWD: usize = 3;
 type Degrees = (f64, f64);
 
 fn km_between(one: Degrees, other: Degrees) -> f64 {
-    great_circle_km(one.0, one.1, other.0, other.1)
+    let place = |(lat_deg, lon_deg): Degrees| Place { lat_deg, lon_deg };
+    great_circle_km(place(one), place(other))
 }
 
 /// Reports companies whose coordinates were swapped or lie far from all others; `site` is the place of the plant, and

@@ -40,8 +40,6 @@ impl FeedstockKey {
 pub(super) struct ProviderEntry {
     pub(super) id: String,
     pub(super) name: String,
-    /// Code of the French classification of activities (NAF), where it was given.
-    pub(super) naf: Option<String>,
     /// Columns of words as written, by name: they are shown and exported, nothing is computed from them.
     pub(super) texts: Vec<(&'static str, String)>,
     pub(super) block: Block,
@@ -236,7 +234,7 @@ fn open_tables(
 }
 
 /// Numbers of a row into a new block of inputs.
-fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &str, table: &Table) -> Block {
+pub(super) fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &str, table: &Table) -> Block {
     let block = context.inputs.push_table(prefix, table);
     for (spec, place) in table.rows().iter().zip(block.0.clone()) {
         let Some(cell) = row.cell(&spec.name) else { continue };
@@ -264,7 +262,6 @@ fn read_provider_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mu
     let entry = ProviderEntry {
         id: id.to_owned(),
         name: row.text("name").unwrap_or(id).to_owned(),
-        naf: row.text("naf_code").map(str::to_owned),
         texts: texts_of(row, PROVIDER_TEXTS),
         block,
         location: row.location(),
@@ -325,7 +322,6 @@ fn stand_in(context: &mut Context<'_>, id: &str, inventory: &mut Inventory) -> u
     inventory.providers.push(ProviderEntry {
         id: id.to_owned(),
         name: id.to_owned(),
-        naf: None,
         texts: Vec::new(),
         block,
         location: None,
@@ -436,8 +432,8 @@ fn read_inline(context: &mut Context<'_>, node: &Node, inventory: &mut Inventory
     let name = section.text(context, "name").unwrap_or_else(|| id.clone());
     let activity = section.text(context, "activity");
     let naf = section.text(context, "naf_code");
-    let texts = activity.map(|a| ("activity", a)).into_iter().chain(naf.clone().map(|n| ("naf_code", n))).collect();
-    let entry = ProviderEntry { id: id.clone(), name, naf, texts, block, location: section.location() };
+    let texts = activity.map(|a| ("activity", a)).into_iter().chain(naf.map(|n| ("naf_code", n))).collect();
+    let entry = ProviderEntry { id: id.clone(), name, texts, block, location: section.location() };
     push_provider(context, entry, inventory);
     let provider = inventory.providers.len() - 1;
     let streams = section.node("stream").map(|n| n.elements().to_vec()).unwrap_or_default();
@@ -569,7 +565,7 @@ fn set_amount(context: &mut Context<'_>, node: &Node, name: &str, block: &Block)
 }
 
 /// Overrides of cells that mean this inline section.
-fn graft_cells(node: &mut Node, family: &str, id: &str, cells: &mut Vec<CellOverride>) {
+pub(super) fn graft_cells(node: &mut Node, family: &str, id: &str, cells: &mut Vec<CellOverride>) {
     cells.retain(|o| {
         let mine = o.family == family && o.id == id;
         if mine {

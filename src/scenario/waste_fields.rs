@@ -61,8 +61,8 @@ pub(super) fn ewc_of(context: &mut Context<'_>, given: Placed<'_>, place: &str) 
 pub(super) fn kind_of(context: &mut Context<'_>, given: Placed<'_>, feedstock: FeedstockKey) -> LotKind {
     let natural = natural_kind(feedstock);
     let Some((text, location)) = given else { return natural };
-    let Some(kind) = LotKind::from_word(text) else {
-        let words: Vec<&str> = LotKind::WORDS.iter().map(|(w, _)| *w).collect();
+    let Some(kind) = LotKind::named(text) else {
+        let words: Vec<&str> = LotKind::ALL.iter().map(|k| k.word()).collect();
         let found = Diagnostic::error(format!("no kind of stream `{text}`")).at(Some(location), "not known");
         let near = nearest(text, words.iter().copied()).map_or(String::new(), |w| format!("did you mean `{w}`? "));
         context.diagnostics.push(found.help(format!("{near}kinds: {}", words.join(", "))));

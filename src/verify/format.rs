@@ -1,5 +1,6 @@
 //! Which kind of table a text is, by its columns.
 
+use super::document::{self, DOCUMENTS};
 use super::known::{carbon, combustion, degree_days, dispatch, heat_cost, profiles, uncertainty, yields};
 use super::outcome::{Row, Suite};
 use super::sheet::Sheet;
@@ -37,6 +38,13 @@ pub enum TableError {
         /// Line of the first fault.
         line: u64,
     },
+    /// Meant to be JSON, but is none.
+    NotJson {
+        /// Line of the first fault.
+        line: u64,
+    },
+    /// JSON whose cases are of no kind known.
+    UnknownDocument,
     /// A header and nothing below it.
     NoRows,
     /// Two columns of one name.
@@ -66,6 +74,13 @@ impl fmt::Display for TableError {
         match self {
             Self::Empty => write!(f, "the file is empty; write a header line and one line a case"),
             Self::NotCsv { line } => write!(f, "line {line}: this is no CSV"),
+            Self::NotJson { line } => write!(f, "line {line}: this is no JSON"),
+            Self::UnknownDocument => {
+                write!(f, "no known kind of document; kinds known, by their list and what a case of it holds:")?;
+                DOCUMENTS
+                    .iter()
+                    .try_for_each(|k| write!(f, "\n  {}: {}[] with {}", k.name, k.list, k.required.join(", ")))
+            }
             Self::NoRows => write!(f, "there is a header, but no row below it"),
             Self::DuplicateColumn { name } => write!(f, "two columns are named `{name}`; rename one"),
             Self::Unknown { columns } => {
@@ -92,6 +107,9 @@ impl std::error::Error for TableError {}
 /// # Errors
 /// When the text is no table, or its columns are of no kind known.
 pub fn table(file: &str, text: &str) -> Result<Suite, TableError> {
+    if document::is_document(text) {
+        return document::document(file, text);
+    }
     let sheet = Sheet::parse(text)?;
     let format = recognise(&sheet)?;
     if sheet.is_empty() {

@@ -1,7 +1,7 @@
 //! The program held against numbers that others published.
 //!
 //! [`shipped`] runs every known answer that the program carries; [`table`] does the same for any table in the format of a
-//! shipped one, recognised by its columns. Everything is computed from the inputs of a row: nothing is looked up. What
+//! shipped one, recognised by its columns, or for a JSON document with a list of cases by what a case holds. Everything is computed from the inputs of a row: nothing is looked up. What
 //! comes back is plain data, and [`json`] its documented form.
 //!
 //! ```
@@ -13,6 +13,7 @@
 
 mod adm1;
 mod annex6;
+mod document;
 mod format;
 mod json;
 mod known;
@@ -28,7 +29,7 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 12] = [
+const SUITES: [fn() -> Suite; 14] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
@@ -41,6 +42,8 @@ const SUITES: [fn() -> Suite; 12] = [
     known::heat_cost::shipped,
     annex6::shipped,
     known::uncertainty::shipped,
+    known::allocation::shipped_programmes,
+    known::allocation::shipped_facilities,
 ];
 
 /// Runs every shipped suite.

@@ -4,6 +4,7 @@ use crate::balance;
 use crate::combustion;
 use crate::digestion::adm1::DigestionError;
 use crate::heat::HeatError;
+use crate::program::ProgramError;
 use std::fmt;
 
 /// Why a row does not pass, or is context only.
@@ -113,6 +114,22 @@ pub enum Reason {
     },
     /// A name that the model does not report.
     Name,
+    /// Something in a case of a document.
+    Field {
+        /// Its name.
+        field: String,
+        /// What is wrong, and what to write instead.
+        what: String,
+    },
+    /// The programme has no optimum.
+    Program(ProgramError),
+}
+
+impl Reason {
+    /// Something wrong in a field.
+    pub(super) fn field(field: &str, what: impl Into<String>) -> Self {
+        Self::Field { field: field.to_owned(), what: what.into() }
+    }
 }
 
 /// Longest text of a cell that a message repeats.
@@ -188,6 +205,8 @@ impl fmt::Display for Reason {
             ),
             Self::Digestion(error) => write!(f, "{error}"),
             Self::State { column } => write!(f, "column `{}` is no state of ADM1", short(column)),
+            Self::Field { field, what } => write!(f, "`{}` {what}", short(field)),
+            Self::Program(error) => write!(f, "{error}"),
             Self::Name => write!(f, "the model reports no value of this name"),
         }
     }

@@ -90,7 +90,7 @@ fn summary(
     warnings: Diagnostics,
 ) -> CheckedInventory {
     let values = inputs.values();
-    let kinds = LotKind::WORDS.iter().filter_map(|(_, kind)| {
+    let kinds = LotKind::ALL.iter().filter_map(|kind| {
         let mut total = KindTotal { kind: *kind, streams: 0, t_per_a: [0.0; 3], present_eur_per_a: 0.0 };
         for stream in inventory.streams.iter().filter(|s| s.waste.kind == *kind) {
             let amounts = amount(inputs, stream);

@@ -158,7 +158,7 @@ pub(super) const BASES: [&str; 4] = ["weighed", "invoiced", "declared", "estimat
 pub(super) fn list_words(list: &str, lang: Lang) -> Vec<(String, String)> {
     let plain = |words: &[&str]| words.iter().map(|w| ((*w).to_owned(), String::new())).collect();
     match list {
-        "kinds" => LotKind::WORDS.iter().map(|(w, _)| ((*w).to_owned(), String::new())).collect(),
+        "kinds" => LotKind::ALL.iter().map(|k| (k.word().to_owned(), String::new())).collect(),
         "feedstocks" => {
             let organic = organics().iter().map(|f| (f.id.clone(), lang.pick(&f.name_en, &f.name_fr).to_owned()));
             organic.chain(woods().iter().map(|f| (f.id.clone(), lang.pick(&f.name_en, &f.name_fr).to_owned()))).collect()

@@ -31,6 +31,12 @@ fn compare_row(view: &View<'_>, case: &str, category: &str) -> Result<Row, Reaso
     let inputs = cell("inputs_json")?;
     let published = view.number("expected")?;
     let tolerance = view.tolerance("abs_tolerance")?.unwrap_or(RELATIVE * published.abs());
+    if let Some(computed) = super::allocation::category(category, inputs) {
+        return Ok(match computed {
+            Ok(computed) => Row::compared(case, category, computed, published, tolerance),
+            Err(reason) => Row::failed(case, category, Some(published), reason),
+        });
+    }
     Ok(match carbon_case(category, inputs) {
         Ok(computed) => Row::compared(case, category, computed, published, tolerance),
         Err(error) => Row::failed(case, category, Some(published), Reason::Carbon(error)),

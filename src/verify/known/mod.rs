@@ -1,5 +1,6 @@
 //! The kinds of tables, one file each: which columns they need, how a row is computed and compared.
 
+pub(super) mod allocation;
 pub(super) mod carbon;
 pub(super) mod combustion;
 pub(super) mod degree_days;
