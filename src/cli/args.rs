@@ -32,12 +32,14 @@ pub(super) enum Command {
     Merge(MergeArguments),
     /// Which inputs matter for which result: a table here, figures and JSON in out/NAME/
     Sensitivity(SensitivityArguments),
-    /// All problems of a scenario at once, and what is missing
+    /// All problems of a scenario or an inventory (.xlsx, .csv) at once, and what is missing
     Check(FileArguments),
     /// Every value of a scenario with its unit, source and flag, or one parameter by its path
     Explain(ExplainArguments),
-    /// Write a commented starter scenario
+    /// Write a commented starter scenario, or a template of an inventory
     Init(InitArguments),
+    /// Find a code of the European List of Waste by words, French or English, or by its first digits
+    Codes(CodesArguments),
     /// JSON Schema of the scenario file, for editors
     Schema,
     /// Hold the program against published numbers, or against your own table of known answers
@@ -317,8 +319,43 @@ pub(super) struct ExplainArguments {
 #[derive(Args, Debug)]
 pub(super) struct InitArguments {
     /// File to write
-    #[arg(default_value = "scenario.toml")]
+    #[arg(default_value = "scenario.toml", conflicts_with = "inventory")]
     pub(super) file: PathBuf,
+    /// Write a template of an inventory: a workbook (.xlsx), one .csv, or a folder of CSV
+    #[arg(long, value_name = "FILE.xlsx|FILE.csv|FOLDER")]
+    pub(super) inventory: Option<PathBuf>,
+    /// With --inventory: the companies of a scenario, or of another inventory's scenario, instead of an empty template
+    #[arg(long, value_name = "SCENARIO", requires = "inventory")]
+    pub(super) from: Option<PathBuf>,
+    /// Language of headings and help
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub(super) lang: LangName,
+}
+
+/// Languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangName {
+    /// English
+    En,
+    /// French
+    Fr,
+}
+
+/// `gisement codes`
+#[derive(Args, Debug)]
+pub(super) struct CodesArguments {
+    /// Words that all must fit (palettes, grease trap), or the first digits of a code (15 01)
+    #[arg(required = true)]
+    pub(super) words: Vec<String>,
+    /// Language of the titles; words are found in both
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub(super) lang: LangName,
+    /// Codes shown
+    #[arg(long, value_name = "K", default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(super) top: u16,
+    /// Results as JSON on stdout
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// `gisement verify`
