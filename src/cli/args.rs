@@ -1,6 +1,7 @@
 //! The command line: one definition gives parsing, help and errors.
 
 use super::sweep::Shard;
+use crate::allocation::Criterion;
 use crate::scenario::SAMPLES_MAX;
 use crate::sweep::SWEEP_SAMPLES_MAX;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -23,6 +24,8 @@ const EXIT_CODES: &str = "Exit codes: 0 ok, 1 run failed, 2 usage, 3 scenario in
 pub(super) enum Command {
     /// Pool, simulate, balance, sample: a table here, a report and pictures in out/NAME/
     Run(RunArguments),
+    /// What should go where: the best allocation of streams to channels; a page, data and pictures in out/NAME/
+    Channels(ChannelsArguments),
     /// Many samples into a Parquet file that survives interruptions, with a summary and a manifest
     Sweep(SweepArguments),
     /// Join the shards of a sweep, once they cover every sample
@@ -70,6 +73,65 @@ pub(super) struct RunArguments {
     /// Seed of the samples [default: as the scenario says, or 1]
     #[arg(long)]
     pub(super) seed: Option<u64>,
+}
+
+/// `gisement channels`
+#[derive(Args, Debug)]
+pub(super) struct ChannelsArguments {
+    #[command(flatten)]
+    pub(super) input: FileArguments,
+    /// What is made best [default: as the scenario says, or cost]
+    #[arg(long, value_enum)]
+    pub(super) objective: Option<ObjectiveName>,
+    /// Folder of the page and the data [default: out/NAME]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    /// Number of samples; 0 for none [default: as the scenario says, or 1000]
+    #[arg(short = 'n', long = "number", value_name = "N", value_parser = clap::value_parser!(u64).range(0..=SAMPLES_MAX as u64))]
+    pub(super) number: Option<u64>,
+    /// Seed of the samples [default: as the scenario says, or 1]
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// Language of page and table
+    #[arg(long, value_enum, default_value_t = LanguageName::En)]
+    pub(super) lang: LanguageName,
+    /// Companies are numbered, not named, in all that is written
+    #[arg(long)]
+    pub(super) hide_names: bool,
+    /// Threads [default: all cores]
+    #[arg(long, value_name = "T", value_parser = thread_count)]
+    pub(super) threads: Option<usize>,
+}
+
+/// Names of what may be made best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ObjectiveName {
+    /// Least cost
+    Cost,
+    /// Least greenhouse gas
+    Co2,
+    /// Most jobs
+    Jobs,
+}
+
+impl ObjectiveName {
+    /// The criterion that the engine knows.
+    pub(super) fn criterion(self) -> Criterion {
+        match self {
+            Self::Cost => Criterion::Cost,
+            Self::Co2 => Criterion::Co2,
+            Self::Jobs => Criterion::Jobs,
+        }
+    }
+}
+
+/// Languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LanguageName {
+    /// English
+    En,
+    /// French
+    Fr,
 }
 
 /// `gisement sweep`

@@ -4,6 +4,7 @@
 
 mod args;
 mod bench;
+mod channels;
 mod check;
 mod explain;
 mod files;
@@ -128,6 +129,7 @@ fn say(text: &str) {
 fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> {
     match command {
         Command::Run(arguments) => run::run(arguments, out),
+        Command::Channels(arguments) => channels::run(arguments, out),
         Command::Sweep(arguments) => sweep::run(arguments, out),
         Command::Sensitivity(arguments) => sensitivity::run(arguments, out),
         Command::Merge(arguments) => merge::run(arguments, out),

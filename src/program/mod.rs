@@ -19,8 +19,12 @@
 //! # Ok::<(), gisement::program::ProgramError>(())
 //! ```
 
+mod branch;
 mod check;
 mod elastic;
+mod interior;
+mod lagrange;
+mod linear;
 mod model;
 mod optimum;
 mod simplex;

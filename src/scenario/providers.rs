@@ -191,7 +191,7 @@ fn open_tables(
 }
 
 /// Numbers of a row into a new block of inputs.
-fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &str, table: &Table) -> Block {
+pub(super) fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &str, table: &Table) -> Block {
     let block = context.inputs.push_table(prefix, table);
     for (spec, place) in table.rows().iter().zip(block.0.clone()) {
         let Some(cell) = row.cell(&spec.name) else { continue };
@@ -510,7 +510,7 @@ fn set_amount(context: &mut Context<'_>, node: &Node, name: &str, block: &Block)
 }
 
 /// Overrides of cells that mean this inline section.
-fn graft_cells(node: &mut Node, family: &str, id: &str, cells: &mut Vec<CellOverride>) {
+pub(super) fn graft_cells(node: &mut Node, family: &str, id: &str, cells: &mut Vec<CellOverride>) {
     cells.retain(|o| {
         let mine = o.family == family && o.id == id;
         if mine {
