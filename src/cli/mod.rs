@@ -6,6 +6,7 @@ mod args;
 mod bench;
 mod channels;
 mod check;
+mod compare;
 mod explain;
 mod files;
 mod finish;
@@ -133,6 +134,7 @@ fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> 
         Command::Sweep(arguments) => sweep::run(arguments, out),
         Command::Sensitivity(arguments) => sensitivity::run(arguments, out),
         Command::Merge(arguments) => merge::run(arguments, out),
+        Command::Compare(arguments) => compare::run(arguments, out),
         Command::Check(arguments) => check::run(arguments, out),
         Command::Explain(arguments) => explain::run(arguments, out),
         Command::Init(arguments) => init::run(arguments, out),

@@ -129,6 +129,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("money", "Money", "Argent"),
     ("distances", "Distances", "Distances"),
     ("sharing", "Sharing", "Partage"),
+    ("aim", "Aim", "But"),
+    ("run", "Greenhouse gas of the run", "GES de la simulation"),
     // Matches and kinds of supply.
     ("substitution", "waste instead of a purchase", "déchet à la place d'un achat"),
     ("pooling", "similar wastes together", "déchets semblables mis en commun"),
@@ -141,7 +143,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 ];
 
 /// A short name in words; an unknown one with spaces for underlines.
-pub(super) fn words(name: &str, lang: Locale) -> String {
+pub(in crate::report) fn words(name: &str, lang: Locale) -> String {
     match WORDS.iter().find(|(short, ..)| *short == name) {
         Some((_, english, french)) => lang.pick(english, french).to_owned(),
         None => capital(&name.replace('_', " ")),
