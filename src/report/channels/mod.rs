@@ -3,5 +3,6 @@
 mod hide;
 mod page;
 
-pub use hide::hide_names;
+pub use hide::{NameVeil, hide_names};
+pub(super) use page::words;
 pub use page::{ChannelsPage, channels_page};
