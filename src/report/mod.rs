@@ -37,7 +37,9 @@ mod sweep;
 mod table;
 mod terminal;
 
-pub use channels::{ChannelsPage, channels_page, hide_names};
+pub use channels::{
+    CHANNELS_SCHEMA, ChannelsPage, channels_json, channels_page, channels_sections, flows_table, hide_names,
+};
 pub use error::ReportError;
 pub use json::{SCHEMA as RUN_SCHEMA, run_json};
 pub use manifest::{FileEntry, Session, SessionEnd, manifest};
