@@ -51,11 +51,7 @@ fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send
     }
 }
 
-fn solve(
-    scenario: &Scenario,
-    arguments: &ChannelsArguments,
-    wanted: usize,
-) -> Result<PoleOutcome, AllocationError> {
+fn solve(scenario: &Scenario, arguments: &ChannelsArguments, wanted: usize) -> Result<PoleOutcome, AllocationError> {
     let objective = arguments.objective.map(super::args::ObjectiveName::criterion);
     let options = Options { objective, samples: Some(wanted), seed: arguments.seed };
     stop::listen();

@@ -89,9 +89,7 @@ fn products(list: &[Quantity]) -> Value {
 }
 
 fn methods(pole: &PoleOutcome) -> Value {
-    let one = |m: &crate::allocation::Method| {
-        json!({ "of": m.of, "name": m.name, "version": m.version, "reference": m.reference })
-    };
+    let one = |m: &crate::allocation::Method| json!({ "of": m.of, "name": m.name, "version": m.version, "reference": m.reference });
     pole.methods.iter().map(one).collect()
 }
 
@@ -141,11 +139,8 @@ fn channel(c: &ChannelTotal) -> Value {
 }
 
 fn sink(s: &SinkOutcome) -> Value {
-    let binding: Vec<Value> = s
-        .binding
-        .iter()
-        .map(|b| json!({ "limit": b.limit, "value": b.value, "limit_value": b.limit_value }))
-        .collect();
+    let binding: Vec<Value> =
+        s.binding.iter().map(|b| json!({ "limit": b.limit, "value": b.value, "limit_value": b.limit_value })).collect();
     json!({
         "id": s.id.as_ref(),
         "name": s.name,
@@ -375,16 +370,12 @@ fn matched(pole: &PoleOutcome, m: &MatchFound) -> Value {
 }
 
 fn closures(pole: &PoleOutcome) -> Value {
-    let one = |c: &crate::allocation::Closure| {
-        json!({ "name": c.name, "unit": c.unit, "residual": c.residual, "scale": c.scale, "holds": c.closes() })
-    };
+    let one = |c: &crate::allocation::Closure| json!({ "name": c.name, "unit": c.unit, "residual": c.residual, "scale": c.scale, "holds": c.closes() });
     pole.closures.iter().map(one).collect()
 }
 
 fn findings(pole: &PoleOutcome) -> Value {
-    let one = |f: &crate::allocation::Finding| {
-        json!({ "severity": f.severity, "text": { "en": f.text_en, "fr": f.text_fr }, "source": f.source })
-    };
+    let one = |f: &crate::allocation::Finding| json!({ "severity": f.severity, "text": { "en": f.text_en, "fr": f.text_fr }, "source": f.source });
     pole.findings.iter().map(one).collect()
 }
 
