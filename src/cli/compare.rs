@@ -2,8 +2,8 @@
 //! `out/compare-A-B/`.
 
 use super::args::{CompareArguments, LanguageName, ObjectiveName};
-use super::{CommandError, exit, files, load, run as runs, say};
-use crate::allocation::{Options, PoleOutcome, allocate};
+use super::{CommandError, exit, files, load, run as runs, say, stop};
+use crate::allocation::{Options, PoleOutcome, Watch, allocate};
 use crate::case::Outcome;
 use crate::plot::Locale;
 use crate::report::{Compared, Comparison, NameVeil, compare_json, compare_page, compare_sections};
@@ -102,7 +102,7 @@ fn allocations(sides: &mut [Side], arguments: &CompareArguments) -> Result<(), u
     // Decisions are compared at their nominal values: samples belong to `gisement channels`.
     let options = Options { objective, samples: Some(0), seed: None };
     for side in sides {
-        match allocate(&side.scenario, &options) {
+        match allocate(&side.scenario, &options, &Watch { done: &|_| (), stop: stop::flag() }) {
             Ok(pole) => side.pole = Some(pole),
             Err(error) => {
                 say(&format!("error: {}: {error}", side.label));
