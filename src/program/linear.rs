@@ -3,7 +3,7 @@
 
 use super::elastic;
 use super::interior::{self, Core};
-use super::lagrange::{Priced, price};
+use super::lagrange::{Priced, fill, price};
 use super::model::{Limit, Model};
 use super::simplex::{self, Stop, Whole};
 
@@ -110,13 +110,11 @@ impl Chosen {
     }
 }
 
-/// The columns of each source no dearer than its marginal one by more than `within`; all where some arc is too small to
-/// carry the source.
-fn window(model: &Model, by_source: &[Vec<usize>], found: &Priced, within: f64) -> Vec<Vec<usize>> {
+/// The columns of each source no dearer than its marginal one by more than `within`.
+fn window(by_source: &[Vec<usize>], found: &Priced, within: f64) -> Vec<Vec<usize>> {
     let keep = |(source, columns): (usize, &Vec<usize>)| -> Vec<usize> {
-        let narrow = columns.iter().any(|k| model.columns[*k].max < model.supply[source]);
         let most = found.sources[source] + within;
-        columns.iter().copied().filter(|k| narrow || found.reduced[*k] <= most).collect()
+        columns.iter().copied().filter(|k| found.reduced[*k] <= most).collect()
     };
     by_source.iter().enumerate().map(keep).collect()
 }
@@ -153,7 +151,7 @@ fn nearer(model: &Model, by_source: &[Vec<usize>], about: &Priced, within: f64, 
     if some <= 0.0 {
         return None;
     }
-    let mut kept = window(model, by_source, about, within);
+    let mut kept = window(by_source, about, within);
     kept.iter_mut().enumerate().filter(|(s, _)| !picked(*s)).for_each(|(_, columns)| columns.clear());
     // A source that stands for many may not fit through its arcs: none is decided, and limits may be broken.
     let chosen = if share == 1 { Chosen::new(model, kept) } else { Chosen::open(model, kept) };
@@ -194,7 +192,7 @@ const PENALTY: f64 = 3.0;
 /// Prices by looking at some arcs first and calling in those that turn out cheaper; none where limits stay broken.
 fn by_rounds(model: &Model, by_source: &[Vec<usize>], about: &Priced, mut within: f64) -> Option<(Priced, usize)> {
     let loose = loose(model);
-    let mut kept = window(model, by_source, about, within);
+    let mut kept = window(by_source, about, within);
     for round in 1..=ROUNDS_MAX {
         let chosen = Chosen::new(model, kept.clone());
         let core = Core::scaled(model, &chosen.by_source, &loose, &chosen.base, 1.0, Some(PENALTY)).ok()?;
@@ -210,9 +208,9 @@ fn by_rounds(model: &Model, by_source: &[Vec<usize>], about: &Priced, mut within
         if breaks {
             // What prices ask for where limits are broken is far too much.
             within *= WIDER;
-            let wider = window(model, by_source, about, within);
+            let wider = window(by_source, about, within);
             kept.iter_mut().zip(wider).for_each(|(kept, wider)| join(kept, &wider));
-        } else if !widen(&mut kept, by_source, &found) {
+        } else if !widen(model, &mut kept, by_source, &found) {
             return Some((found, round));
         }
     }
@@ -229,11 +227,12 @@ fn join(kept: &mut Vec<usize>, columns: &[usize]) {
 }
 
 /// Takes in of each source the arc that is cheapest, if it was not looked at; false where there are none.
-fn widen(kept: &mut [Vec<usize>], by_source: &[Vec<usize>], found: &Priced) -> bool {
+fn widen(model: &Model, kept: &mut [Vec<usize>], by_source: &[Vec<usize>], found: &Priced) -> bool {
     let mut wider = false;
     for (source, columns) in by_source.iter().enumerate() {
-        let least = kept[source].iter().map(|k| found.reduced[*k]).fold(f64::INFINITY, f64::min);
-        let cheaper = columns.iter().copied().filter(|k| found.reduced[*k] < least);
+        let (marginal, _) = fill(model, &kept[source], &found.reduced, model.supply[source]);
+        let looked_at = |k: &usize| kept[source].binary_search(k).is_ok();
+        let cheaper = columns.iter().copied().filter(|k| found.reduced[*k] < marginal && !looked_at(k));
         let cheapest = cheaper.reduce(|best, k| if found.reduced[k] < found.reduced[best] { k } else { best });
         wider |= cheapest.is_some();
         cheapest.into_iter().for_each(|k| join(&mut kept[source], &[k]));
@@ -248,7 +247,7 @@ fn vertex(model: &Model, by_source: &[Vec<usize>], found: &Priced) -> Option<Sol
     let mut within = 1e-7 * worth;
     let mut best: Option<Solved> = None;
     for round in 1..=4 {
-        let kept = window(model, by_source, found, within);
+        let kept = window(by_source, found, within);
         if let Some(values) = corner(model, kept, &loose) {
             let objective = model.cost(&values);
             let closed = objective - found.bound <= GAP * objective.abs().max(1.0);
