@@ -19,7 +19,7 @@ pub use digester::{
 };
 pub use evaluate::{Detail, EvaluateError, Prepared, evaluate, evaluate_all, prepare};
 pub use outcome::{Closure, Headline, Notice, Outcome};
-pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, great_circle_km};
+pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
 pub use pooling::{PoolOutcome, PooledStream, ProviderCase, StreamCase};
 
 use crate::balance::jobs::JobsParams;

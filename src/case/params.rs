@@ -70,18 +70,6 @@ impl<S: Real> ProviderParams<S> {
     }
 }
 
-/// Mean radius of the earth, km (IUGG).
-const EARTH_RADIUS_KM: f64 = 6371.0088;
-
-/// Great-circle distance between two points given in degrees, km.
-pub fn great_circle_km(lat1_deg: f64, lon1_deg: f64, lat2_deg: f64, lon2_deg: f64) -> f64 {
-    let (p1, p2) = (lat1_deg.to_radians(), lat2_deg.to_radians());
-    let half_lat = libm::sin((p2 - p1) / 2.0);
-    let half_lon = libm::sin((lon2_deg - lon1_deg).to_radians() / 2.0);
-    let h = half_lat * half_lat + libm::cos(p1) * libm::cos(p2) * half_lon * half_lon;
-    2.0 * EARTH_RADIUS_KM * libm::asin(h.sqrt().min(1.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,13 +85,5 @@ mod tests {
         let provider = ProviderParams { participation_probability: 0.7, ..ProviderParams::defaults() };
         assert_eq!(provider.factor(), 0.7);
         assert_eq!(ProviderParams { participation: 1.0, activity_factor: 1.2, ..provider }.factor(), 1.2);
-    }
-
-    /// One degree of a great circle is 2 pi R / 360 = 111.195 km.
-    #[test]
-    fn a_degree_is_111_km() {
-        assert!((great_circle_km(49.0, 6.0, 50.0, 6.0) - 111.195).abs() < 1e-3);
-        assert!((great_circle_km(0.0, 6.0, 0.0, 7.0) - 111.195).abs() < 1e-3);
-        assert_eq!(great_circle_km(49.3, 6.1, 49.3, 6.1), 0.0);
     }
 }

@@ -1,4 +1,40 @@
 //! Collection and haulage: distances, vehicles, containers, rounds, hubs; cost and carbon of moving a tonne.
+//!
+//! ```
+//! use gisement::logistics::{Haulage, HaulRequest, Place, Sharing, container, haul, matter_of, road_km};
+//!
+//! let company = Place { lat_deg: 49.2209, lon_deg: 6.2183 };
+//! let boiler = Place { lat_deg: 49.32789, lon_deg: 6.12319 };
+//! let skips = container("skip30")?;
+//! let moved = haul(&HaulRequest {
+//!     km: road_km(company, boiler, 1.3, 2.0),
+//!     wet_t: 162.0,
+//!     month_share: [1.0 / 12.0; 12],
+//!     container: skips,
+//!     containers: 3.0,
+//!     matter: matter_of("pallet_A_soft", skips)?,
+//!     vehicle: None,
+//!     sharing: Sharing::Alone,
+//!     haulage: Haulage::defaults(),
+//! })?;
+//! assert!(moved.eur_per_t > 20.0 && moved.eur_per_t < 50.0);
+//! # Ok::<(), gisement::logistics::LogisticsError>(())
+//! ```
+//!
+//! Formulas, sources and limits: `docs/theory/logistics.md`.
+
+mod distance;
+mod error;
+mod fleet;
+mod haul;
+
+pub use distance::{DistanceTable, great_circle_km, road_km};
+pub use error::LogisticsError;
+pub use fleet::{
+    Container, ContainerKind, Matter, Rule, Vehicle, container, containers, matter, matter_of, matters, rules, vehicle,
+    vehicles,
+};
+pub use haul::{BulkRequest, Draw, HaulPlan, HaulRequest, Haulage, Sharing, haul, haul_bulk};
 
 /// A place on earth.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,4 +60,12 @@ pub struct Haul {
     pub eur_per_t: f64,
     /// Emissions of the vehicles, kg CO2e/t as received.
     pub kgco2e_per_t: f64,
+}
+
+/// Rounding of a quotient that should be whole: one part in 10^9 more is no further trip.
+const WHOLE: f64 = 1e-9;
+
+/// Trips that a number of loads makes: whole ones, the last counted even when it is not full.
+fn whole(loads: f64) -> f64 {
+    (loads * (1.0 - WHOLE)).ceil()
 }

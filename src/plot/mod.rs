@@ -19,6 +19,8 @@
 //! ```
 
 mod bars;
+mod before_after;
+mod bridge;
 mod canvas;
 mod closure;
 mod convergence;
@@ -26,29 +28,40 @@ mod distribution;
 mod error;
 mod format;
 mod frame;
+mod front;
 mod labels;
 mod load_duration;
+mod map;
 mod monthly;
 mod palette;
 mod parity;
+mod place;
+mod ranges;
 mod sankey;
 mod scale;
 mod sensitivity;
+mod stacked;
 mod table;
 mod time_series;
 mod waterfall;
 
 pub use bars::{Bar, Bars};
+pub use before_after::{BeforeAfter, Measure};
+pub use bridge::{Abutment, Bridge};
 pub use closure::{Closure, Residual};
 pub use convergence::{Convergence, Settled, Trail};
 pub use distribution::{Distributions, Panel};
 pub use error::PlotError;
 pub use format::{Locale, fixed, percent, significant};
+pub use front::{Aim, Better, Front, FrontPoint};
 pub use load_duration::{Layer, LoadDuration};
+pub use map::{FlowMap, MapFlow, MapPlace, MapRole, Outline};
 pub use monthly::{Monthly, MonthlyGroup};
 pub use parity::{Parity, ParityPoint};
+pub use ranges::{RangeRow, Ranges};
 pub use sankey::{Link, Node, Sankey};
 pub use sensitivity::{Gust, Mark, Ranked, Ranking, TornadoFigure};
+pub use stacked::{Stacked, StackedRow};
 pub use time_series::{Level, Series, TimeAxis, TimeSeries};
 pub use waterfall::{Step, Waterfall};
 

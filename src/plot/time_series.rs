@@ -19,6 +19,8 @@ pub enum TimeAxis {
     Year,
     /// Elapsed days, from the first to the last point.
     Days,
+    /// Calendar years: times are years such as 2030.
+    Years,
 }
 
 /// One line of a time series.
@@ -26,7 +28,7 @@ pub enum TimeAxis {
 pub struct Series {
     /// What it is, short: written beside its end.
     pub name: String,
-    /// Time, d, increasing; value in the unit of the figure.
+    /// Time in days (years with [`TimeAxis::Years`]), increasing; value in the unit of the figure.
     pub points: Vec<(f64, f64)>,
     /// Lower and upper limit at each point, e.g. the 10 % and the 90 % quantile; empty for none.
     pub band: Vec<(f64, f64)>,
@@ -191,6 +193,11 @@ impl TimeSeries {
                 bottom_title(canvas, plot, locale.pick("Time, d", "Temps, d"));
                 scale
             }
+            TimeAxis::Years => {
+                let times = self.series.iter().flat_map(|s| s.points.iter().map(|p| p.0));
+                let (lo, hi) = extent(times).unwrap_or((0.0, 1.0));
+                years(canvas, plot, (lo, hi.max(lo + 1.0)), locale)
+            }
         }
     }
 
@@ -198,7 +205,11 @@ impl TimeSeries {
         let l = self.heading.locale;
         let header = [
             l.pick("series", "série").to_owned(),
-            l.pick("time (d)", "temps (d)").to_owned(),
+            match self.axis {
+                TimeAxis::Years => l.pick("year", "année"),
+                TimeAxis::Year | TimeAxis::Days => l.pick("time (d)", "temps (d)"),
+            }
+            .to_owned(),
             with_unit(&self.quantity, &self.unit),
             with_unit(l.pick("band, lower", "bande, bas"), &self.unit),
             with_unit(l.pick("band, upper", "bande, haut"), &self.unit),
@@ -230,6 +241,22 @@ fn months(canvas: &Canvas<'_>, plot: Rect, scale: Scale, locale: Locale) {
         start = end;
     }
     bottom_title(canvas, plot, locale.pick("Month of the year", "Mois de l'année"));
+}
+
+/// Draws calendar years below a plot, each as far apart as its text needs.
+fn years(canvas: &Canvas<'_>, plot: Rect, (lo, hi): (f64, f64), locale: Locale) -> Scale {
+    let scale = Scale::new((lo, hi), (plot.left, plot.right));
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|s| (hi - lo) / s <= 11.0).unwrap_or(50.0);
+    let mut year = (lo / step).ceil() * step;
+    while year <= hi {
+        let x = scale.at(year);
+        canvas.line(&[(x, plot.top), (x, plot.bottom)], Stroke::full(GRID, 0.8));
+        let look = Look::new(TICK, QUIET).align(Align::Middle);
+        canvas.text((x, plot.bottom + 11.0), &format!("{year:.0}"), look);
+        year += step;
+    }
+    bottom_title(canvas, plot, locale.pick("Year", "Année"));
+    scale
 }
 
 /// The line with at most four points a column (first, lowest, highest, last): it looks the same and no peak is lost.

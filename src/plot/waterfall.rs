@@ -14,6 +14,13 @@ use plotters::style::RGBColor;
 /// One row of a waterfall.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
+    /// Where the sum starts when not at zero: the result of another account. First row only.
+    Start {
+        /// What it is.
+        label: String,
+        /// In the unit of the figure.
+        value: f64,
+    },
     /// A part that is added to what came before; negative parts lower it.
     Part {
         /// What it is.
@@ -40,14 +47,25 @@ pub enum Step {
 impl Step {
     fn label(&self) -> &str {
         match self {
-            Self::Part { label, .. } | Self::Total { label, .. } | Self::Memo { label, .. } => label,
+            Self::Start { label, .. }
+            | Self::Part { label, .. }
+            | Self::Total { label, .. }
+            | Self::Memo { label, .. } => label,
         }
     }
 
     fn value(&self) -> f64 {
         match self {
-            Self::Part { value, .. } | Self::Total { value, .. } | Self::Memo { value, .. } => *value,
+            Self::Start { value, .. }
+            | Self::Part { value, .. }
+            | Self::Total { value, .. }
+            | Self::Memo { value, .. } => *value,
         }
+    }
+
+    /// True for the result of an account, ours or another.
+    fn is_sum(&self) -> bool {
+        matches!(self, Self::Start { .. } | Self::Total { .. })
     }
 }
 
@@ -90,8 +108,8 @@ impl Waterfall {
     /// Draws the figure.
     ///
     /// # Errors
-    /// [`PlotError`] when there is no row or no name of method or reference, when a number cannot be drawn, and when a
-    /// total is not the sum of the parts above it.
+    /// [`PlotError`] when there is no row or no name of method or reference, when a number cannot be drawn, when a start
+    /// is not the first row, and when a total is not the sum of what stands above it.
     pub fn draw(&self) -> Result<Picture, PlotError> {
         let placed = self.place()?;
         let locale = self.heading.locale;
@@ -118,9 +136,17 @@ impl Waterfall {
         drawable("steps", self.steps.iter().map(Step::value))?;
         let (mut sum, mut size) = (0.0, 0.0);
         let mut placed = Vec::with_capacity(self.steps.len());
-        for step in &self.steps {
+        for (k, step) in self.steps.iter().enumerate() {
             let value = step.value();
             match step {
+                Step::Start { label, .. } if k > 0 => {
+                    return Err(PlotError::Order { what: format!("start {label}: only the first row starts a sum") });
+                }
+                Step::Start { .. } => {
+                    placed.push(Placed { step, from: 0.0, to: value });
+                    sum = value;
+                    size += value.abs();
+                }
                 Step::Part { .. } => {
                     placed.push(Placed { step, from: sum, to: sum + value });
                     sum += value;
@@ -169,7 +195,7 @@ impl Waterfall {
         let mut running: Option<f64> = None;
         for (k, row) in placed.iter().enumerate() {
             let y = top + ROW * (k as f64 + 0.5);
-            let total = matches!(row.step, Step::Total { .. });
+            let total = row.step.is_sum();
             let label = fit(&labels[k], LABEL, total, WIDEST_LABEL);
             let look = Look::new(LABEL, INK).align(Align::Right);
             canvas.text((plot.left - 8.0, y), &label, if total { look.bold() } else { look });
@@ -191,10 +217,10 @@ impl Waterfall {
 
     /// Draws the bar of a row; returns the colour of its value.
     fn row(&self, canvas: &Canvas<'_>, row: &Placed<'_>, y: f64, scale: Scale) -> RGBColor {
-        let half = if matches!(row.step, Step::Total { .. }) { 8.0 } else { 7.0 };
+        let half = if row.step.is_sum() { 8.0 } else { 7.0 };
         let rect = Rect::new((scale.at(row.from), scale.at(row.to)), (y - half, y + half));
         match row.step {
-            Step::Total { .. } => {
+            Step::Start { .. } | Step::Total { .. } => {
                 canvas.bar(rect, TOTAL);
                 INK
             }
@@ -230,6 +256,7 @@ impl Waterfall {
         ];
         let rows = self.steps.iter().map(|s| {
             let kind = match s {
+                Step::Start { .. } => l.pick("start", "départ"),
                 Step::Part { .. } => l.pick("part", "ligne"),
                 Step::Total { .. } => "total",
                 Step::Memo { .. } => l.pick("memo", "hors somme"),

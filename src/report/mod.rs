@@ -22,6 +22,10 @@
 //! # Ok::<(), gisement::report::ReportError>(())
 //! ```
 
+mod channels;
+mod chapter;
+mod compare;
+mod diagram;
 mod error;
 mod html;
 mod json;
@@ -34,6 +38,8 @@ mod sweep;
 mod table;
 mod terminal;
 
+pub use channels::{ChannelsPage, NameVeil, channels_page, hide_names};
+pub use compare::{COMPARE_SCHEMA, Compared, Comparison, compare_json, compare_page, compare_sections};
 pub use error::ReportError;
 pub use json::{SCHEMA as RUN_SCHEMA, run_json};
 pub use manifest::{FileEntry, Session, SessionEnd, manifest};

@@ -9,7 +9,7 @@ use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::case::{
     BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
-    ProviderParams, StreamCase, StreamParams, great_circle_km,
+    ProviderParams, StreamCase, StreamParams,
 };
 use crate::combustion::{CombustionParams, FuelParams};
 use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
@@ -17,6 +17,7 @@ use crate::digestion::plant::{GasUseParams, PlantParams};
 use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substance, WoodOverrides, WoodParams};
 use crate::heat::{DemandParams, DispatchParams};
 use crate::library::{organic, season, wood};
+use crate::logistics::{self, Place};
 use std::fmt;
 use std::sync::Arc;
 
@@ -164,16 +165,17 @@ fn road_km(provider: &ProviderParams<f64>, site: &Site, values: &[f64]) -> f64 {
     if provider.road_km.is_finite() {
         return provider.road_km;
     }
-    let by_place = site
-        .place
-        .map(|(lat, lon)| great_circle_km(provider.lat_deg, provider.lon_deg, lat, lon) * logistics.detour_factor);
-    match by_place {
-        Some(km) if km.is_finite() => km.max(logistics.road_km_min),
-        _ => logistics.road_km_min,
-    }
+    let Some((lat_deg, lon_deg)) = site.place else { return logistics.road_km_min };
+    let from = Place { lat_deg: provider.lat_deg, lon_deg: provider.lon_deg };
+    // A provider without coordinates has NaN there, and so the shortest distance counted.
+    logistics::road_km(from, Place { lat_deg, lon_deg }, logistics.detour_factor, logistics.road_km_min)
 }
 
-fn substance(entry: &FeedstockEntry, moisture_pct: f64, values: &[f64]) -> Result<Substance, CompositionError> {
+pub(super) fn substance(
+    entry: &FeedstockEntry,
+    moisture_pct: f64,
+    values: &[f64],
+) -> Result<Substance, CompositionError> {
     match entry.key {
         FeedstockKey::Organic(id) => {
             let feedstock = organic(id).expect("the feedstock was found when it was read");

@@ -10,6 +10,12 @@ pub(super) fn load_text(context: &mut Context<'_>, section: &Section<'_>, key: &
     load_named(context, &name, &place)
 }
 
+/// The texts of all files that a key names, one or a list of them, as new sources; problems are reported at each name.
+pub(super) fn load_texts(context: &mut Context<'_>, section: &Section<'_>, key: &str) -> Vec<SourceId> {
+    let names = section.texts(context, key);
+    names.iter().filter_map(|(name, place)| load_named(context, name, place)).collect()
+}
+
 /// The text of a file named at a place.
 pub(super) fn load_named(context: &mut Context<'_>, name: &str, place: &Location) -> Option<SourceId> {
     let bytes = match (context.load)(name) {

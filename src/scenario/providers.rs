@@ -3,10 +3,12 @@
 use super::cells::{CellRow, Cells};
 use super::format::SCENARIO;
 use super::inputs::Block;
+use super::inventory::{self, PurchaseEntry};
 use super::overrides::CellOverride;
 use super::section::{Context, Section, id_of, is_table, range_text, shorten, unknown_key};
 use super::spec::SectionSpec;
 use super::tree::{Node, Value};
+use super::waste_fields::{ContainerEntry, Placed, WasteFields, ewc_of, kind_of, truth_of};
 use crate::case::{ProviderParams, StreamParams};
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::library::{organic, organics, season, seasons, wood, woods};
@@ -38,6 +40,8 @@ impl FeedstockKey {
 pub(super) struct ProviderEntry {
     pub(super) id: String,
     pub(super) name: String,
+    /// Columns of words as written, by name: they are shown and exported, nothing is computed from them.
+    pub(super) texts: Vec<(&'static str, String)>,
     pub(super) block: Block,
     pub(super) location: Option<Location>,
 }
@@ -53,6 +57,10 @@ pub(super) struct StreamEntry {
     pub(super) outlet: String,
     /// Where the outlet is named.
     pub(super) outlet_location: Option<Location>,
+    /// What it is as waste.
+    pub(super) waste: WasteFields,
+    /// As those of a provider.
+    pub(super) texts: Vec<(&'static str, String)>,
     pub(super) block: Block,
     pub(super) location: Option<Location>,
 }
@@ -62,6 +70,7 @@ pub(super) struct StreamEntry {
 pub(super) struct Inventory {
     pub(super) providers: Vec<ProviderEntry>,
     pub(super) streams: Vec<StreamEntry>,
+    pub(super) purchases: Vec<PurchaseEntry>,
     /// A table of providers is named but could not be read.
     lacks_providers: bool,
     /// Places of providers that are not there: streams name them.
@@ -87,21 +96,15 @@ pub(super) fn read(
     cells: &mut Vec<CellOverride>,
 ) -> Inventory {
     let mut inventory = Inventory::default();
-    if let Some(table) = open_table(
-        context,
-        pool,
-        "providers",
-        "provider_id",
-        PROVIDER_TEXTS,
-        ProviderParams::<f64>::table(),
-        "provider",
-        cells,
-    ) {
-        for row in table.rows() {
-            read_provider_row(context, row, &mut inventory);
-        }
-    } else {
-        inventory.lacks_providers = pool.node("providers").is_some();
+    let book = open_inventory(context, pool, cells);
+    inventory.lacks_providers = pool.node("inventory").is_some() && book.companies.is_none();
+    for row in book.companies.iter().flat_map(Cells::rows) {
+        read_provider_row(context, row, &mut inventory);
+    }
+    let tables = open_tables(context, pool, "providers", &PROVIDERS, cells);
+    inventory.lacks_providers |= pool.node("providers").is_some_and(|n| tables.len() < n.elements().len());
+    for row in tables.iter().flat_map(Cells::rows) {
+        read_provider_row(context, row, &mut inventory);
     }
     // Before the table of streams, which may name them.
     if let Some(node) = root.node("provider") {
@@ -111,14 +114,46 @@ pub(super) fn read(
             }
         }
     }
-    if let Some(table) =
-        open_table(context, pool, "streams", "stream_id", STREAM_TEXTS, StreamParams::<f64>::table(), "stream", cells)
-    {
-        for row in table.rows() {
-            read_stream_row(context, row, &mut inventory);
+    let tables = open_tables(context, pool, "streams", &STREAMS, cells);
+    for row in book.streams.iter().chain(&tables).flat_map(Cells::rows) {
+        read_stream_row(context, row, &mut inventory);
+    }
+    read_purchases(context, &mut inventory, book.purchases.as_ref());
+    inventory
+}
+
+/// The inventory that `[pool]` names, with the overrides of its cells.
+fn open_inventory(context: &mut Context<'_>, pool: &Section<'_>, cells: &mut Vec<CellOverride>) -> inventory::Tables {
+    let Some(name) = pool.text(context, "inventory") else { return inventory::Tables::default() };
+    let place = pool.node("inventory").map(|n| n.location.clone());
+    let mut book = inventory::open(context, &name, place.as_ref());
+    for (table, form) in [(&mut book.companies, &PROVIDERS), (&mut book.streams, &STREAMS)] {
+        if let Some(table) = table {
+            table.apply(form.required[0], form.family, cells, context.diagnostics);
         }
     }
+    book
+}
+
+/// Providers, streams and purchases of an inventory by itself.
+pub(super) fn read_book(context: &mut Context<'_>, book: &inventory::Tables) -> Inventory {
+    let mut inventory = Inventory { lacks_providers: book.companies.is_none(), ..Inventory::default() };
+    for row in book.companies.iter().flat_map(Cells::rows) {
+        read_provider_row(context, row, &mut inventory);
+    }
+    for row in book.streams.iter().flat_map(Cells::rows) {
+        read_stream_row(context, row, &mut inventory);
+    }
+    read_purchases(context, &mut inventory, book.purchases.as_ref());
     inventory
+}
+
+fn read_purchases(context: &mut Context<'_>, inventory: &mut Inventory, table: Option<&Cells>) {
+    let Some(table) = table else { return };
+    let real = |k: &usize| !inventory.stand_ins.contains(k);
+    let find = |id: &str| inventory.provider(id).filter(real);
+    let ids: Vec<String> = inventory.providers.iter().map(|p| p.id.clone()).collect();
+    inventory.purchases = inventory::read_purchases(context, table, &find, &ids);
 }
 
 const PROVIDER_TEXTS: &[&str] = &[
@@ -141,39 +176,65 @@ const STREAM_TEXTS: &[&str] = &[
     "feedstock_id",
     "seasonality_profile",
     "present_outlet",
+    "outlet_km",
     "container_type",
     "container_count",
     "covered_storage",
+    "own_use",
+    "basis",
     "default_rule",
     "estimate_basis",
     "flag",
     "note",
 ];
 
-#[expect(clippy::too_many_arguments, reason = "one call for each of two tables; a struct would only rename them")]
-fn open_table(
+/// What a table beside the scenario holds.
+struct TableForm {
+    /// Overrides call its rows so.
+    family: &'static str,
+    /// Columns that must be there; the first one names the row.
+    required: &'static [&'static str],
+    /// Columns of words.
+    texts: &'static [&'static str],
+    /// Columns of numbers.
+    table: fn() -> &'static Table,
+}
+
+const PROVIDERS: TableForm = TableForm {
+    family: "provider",
+    required: &["provider_id"],
+    texts: PROVIDER_TEXTS,
+    table: ProviderParams::<f64>::table,
+};
+
+const STREAMS: TableForm = TableForm {
+    family: "stream",
+    required: &["stream_id", "provider_id", "feedstock_id", "t_per_year_mode"],
+    texts: STREAM_TEXTS,
+    table: StreamParams::<f64>::table,
+};
+
+fn open_tables(
     context: &mut Context<'_>,
     pool: &Section<'_>,
     key: &str,
-    id_column: &str,
-    texts: &[&str],
-    table: &Table,
-    family: &str,
+    form: &TableForm,
     cells: &mut Vec<CellOverride>,
-) -> Option<Cells> {
-    let source = super::files::load_text(context, pool, key)?;
-    let names: Vec<&str> = table.rows().iter().map(|r| r.name.as_str()).chain(texts.iter().copied()).collect();
-    let required: Vec<&str> = match family {
-        "stream" => vec![id_column, "provider_id", "feedstock_id", "t_per_year_mode"],
-        _ => vec![id_column],
-    };
-    let mut read = Cells::parse(source, context.sources, &required, &names, context.diagnostics)?;
-    read.apply(id_column, family, cells, context.diagnostics);
-    Some(read)
+) -> Vec<Cells> {
+    let names: Vec<&str> =
+        (form.table)().rows().iter().map(|r| r.name.as_str()).chain(form.texts.iter().copied()).collect();
+    let mut tables = Vec::new();
+    for source in super::files::load_texts(context, pool, key) {
+        if let Some(mut read) = Cells::parse(source, context.sources, form.required, &names, context.diagnostics) {
+            read.apply(form.required[0], form.family, cells, context.diagnostics);
+            tables.push(read);
+        }
+    }
+    tables
 }
 
 /// Numbers of a row into a new block of inputs.
-fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &str, table: &Table) -> Block {
+pub(super) fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &str, table: &Table) -> Block {
     let block = context.inputs.push_table(prefix, table);
     for (spec, place) in table.rows().iter().zip(block.0.clone()) {
         let Some(cell) = row.cell(&spec.name) else { continue };
@@ -182,8 +243,11 @@ fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &str, table: &
             continue;
         };
         let location = cell.location.clone();
-        let source = format!("given in {}", context.sources.place(&location));
-        context.inputs.set(place, value, location, source, Flag::Assumed);
+        let (source, flag) = match &cell.origin {
+            Some(origin) => (origin.source.clone(), origin.flag),
+            None => (format!("given in {}", context.sources.place(&location)), Flag::Assumed),
+        };
+        context.inputs.set(place, value, location, source, flag);
     }
     block
 }
@@ -198,6 +262,7 @@ fn read_provider_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mu
     let entry = ProviderEntry {
         id: id.to_owned(),
         name: row.text("name").unwrap_or(id).to_owned(),
+        texts: texts_of(row, PROVIDER_TEXTS),
         block,
         location: row.location(),
     };
@@ -254,7 +319,13 @@ fn stand_in(context: &mut Context<'_>, id: &str, inventory: &mut Inventory) -> u
     let block = context.inputs.push_table(&format!("provider.{id}."), ProviderParams::<f64>::table());
     let place = inventory.providers.len();
     inventory.stand_ins.push(place);
-    inventory.providers.push(ProviderEntry { id: id.to_owned(), name: id.to_owned(), block, location: None });
+    inventory.providers.push(ProviderEntry {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        texts: Vec::new(),
+        block,
+        location: None,
+    });
     place
 }
 
@@ -269,13 +340,38 @@ fn read_stream_rest(context: &mut Context<'_>, row: CellRow<'_>, id: &str, provi
     );
     let outlet = row.text("present_outlet").unwrap_or("unknown").to_owned();
     let block = row_block(context, row, &format!("stream.{id}."), StreamParams::<f64>::table());
-    if let (Some(feedstock), Some(season)) = (feedstock, season) {
+    let waste = waste_of_row(context, row, feedstock);
+    if let (Some(feedstock), Some(season), Some(waste)) = (feedstock, season, waste) {
         let location = row.location();
         let outlet_location = row.cell("present_outlet").map(|c| c.location.clone());
         let id = id.to_owned();
-        let entry = StreamEntry { id, provider, feedstock, season, outlet, outlet_location, block, location };
+        let texts = texts_of(row, STREAM_TEXTS);
+        let entry = StreamEntry { id, provider, feedstock, season, outlet, outlet_location, waste, texts, block, location };
         push_stream(context, entry, inventory);
     }
+}
+
+/// The cells of some columns of words that are not blank.
+fn texts_of(row: CellRow<'_>, columns: &[&'static str]) -> Vec<(&'static str, String)> {
+    columns.iter().filter_map(|c| row.text(c).map(|text| (*c, text.to_owned()))).collect()
+}
+
+/// What a row says of its stream as waste; none where the feedstock is not known, after its other problems were told.
+fn waste_of_row(context: &mut Context<'_>, row: CellRow<'_>, feedstock: Option<FeedstockKey>) -> Option<WasteFields> {
+    let placed = |column: &str| row.cell(column).map(|c| (c.text.as_str(), c.location.clone()));
+    let ewc = ewc_of(context, placed("ewc_code"), &row.place("ewc_code"));
+    let covered = truth_of(context, placed("covered_storage"), "covered_storage");
+    let count = row.number("container_count", 0.0, 100_000.0, context.diagnostics);
+    let outlet_km = row.number("outlet_km", 0.0, 2000.0, context.diagnostics);
+    let container = row.cell("container_type").filter(|c| c.text != "-");
+    let container = container.map(|c| ContainerEntry {
+        id: c.text.clone(),
+        count: count.unwrap_or(1.0),
+        location: Some(c.location.clone()),
+    });
+    let own_use = row.text("own_use").map(str::to_owned);
+    let kind = kind_of(context, placed("stream_kind"), feedstock?);
+    Some(WasteFields { ewc, kind, container, covered, outlet_km, own_use })
 }
 
 fn push_stream(context: &mut Context<'_>, entry: StreamEntry, inventory: &mut Inventory) {
@@ -334,8 +430,11 @@ fn read_inline(context: &mut Context<'_>, node: &Node, inventory: &mut Inventory
     }
     let block = section.numbers(context, 0);
     let name = section.text(context, "name").unwrap_or_else(|| id.clone());
-    section.text(context, "activity");
-    push_provider(context, ProviderEntry { id: id.clone(), name, block, location: section.location() }, inventory);
+    let activity = section.text(context, "activity");
+    let naf = section.text(context, "naf_code");
+    let texts = activity.map(|a| ("activity", a)).into_iter().chain(naf.map(|n| ("naf_code", n))).collect();
+    let entry = ProviderEntry { id: id.clone(), name, texts, block, location: section.location() };
+    push_provider(context, entry, inventory);
     let provider = inventory.providers.len() - 1;
     let streams = section.node("stream").map(|n| n.elements().to_vec()).unwrap_or_default();
     for stream in &streams {
@@ -368,11 +467,38 @@ fn read_inline_stream(
     let season = season_of(context, season_name.as_deref(), section.node("season").map(|n| n.location.clone()));
     let outlet = section.text(context, "outlet").unwrap_or_else(|| "unknown".to_owned());
     let outlet_location = section.node("outlet").map(|n| n.location.clone());
-    if let (Some(feedstock), Some(season)) = (feedstock, season) {
+    let waste = waste_of_section(context, &section, feedstock);
+    if let (Some(feedstock), Some(season), Some(waste)) = (feedstock, season, waste) {
         let location = section.location();
-        let entry = StreamEntry { id, provider, feedstock, season, outlet, outlet_location, block, location };
+        let texts = Vec::new();
+        let entry = StreamEntry { id, provider, feedstock, season, outlet, outlet_location, waste, texts, block, location };
         push_stream(context, entry, inventory);
     }
+}
+
+/// As [`waste_of_row`], of a section.
+fn waste_of_section(
+    context: &mut Context<'_>,
+    section: &Section<'_>,
+    feedstock: Option<FeedstockKey>,
+) -> Option<WasteFields> {
+    let code = section.text(context, "ewc_code");
+    let place = |name: &str| section.node(name).map(|n| n.location.clone());
+    let placed = |text: &'static str, given: &Option<String>| place(text).zip(given.clone());
+    let code_at = placed("ewc_code", &code);
+    let ewc = ewc_of(context, code_at.as_ref().map(|(l, t)| (t.as_str(), l.clone())), "");
+    let kind = section.text(context, "kind");
+    let kind_at = placed("kind", &kind);
+    let count = section.number(context, "container_count", 0.0, 100_000.0);
+    let outlet_km = section.number(context, "outlet_km", 0.0, 2000.0);
+    let covered = section.node("covered").map(|_| section.flag(context, "covered", false));
+    let own_use = section.text(context, "own_use");
+    let container = section.text(context, "container");
+    let container =
+        container.map(|id| ContainerEntry { id, count: count.unwrap_or(1.0), location: place("container") });
+    let given: Placed<'_> = kind_at.as_ref().map(|(l, t)| (t.as_str(), l.clone()));
+    let kind = kind_of(context, given, feedstock?);
+    Some(WasteFields { ewc, kind, container, covered, outlet_km, own_use })
 }
 
 /// `amount`: one text, or low, mode and high.
@@ -439,7 +565,7 @@ fn set_amount(context: &mut Context<'_>, node: &Node, name: &str, block: &Block)
 }
 
 /// Overrides of cells that mean this inline section.
-fn graft_cells(node: &mut Node, family: &str, id: &str, cells: &mut Vec<CellOverride>) {
+pub(super) fn graft_cells(node: &mut Node, family: &str, id: &str, cells: &mut Vec<CellOverride>) {
     cells.retain(|o| {
         let mine = o.family == family && o.id == id;
         if mine {

@@ -67,6 +67,9 @@ fn value(key: &KeySpec) -> Value {
     let description = key.description;
     match key.kind {
         Kind::Text | Kind::File => json!({ "type": "string", "description": description }),
+        Kind::Files => json!({
+            "type": ["string", "array"], "items": { "type": "string" }, "description": description,
+        }),
         Kind::Texts => json!({ "type": "array", "items": { "type": "string" }, "description": description }),
         Kind::Choice(words) => json!({ "enum": words, "description": description }),
         Kind::Choices(words) => json!({

@@ -20,6 +20,8 @@ pub enum Kind {
     Number,
     /// A file beside the scenario.
     File,
+    /// A file beside the scenario, or a list of them.
+    Files,
     /// An amount with its unit (`"120 t/a"`), or a table with low, mode and high.
     Amount,
     /// One of these words, or a table with one of them as its only key (`{ adm1 = {} }`).

@@ -367,6 +367,213 @@ pub(crate) fn tornado(locale: Locale) -> TornadoFigure {
     }
 }
 
+/// Companies, a hub and outlets around Florange, some at one place, one far away; fictitious.
+pub(crate) fn map(locale: Locale) -> FlowMap {
+    let outlines = gisement::library::outlines().iter().map(|c| Outline {
+        name: c.name.clone(),
+        population: c.population,
+        centre: (c.lon_deg, c.lat_deg),
+        rings: c.rings.clone(),
+    });
+    let place = |label: &str, role, (lat_deg, lon_deg): (f64, f64), amount, tone| MapPlace {
+        label: label.into(),
+        role,
+        lat_deg,
+        lon_deg,
+        amount,
+        tone,
+    };
+    let (florange, metz, morsbach) = ((49.32789, 6.12319), (49.10814, 6.19595), (49.1677, 6.8669));
+    let mut places: Vec<MapPlace> = (0..30)
+        .map(|k| {
+            let at = (49.22 + 0.18 * wobble(k), 6.02 + 0.22 * wobble(k + 40));
+            let label = format!("{} {}", locale.pick("Company", "Entreprise"), k + 1);
+            place(&label, MapRole::Company, at, 10.0 + 150.0 * wobble(k + 9) * wobble(k + 70), 0)
+        })
+        .collect();
+    let sum = |from: usize, to: usize| -> f64 { places[from..to].iter().map(|p| p.amount).sum() };
+    let (wood, reuse, food) = (sum(0, 14), sum(14, 20), sum(20, 30));
+    places.extend([
+        place(locale.pick("Sorting platform", "Plateforme de tri"), MapRole::Hub, florange, wood, 1),
+        place(locale.pick("Collective boiler", "Chaufferie collective"), MapRole::Sink, florange, wood, 1),
+        place(locale.pick("Pallet workshop", "Atelier de palettes"), MapRole::Sink, florange, reuse, 4),
+        place(locale.pick("Digester far away", "Méthaniseur lointain"), MapRole::Sink, morsbach, food, 2),
+        place(locale.pick("Waste-to-energy", "Incinération"), MapRole::Sink, metz, 0.0, 3),
+        place(locale.pick("Landfill", "Décharge"), MapRole::Sink, metz, 0.0, 7),
+        place(locale.pick("Particle-board mill", "Usine de panneaux"), MapRole::Sink, metz, 0.0, 6),
+    ]);
+    let mut flows: Vec<MapFlow> = (0..30)
+        .map(|k| {
+            let to = if k < 14 {
+                30
+            } else if k < 20 {
+                32
+            } else {
+                33
+            };
+            MapFlow {
+                from: k,
+                to,
+                amount: places[k].amount,
+                tone: if k < 14 {
+                    1
+                } else if k < 20 {
+                    4
+                } else {
+                    2
+                },
+            }
+        })
+        .collect();
+    flows.push(MapFlow { from: 30, to: 31, amount: wood, tone: 1 });
+    FlowMap {
+        heading: Heading::new(locale.pick("Where it goes", "Où vont les flux"), locale),
+        quantity: locale.pick("Wet mass", "Masse brute").into(),
+        unit: locale.pick("t/a", "t/an").into(),
+        outlines: outlines.collect(),
+        credit: gisement::library::outline_credit().into(),
+        tones: vec![
+            (1, locale.pick("Boiler", "Chaufferie").into()),
+            (4, locale.pick("Reuse", "Réemploi").into()),
+            (2, locale.pick("Methanization", "Méthanisation").into()),
+        ],
+        places,
+        flows,
+    }
+}
+
+pub(crate) fn front(locale: Locale) -> Front {
+    let open = ["Reuse only", "Reuse, boiler Florange", "Reuse, boiler Florange, digester Florange", "All of them"];
+    let points = (0..24).map(|k| {
+        let t = f64::from(k) / 23.0;
+        FrontPoint { x: 180.0 + 90.0 * t * t, y: -400.0 - 700.0 * t, open: open[(k / 6) as usize].into() }
+    });
+    Front {
+        heading: Heading::new(locale.pick("Cost against carbon", "Coût contre carbone"), locale)
+            .subtitle("Method: avoided 1.0 · Reference: present outlets 2024"),
+        across: Aim {
+            quantity: locale.pick("Cost of the pole", "Coût du pôle").into(),
+            unit: locale.pick("k€/a", "k€/an").into(),
+            better: Better::Less,
+        },
+        up: Aim {
+            quantity: locale.pick("Greenhouse gases", "Gaz à effet de serre").into(),
+            unit: "t CO₂e/a".into(),
+            better: Better::Less,
+        },
+        points: points.collect(),
+        chosen: Some(9),
+        today: Some((265.0, 0.0)),
+    }
+}
+
+pub(crate) fn jobs(locale: Locale) -> Ranges {
+    let row = |label: &str, low_central_high, total| RangeRow { label: label.into(), low_central_high, total };
+    Ranges {
+        heading: Heading::new(locale.pick("Jobs, net of today", "Emplois, net d'aujourd'hui"), locale),
+        quantity: locale.pick("Jobs", "Emplois").into(),
+        unit: locale.pick("FTE", "ETP").into(),
+        names: [locale.pick("low", "bas"), locale.pick("central", "central"), locale.pick("high", "haut")]
+            .map(str::to_owned),
+        rows: vec![
+            row("Collection", [0.4, 0.6, 0.9], false),
+            row("Sorting", [0.8, 1.6, 3.1], false),
+            row("Repair and reuse", [1.5, 3.2, 6.4], false),
+            row("Today's outlets", [-1.1, -0.7, -0.4], false),
+            row("Net", [1.6, 4.7, 10.0], true),
+        ],
+    }
+}
+
+pub(crate) fn parts(locale: Locale) -> Stacked {
+    let row = |label: &str, values: [f64; 4]| StackedRow { label: label.into(), values: values.to_vec() };
+    Stacked {
+        heading: Heading::new(locale.pick("Euros per tonne", "Euros par tonne"), locale),
+        quantity: locale.pick("Cost", "Coût").into(),
+        unit: "€/t".into(),
+        parts: [
+            locale.pick("Haulage", "Transport"),
+            locale.pick("Sorting", "Tri"),
+            locale.pick("Gate fee", "Prix d'entrée"),
+            locale.pick("Sales", "Ventes"),
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        tones: vec![],
+        rows: vec![
+            row("Collective boiler", [18.0, 24.0, 0.0, -30.0]),
+            row("Pallet reuse", [16.0, 35.0, 0.0, -110.0]),
+            row("Existing digester", [31.0, 12.0, 55.0, 0.0]),
+            row("Today", [0.0, 0.0, 96.0, 0.0]),
+        ],
+    }
+}
+
+pub(crate) fn change(locale: Locale) -> BeforeAfter {
+    let measure = |name: &str, unit: &str, before, after, range, better| Measure {
+        name: name.into(),
+        unit: unit.into(),
+        before,
+        after,
+        range,
+        better,
+    };
+    BeforeAfter {
+        heading: Heading::new(locale.pick("Before and after", "Avant et après"), locale),
+        before: locale.pick("today", "aujourd'hui").into(),
+        after: locale.pick("with the plan", "avec le plan").into(),
+        measures: vec![
+            measure(locale.pick("Cost", "Coût"), "k€/a", 246.0, 203.0, Some((170.0, 260.0)), Some(Better::Less)),
+            measure("CO₂e (avoided 1.0)", "t/a", 0.0, -610.0, Some((-900.0, -210.0)), Some(Better::Less)),
+            measure(locale.pick("Jobs", "Emplois"), "FTE", 2.1, 6.8, Some((3.0, 12.0)), Some(Better::More)),
+            measure(locale.pick("Valorised locally", "Valorisé localement"), "%", 12.0, 78.0, None, Some(Better::More)),
+        ],
+    }
+}
+
+pub(crate) fn bridge(locale: Locale) -> Bridge {
+    let end = |label: &str, reference: &str, value| Abutment {
+        label: label.into(),
+        method: "avoided 1.0".into(),
+        reference: reference.into(),
+        value,
+    };
+    Bridge {
+        heading: Heading::new(locale.pick("Two references, one plan", "Deux références, un plan"), locale),
+        quantity: locale.pick("Greenhouse gases", "Gaz à effet de serre").into(),
+        unit: "t CO₂e/a".into(),
+        from: end(
+            locale.pick("Against present outlets", "Face aux exutoires actuels"),
+            "present_outlets_2024 1.0",
+            -610.0,
+        ),
+        causes: vec![
+            (locale.pick("Treatment of food waste", "Traitement des biodéchets").into(), 420.0),
+            (locale.pick("Heat replaced", "Chaleur remplacée").into(), -55.0),
+            (locale.pick("Compost replaced", "Compost remplacé").into(), 12.0),
+        ],
+        to: end(locale.pick("Treatment left out", "Traitement exclu"), "energy_only 1.0", -233.0),
+    }
+}
+
+pub(crate) fn supply(locale: Locale) -> TimeSeries {
+    let points: Vec<(f64, f64)> = (0..=20).map(|k| (2027.0 + f64::from(k), 1480.0 - 22.0 * f64::from(k))).collect();
+    let band = points.iter().map(|(t, v)| (v - 14.0 * (t - 2025.0), v + 11.0 * (t - 2025.0))).collect();
+    TimeSeries {
+        heading: Heading::new(locale.pick("Wood over twenty years", "Le bois sur vingt ans"), locale),
+        quantity: locale.pick("Wood", "Bois").into(),
+        unit: locale.pick("t/a", "t/an").into(),
+        axis: TimeAxis::Years,
+        series: vec![Series {
+            name: locale.pick("Reusable packaging", "Emballages réemployables").into(),
+            points,
+            band,
+            band_name: "P10–P90".into(),
+        }],
+        levels: vec![Level { name: locale.pick("Least for the boiler", "Minimum chaufferie").into(), value: 900.0 }],
+    }
+}
+
 /// One of each kind, with a name for files.
 pub(crate) fn all(locale: Locale) -> Vec<(&'static str, Picture)> {
     vec![
@@ -383,6 +590,13 @@ pub(crate) fn all(locale: Locale) -> Vec<(&'static str, Picture)> {
         ("ranking", ranking(locale).draw().unwrap()),
         ("tornado", tornado(locale).draw().unwrap()),
         ("convergence", settling(locale).draw().unwrap()),
+        ("map", map(locale).draw().unwrap()),
+        ("front", front(locale).draw().unwrap()),
+        ("jobs", jobs(locale).draw().unwrap()),
+        ("parts", parts(locale).draw().unwrap()),
+        ("change", change(locale).draw().unwrap()),
+        ("bridge", bridge(locale).draw().unwrap()),
+        ("supply", supply(locale).draw().unwrap()),
     ]
 }
 

@@ -145,6 +145,16 @@ impl Step {
     fn row(self) -> &'static StepRow {
         &steps()[self as usize]
     }
+
+    /// Posts per kt wet, or per plant, with the central value of the parameters.
+    pub fn fte<S: Real>(self, p: &JobsParams<S>) -> Range<S> {
+        scaled(&self.row().fte, self.central(p))
+    }
+
+    /// Share of its posts in insertion enterprises.
+    pub fn insertion(self) -> Range<f64> {
+        self.row().insertion
+    }
 }
 
 /// One row of `models/jobs/steps.csv`.

@@ -141,6 +141,7 @@ fn kind_text(kind: Kind) -> &'static str {
         Kind::Bool => "true or false",
         Kind::Number => "a number",
         Kind::File => "the name of a file, relative to the scenario",
+        Kind::Files => "the name of a file relative to the scenario, or a list of them",
         Kind::Amount => "an amount with its unit",
         Kind::Variant(_) => "one of its names, or { NAME = {} }",
         Kind::States { file: true, .. } => "a table of concentrations by BSM2 names, or of a file",

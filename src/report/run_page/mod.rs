@@ -4,7 +4,6 @@ mod again;
 mod assumptions;
 mod boiler;
 mod carbon;
-mod chapter;
 mod closures;
 mod digester;
 mod energy_flow;
@@ -17,14 +16,13 @@ mod mass_flow;
 mod money;
 mod monotone;
 mod red;
-mod sankey;
 mod summary;
 mod uncertainty;
 mod wood_limits;
 
 pub use summary::summary_sections;
 
-use super::{Page, Run, Section};
+use super::{Page, Run, Section, chapter, diagram as sankey};
 use crate::plot::Locale;
 
 /// The language of the page.

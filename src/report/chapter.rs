@@ -1,6 +1,6 @@
 //! A section under construction, and the cells that tables of all chapters use.
 
-use crate::plot::{Picture, PlotError};
+use crate::plot::{Locale, Picture, PlotError};
 use crate::report::{Block, Cell, Column, Finding, KeyFigure, Precision, Row, Section, Table};
 
 /// A section under construction.
@@ -94,8 +94,17 @@ pub(super) fn part_pct(part: f64, whole: f64) -> Cell {
 }
 
 /// A number as words for running text.
+pub(super) fn said_in(value: f64, digits: usize, locale: Locale) -> String {
+    if value.is_finite() {
+        crate::plot::significant(value, digits, locale)
+    } else {
+        locale.pick("unknown", "inconnu").to_owned()
+    }
+}
+
+/// A number as English words for running text.
 pub(super) fn said(value: f64, digits: usize) -> String {
-    if value.is_finite() { crate::plot::significant(value, digits, super::LANG) } else { "unknown".to_owned() }
+    said_in(value, digits, Locale::En)
 }
 
 /// A table of quantities: what, value, unit.
@@ -138,7 +147,7 @@ mod tests {
 
     #[test]
     fn inputs_are_written_as_given() {
-        let text = |v: f64| as_given(v).shown(super::super::LANG);
+        let text = |v: f64| as_given(v).shown(Locale::En);
         assert_eq!(text(1.3), "1.3");
         assert_eq!(text(10.0), "10");
         assert_eq!(text(0.0018), "0.0018");

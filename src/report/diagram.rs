@@ -1,7 +1,6 @@
 //! A flow diagram under construction: nodes by name, links without zeros, gaps shown instead of hidden.
 
-use super::LANG;
-use crate::plot::{Heading, Link, Node, Picture, PlotError, Sankey};
+use crate::plot::{Heading, Link, Locale, Node, Picture, PlotError, Sankey};
 
 /// A flow diagram under construction.
 pub(super) struct Diagram {
@@ -10,6 +9,7 @@ pub(super) struct Diagram {
     columns: Vec<&'static str>,
     nodes: Vec<Node>,
     links: Vec<Link>,
+    lang: Locale,
 }
 
 /// What a node lacks, over what passes it, before the diagram shows it as a gap; below, it is rounding.
@@ -17,7 +17,20 @@ const ROUNDING: f64 = 5e-7;
 
 impl Diagram {
     pub(super) fn new(quantity: &'static str, unit: &'static str, columns: Vec<&'static str>) -> Self {
-        Self { quantity, unit, columns, nodes: Vec::new(), links: Vec::new() }
+        Self { quantity, unit, columns, nodes: Vec::new(), links: Vec::new(), lang: Locale::En }
+    }
+
+    /// In another language.
+    pub(super) fn lang(mut self, lang: Locale) -> Self {
+        self.lang = lang;
+        self
+    }
+
+    /// The node of a name in a column, in a colour that it has elsewhere too.
+    pub(super) fn toned(&mut self, column: usize, label: &str, tone: usize) -> usize {
+        let node = self.node(column, label);
+        self.nodes[node].tone = tone;
+        node
     }
 
     /// The node of a name in a column; made when it is not there.
@@ -32,12 +45,29 @@ impl Diagram {
         }
     }
 
+    /// True when a column has a node of this name.
+    pub(super) fn has(&self, column: usize, label: &str) -> bool {
+        self.nodes.iter().any(|n| n.column == column && n.label == label)
+    }
+
     /// A flow between two nodes, each as (column, name); nothing flows where the value is zero.
     pub(super) fn flow(&mut self, from: (usize, &str), to: (usize, &str), value: f64) {
         if value > 0.0 {
             let (from, to) = (self.node(from.0, from.1), self.node(to.0, to.1));
             self.links.push(Link { from, to, value });
         }
+    }
+
+    /// Flows between the same two nodes become one.
+    pub(super) fn merge(&mut self) {
+        let mut merged: Vec<Link> = Vec::new();
+        for link in std::mem::take(&mut self.links) {
+            match merged.iter_mut().find(|l| l.from == link.from && l.to == link.to) {
+                Some(same) => same.value += link.value,
+                None => merged.push(link),
+            }
+        }
+        self.links = merged;
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -47,6 +77,7 @@ impl Diagram {
     /// What leaves a node must have entered it: a difference becomes a flow to or from a node named gap.
     fn show_gaps(&mut self) {
         let last = self.columns.len().saturating_sub(1);
+        let gap = self.lang.pick(GAP.0, GAP.1);
         for k in 0..self.nodes.len() {
             let sum = |of: &dyn Fn(&Link) -> bool| self.links.iter().filter(|l| of(l)).map(|l| l.value).sum::<f64>();
             let (enters, leaves) = (sum(&|l| l.to == k), sum(&|l| l.from == k));
@@ -55,9 +86,9 @@ impl Diagram {
             }
             let (column, label) = (self.nodes[k].column, self.nodes[k].label.clone());
             if enters > leaves {
-                self.flow((column, &label), (last, GAP), enters - leaves);
+                self.flow((column, &label), (last, gap), enters - leaves);
             } else {
-                self.flow((0, GAP), (column, &label), leaves - enters);
+                self.flow((0, gap), (column, &label), leaves - enters);
             }
         }
     }
@@ -84,7 +115,7 @@ impl Diagram {
         self.drop_lonely();
         self.show_gaps();
         Sankey {
-            heading: Heading::new(title, LANG),
+            heading: Heading::new(title, self.lang),
             quantity: self.quantity.to_owned(),
             unit: self.unit.to_owned(),
             columns: self.columns.iter().map(|c| (*c).to_owned()).collect(),
@@ -95,7 +126,7 @@ impl Diagram {
     }
 }
 
-const GAP: &str = "Gap in the account";
+const GAP: (&str, &str) = ("Gap in the account", "Écart du bilan");
 
 /// The largest parts by name, and one that holds the rest.
 pub(super) fn largest(mut parts: Vec<(String, f64)>, most: usize, rest: &str) -> Vec<(String, f64)> {
@@ -119,11 +150,11 @@ mod tests {
         diagram.flow((1, "Boiler"), (2, "Heat"), 80.0);
         diagram.flow((1, "Boiler"), (2, "Loss"), 19.0);
         let picture = diagram.draw("Energy").unwrap();
-        assert!(picture.csv.contains(GAP), "{}", picture.csv);
+        assert!(picture.csv.contains(GAP.0), "{}", picture.csv);
         let mut diagram = Diagram::new("Energy", "MWh/a", vec!["In", "Plant", "Out"]);
         diagram.flow((0, "Wood"), (1, "Boiler"), 100.0);
         diagram.flow((1, "Boiler"), (2, "Heat"), 100.000_001);
-        assert!(!diagram.draw("Energy").unwrap().csv.contains(GAP));
+        assert!(!diagram.draw("Energy").unwrap().csv.contains(GAP.0));
     }
 
     #[test]

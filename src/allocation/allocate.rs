@@ -1,0 +1,125 @@
+//! The allocation of a scenario: the nominal plan, and all that lies behind it.
+
+use super::assemble::Parts;
+use super::network::Network;
+use super::outcome::{Assumption, Criterion, Finding, Method, PoleOutcome};
+use super::solve::{AllocationError, Solved, Task};
+use super::value::values;
+use crate::scenario::{PoleCase, Scenario};
+
+/// What is asked of [`allocate`] beside the scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// Instead of the scenario's objective.
+    pub objective: Option<Criterion>,
+    /// Samples of the robust plan; none for the scenario's.
+    pub samples: Option<usize>,
+    /// Seed of the samples; none for the scenario's.
+    pub seed: Option<u64>,
+}
+
+/// The allocation of a scenario.
+///
+/// # Errors
+/// When the scenario has no case, or no plan keeps all limits.
+pub fn allocate(scenario: &Scenario, options: &Options) -> Result<PoleOutcome, AllocationError> {
+    let case = scenario.pole(&scenario.nominal())?;
+    let network = Network::new(&case);
+    let values = values(&case, &network, false)?;
+    let task = Task { case: &case, network: &network, values: &values };
+    let objective = options.objective.or(Criterion::from_name(case.asked.objective)).unwrap_or(Criterion::Cost);
+    let plan = task.best(objective, &[], &|_| true)?;
+    Ok(outcome(scenario, &task, objective, &plan))
+}
+
+fn outcome(scenario: &Scenario, task: &Task<'_>, objective: Criterion, plan: &Solved) -> PoleOutcome {
+    let parts = Parts::new(task, plan);
+    PoleOutcome {
+        name: scenario.name.clone(),
+        description: scenario.description.clone(),
+        year: task.case.year,
+        objective,
+        methods: methods(task.case),
+        centre: task.case.centre.map(|p| (p.lat_deg, p.lon_deg)),
+        companies: parts.companies,
+        lots: parts.lots,
+        sinks: parts.sinks,
+        flows: parts.flows,
+        channels: parts.channels,
+        totals: parts.totals,
+        valorised: parts.valorised,
+        closures: parts.closures,
+        value_and_bound: (plan.value, plan.bound),
+        programmes: plan.programmes,
+        fronts: Vec::new(),
+        robust: None,
+        sharing: None,
+        aggregators: None,
+        breaking: Vec::new(),
+        supply: Vec::new(),
+        matches: Vec::new(),
+        bridge: None,
+        findings: findings(task),
+        assumptions: assumptions(scenario),
+    }
+}
+
+fn methods(case: &PoleCase) -> Vec<Method> {
+    let reference = case.frame.reference;
+    let method =
+        |of, name: &str, version: String, reference: String| Method { of, name: name.to_owned(), version, reference };
+    vec![
+        method("carbon", "avoided", reference.version.clone(), format!("{} ({})", reference.id, case.frame.gwp.id)),
+        method("money", "cost of the pole, without tax", case.year.to_string(), "today's outlets".to_owned()),
+        method("jobs", "posts by step, net of today's outlets", case.year.to_string(), "today's outlets".to_owned()),
+        method(
+            "distances",
+            "great circle times a detour factor",
+            case.logistics.detour_factor.to_string(),
+            String::new(),
+        ),
+    ]
+}
+
+fn findings(task: &Task<'_>) -> Vec<Finding> {
+    let mut list = Vec::new();
+    let unlawful: f64 = task.case.lots.iter().filter(|l| !l.outlet.is_lawful(task.case.year)).map(|l| l.wet_t).sum();
+    if unlawful > 0.0 {
+        list.push(Finding {
+            severity: "breach",
+            text_en: format!("{unlawful:.0} t a year go today to outlets that the law no longer allows"),
+            text_fr: format!(
+                "{unlawful:.0} t par an partent aujourd'hui vers des exutoires que la loi n'autorise plus"
+            ),
+            source: "models/carbon/outlets.csv".to_owned(),
+        });
+    }
+    for (lot, error) in &task.network.unreachable {
+        let id = &task.case.lots[*lot].id;
+        list.push(Finding {
+            severity: "warning",
+            text_en: format!("stream {id} has no vehicle: {error}"),
+            text_fr: format!("flux {id} sans véhicule : {error}"),
+            source: "models/logistics/vehicles.csv".to_owned(),
+        });
+    }
+    list
+}
+
+/// Numbers behind the plan: all of the channels and sinks, and whatever else is drawn.
+fn assumptions(scenario: &Scenario) -> Vec<Assumption> {
+    let plan = scenario.pole_plan();
+    let named = |path: &str| ["channels.", "channel.", "sink."].iter().any(|p| path.starts_with(p));
+    let list = scenario.inputs.list().iter().enumerate();
+    let shown = list.filter(|(k, i)| (named(&i.path) || plan.draws(*k)) && (i.value.is_finite() || plan.draws(*k)));
+    let one = |(k, input): (usize, &crate::scenario::Input)| Assumption {
+        path: input.path.clone(),
+        description: input.description.clone(),
+        unit: input.unit.clone(),
+        value: input.value,
+        drawn: plan.describe(k).unwrap_or_default(),
+        source: input.source.clone(),
+        flag: input.flag,
+    };
+    shown.map(one).collect()
+}

@@ -1,0 +1,169 @@
+//! The plan under uncertainty: decisions compared, who wins how often, what knowing more would be worth.
+
+use super::context::Context;
+use crate::allocation::{Criterion, Robust};
+use crate::plot::{Bar, Bars, Picture, PlotError, Stacked, StackedRow};
+use crate::report::chapter::{Chapter, decimals, num, said_in};
+use crate::report::{Cell, Column, Table};
+
+/// Decisions and groups that are shown; the data hold all.
+const MOST_SHOWN: usize = 12;
+
+pub(super) fn chapter(c: &Context<'_>) -> Chapter {
+    let mut chapter = Chapter::new("robust", c.say("How sure it is", "Solidité"));
+    let Some(robust) = &c.pole.robust else { return chapter };
+    chapter.text(effort(c, robust));
+    chapter.table(decisions(c, robust));
+    if robust.channel_wins.iter().any(|w| *w > 0.0) {
+        chapter.figure(
+            wins(c, robust),
+            c.say(
+                "Share of samples in which a channel takes the largest part of the tonnes that move, and in which it is used at all.",
+                "Part des tirages où une filière prend la plus grande part des tonnes déplacées, et où elle est utilisée.",
+            ),
+        );
+    }
+    if !robust.knowing.is_empty() {
+        chapter.figure(
+            knowing(c, robust),
+            c.say(
+                "What it would be worth to know an input before deciding: measure what stands at the top first. A value of zero \
+                 means that no answer would change the decision.",
+                "Ce que vaudrait de connaître une donnée avant de décider : mesurer d'abord ce qui est en tête. Zéro signifie \
+                 qu'aucune réponse ne changerait la décision.",
+            ),
+        );
+        chapter.table(knowing_table(c, robust));
+    }
+    chapter
+}
+
+/// Unit of the objective, in the language of the page.
+fn unit(c: &Context<'_>) -> &'static str {
+    match c.pole.objective {
+        Criterion::Cost => c.eur_a(),
+        Criterion::Co2 => c.say("kg CO2e/a", "kg CO2e/an"),
+        Criterion::Jobs => c.fte(),
+    }
+}
+
+fn effort(c: &Context<'_>, r: &Robust) -> String {
+    let (samples, programmes) = (c.whole(r.samples as f64), c.whole(r.programmes as f64));
+    let (gap, seed) = (said_in(r.gap, 2, c.lang), r.seed);
+    let evpi = format!("{} {}", c.number(r.evpi), unit(c));
+    let mut text = match c.lang {
+        crate::plot::Locale::En => format!(
+            "{samples} samples, seed {seed}; {programmes} programmes solved; largest relative gap to a proven bound {gap}. \
+             Knowing everything before deciding would be worth {evpi}."
+        ),
+        crate::plot::Locale::Fr => format!(
+            "{samples} tirages, graine {seed} ; {programmes} programmes résolus ; plus grand écart relatif à une borne prouvée \
+             {gap}. Tout savoir avant de décider vaudrait {evpi}."
+        ),
+    };
+    if r.failed.0 > 0 {
+        let failed =
+            format!(" {} {}{}{}.", r.failed.0, c.say("samples failed", "tirages en échec"), c.lang.colon(), r.failed.1);
+        text.push_str(&failed);
+    }
+    text
+}
+
+fn decisions(c: &Context<'_>, r: &Robust) -> Table {
+    let columns = vec![
+        Column::text(c.say("Decision: opened", "Décision : ouvert")),
+        Column::number(c.say("Best in", "Meilleure dans"), "%"),
+        Column::number(c.say("Expected", "Espérance"), unit(c)),
+        Column::number("P10", unit(c)),
+        Column::number("P50", unit(c)),
+        Column::number("P90", unit(c)),
+        Column::number(c.say("Mean regret", "Regret moyen"), unit(c)),
+        Column::number(c.say("Largest regret", "Regret maximal"), unit(c)),
+        Column::number(c.say("Beats today in", "Bat aujourd'hui dans"), "%"),
+        Column::number(c.say("Feasible in", "Faisable dans"), "%"),
+    ];
+    let caption = c.say(
+        "Decisions compared on the same samples, flows following each sample. Values are of the aim; less is better (jobs negated).",
+        "Décisions comparées sur les mêmes tirages, les flux suivant chaque tirage. Valeurs du but ; moins vaut mieux (emplois en négatif).",
+    );
+    let mut table = Table::new(caption, columns);
+    for (k, d) in r.decisions.iter().enumerate().take(MOST_SHOWN) {
+        let mark = if k == r.nominal { c.say(" (the plan)", " (le plan)") } else { "" };
+        let mut cells =
+            vec![Cell::text(format!("{}{mark}", c.sinks(&d.open))), decimals(100.0 * d.wins, 1), num(d.expected)];
+        cells.extend(d.p10_p50_p90.map(num));
+        cells.extend([
+            num(d.regret_mean),
+            num(d.regret_max),
+            decimals(100.0 * d.beats_today, 1),
+            decimals(100.0 * d.feasible, 1),
+        ]);
+        table.push(cells);
+    }
+    table
+}
+
+fn wins(c: &Context<'_>, r: &Robust) -> Result<Picture, PlotError> {
+    let pct = |list: &[f64], k: usize| 100.0 * list.get(k).copied().unwrap_or(0.0);
+    let mut rows: Vec<StackedRow> = Vec::new();
+    for (k, channel) in c.pole.channels.iter().enumerate() {
+        let (wins, used) = (pct(&r.channel_wins, k), pct(&r.channel_used, k));
+        if used > 0.0 || wins > 0.0 {
+            rows.push(StackedRow { label: c.channel(channel.channel), values: vec![wins, (used - wins).max(0.0)] });
+        }
+    }
+    rows.sort_by(|a, b| b.values[0].total_cmp(&a.values[0]));
+    Stacked {
+        heading: c.heading("Who wins how often", "Qui gagne, combien de fois"),
+        quantity: c.say("Share of samples", "Part des tirages").to_owned(),
+        unit: "%".to_owned(),
+        parts: [
+            c.say("takes the largest part", "prend la plus grande part"),
+            c.say("is used, without winning", "utilisée, sans gagner"),
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        tones: vec![0, 5],
+        rows,
+    }
+    .draw()
+}
+
+fn knowing(c: &Context<'_>, r: &Robust) -> Result<Picture, PlotError> {
+    let bar = |k: &crate::allocation::ValueOfKnowing| Bar {
+        label: k.group.clone(),
+        value: k.value,
+        range: Some(((k.value - 2.0 * k.standard_error).max(0.0), k.value + 2.0 * k.standard_error)),
+    };
+    Bars {
+        heading: c
+            .heading("What knowing more is worth", "Ce que vaut d'en savoir plus")
+            .subtitle(c.say("Line: two standard errors either way", "Trait : deux erreurs types de chaque côté")),
+        quantity: c.say("Value of knowing", "Valeur de l'information").to_owned(),
+        unit: unit(c).to_owned(),
+        bars: r.knowing.iter().take(MOST_SHOWN).map(bar).collect(),
+    }
+    .draw()
+}
+
+fn knowing_table(c: &Context<'_>, r: &Robust) -> Table {
+    let columns = vec![
+        Column::text(c.say("Group of inputs", "Groupe de données")),
+        Column::number(c.say("Worth", "Valeur"), unit(c)),
+        Column::number(c.say("Standard error", "Erreur type"), unit(c)),
+        Column::number(c.say("Inputs", "Données"), ""),
+        Column::text(c.say("First of them", "La première")),
+    ];
+    let mut table =
+        Table::new(c.say("Which measurement is worth paying for.", "Quelle mesure vaut d'être payée."), columns);
+    for k in &r.knowing {
+        table.push(vec![
+            Cell::text(&*k.group),
+            num(k.value),
+            num(k.standard_error),
+            decimals(k.inputs.len() as f64, 0),
+            Cell::text(k.inputs.first().map_or("", String::as_str)),
+        ]);
+    }
+    table
+}

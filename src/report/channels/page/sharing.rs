@@ -1,0 +1,153 @@
+//! Who gets what of the joint gain, with what a doubter asks: could a group do better alone? And possible matches.
+
+use super::context::{Context, tonnes};
+use crate::allocation::{CompanyShare, MatchFound, Sharing};
+use crate::report::chapter::{Chapter, decimals, num};
+use crate::report::{Cell, Column, Flag, Row, Table};
+
+pub(super) fn shares(c: &Context<'_>) -> Chapter {
+    let mut chapter = Chapter::new("sharing", c.say("Sharing the gain", "Partage du gain"));
+    let Some(sharing) = &c.pole.sharing else { return chapter };
+    chapter.text(lead(c, sharing));
+    chapter.table(stability(c, sharing));
+    chapter.table(table(c, sharing));
+    chapter
+}
+
+fn lead(c: &Context<'_>, s: &Sharing) -> String {
+    let n = |v: f64| format!("{} {}", c.whole(v), c.eur_a());
+    let (gain, alone, together) = (n(s.gain_eur), n(s.alone_eur), n(s.gain_eur - s.alone_eur));
+    let exact = if s.exact { c.say("exact", "exacte") } else { c.say("sampled", "échantillonnée") };
+    match c.lang {
+        crate::plot::Locale::En => format!(
+            "Together the companies gain {gain}; each alone, {alone} in sum: going together is worth {together}. Shapley value \
+             {exact}, {} coalitions solved.",
+            c.whole(s.coalitions as f64)
+        ),
+        crate::plot::Locale::Fr => format!(
+            "Ensemble, les entreprises gagnent {gain} ; chacune seule, {alone} en somme : l'union vaut {together}. Valeur de \
+             Shapley {exact}, {} coalitions résolues.",
+            c.whole(s.coalitions as f64)
+        ),
+    }
+}
+
+fn stability(c: &Context<'_>, s: &Sharing) -> Table {
+    let columns = vec![
+        Column::text(c.say("Rule", "Règle")),
+        Column::text(c.say("Stable: no group does better alone", "Stable : aucun groupe ne fait mieux seul")),
+    ];
+    let caption = c.say("Membership of the core.", "Appartenance au cœur.");
+    let mut table = Table::new(c.by_method(caption, "sharing"), columns);
+    let rules = [
+        c.say("Shapley value", "Valeur de Shapley"),
+        c.say("In proportion to tonnes", "Au prorata des tonnes"),
+        c.say("In proportion to each alone", "Au prorata de chacun seul"),
+    ];
+    for (rule, inside) in rules.into_iter().zip(s.in_core) {
+        let cell = if inside {
+            Cell::text(c.say("yes", "oui")).flag(Flag::Pass)
+        } else {
+            Cell::text(c.say("no", "non")).flag(Flag::Fail)
+        };
+        table.push(vec![Cell::text(rule), cell]);
+    }
+    let least = format!("{} {}", c.number(s.least_core_eur), c.eur_a());
+    let all = if s.all_checked {
+        c.say("All coalitions were checked.", "Toutes les coalitions ont été vérifiées.")
+    } else {
+        c.say(
+            "Only coalitions that were searched were checked.",
+            "Seules les coalitions recherchées ont été vérifiées.",
+        )
+    };
+    let empty = if s.least_core_eur > 0.0 {
+        c.say("no split is stable without it", "aucun partage n'est stable sans cela")
+    } else {
+        c.say("stable splits exist", "des partages stables existent")
+    };
+    table.note = format!("{}{}{least} ({empty}). {all}", c.say("Least core", "Moindre cœur"), c.lang.colon());
+    table
+}
+
+fn table(c: &Context<'_>, s: &Sharing) -> Table {
+    let columns = vec![
+        Column::text(c.say("Company", "Entreprise")),
+        Column::number(c.say("Brings", "Apporte"), c.t_a()),
+        Column::number(c.say("Alone", "Seule"), c.eur_a()),
+        Column::number("Shapley", c.eur_a()),
+        Column::number(c.say("Standard error", "Erreur type"), c.eur_a()),
+        Column::number(c.say("By tonnes", "Par tonnes"), c.eur_a()),
+        Column::number(c.say("By stand-alone gain", "Par gain seul"), c.eur_a()),
+    ];
+    let caption = c.say(
+        "Shares of the gain; each column of a rule adds up to it.",
+        "Parts du gain ; chaque colonne d'une règle en fait le total.",
+    );
+    let mut table = Table::new(c.by_method(caption, "sharing"), columns);
+    for share in &s.companies {
+        let Some(company) = c.pole.companies.get(share.company) else { continue };
+        let mut cells = vec![Cell::text(&*company.name), decimals(company.wet_t, 1)];
+        let values = [share.alone_eur, share.shapley_eur, share.shapley_se, share.by_tonnes_eur, share.by_alone_eur];
+        cells.extend(values.map(|v| decimals(v, 0)));
+        table.push(cells);
+    }
+    let sum = |of: fn(&CompanyShare) -> f64| decimals(s.companies.iter().map(of).sum(), 0);
+    table.rows.push(Row::Total(vec![
+        Cell::text(c.say("Pole", "Pôle")),
+        decimals(c.pole.totals.inventory_t.nominal, 1),
+        sum(|x| x.alone_eur),
+        sum(|x| x.shapley_eur),
+        Cell::empty(),
+        sum(|x| x.by_tonnes_eur),
+        sum(|x| x.by_alone_eur),
+    ]));
+    table
+}
+
+pub(super) fn matches(c: &Context<'_>) -> Chapter {
+    let mut chapter =
+        Chapter::new("matches", c.say("Possible matches between companies", "Synergies possibles entre entreprises"));
+    if c.pole.matches.is_empty() {
+        return chapter;
+    }
+    chapter.text(c.say(
+        "Found by comparing lists, not by asking: each is a call to make, not a promise. Doubt is how likely it is to fail.",
+        "Trouvées en comparant des listes, sans demander : chacune est un appel à passer, pas une promesse. Le doute est la \
+         probabilité d'échec.",
+    ));
+    let columns = vec![
+        Column::text(c.say("From", "De")),
+        Column::text(c.say("To", "À")),
+        Column::text(c.say("What", "Quoi")),
+        Column::text(c.say("Instead of, or with", "Au lieu de, ou avec")),
+        Column::text(c.say("Kind", "Nature")),
+        Column::number(c.say("Mass", "Masse"), c.t_a()),
+        Column::number(c.say("Distance", "Distance"), "km"),
+        Column::number(c.say("Gain", "Gain"), c.eur_a()),
+        Column::number(c.say("Greenhouse gas", "GES"), c.co2_a()),
+        Column::number(c.say("Doubt, low", "Doute, bas"), "%"),
+        Column::number(c.say("Doubt, likely", "Doute, probable"), "%"),
+        Column::number(c.say("Doubt, high", "Doute, haut"), "%"),
+    ];
+    let mut table = Table::new(c.by_method(c.say("Possible matches.", "Synergies possibles."), "carbon"), columns);
+    c.pole.matches.iter().for_each(|m| table.push(row(c, m)));
+    chapter.table(table);
+    chapter
+}
+
+fn row(c: &Context<'_>, m: &MatchFound) -> Vec<Cell> {
+    let mut cells = vec![
+        Cell::text(c.companies(&[m.from])),
+        Cell::text(c.companies(&[m.to])),
+        Cell::text(&*m.what),
+        Cell::text(&*m.instead_of),
+        Cell::text(c.words(m.kind)),
+        num(m.wet_t),
+        num(m.km),
+        num(m.eur),
+        num(tonnes(m.kgco2e)),
+    ];
+    cells.extend(m.doubt.map(|d| decimals(100.0 * d, 0)));
+    cells
+}
