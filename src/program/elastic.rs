@@ -6,7 +6,10 @@ use super::simplex::{self, Stop, Whole};
 use super::{Bound, Program, Shortfall};
 
 /// A tonne without any way weighs more than one above a capacity: it is named only where no capacity helps.
-const SUPPLY_WEIGHT: f64 = 1e3;
+const SUPPLY_WEIGHT: f64 = 10.0;
+
+/// The dearest arc, in tonnes above a capacity: of breaches that are equal in total, those that cost least are named.
+const COST_WEIGHT: f64 = 1e-3;
 
 /// Shortfalls smaller than this share of the largest supply, or of the largest weight of a row, are rounding.
 const ROUNDING: f64 = 1e-7;
@@ -20,13 +23,8 @@ pub(super) fn shortfalls(program: &Program, decisions: &[Decision], whole: Whole
         Whole::Nothing => linear::solve(&slack.model, None)?.values,
         _ => simplex::solve(&slack.model, whole)?,
     };
-    let mut found = Vec::new();
-    for (k, (bound, scale)) in slack.bounds.iter().enumerate() {
-        let by = values[slack.first + k] * scale;
-        if by > ROUNDING * unit * scale {
-            found.push(Shortfall { name: name(program, *bound), bound: *bound, by });
-        }
-    }
+    let mut found: Vec<Shortfall> =
+        slack.breaches(&values, unit).map(|(bound, by)| Shortfall { name: name(program, bound), bound, by }).collect();
     found.sort_by(|a, b| b.by.total_cmp(&a.by));
     Ok(found)
 }
@@ -37,8 +35,9 @@ pub(super) fn breached(model: &Model) -> Option<bool> {
         return None;
     }
     let unit = model.supply.iter().copied().fold(0.0, f64::max);
-    let solved = linear::solve(&Slack::new(model.clone()).model, None).ok()?;
-    Some(solved.bound > ROUNDING * unit)
+    let slack = Slack::new(model.clone());
+    let solved = linear::solve(&slack.model, None).ok()?;
+    Some(slack.breaches(&solved.values, unit).next().is_some())
 }
 
 fn name(program: &Program, bound: Bound) -> String {
@@ -64,7 +63,7 @@ fn bounds(label: Label) -> [Option<Bound>; 2] {
     }
 }
 
-/// The model with a breach for every limit, which is all that costs.
+/// The model with a breach for every limit, which is nearly all that costs.
 struct Slack {
     model: Model,
     first: usize,
@@ -74,7 +73,11 @@ struct Slack {
 
 impl Slack {
     fn new(mut model: Model) -> Self {
-        model.columns.iter_mut().for_each(|column| column.cost = 0.0);
+        let worth = model.columns.iter().filter(|c| c.source.is_some()).map(|c| c.cost.abs()).fold(0.0, f64::max);
+        for column in &mut model.columns {
+            let counts = column.source.is_some() && worth > 0.0;
+            column.cost = if counts { COST_WEIGHT * column.cost / worth } else { 0.0 };
+        }
         let first = model.columns.len();
         let mut largest = vec![0.0_f64; model.rows.len()];
         for (row, weight) in model.columns.iter().flat_map(|c| &c.entries) {
@@ -95,6 +98,14 @@ impl Slack {
             }
         }
         slack
+    }
+
+    /// What is broken, and by how much in the limit's unit; rounding of flows of `unit` is nothing.
+    fn breaches(&self, values: &[f64], unit: f64) -> impl Iterator<Item = (Bound, f64)> {
+        let breach = move |((bound, scale), value): (&(Bound, f64), &f64)| {
+            (*value > ROUNDING * unit).then_some((*bound, value * scale))
+        };
+        self.bounds.iter().zip(&values[self.first..]).filter_map(breach)
     }
 
     fn add(&mut self, source: Option<usize>, entry: Option<(usize, f64)>, cost: f64, bound: Bound, scale: f64) {

@@ -109,8 +109,9 @@ impl Ensemble {
             return self.solve_whole(program);
         }
         let models: Vec<Model> = self.sets.iter().map(|set| Model::new(program, &set.decisions, false)).collect();
-        let mut set_bounds: Vec<f64> =
-            self.sets.iter().zip(&models).map(|(set, model)| near_bound(set, model)).collect();
+        // With a single set there is nothing to leave out.
+        let bound = |(set, model)| if self.sets.len() > 1 { near_bound(set, model) } else { f64::NEG_INFINITY };
+        let mut set_bounds: Vec<f64> = self.sets.iter().zip(&models).map(bound).collect();
         let mut order: Vec<usize> = (0..self.sets.len()).collect();
         order.sort_by(|a, b| set_bounds[*a].total_cmp(&set_bounds[*b]));
         let mut best: Option<(usize, Optimum)> = None;
@@ -161,12 +162,12 @@ impl Ensemble {
     }
 
     fn same_structure(&self, program: &Program) -> Option<super::Fault> {
-        let ends = |p: &Program| p.arcs.iter().map(|a| (a.source, a.site, a.via)).collect::<Vec<_>>();
-        let decided = |p: &Program| p.sites.iter().map(|s| s.fixed.is_some()).collect::<Vec<_>>();
+        let ends = |a: &super::Arc| (a.source, a.site, a.via);
+        let decided = |s: &super::Site| s.fixed.is_some();
         let same = program.supply.len() == self.program.supply.len()
             && program.rows.len() == self.program.rows.len()
-            && decided(program) == decided(&self.program)
-            && ends(program) == ends(&self.program);
+            && program.sites.iter().map(decided).eq(self.program.sites.iter().map(decided))
+            && program.arcs.iter().map(ends).eq(self.program.arcs.iter().map(ends));
         (!same).then(|| super::Fault {
             place: "sample".to_owned(),
             what: "has other sources, sites, arcs or rows than the ensemble; change numbers only".to_owned(),

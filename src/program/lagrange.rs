@@ -41,7 +41,7 @@ pub(super) fn price(model: &Model, by_source: &[Vec<usize>], prices: &[f64]) -> 
 }
 
 /// Cheapest way of a supply over columns that have room: its marginal and its whole cost.
-fn fill(model: &Model, columns: &[usize], reduced: &[f64], supply: f64) -> (f64, f64) {
+pub(super) fn fill(model: &Model, columns: &[usize], reduced: &[f64], supply: f64) -> (f64, f64) {
     let least = columns.iter().copied().reduce(|best, k| if reduced[k] < reduced[best] { k } else { best });
     let Some(least) = least else { return (0.0, 0.0) };
     if model.columns[least].max >= supply {

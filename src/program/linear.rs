@@ -2,8 +2,8 @@
 //! prices leave in doubt, and a proof by the bound that the prices give.
 
 use super::elastic;
-use super::interior::{self, Core, NoCore};
-use super::lagrange::{Priced, price};
+use super::interior::{self, Core};
+use super::lagrange::{Priced, fill, price};
 use super::model::{Limit, Model};
 use super::simplex::{self, Stop, Whole};
 
@@ -37,7 +37,7 @@ pub(super) fn solve(model: &Model, near: Option<&[f64]>) -> Result<Solved, Stop>
         return whole(model, &by_source);
     }
     match priced(model, &by_source, near) {
-        Some((found, values, programmes)) => match vertex(model, &by_source, &found, &values) {
+        Some((found, programmes)) => match vertex(model, &by_source, &found) {
             Some(mut solved) => {
                 solved.programmes += programmes;
                 Ok(solved)
@@ -70,7 +70,7 @@ fn whole(model: &Model, by_source: &[Vec<usize>]) -> Result<Solved, Stop> {
     let values = simplex::solve(model, Whole::Nothing)?;
     let objective = model.cost(&values);
     let mut solved = Solved { values, objective, bound: objective, prices: None, programmes: 1 };
-    if let Some((found, _, programmes)) = priced(model, by_source, None) {
+    if let Some((found, programmes)) = priced(model, by_source, None) {
         solved.programmes += programmes;
         // Prices that do not prove the optimum are not its prices.
         if objective - found.bound <= 1e-6 * objective.abs().max(1.0) {
@@ -88,6 +88,11 @@ struct Chosen {
 }
 
 impl Chosen {
+    /// Nothing decided.
+    fn open(model: &Model, by_source: Vec<Vec<usize>>) -> Self {
+        Self { by_source, values: vec![0.0; model.columns.len()], base: vec![0.0; model.rows.len()] }
+    }
+
     fn new(model: &Model, mut by_source: Vec<Vec<usize>>) -> Self {
         let mut values = vec![0.0; model.columns.len()];
         let mut base = vec![0.0; model.rows.len()];
@@ -105,13 +110,11 @@ impl Chosen {
     }
 }
 
-/// The columns of each source no dearer than its marginal one by more than `within`; all where some arc is too small to
-/// carry the source.
-fn window(model: &Model, by_source: &[Vec<usize>], found: &Priced, within: f64) -> Vec<Vec<usize>> {
+/// The columns of each source no dearer than its marginal one by more than `within`.
+fn window(by_source: &[Vec<usize>], found: &Priced, within: f64) -> Vec<Vec<usize>> {
     let keep = |(source, columns): (usize, &Vec<usize>)| -> Vec<usize> {
-        let narrow = columns.iter().any(|k| model.columns[*k].max < model.supply[source]);
         let most = found.sources[source] + within;
-        columns.iter().copied().filter(|k| narrow || found.reduced[*k] <= most).collect()
+        columns.iter().copied().filter(|k| found.reduced[*k] <= most).collect()
     };
     by_source.iter().enumerate().map(keep).collect()
 }
@@ -124,62 +127,127 @@ fn worth(model: &Model) -> f64 {
 /// How much dearer than the best an arc may be at near prices and still be looked at first, share of the largest cost.
 const NEAR: f64 = 0.06;
 
-/// Prices that prove the optimum, and values near it.
-fn priced(model: &Model, by_source: &[Vec<usize>], near: Option<&[f64]>) -> Option<(Priced, Vec<f64>, usize)> {
-    let loose = loose(model);
-    let worth = worth(model);
-    let mut kept = match near {
-        Some(prices) => window(model, by_source, &price(model, by_source, prices), NEAR * worth),
-        None => by_source.to_vec(),
+/// The same at prices of a share of the sources.
+const NEARER: f64 = 0.015;
+
+/// The same at rough prices of all sources.
+const NEAREST: f64 = 0.002;
+
+/// One source of so many stands for all of them when prices are first looked for.
+const SHARE: u32 = 10;
+
+/// Residuals and gap of rough prices.
+const ROUGH: f64 = 1e-3;
+
+/// Rough prices from those about them: one source of `share` carries the supply of all, over the arcs within `within`.
+fn nearer(model: &Model, by_source: &[Vec<usize>], about: &Priced, within: f64, share: u32) -> Option<Priced> {
+    // By a hash of its place, so that no pattern in the order of the sources is picked.
+    let hash = |source: usize| (source as u32).wrapping_mul(0x9e37_79b9).wrapping_mul(0x85eb_ca6b) >> 16;
+    let picked = |source: usize| share == 1 || hash(source) < 0x1_0000 / share;
+    let supply_of = |pick: &dyn Fn(usize) -> bool| -> f64 {
+        model.supply.iter().enumerate().filter(|(s, _)| pick(*s)).map(|(_, supply)| supply).sum()
     };
+    let (all, some) = (supply_of(&|_| true), supply_of(&picked));
+    if some <= 0.0 {
+        return None;
+    }
+    let mut kept = window(by_source, about, within);
+    kept.iter_mut().enumerate().filter(|(s, _)| !picked(*s)).for_each(|(_, columns)| columns.clear());
+    // A source that stands for many may not fit through its arcs: none is decided, and limits may be broken.
+    let chosen = if share == 1 { Chosen::new(model, kept) } else { Chosen::open(model, kept) };
+    let core = Core::scaled(model, &chosen.by_source, &loose(model), &chosen.base, all / some, Some(PENALTY)).ok()?;
+    let centre = interior::solve_within(&core, ROUGH)?;
+    Some(price(model, by_source, &core.prices(&centre.pi, model.rows.len())))
+}
+
+/// Prices that prove the optimum, and values near it.
+fn priced(model: &Model, by_source: &[Vec<usize>], near: Option<&[f64]>) -> Option<(Priced, usize)> {
+    let mut programmes = 0;
+    if let Some(near) = near {
+        let worth = worth(model);
+        let mut about = price(model, by_source, near);
+        let mut within = NEAR;
+        for (share, then) in [(SHARE, NEARER), (1, NEAREST)] {
+            if let Some(nearer) = nearer(model, by_source, &about, within * worth, share) {
+                (about, within) = (nearer, then);
+                programmes += 1;
+            }
+        }
+        if let Some((found, rounds)) = by_rounds(model, by_source, &about, within * worth) {
+            return Some((found, programmes + rounds));
+        }
+    }
+    let base = vec![0.0; model.rows.len()];
+    let core = Core::new(model, by_source, &loose(model), &base).ok()?;
+    let centre = interior::solve(&core)?;
+    Some((price(model, by_source, &core.prices(&centre.pi, model.rows.len())), programmes + 1))
+}
+
+/// How much wider a window becomes that breaks limits.
+const WIDER: f64 = 4.0;
+
+/// What breaking a limit costs where only some arcs are looked at, in largest costs: enough to call in the arcs that help.
+const PENALTY: f64 = 3.0;
+
+/// Prices by looking at some arcs first and calling in those that turn out cheaper; none where limits stay broken.
+fn by_rounds(model: &Model, by_source: &[Vec<usize>], about: &Priced, mut within: f64) -> Option<(Priced, usize)> {
+    let loose = loose(model);
+    let mut kept = window(by_source, about, within);
     for round in 1..=ROUNDS_MAX {
         let chosen = Chosen::new(model, kept.clone());
-        let core = match Core::new(model, &chosen.by_source, &loose, &chosen.base) {
-            Ok(core) => Some(core),
-            Err(NoCore::Decided) => None,
-            Err(NoCore::Infeasible) => return None,
-        };
-        let Some((core, centre)) = core.and_then(|core| interior::solve(&core).map(|centre| (core, centre))) else {
-            // With fewer arcs there may be no point, or nothing to price by: look at all of them, once.
-            if kept.iter().zip(by_source).all(|(kept, all)| kept.len() == all.len()) {
-                return None;
-            }
-            kept = by_source.to_vec();
-            continue;
-        };
+        let core = Core::scaled(model, &chosen.by_source, &loose, &chosen.base, 1.0, Some(PENALTY)).ok()?;
+        let centre = interior::solve(&core)?;
         let found = price(model, by_source, &core.prices(&centre.pi, model.rows.len()));
         let mut values = chosen.values;
         core.write_values(&centre.x, &mut values);
         let objective = model.cost(&values);
-        if objective - found.bound <= GAP * objective.abs().max(1.0) || !widen(&mut kept, by_source, &found) {
-            return Some((found, values, round));
+        let breaks = centre.breaches(&core);
+        if !breaks && objective - found.bound <= GAP * objective.abs().max(1.0) {
+            return Some((found, round));
+        }
+        if breaks {
+            // What prices ask for where limits are broken is far too much.
+            within *= WIDER;
+            let wider = window(by_source, about, within);
+            kept.iter_mut().zip(wider).for_each(|(kept, wider)| join(kept, &wider));
+        } else if !widen(model, &mut kept, by_source, &found) {
+            return Some((found, round));
         }
     }
     None
 }
 
-/// Takes in the arcs that are cheaper than all that were looked at; false where there are none.
-fn widen(kept: &mut [Vec<usize>], by_source: &[Vec<usize>], found: &Priced) -> bool {
+/// Adds columns to a list in order.
+fn join(kept: &mut Vec<usize>, columns: &[usize]) {
+    for column in columns {
+        if let Err(place) = kept.binary_search(column) {
+            kept.insert(place, *column);
+        }
+    }
+}
+
+/// Takes in of each source the arc that is cheapest, if it was not looked at; false where there are none.
+fn widen(model: &Model, kept: &mut [Vec<usize>], by_source: &[Vec<usize>], found: &Priced) -> bool {
     let mut wider = false;
     for (source, columns) in by_source.iter().enumerate() {
-        let least = kept[source].iter().map(|k| found.reduced[*k]).fold(f64::INFINITY, f64::min);
-        let cheaper: Vec<usize> =
-            columns.iter().copied().filter(|k| found.reduced[*k] < least && !kept[source].contains(k)).collect();
-        wider |= !cheaper.is_empty();
-        kept[source].extend(cheaper);
-        kept[source].sort_unstable();
+        let (marginal, _) = fill(model, &kept[source], &found.reduced, model.supply[source]);
+        let looked_at = |k: &usize| kept[source].binary_search(k).is_ok();
+        let cheaper = columns.iter().copied().filter(|k| found.reduced[*k] < marginal && !looked_at(k));
+        let cheapest = cheaper.reduce(|best, k| if found.reduced[k] < found.reduced[best] { k } else { best });
+        wider |= cheapest.is_some();
+        cheapest.into_iter().for_each(|k| join(&mut kept[source], &[k]));
     }
     wider
 }
 
 /// Flows at a corner: the simplex method on the arcs within rounding of the best, taking in more until the gap closes.
-fn vertex(model: &Model, by_source: &[Vec<usize>], found: &Priced, values: &[f64]) -> Option<Solved> {
+fn vertex(model: &Model, by_source: &[Vec<usize>], found: &Priced) -> Option<Solved> {
     let worth = worth(model);
     let loose = loose(model);
     let mut within = 1e-7 * worth;
     let mut best: Option<Solved> = None;
     for round in 1..=4 {
-        let kept = window(model, by_source, found, within);
+        let kept = window(by_source, found, within);
         if let Some(values) = corner(model, kept, &loose) {
             let objective = model.cost(&values);
             let closed = objective - found.bound <= GAP * objective.abs().max(1.0);
@@ -193,7 +261,6 @@ fn vertex(model: &Model, by_source: &[Vec<usize>], found: &Priced, values: &[f64
         }
         within *= 30.0;
     }
-    let _ = values;
     best
 }
 

@@ -23,6 +23,7 @@ mod branch;
 mod check;
 mod elastic;
 mod ensemble;
+mod front;
 mod interior;
 mod lagrange;
 mod linear;
@@ -33,6 +34,7 @@ mod solve;
 
 pub use check::Fault;
 pub use ensemble::{Ensemble, Sampled};
+pub use front::{Criterion, FrontPoint, front};
 pub use optimum::{Bound, Optimum, Prices, ProgramError, Shortfall};
 pub use solve::{solve, solve_with_open};
 

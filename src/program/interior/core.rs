@@ -23,6 +23,8 @@ pub(in crate::program) struct Core {
     units: Vec<f64>,
     /// Row of the model, and unit of its price.
     rows: Vec<(usize, f64)>,
+    /// The first variable that breaks a limit.
+    first_breach: usize,
 }
 
 /// Why there is no core.
@@ -46,12 +48,25 @@ impl Core {
         loose: &[usize],
         base: &[f64],
     ) -> Result<Self, NoCore> {
+        Self::scaled(model, by_source, loose, base, 1.0, None)
+    }
+
+    /// The same with every supply times a factor, and every limit to be broken at a penalty (a multiple of the largest
+    /// cost, a unit of the scaled row).
+    pub(in crate::program) fn scaled(
+        model: &Model,
+        by_source: &[Vec<usize>],
+        loose: &[usize],
+        base: &[f64],
+        factor: f64,
+        penalty: Option<f64>,
+    ) -> Result<Self, NoCore> {
         let sources: Vec<usize> = (0..by_source.len()).filter(|s| !by_source[*s].is_empty()).collect();
         let kept = || sources.iter().flat_map(|s| by_source[*s].iter()).chain(loose).copied();
         if kept().next().is_none() {
             return Err(NoCore::Decided);
         }
-        let total: f64 = sources.iter().map(|s| model.supply[*s]).sum();
+        let total: f64 = sources.iter().map(|s| model.supply[*s] * factor).sum();
         let mass = if total > 0.0 { total / sources.len() as f64 } else { 1.0 };
         let unit = |column: usize| if model.columns[column].source.is_some() { mass } else { 1.0 };
         let worth = kept().map(|c| model.columns[c].cost.abs() * unit(c)).fold(0.0, f64::max);
@@ -65,12 +80,14 @@ impl Core {
         let mut core = Self { starts: vec![0], entry_starts: vec![0], ..Self::default() };
         let places = core.add_rows(model, base, &largest, worth)?;
         for source in &sources {
-            core.supply.push(model.supply[*source] / mass);
+            core.supply.push(model.supply[*source] * factor / mass);
             by_source[*source].iter().for_each(|c| core.push(model, *c, mass, worth, &places, &largest));
             core.starts.push(core.cost.len());
         }
         loose.iter().for_each(|c| core.push(model, *c, 1.0, worth, &places, &largest));
         core.add_slacks(model, base, &largest);
+        core.first_breach = core.cost.len();
+        penalty.into_iter().for_each(|penalty| core.add_breaches(penalty));
         Ok(core)
     }
 
@@ -133,6 +150,25 @@ impl Core {
         }
     }
 
+    fn add_breaches(&mut self, penalty: f64) {
+        for place in 0..self.rows.len() {
+            for weight in [1.0, -1.0] {
+                self.cost.push(penalty);
+                self.max.push(f64::INFINITY);
+                self.columns.push(None);
+                self.units.push(1.0);
+                self.entry_rows.push(place as u32);
+                self.entry_weights.push(weight);
+                self.entry_starts.push(self.entry_rows.len());
+            }
+        }
+    }
+
+    /// Variables that break a limit.
+    pub(super) fn breaches(&self) -> Range<usize> {
+        self.first_breach..self.cost.len()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.cost.len()
     }
@@ -141,6 +177,7 @@ impl Core {
         self.supply.len()
     }
 
+    #[inline]
     pub(super) fn group(&self, group: usize) -> Range<usize> {
         self.starts[group]..self.starts[group + 1]
     }
@@ -150,17 +187,20 @@ impl Core {
         self.starts[self.supply.len()]..self.cost.len()
     }
 
+    #[inline]
     pub(super) fn entries(&self, variable: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.entry_starts[variable]..self.entry_starts[variable + 1];
         self.entry_rows[range.clone()].iter().map(|row| *row as usize).zip(self.entry_weights[range].iter().copied())
     }
 
     /// A column times prices.
+    #[inline]
     pub(super) fn dot(&self, variable: usize, prices: &[f64]) -> f64 {
         self.entries(variable).fold(0.0, |sum, (row, weight)| sum + weight * prices[row])
     }
 
     /// Adds a multiple of a column to rows.
+    #[inline]
     pub(super) fn add(&self, variable: usize, times: f64, rows: &mut [f64]) {
         self.entries(variable).for_each(|(row, weight)| rows[row] += weight * times);
     }

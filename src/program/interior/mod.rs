@@ -9,7 +9,7 @@ mod core;
 mod newton;
 mod start;
 
-pub(super) use core::{Core, NoCore};
+pub(super) use core::Core;
 
 use newton::Newton;
 
@@ -55,8 +55,20 @@ pub(super) struct Centre {
     pub(super) pi: Vec<f64>,
 }
 
+impl Centre {
+    /// Whether limits are broken, where that was allowed at a price.
+    pub(super) fn breaches(&self, core: &Core) -> bool {
+        core.breaches().any(|k| self.x[k] > ACCEPTABLE)
+    }
+}
+
 /// The best point of a core; none where the method does not converge, as where there is no point at all.
 pub(super) fn solve(core: &Core) -> Option<Centre> {
+    solve_within(core, TOLERANCE)
+}
+
+/// The first point whose residuals and relative gap are within a tolerance.
+pub(super) fn solve_within(core: &Core, tolerance: f64) -> Option<Centre> {
     let mut newton = Newton::new(core);
     let mut point = start::point(core, &mut newton)?;
     let mut residual = Residual::default();
@@ -70,11 +82,11 @@ pub(super) fn solve(core: &Core) -> Option<Centre> {
         if best.as_ref().is_none_or(|b| merit < b.0) {
             best = Some((merit, Centre { x: point.x.clone(), pi: point.pi.clone() }));
         }
-        if merit <= TOLERANCE || !step(core, &mut newton, &mut point, &residual) {
+        if merit <= tolerance || !step(core, &mut newton, &mut point, &residual) {
             break;
         }
     }
-    best.filter(|b| b.0 <= ACCEPTABLE).map(|b| b.1)
+    best.filter(|b| b.0 <= ACCEPTABLE.max(tolerance)).map(|b| b.1)
 }
 
 /// The largest of residuals and relative gap.

@@ -73,6 +73,14 @@ impl Newton {
                 group.clone().fold(group.start, |best, k| if self.theta[k] > self.theta[best] { k } else { best });
             self.key[g] = key;
             self.sum[g] = group.clone().map(|k| self.theta[k]).sum();
+            if let [first, second] = [group.start, group.end - 1]
+                && group.len() == 2
+            {
+                // theta_1 theta_2/(theta_1 + theta_2) of the difference, in one go.
+                relative(core, if key == first { second } else { first }, key, &mut column);
+                self.add_product(&column, self.theta[first] * (self.theta[second] / self.sum[g]));
+                continue;
+            }
             for k in group.filter(|k| *k != key) {
                 relative(core, k, key, &mut column);
                 self.add_product(&column, self.theta[k]);
