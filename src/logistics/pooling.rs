@@ -1,11 +1,13 @@
 //! Rounds that companies share, against each company's own trips: what is saved, and whose it is.
 
 use super::error::{LogisticsError, checked};
-use super::fleet::Vehicle;
-use super::haul::Haulage;
+use super::fleet::{ContainerKind, Vehicle};
+use super::haul::{HaulRequest, Haulage, Visits};
 use super::tour::{Matrix, Partitions, Shortest, TOUR_STOPS_MAX, partitions, parts, savings_routes};
 use super::whole;
 use crate::game::{Characteristic, Search, Sense, SharedOut, share_out};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// A company on a round.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +22,24 @@ pub struct PoolStop {
     pub load_t_max: f64,
     /// Bins lifted at a visit.
     pub lifts: f64,
+}
+
+impl PoolStop {
+    /// A company's flow as a stop: visits by rule, season and containers. Of several skips each visit takes one away.
+    pub fn of(name: &str, request: &HaulRequest) -> Self {
+        let (container, matter) = (request.container, request.matter);
+        let kg_per_m3 = matter.kg_per_m3[1] * request.haulage.density_factor;
+        let unit_kg = (container.volume_m3 * kg_per_m3).min(1000.0 * container.net_t_max) * matter.rule.fill_share;
+        let units = if container.kind == ContainerKind::Skip { 1.0 } else { request.containers };
+        let load_t_max = units * unit_kg / 1000.0;
+        Self {
+            name: name.to_owned(),
+            wet_t: request.wet_t,
+            visits_min: Visits::of(request).count(request.wet_t, load_t_max),
+            load_t_max,
+            lifts: if container.kind == ContainerKind::Bin { units } else { 0.0 },
+        }
+    }
 }
 
 /// Companies, ways and vehicles.
@@ -224,9 +244,10 @@ impl Pool {
         let stops = self.request.stops.len();
         let alone: Vec<Round> = (0..stops).flat_map(|i| self.rounds(&[i])).collect();
         let tonnes: Vec<f64> = self.request.stops.iter().map(|s| s.wet_t).collect();
+        let seen = RefCell::default();
         let shared = |what: usize| {
             let alone = alone.iter().map(|r| [r.eur, r.kgco2e][what]).collect();
-            share_out(&Saved { pool: self, alone, what }, &tonnes, search).map_err(LogisticsError::Game)
+            share_out(&Saved { pool: self, alone, what, seen: &seen }, &tonnes, search).map_err(LogisticsError::Game)
         };
         Ok(Pooled {
             savings_eur: shared(0)?,
@@ -263,6 +284,8 @@ struct Saved<'a> {
     alone: Vec<f64>,
     /// 0 for euros, 1 for kilograms.
     what: usize,
+    /// Coalitions computed before: a search comes back to many.
+    seen: &'a RefCell<HashMap<Vec<bool>, [f64; 2]>>,
 }
 
 impl Characteristic for Saved<'_> {
@@ -279,6 +302,12 @@ impl Characteristic for Saved<'_> {
             return 0.0;
         }
         let apart: f64 = members.iter().zip(&self.alone).filter(|(m, _)| **m).map(|(_, v)| v).sum();
-        apart - self.pool.year(members)[self.what]
+        let known = self.seen.borrow().get(members).copied();
+        let together = known.unwrap_or_else(|| {
+            let year = self.pool.year(members);
+            self.seen.borrow_mut().insert(members.to_vec(), year);
+            year
+        });
+        apart - together[self.what]
     }
 }

@@ -348,25 +348,36 @@ pub(super) fn savings_routes(
 ) -> Vec<Vec<usize>> {
     let of = |route: &[usize]| cost(route).unwrap_or(f64::INFINITY);
     let mut routes: Vec<(Vec<usize>, f64)> = stops.iter().map(|s| (vec![*s], of(&[*s]))).collect();
+    let saved = |a: &(Vec<usize>, f64), b: &(Vec<usize>, f64)| {
+        cost(&[a.0.as_slice(), b.0.as_slice()].concat()).map_or(0.0, |eur| a.1 + b.1 - eur)
+    };
+    let count = routes.len();
+    // What joining saves, for every two routes in both orders; only those of a new route are computed again.
+    let mut savings = vec![vec![0.0; count]; count];
+    for (a, row) in savings.iter_mut().enumerate() {
+        for (b, cell) in row.iter_mut().enumerate().filter(|(b, _)| *b != a) {
+            *cell = saved(&routes[a], &routes[b]);
+        }
+    }
     loop {
-        let mut best: Option<(f64, usize, usize, Vec<usize>, f64)> = None;
-        for a in 0..routes.len() {
-            for b in (0..routes.len()).filter(|b| *b != a) {
-                let joined: Vec<usize> = routes[a].0.iter().chain(&routes[b].0).copied().collect();
-                let Some(eur) = cost(&joined) else { continue };
-                let saved = routes[a].1 + routes[b].1 - eur;
-                if saved > 0.0 && best.as_ref().is_none_or(|x| saved > x.0) {
-                    best = Some((saved, a, b, joined, eur));
-                }
+        let pairs =
+            savings.iter().enumerate().flat_map(|(a, row)| row.iter().enumerate().map(move |(b, s)| (*s, a, b)));
+        let best = pairs.reduce(|x, y| if y.0 > x.0 { y } else { x });
+        let Some((_, a, b)) = best.filter(|x| x.0 > 0.0) else { break };
+        let joined = [routes[a].0.as_slice(), routes[b].0.as_slice()].concat();
+        routes[a] = (joined.clone(), of(&joined));
+        routes[b].0.clear();
+        for other in 0..count {
+            (savings[b][other], savings[other][b]) = (0.0, 0.0);
+            if other != a && !routes[other].0.is_empty() {
+                savings[a][other] = saved(&routes[a], &routes[other]);
+                savings[other][a] = saved(&routes[other], &routes[a]);
             }
         }
-        let Some((_, a, b, joined, eur)) = best else { break };
-        routes[a] = (joined, eur);
-        routes.remove(b);
     }
     let better = |(route, eur): (Vec<usize>, f64)| {
         let order = good_order(matrix, &route);
         if of(&order) < eur { order } else { route }
     };
-    routes.into_iter().map(better).collect()
+    routes.into_iter().filter(|r| !r.0.is_empty()).map(better).collect()
 }
