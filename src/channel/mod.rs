@@ -4,22 +4,35 @@
 //! offer a channel; a [`Lot`] is one stream of one company as a channel sees it.
 
 mod account;
+mod bridge;
 mod carbon;
 mod digester;
 mod facts;
 mod fates;
+mod investment;
 mod jobs;
+mod ledger;
 mod lines;
+mod provenance;
+mod red;
+mod rubrics;
 mod rules;
 mod settings;
 mod table;
 mod wood;
 
 pub use account::{Account, Accountant, Delivered, Draw, Trace, account};
+pub use bridge::{BridgeCause, BridgeStep, View, bridge, bridge_views};
 pub use facts::{LotFacts, Matter, OrganicFacts, SinkFacts, WoodFacts};
+pub use investment::{Investment, investment, investments};
 pub use jobs::{Jobs, JobsStep};
+pub use ledger::{CompanyShare, PlanFlow, PlanLedger};
 pub use lines::{Carbon, CarbonItem, CarbonLines, Money, MoneyItem, MoneyLines, Product, Products};
-pub use rules::{ChannelRule, FitStream, Refusal, channel_rules, fit_streams, lawful, lawful_in};
+pub use provenance::provenance;
+pub use rubrics::{Installation, Regime, Rubric, RubricFinding, regime, rubrics};
+pub use rules::{
+    ChannelRule, FitStream, Refusal, channel_rules, descends, fit_streams, lawful, lawful_in, rank_of_outlet,
+};
 pub use settings::{ChannelParams, CompostCarbon, Settings};
 pub use table::{Channel, Physics, Pretreatment, channel, channel_of_kind, channels};
 

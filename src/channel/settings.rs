@@ -21,6 +21,7 @@ crate::params! {
         compost_yield, compost_vs_loss, compost_ch4_g_per_kg, compost_n2o_g_per_kg, compost_power_kwh_per_t,
         compost_credit_kgco2e_per_t, compost_substitution_share, feed_credit_kgco2e_per_t_dry,
         donation_credit_kgco2e_per_t, donation_substitution_share, donation_edible_share, feed_fit_share,
+        pallets_stored_kg_per_m3, full_load_h, working_days_per_a, stored_d,
     }
 }
 

@@ -4,11 +4,15 @@
 
 mod args;
 mod bench;
+mod channels;
 mod check;
+mod codes;
+mod compare;
 mod explain;
 mod files;
 mod finish;
 mod init;
+mod inventory;
 mod load;
 mod merge;
 mod progress;
@@ -128,12 +132,15 @@ fn say(text: &str) {
 fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> {
     match command {
         Command::Run(arguments) => run::run(arguments, out),
+        Command::Channels(arguments) => channels::run(arguments, out),
         Command::Sweep(arguments) => sweep::run(arguments, out),
         Command::Sensitivity(arguments) => sensitivity::run(arguments, out),
         Command::Merge(arguments) => merge::run(arguments, out),
+        Command::Compare(arguments) => compare::run(arguments, out),
         Command::Check(arguments) => check::run(arguments, out),
         Command::Explain(arguments) => explain::run(arguments, out),
         Command::Init(arguments) => init::run(arguments, out),
+        Command::Codes(arguments) => codes::run(arguments, out),
         Command::Schema => init::schema(out),
         Command::Verify(arguments) => verify::run(arguments, out),
         Command::Bench(arguments) => bench::run(arguments, out),

@@ -19,14 +19,20 @@
 //! # Ok::<(), gisement::program::ProgramError>(())
 //! ```
 
+mod branch;
 mod check;
 mod elastic;
+mod ensemble;
+mod interior;
+mod lagrange;
+mod linear;
 mod model;
 mod optimum;
 mod simplex;
 mod solve;
 
 pub use check::Fault;
+pub use ensemble::{Ensemble, Sampled};
 pub use optimum::{Bound, Optimum, Prices, ProgramError, Shortfall};
 pub use solve::{solve, solve_with_open};
 

@@ -179,6 +179,13 @@ impl Model {
     }
 }
 
+impl Model {
+    /// Cost of values of the columns, decided costs included.
+    pub(super) fn cost(&self, values: &[f64]) -> f64 {
+        self.columns.iter().zip(values).fold(self.fixed, |sum, (column, value)| sum + column.cost * value)
+    }
+}
+
 /// Most that can flow over some arcs.
 fn reach(program: &Program, arcs: &[usize]) -> f64 {
     let mut by_source = std::collections::BTreeMap::new();

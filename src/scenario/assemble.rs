@@ -171,7 +171,11 @@ fn road_km(provider: &ProviderParams<f64>, site: &Site, values: &[f64]) -> f64 {
     logistics::road_km(from, Place { lat_deg, lon_deg }, logistics.detour_factor, logistics.road_km_min)
 }
 
-fn substance(entry: &FeedstockEntry, moisture_pct: f64, values: &[f64]) -> Result<Substance, CompositionError> {
+pub(super) fn substance(
+    entry: &FeedstockEntry,
+    moisture_pct: f64,
+    values: &[f64],
+) -> Result<Substance, CompositionError> {
     match entry.key {
         FeedstockKey::Organic(id) => {
             let feedstock = organic(id).expect("the feedstock was found when it was read");

@@ -1,10 +1,12 @@
 //! The scenario format: the sections of the file, in the order of the manual.
 
+use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
 use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
+use crate::channel::ChannelParams;
 use crate::climate::GeneratorParams;
 use crate::combustion::{CombustionParams, FuelParams};
 use crate::digestion::adm1::{Adm1Params, LIQUID, STATE_COUNT};
@@ -74,6 +76,11 @@ const POOL: SectionSpec = section(
             "streams",
             Kind::Files,
             "CSV of streams, or a list of them: stream_id, provider_id, feedstock_id, t_per_year_low/mode/high, ...",
+        ),
+        key(
+            "inventory",
+            Kind::File,
+            "what companies buy and throw away: a workbook (.xlsx), one .csv, or a folder of CSV; `gisement init --inventory` writes a template",
         ),
         key(
             "exclude_providers",
@@ -216,6 +223,55 @@ const ECONOMICS: SectionSpec =
 
 const JOBS: SectionSpec = section("jobs", "Jobs by step", &[JobsParams::<f64>::table], &[], &[]);
 
+const CHANNELS: SectionSpec = section(
+    "channels",
+    "What should go where: sinks that may take the streams, and what is made best",
+    &[AllocationParams::<f64>::table],
+    &[
+        key(
+            "sinks",
+            Kind::Files,
+            "CSV of sinks, or a list of them: sink_id, kind, lat_deg, lon_deg, accepts, capacity_t_per_year_max, ...",
+        ),
+        key("objective", Kind::Choice(OBJECTIVES), "what is made best; cost when left out"),
+        key("keep_present", Kind::Bool, "streams may keep today's outlet; true when left out"),
+        key(
+            "aggregators",
+            Kind::Texts,
+            "list of provider ids that may count tonnes of others a second time: the result is shown with and without them",
+        ),
+        key("hide_names", Kind::Bool, "companies are numbered, not named, in all that is shown; false when left out"),
+    ],
+    &[],
+);
+
+const CHANNEL: SectionSpec = section(
+    "channel",
+    "Prices, yields and losses of the valorisation channels",
+    &[ChannelParams::<f64>::table],
+    &[],
+    &[],
+);
+
+const SINK: SectionSpec = repeated(section(
+    "sink",
+    "A place that takes streams into one channel",
+    &[SinkParams::<f64>::table],
+    &[
+        key("id", Kind::Text, "name used in paths; S and its number when left out"),
+        key("name", Kind::Text, "name shown; the id when left out"),
+        key("kind", Kind::Text, "kind of site (boiler_ssd, digester_abp, compost, ...) or name of a channel"),
+        key(
+            "accepts",
+            Kind::Texts,
+            "what it takes (wood, food_waste, ...); all that its channel can use when left out",
+        ),
+        key("owned", Kind::Bool, "the pole runs it: its operation and sales are the pole's; false when left out"),
+        key("candidate", Kind::Bool, "it is not there yet: opening it is a decision; false when left out"),
+    ],
+    &[],
+));
+
 const UNCERTAINTY: SectionSpec = SectionSpec {
     free_keys: true,
     ..section(
@@ -259,5 +315,19 @@ pub static SCENARIO: SectionSpec = SectionSpec {
         key("feedstock", Kind::Properties, "changes to library feedstocks: [feedstock.fw_canteen] ts_pct_fm = 22"),
         key("sources", Kind::Table, "where given values are from: \"boiler.power_kw\" = \"maker's data sheet of ...\""),
     ],
-    children: &[SITE, POOL, PROVIDER, DIGESTER, BOILER, DEMAND, CARBON, ECONOMICS, JOBS, UNCERTAINTY],
+    children: &[
+        SITE,
+        POOL,
+        PROVIDER,
+        DIGESTER,
+        BOILER,
+        DEMAND,
+        CARBON,
+        ECONOMICS,
+        JOBS,
+        CHANNELS,
+        CHANNEL,
+        SINK,
+        UNCERTAINTY,
+    ],
 };

@@ -11,8 +11,11 @@ mod feedstocks;
 mod files;
 mod format;
 mod inputs;
+mod inventory;
 mod overrides;
+mod places;
 mod plants;
+mod pole;
 mod providers;
 mod registry;
 mod samples;
@@ -27,6 +30,11 @@ mod waste_fields;
 pub use assemble::AssembleError;
 pub use format::SCENARIO;
 pub use inputs::{Input, Inputs, Origin};
+pub use inventory::{
+    CellText, CheckedInventory, Column, ColumnKind, EXAMPLE_COMPANY, Heading, KindTotal, Need, TableText, WriteError,
+    check_inventory, inventory_columns, template_tables, to_csv, to_one_csv, to_xlsx,
+};
+pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkParams};
 pub use registry::{ParameterDoc, registry};
 pub use samples::UserSamples;
 pub use schema::{FORMAT_VERSION, json_schema};
@@ -44,6 +52,7 @@ use crate::diag::{Diagnostic, Diagnostics, Location, Sources, nearest};
 use crate::dist::Design;
 use feedstocks::FeedstockEntry;
 use inputs::Block;
+use inventory::PurchaseEntry;
 use overrides::CellOverride;
 use plants::{BoilerEntry, DemandEntry, DigesterEntry};
 use providers::{Inventory, ProviderEntry, StreamEntry};
@@ -71,6 +80,7 @@ pub struct Scenario {
     providers: Vec<ProviderEntry>,
     provider_cases: Arc<Vec<ProviderCase>>,
     streams: Vec<StreamPlace>,
+    purchases: Vec<PurchaseEntry>,
     feedstocks: Vec<FeedstockEntry>,
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
@@ -78,6 +88,8 @@ pub struct Scenario {
     carbon: Option<CarbonEntry>,
     economics: Block,
     jobs: Block,
+    pole: Option<pole::PoleEntry>,
+    pole_plan: Option<Plan>,
 }
 
 #[derive(Clone, Debug)]
@@ -104,6 +116,13 @@ struct CarbonEntry {
     /// The digestion plant by one factor per tonne instead of step by step.
     aggregate: bool,
     block: Block,
+}
+
+impl CarbonEntry {
+    /// True when the method that compares with a named reference is asked for, and the reference is known.
+    fn compares(&self) -> bool {
+        self.methods.contains(&CarbonMethod::Avoided) && self.reference.is_some()
+    }
 }
 
 /// A scenario that was refused: all problems, and the texts they point into.
@@ -147,12 +166,13 @@ impl Scenario {
         let mut context = Context { sources: &mut sources, diagnostics: &mut diagnostics, inputs: &mut inputs, load };
         let root = Section::open(&mut context, Some(&tree), &SCENARIO, "");
         let read = read_parts(&mut context, &root, &mut cells);
-        report_unused_cells(&mut context, &cells, &read.inventory);
+        report_unused_cells(&mut context, &cells, &read);
         name_sources(&mut context, &root);
         let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).trim_end_matches(".toml");
         let title = root.text(&mut context, "name").unwrap_or_else(|| stem.to_owned());
         let mut scenario = read.into_scenario(title, inputs);
         checks::check(&scenario, &tree.location, &mut diagnostics);
+        pole::check(&scenario, &mut diagnostics);
         let diagnostics = without_echoes(diagnostics, &syntax);
         if diagnostics.has_errors() {
             return Err(Box::new(Refused { sources, diagnostics }));
@@ -200,6 +220,8 @@ struct Read {
     jobs: Block,
     plan: Plan,
     pooled: Vec<StreamPlace>,
+    pole: Option<pole::PoleEntry>,
+    pole_plan: Option<Plan>,
 }
 
 impl Read {
@@ -216,6 +238,7 @@ impl Read {
             provider_cases: assemble::provider_cases(&self.inventory.providers),
             providers: self.inventory.providers,
             streams: self.pooled,
+            purchases: self.inventory.purchases,
             feedstocks: self.feedstocks,
             digesters: self.digesters,
             boilers: self.boilers,
@@ -223,6 +246,8 @@ impl Read {
             carbon: self.carbon,
             economics: self.economics,
             jobs: self.jobs,
+            pole: self.pole,
+            pole_plan: self.pole_plan,
         }
     }
 }
@@ -248,6 +273,8 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let (site, weather) = read_site(context, root);
     let pool = root.child(context, "pool");
     let inventory = providers::read(context, root, &pool, cells);
+    let site_at = root.node("site").and_then(|n| n.get("lat_deg")).map(|n| n.location.clone());
+    places::check(context, &inventory.providers, site.place.map(|place| (place, site_at)));
     let feedstocks = feedstocks::read(context, root, &inventory, cells);
     let digesters = plants::read_digesters(context, root);
     let boilers = plants::read_boilers(context, root);
@@ -255,7 +282,9 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let carbon = read_carbon(context, root);
     let economics = root.child(context, "economics").numbers(context, 0);
     let jobs = root.child(context, "jobs").numbers(context, 0);
-    let plan = uncertainty::read(context, root, &inventory);
+    let pole = pole::read(context, root, &inventory, cells);
+    let mut plan = uncertainty::read(context, root, &inventory);
+    let pole_plan = pole.as_ref().map(|p| pole::plan(context.inputs, &inventory, p, &mut plan));
     let pooled = read_pooled(context, &pool, &inventory);
     Read {
         description,
@@ -271,6 +300,8 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
         jobs,
         plan,
         pooled,
+        pole,
+        pole_plan,
     }
 }
 
@@ -397,11 +428,16 @@ fn read_gwp(context: &mut Context<'_>, section: &Section<'_>) -> &'static Gwp {
 }
 
 /// Overrides of cells that fit no row.
-fn report_unused_cells(context: &mut Context<'_>, cells: &[CellOverride], inventory: &Inventory) {
+fn report_unused_cells(context: &mut Context<'_>, cells: &[CellOverride], read: &Read) {
+    let inventory = &read.inventory;
     for cell in cells {
         let (known, columns): (Vec<&str>, &[&str]) = match cell.family.as_str() {
             "stream" => (inventory.streams.iter().map(|s| s.id.as_str()).collect(), StreamParams::<f64>::NAMES),
             "provider" => (inventory.providers.iter().map(|p| p.id.as_str()).collect(), ProviderParams::<f64>::NAMES),
+            "sink" => {
+                let ids = read.pole.iter().flat_map(|p| p.sinks.iter().map(|s| &*s.id));
+                (ids.collect(), SinkParams::<f64>::NAMES)
+            }
             _ => (inventory.streams.iter().map(|s| s.feedstock.id()).collect(), &[]),
         };
         let exists = known.contains(&cell.id.as_str());

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest}
 /// An override of a cell: `stream.P01-1.t_per_year_mode = 150`.
 #[derive(Clone, Debug)]
 pub(super) struct CellOverride {
-    /// Table the cell belongs to: `stream`, `provider` or `feedstock`.
+    /// Table the cell belongs to: `stream`, `provider`, `feedstock` or `sink`.
     pub(super) family: String,
     /// Identifier of the row.
     pub(super) id: String,
@@ -21,7 +21,7 @@ pub(super) struct CellOverride {
 }
 
 /// Families of rows that stand in tables beside the scenario, or in libraries.
-pub(super) const CELL_FAMILIES: [&str; 3] = ["stream", "provider", "feedstock"];
+pub(super) const CELL_FAMILIES: [&str; 4] = ["stream", "provider", "feedstock", "sink"];
 
 /// How the texts of overrides are called among the sources.
 pub(super) const SOURCE: &str = "--set";

@@ -15,7 +15,7 @@ pub struct Drawn {
     /// Its distribution.
     pub distribution: Distribution,
     /// Its score is mixed with others before the distribution makes a value of it.
-    pub(super) correlated: bool,
+    pub(in crate::scenario) correlated: bool,
 }
 
 /// How samples are drawn.
@@ -153,7 +153,7 @@ impl Plan {
     }
 
     /// Lists dimensions and dependence, once all that is drawn is known.
-    pub(super) fn settle(&mut self, inputs: &Inputs, inventory: &Inventory) {
+    pub(in crate::scenario) fn settle(&mut self, inputs: &Inputs, inventory: &Inventory) {
         let mut list = Vec::new();
         if let Some(p) = self.participation.as_mut().filter(|p| p.correlation > 0.0) {
             p.common = Some(list.len());
