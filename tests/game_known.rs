@@ -51,7 +51,7 @@ fn an_empty_core_is_proven_empty() {
     assert!((least.epsilon - 5.0).abs() < 1e-9 && least.core_is_empty(24.0) && !least.core_is_not_empty(24.0));
     let shared = share_out(&cost, &[10.0; 3], &Search::default()).unwrap();
     let objection = shared.of(Rule::Shapley).unwrap().objection.as_ref().unwrap();
-    assert_eq!((objection.members.len(), objection.excess), (2, 5.0));
+    assert!(objection.members.len() == 2 && (objection.excess - 5.0).abs() < 1e-9);
     assert!(!cost.joining_never_hurts());
 }
 
@@ -189,7 +189,7 @@ fn any_game() -> impl Strategy<Value = Game> {
     })
 }
 
-/// Every order in turn, by Heap's method: the definition.
+/// Every order in turn: the definition.
 fn over_all_orders(game: &Game) -> Vec<f64> {
     fn visit(order: &mut Vec<usize>, k: usize, game: &Game, sums: &mut [f64], count: &mut f64) {
         if k == order.len() {

@@ -1,6 +1,6 @@
 //! The least core: shares under which the coalition with most reason to leave has least reason.
 
-use super::objection::{Objection, Search, excesses, worst_objection};
+use super::objection::{Objection, Search, excesses, found_objections};
 use super::{Characteristic, EXACT_PLAYERS_MAX, Game, GameError, Sense, alone_and_together, check_names};
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 use std::collections::BTreeSet;
@@ -45,8 +45,8 @@ const FEASIBILITY: f64 = 1e-10;
 /// Coalitions added a programme.
 const ROWS_ADDED: usize = 32;
 
-/// Programmes after which the bounds are given as they are.
-const PROGRAMMES_MAX: usize = 200;
+/// Programmes after which the bounds are given as they are: where every coalition is looked at, and where they are searched.
+const PROGRAMMES_MAX: [usize; 2] = [200, 20];
 
 /// The least core by programmes that write a coalition down only when it objects most.
 ///
@@ -63,11 +63,11 @@ pub fn least_core(game: &(impl Characteristic + ?Sized), search: &Search) -> Res
         return Ok(LeastCore { epsilon: 0.0, epsilon_low: 0.0, shares, exact, programmes: 0, rows: 0 });
     }
     let mut best: Option<LeastCore> = None;
-    for programmes in 1..=PROGRAMMES_MAX {
+    for programmes in 1..=PROGRAMMES_MAX[usize::from(!exact)] {
         let (epsilon_low, shares) = rows.solve()?;
         let found = match &table {
             Some(game) => most_objecting(game, &shares),
-            None => worst_objection(game, &shares, search).0.into_iter().collect(),
+            None => found_objections(game, &shares, search),
         };
         let epsilon = found.first().map_or(f64::NEG_INFINITY, |o| o.excess);
         let known = best.as_ref().is_some_and(|b| b.epsilon <= epsilon);
@@ -136,7 +136,7 @@ impl Rows {
     /// Writes down what objects; false when all of it is there already.
     fn add(&mut self, game: &(impl Characteristic + ?Sized), found: &[Objection]) -> bool {
         let mut any = false;
-        for objection in found {
+        for objection in found.iter().take(ROWS_ADDED) {
             let members: Vec<bool> = (0..self.players).map(|i| objection.members.contains(&i)).collect();
             any |= self.write(objection.members.clone(), game.value(&members));
         }

@@ -60,8 +60,18 @@ pub fn worst_objection(
         return (None, 0);
     }
     let mut climb = Climb { game, shares, evaluations: 0 };
-    let best = if players <= EXACT_PLAYERS_MAX { climb.all() } else { climb.from_starts(search) };
-    (Some(best), climb.evaluations)
+    let best =
+        if players <= EXACT_PLAYERS_MAX { Some(climb.all()) } else { climb.from_starts(search).into_iter().next() };
+    (best, climb.evaluations)
+}
+
+/// The coalitions at which a search ends, the largest excess first.
+pub(super) fn found_objections(
+    game: &(impl Characteristic + ?Sized),
+    shares: &[f64],
+    search: &Search,
+) -> Vec<Objection> {
+    Climb { game, shares, evaluations: 0 }.from_starts(search)
 }
 
 struct Climb<'a, G: ?Sized> {
@@ -90,7 +100,7 @@ impl<G: Characteristic + ?Sized> Climb<'_, G> {
         objection(best)
     }
 
-    fn from_starts(&mut self, search: &Search) -> Objection {
+    fn from_starts(&mut self, search: &Search) -> Vec<Objection> {
         let players = self.shares.len();
         let single = (0..players).map(|i| (0..players).map(|j| j == i).collect::<Vec<bool>>());
         let all_but = (0..players).map(|i| (0..players).map(|j| j != i).collect());
@@ -99,14 +109,17 @@ impl<G: Characteristic + ?Sized> Climb<'_, G> {
             (0..players).map(|i| uniform(search.seed, start, id(i)) < 0.5).collect()
         });
         let starts: Vec<Vec<bool>> = single.chain(all_but).chain(drawn).collect();
-        let mut best = (f64::NEG_INFINITY, Vec::new());
+        let mut found: Vec<Objection> = Vec::new();
         for start in starts {
-            let found = self.climb(start);
-            if found.0 > best.0 {
-                best = found;
+            let end = self.climb(start);
+            // A random start may be nobody or everybody, who cannot object.
+            if end.0.is_finite() {
+                found.push(objection(end));
             }
         }
-        objection(best)
+        found.sort_by(|a, b| b.excess.total_cmp(&a.excess).then_with(|| a.members.cmp(&b.members)));
+        found.dedup_by(|a, b| a.members == b.members);
+        found
     }
 
     /// Takes in or leaves out one player at a time while that helps; each pass makes the best such change.

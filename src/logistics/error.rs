@@ -1,6 +1,7 @@
 //! What is wrong with a request.
 
 use crate::diag::nearest;
+use crate::game::GameError;
 use crate::param::sheet::SheetError;
 use std::fmt;
 
@@ -89,6 +90,8 @@ pub enum LogisticsError {
     },
     /// The large vehicle costs as much per tonne and kilometre as the small one: the hub never pays.
     NoBreakEven,
+    /// The savings cannot be shared out.
+    Game(GameError),
 }
 
 impl LogisticsError {
@@ -140,6 +143,7 @@ impl fmt::Display for LogisticsError {
                     "the store needs {needed} campaigns a year, {most} are allowed; enlarge the store or allow more"
                 )
             }
+            Self::Game(error) => error.fmt(f),
             Self::NoBreakEven => {
                 write!(f, "a tonne-kilometre of the large vehicle costs as much as the small one's: a hub never pays")
             }

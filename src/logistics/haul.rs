@@ -121,7 +121,7 @@ struct Load {
 
 /// When the vehicle comes.
 #[derive(Clone, Debug)]
-enum Visits {
+pub(super) enum Visits {
     /// When a load is full; this often at least.
     Full { per_year_min: f64 },
     /// Month by month: nothing waits for the next.
@@ -129,8 +129,18 @@ enum Visits {
 }
 
 impl Visits {
+    /// By the rule of what is collected.
+    pub(super) fn of(request: &HaulRequest) -> Self {
+        let rule = request.matter.rule;
+        if rule.carried_over || request.container.kind == ContainerKind::Store {
+            Self::Full { per_year_min: rule.visits_per_year_min() }
+        } else {
+            Self::Monthly { share: request.month_share, min: rule.visits_per_month_min() }
+        }
+    }
+
     /// Visits a year for a mass and the mass that a visit takes, t.
-    fn count(&self, wet_t: f64, load_t: f64) -> f64 {
+    pub(super) fn count(&self, wet_t: f64, load_t: f64) -> f64 {
         match self {
             Self::Full { per_year_min } => whole(wet_t / load_t).max(*per_year_min),
             Self::Monthly { share, min } => {
@@ -230,11 +240,7 @@ impl HaulPlan {
         let carried = container.kind == ContainerKind::Skip;
         let units = if carried { vehicle.skips.min(request.containers) } else { request.containers };
         let lifted = if container.kind == ContainerKind::Bin { units } else { 0.0 };
-        let visits = if rule.carried_over || container.kind == ContainerKind::Store {
-            Visits::Full { per_year_min: rule.visits_per_year_min() }
-        } else {
-            Visits::Monthly { share: request.month_share, min: rule.visits_per_month_min() }
-        };
+        let visits = Visits::of(request);
         Self {
             kg_per_m3: request.matter.kg_per_m3[1] * request.haulage.density_factor,
             load: Load {

@@ -23,11 +23,16 @@
 //!
 //! Formulas, sources and limits: `docs/theory/logistics.md`.
 
+mod costs;
 mod distance;
 mod error;
 mod fleet;
 mod haul;
+mod hub;
+mod pooling;
+mod tour;
 
+pub use costs::{Bins, BinsYear, BreakEven, Campaign, CampaignYear, Leg, Shuttle, ShuttleYear, hub_break_even};
 pub use distance::{DistanceTable, great_circle_km, road_km};
 pub use error::LogisticsError;
 pub use fleet::{
@@ -35,6 +40,9 @@ pub use fleet::{
     vehicles,
 };
 pub use haul::{BulkRequest, Draw, HaulPlan, HaulRequest, Haulage, Sharing, haul, haul_bulk};
+pub use hub::{Hub, HubHaul, HubRequest, hub_haul, massification};
+pub use pooling::{Pool, PoolRequest, PoolStop, Pooled, Round, pool};
+pub use tour::{Matrix, ROUTES_STOPS_MAX, Routes, TOUR_STOPS_MAX, Tour, routes, routes_min, shortest_orders, tour};
 
 /// A place on earth.
 #[derive(Clone, Copy, Debug, PartialEq)]

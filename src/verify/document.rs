@@ -1,7 +1,7 @@
 //! Known answers as a JSON document: a list of cases, each with what it gives and what it expects.
 
 use super::format::TableError;
-use super::known::allocation;
+use super::known::{allocation, collection, sharing};
 use super::outcome::{Row, Suite};
 use super::reason::Reason;
 use serde_json::Value;
@@ -19,7 +19,8 @@ pub(super) struct DocumentFormat {
 }
 
 /// The kinds known, one line each.
-pub(super) const DOCUMENTS: &[&DocumentFormat] = &[&allocation::PROGRAMMES, &allocation::FACILITIES];
+pub(super) const DOCUMENTS: &[&DocumentFormat] =
+    &[&allocation::PROGRAMMES, &allocation::FACILITIES, &collection::COSTS, &collection::DISTANCES, &sharing::FORMAT];
 
 /// Whether a text is meant to be a JSON document.
 pub(super) fn is_document(text: &str) -> bool {

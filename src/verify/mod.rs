@@ -29,7 +29,7 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 14] = [
+const SUITES: [fn() -> Suite; 17] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
@@ -44,6 +44,9 @@ const SUITES: [fn() -> Suite; 14] = [
     known::uncertainty::shipped,
     known::allocation::shipped_programmes,
     known::allocation::shipped_facilities,
+    known::collection::shipped_costs,
+    known::collection::shipped_distances,
+    known::sharing::shipped,
 ];
 
 /// Runs every shipped suite.

@@ -121,6 +121,8 @@ pub enum Reason {
         /// What is wrong, and what to write instead.
         what: String,
     },
+    /// A formula refuses the inputs, in its own words.
+    Refused(String),
     /// The programme has no optimum.
     Program(ProgramError),
 }
@@ -206,6 +208,7 @@ impl fmt::Display for Reason {
             Self::Digestion(error) => write!(f, "{error}"),
             Self::State { column } => write!(f, "column `{}` is no state of ADM1", short(column)),
             Self::Field { field, what } => write!(f, "`{}` {what}", short(field)),
+            Self::Refused(words) => write!(f, "{words}"),
             Self::Program(error) => write!(f, "{error}"),
             Self::Name => write!(f, "the model reports no value of this name"),
         }

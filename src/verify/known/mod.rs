@@ -2,12 +2,15 @@
 
 pub(super) mod allocation;
 pub(super) mod carbon;
+pub(super) mod collection;
 pub(super) mod combustion;
 pub(super) mod degree_days;
 pub(super) mod dispatch;
 pub(super) mod heat_cost;
 pub(super) mod profiles;
+pub(super) mod sharing;
 pub(super) mod uncertainty;
+mod value;
 pub(super) mod yields;
 
 /// Relative tolerance of rows that state none.
