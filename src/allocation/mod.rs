@@ -6,10 +6,12 @@ mod allocate;
 mod asked;
 mod assemble;
 mod flows;
+pub mod matches;
 mod network;
 mod outcome;
 mod programme;
 mod solve;
+pub mod supply;
 mod value;
 
 pub use allocate::{Options, allocate};
