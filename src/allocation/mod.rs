@@ -2,6 +2,7 @@
 //!
 //! A [`PoleOutcome`] is all that is shown of it: terminal table, page, JSON and CSV read it and compute nothing of their own.
 
+mod ahead;
 mod allocate;
 mod asked;
 mod assemble;
@@ -14,6 +15,7 @@ mod solve;
 pub mod supply;
 mod value;
 
+pub use ahead::{Ahead, look_ahead};
 pub use allocate::{Options, allocate};
 pub use outcome::{
     Assumption, Binding, Breaking, Bridge, BridgeStep, ChannelTotal, Closure, Company, CompanyShare, Comparison,

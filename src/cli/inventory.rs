@@ -135,7 +135,11 @@ fn tell(checked: &CheckedInventory, arguments: &FileArguments, out: &mut dyn Wri
     };
     writeln!(out, "{}: no errors, {warned}", arguments.file.display())?;
     let (companies, streams, purchases) = (checked.companies, checked.streams, checked.purchases);
-    writeln!(out, "  {companies} companies, {streams} streams ({} weighed or invoiced), {purchases} purchases", checked.measured)?;
+    writeln!(
+        out,
+        "  {companies} companies, {streams} streams ({} weighed or invoiced), {purchases} purchases",
+        checked.measured
+    )?;
     for kind in &checked.kinds {
         let [low, mode, high] = kind.t_per_a;
         let (word, n, eur) = (kind.kind.word(), kind.streams, kind.present_eur_per_a);

@@ -136,8 +136,12 @@ impl Cells {
         while cells.len() <= place {
             cells.push(Cell::typed("", location.clone()));
         }
-        cells[place] =
-            Cell { text, location: location.clone(), hint: None, origin: (!origin.source.is_empty()).then_some(origin) };
+        cells[place] = Cell {
+            text,
+            location: location.clone(),
+            hint: None,
+            origin: (!origin.source.is_empty()).then_some(origin),
+        };
     }
 
     /// Adds a row that nobody typed, at the place it follows from.

@@ -32,8 +32,8 @@ pub use assemble::AssembleError;
 pub use format::SCENARIO;
 pub use inputs::{Input, Inputs, Origin};
 pub use inventory::{
-    CellText, CheckedInventory, Column, ColumnKind, EXAMPLE_COMPANY, Heading, KindTotal, Need, TableText, WriteError,
-    Purchase, check_inventory, inventory_columns, template_tables, to_csv, to_one_csv, to_xlsx,
+    CellText, CheckedInventory, Column, ColumnKind, EXAMPLE_COMPANY, Heading, KindTotal, Need, Purchase, TableText,
+    WriteError, check_inventory, inventory_columns, template_tables, to_csv, to_one_csv, to_xlsx,
 };
 pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkParams};
 pub use registry::{ParameterDoc, registry};
@@ -42,8 +42,8 @@ pub use schema::{FORMAT_VERSION, json_schema};
 pub use spec::{KeySpec, Kind, SectionSpec};
 pub use starter::starter;
 pub use supply::{
-    SupplyAnchor, SupplyAsked, SupplyChange, SupplyEvent, SupplyScenario, SupplyTarget, supply_anchors, supply_scenario,
-    supply_scenarios,
+    SupplyAnchor, SupplyAsked, SupplyChange, SupplyEvent, SupplyScenario, SupplyTarget, supply_anchors,
+    supply_scenario, supply_scenarios,
 };
 pub use uncertainty::{Cause, Dependence, Dimension, Drawn, Plan, SAMPLES_MAX};
 

@@ -60,7 +60,10 @@ fn check_site(context: &mut Context<'_>, site: Degrees, location: Option<Locatio
     let found = Diagnostic::error(format!("the site lies {km:.0} km from the companies"));
     let swapped = site.1.abs() <= 90.0 && km_between((site.1, site.0), crowd) <= NEAR_KM;
     let (label, help) = if swapped {
-        ("did you swap?", format!("did you swap latitude and longitude? write lat_deg = {}, lon_deg = {}", site.1, site.0))
+        (
+            "did you swap?",
+            format!("did you swap latitude and longitude? write lat_deg = {}, lon_deg = {}", site.1, site.0),
+        )
     } else {
         ("far from all", "write degrees north and degrees east of the site (west is negative)".to_owned())
     };
@@ -99,9 +102,13 @@ fn tell(
     let found = match middle {
         Some(middle) => {
             let km = km_between((lat, lon), middle);
-            Diagnostic::error(format!("provider `{id}` lies {km:.0} km from the others, at {lat} degrees north, {lon} east"))
+            Diagnostic::error(format!(
+                "provider `{id}` lies {km:.0} km from the others, at {lat} degrees north, {lon} east"
+            ))
         }
-        None => Diagnostic::error(format!("provider `{id}` lies on another continent, at {lat} degrees north, {lon} east")),
+        None => {
+            Diagnostic::error(format!("provider `{id}` lies on another continent, at {lat} degrees north, {lon} east"))
+        }
     };
     let (label, help) = if swapped {
         ("did you swap?", format!("did you swap latitude and longitude? write lat_deg = {lon}, lon_deg = {lat}"))

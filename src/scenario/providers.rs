@@ -346,7 +346,8 @@ fn read_stream_rest(context: &mut Context<'_>, row: CellRow<'_>, id: &str, provi
         let outlet_location = row.cell("present_outlet").map(|c| c.location.clone());
         let id = id.to_owned();
         let texts = texts_of(row, STREAM_TEXTS);
-        let entry = StreamEntry { id, provider, feedstock, season, outlet, outlet_location, waste, texts, block, location };
+        let entry =
+            StreamEntry { id, provider, feedstock, season, outlet, outlet_location, waste, texts, block, location };
         push_stream(context, entry, inventory);
     }
 }
@@ -471,7 +472,8 @@ fn read_inline_stream(
     if let (Some(feedstock), Some(season), Some(waste)) = (feedstock, season, waste) {
         let location = section.location();
         let texts = Vec::new();
-        let entry = StreamEntry { id, provider, feedstock, season, outlet, outlet_location, waste, texts, block, location };
+        let entry =
+            StreamEntry { id, provider, feedstock, season, outlet, outlet_location, waste, texts, block, location };
         push_stream(context, entry, inventory);
     }
 }

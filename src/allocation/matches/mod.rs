@@ -105,7 +105,8 @@ fn replacements(question: &Question<'_>) -> Vec<Match> {
     let mut list = Vec::new();
     for (k, lot) in question.lots.iter().enumerate() {
         for rule in substitutions().iter().filter(|r| r.feedstocks.iter().any(|f| f == feedstock(lot))) {
-            for (p, purchase) in question.purchases.iter().enumerate().filter(|(_, p)| p.product.id == rule.product.id) {
+            for (p, purchase) in question.purchases.iter().enumerate().filter(|(_, p)| p.product.id == rule.product.id)
+            {
                 list.extend(replacement(question, k, rule, p, purchase));
             }
         }
@@ -210,10 +211,14 @@ impl Match {
                 rule.condition_fr
             ),
             (MatchKind::Pooling { .. }, Lang::En) => {
-                format!("{from} and {to} might share a collection of {waste}, about {t:.0} t/a together; to be checked: bins, days, contracts")
+                format!(
+                    "{from} and {to} might share a collection of {waste}, about {t:.0} t/a together; to be checked: bins, days, contracts"
+                )
             }
             (MatchKind::Pooling { .. }, Lang::Fr) => {
-                format!("{from} et {to} pourraient partager une collecte de {waste}, environ {t:.0} t/an ensemble ; à vérifier : bacs, jours, contrats")
+                format!(
+                    "{from} et {to} pourraient partager une collecte de {waste}, environ {t:.0} t/an ensemble ; à vérifier : bacs, jours, contrats"
+                )
             }
         }
     }

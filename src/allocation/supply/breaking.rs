@@ -38,7 +38,8 @@ pub fn departures(brought_t: &[f64], least_t: f64) -> Departures {
         return found;
     }
     found.single = order.iter().copied().filter(|k| breaks(&[*k])).collect();
-    found.fewest = (1..=order.len()).map(|n| &order[..n]).find(|gone| breaks(gone)).map_or(Vec::new(), <[usize]>::to_vec);
+    found.fewest =
+        (1..=order.len()).map(|n| &order[..n]).find(|gone| breaks(gone)).map_or(Vec::new(), <[usize]>::to_vec);
     let others: Vec<usize> = order.iter().copied().filter(|k| !found.single.contains(k)).collect();
     for (at, one) in others.iter().enumerate() {
         found.pairs += others[at + 1..].iter().take_while(|other| breaks(&[*one, **other])).count();
@@ -59,7 +60,10 @@ mod tests {
     #[test]
     fn the_largest_leave_first() {
         let found = departures(&[100.0, 300.0, 50.0, 250.0], 400.0);
-        assert_eq!((found.fewest.as_slice(), found.single.as_slice(), found.margin_t()), ([1, 3].as_slice(), [].as_slice(), 300.0));
+        assert_eq!(
+            (found.fewest.as_slice(), found.single.as_slice(), found.margin_t()),
+            ([1, 3].as_slice(), [].as_slice(), 300.0)
+        );
         // More than 300 t must go: 300 + 250, 300 + 100, 300 + 50, 250 + 100; 250 + 50 leaves exactly the minimum.
         assert_eq!(found.pairs, 4);
     }

@@ -69,14 +69,16 @@ fn convert(streams: &mut Cells, at: usize, sources: &Sources, diagnostics: &mut 
     if amounts[1].is_none() {
         let place = row.any_cell("amount_mode").map(|c| c.location.clone()).or_else(|| row.location());
         let found = Diagnostic::error(format!("{}a range needs its most likely amount", row.place("amount_mode")));
-        diagnostics.push(found.at(place, "blank").help("write the most likely amount, or leave low and high blank too"));
+        diagnostics
+            .push(found.at(place, "blank").help("write the most likely amount, or leave low and high blank too"));
     }
     let mode = amounts[1].as_ref().and_then(|(value, _)| *value);
     let mode_at = amounts[1].as_ref().map(|(_, location)| location.clone()).or_else(|| row.location());
     let row_at = row.location();
     for (k, end) in ENDS.iter().enumerate() {
         let given = amounts[k].as_ref().map_or(mode.filter(|_| per_unit.said.is_some()), |(value, _)| *value);
-        let location = amounts[k].as_ref().map(|(_, l)| l.clone()).or_else(|| mode_at.clone()).or_else(|| row_at.clone());
+        let location =
+            amounts[k].as_ref().map(|(_, l)| l.clone()).or_else(|| mode_at.clone()).or_else(|| row_at.clone());
         let Some(location) = location else { continue };
         // Refused amounts were told; a zero in their place lets the rest of the row be judged.
         let refused = amounts[k].as_ref().is_some_and(|(value, _)| value.is_none()) || (k == 1 && given.is_none());
@@ -174,7 +176,8 @@ fn by_volume(row: CellRow<'_>, per_year: f64, diagnostics: &mut Diagnostics) -> 
         None => {
             let found = Diagnostic::error(format!("{}cubic metres without a mass", row.place("amount_unit")));
             let place = row.cell("amount_unit").map(|c| c.location.clone());
-            diagnostics.push(found.at(place, "how heavy is one?").help("write kg per m3 in the column of kg per piece or m3"));
+            diagnostics
+                .push(found.at(place, "how heavy is one?").help("write kg per m3 in the column of kg per piece or m3"));
             PerUnit { t: [0.0; 3], said: None }
         }
     }
@@ -190,7 +193,9 @@ fn usual_mass(mass: &MassPer, what: &str, per_year: f64) -> PerUnit {
 /// Sets the amount of a stream from the trade of its company, or says what is missing.
 fn assume(streams: &mut Cells, at: usize, trades: &HashMap<String, Trade>, diagnostics: &mut Diagnostics) {
     let row = streams.row(at);
-    let Some(location) = row.any_cell("amount_mode").map(|c| c.location.clone()).or_else(|| row.location()) else { return };
+    let Some(location) = row.any_cell("amount_mode").map(|c| c.location.clone()).or_else(|| row.location()) else {
+        return;
+    };
     let trade = row.text("provider_id").and_then(|id| trades.get(id));
     let kind = row.text("stream_kind").map(str::to_owned).or_else(|| row.text("ewc_code").and_then(kind_of_code));
     let found = trade.and_then(|t| kind.as_deref().and_then(|kind| default_of(t, kind)));
@@ -284,7 +289,8 @@ pub(super) fn add_defaults(
         let rules = defaults_of(trade);
         let mut said = Vec::new();
         for (rule, driver) in &rules {
-            let Some(feedstock) = waste_code(&rule.ewc_code).and_then(|c| c.mapping()).map(|m| m.feedstock.clone()) else {
+            let Some(feedstock) = waste_code(&rule.ewc_code).and_then(|c| c.mapping()).map(|m| m.feedstock.clone())
+            else {
                 continue;
             };
             let at = streams.push_row(&location);

@@ -52,7 +52,9 @@ impl fmt::Display for BookError {
 impl BookError {
     pub(super) fn help(&self) -> &'static str {
         match self {
-            Self::NotAWorkbook(_) => "save it as an Excel workbook (.xlsx); `gisement init --inventory x.xlsx` writes a template",
+            Self::NotAWorkbook(_) => {
+                "save it as an Excel workbook (.xlsx); `gisement init --inventory x.xlsx` writes a template"
+            }
             Self::TooFar { .. } => "delete that cell: an inventory has at most 20,000 rows and 200 columns a sheet",
         }
     }
@@ -127,8 +129,10 @@ mod tests {
     #[test]
     fn cells_are_named_as_a_spreadsheet_names_them() {
         assert_eq!(address(6, 5), "F7");
-        assert_eq!((letters(0), letters(25), letters(26), letters(701), letters(702)), 
-            ("A".into(), "Z".into(), "AA".into(), "ZZ".into(), "AAA".into()));
+        assert_eq!(
+            (letters(0), letters(25), letters(26), letters(701), letters(702)),
+            ("A".into(), "Z".into(), "AA".into(), "ZZ".into(), "AAA".into())
+        );
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! What the tables of an inventory hold: one list of columns gives template, reader, export and help.
 
 use crate::channel::LotKind;
-use crate::library::{
-    Lang, folded_words, organics, outlets, piece_masses, products, seasons, waste_codes, woods,
-};
+use crate::library::{Lang, folded_words, organics, outlets, piece_masses, products, seasons, waste_codes, woods};
 use crate::param::sheet::{SheetError, SheetRow, shipped};
 
 /// What a cell of a column may hold.
@@ -161,7 +159,9 @@ pub(super) fn list_words(list: &str, lang: Lang) -> Vec<(String, String)> {
         "kinds" => LotKind::ALL.iter().map(|k| (k.word().to_owned(), String::new())).collect(),
         "feedstocks" => {
             let organic = organics().iter().map(|f| (f.id.clone(), lang.pick(&f.name_en, &f.name_fr).to_owned()));
-            organic.chain(woods().iter().map(|f| (f.id.clone(), lang.pick(&f.name_en, &f.name_fr).to_owned()))).collect()
+            organic
+                .chain(woods().iter().map(|f| (f.id.clone(), lang.pick(&f.name_en, &f.name_fr).to_owned())))
+                .collect()
         }
         "seasons" => seasons().iter().map(|s| (s.id.clone(), String::new())).collect(),
         "outlets" => outlets().iter().map(|o| (o.id.clone(), String::new())).collect(),
@@ -172,9 +172,7 @@ pub(super) fn list_words(list: &str, lang: Lang) -> Vec<(String, String)> {
             .collect(),
         "bases" => plain(&BASES),
         "yes_no" => plain(&["yes", "no"]),
-        "products" => {
-            products().iter().map(|p| (p.id.clone(), format!("{} ({})", p.label(lang), p.unit))).collect()
-        }
+        "products" => products().iter().map(|p| (p.id.clone(), format!("{} ({})", p.label(lang), p.unit))).collect(),
         "codes" => waste_codes()
             .iter()
             .filter(|c| c.mapping().is_some())

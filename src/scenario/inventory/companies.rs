@@ -66,7 +66,8 @@ fn place_of(companies: &mut Cells, at: usize, diagnostics: &mut Diagnostics) {
         (Some(_), Some(_)) => return,
         (None, None) => {}
         (Some(cell), None) | (None, Some(cell)) => {
-            let found = Diagnostic::error("one coordinate alone is no place").at(Some(cell.location.clone()), "alone here");
+            let found =
+                Diagnostic::error("one coordinate alone is no place").at(Some(cell.location.clone()), "alone here");
             diagnostics.push(found.help("write latitude and longitude, or leave both blank and name the commune"));
             return;
         }
@@ -96,8 +97,7 @@ pub(super) fn trades(companies: &Cells) -> (HashMap<String, Trade>, Vec<String>)
         let Some(id) = row.text("provider_id") else { continue };
         let number = |column: &str| row.text(column).and_then(|t| t.parse::<f64>().ok());
         let headcount = number("employees_or_inhabitants").filter(|n| n.is_finite() && *n >= 0.0);
-        let trade =
-            Trade { naf: row.text("naf_code").unwrap_or("").to_owned(), headcount, location: row.location() };
+        let trade = Trade { naf: row.text("naf_code").unwrap_or("").to_owned(), headcount, location: row.location() };
         trades.insert(id.to_owned(), trade);
         order.push(id.to_owned());
     }

@@ -3,8 +3,8 @@
 use super::EXAMPLE_COMPANY;
 use super::columns::{Column, ColumnKind, Need, TABLES, columns_of};
 use crate::library::Lang;
-use crate::scenario::inputs::{Block, Inputs, Origin};
 use crate::scenario::Scenario;
+use crate::scenario::inputs::{Block, Inputs, Origin};
 use crate::scenario::providers::{ProviderEntry, StreamEntry};
 
 /// A cell of a table that is written.
@@ -73,7 +73,8 @@ fn table_of(table: &'static str, rows: &[Named], least: Need) -> TableText {
             headings.push(Heading { name: name.clone(), column: None });
         }
     }
-    let cell = |row: &Named, name: &str| row.iter().find(|(n, _)| n == name).map_or(CellText::Blank, |(_, c)| c.clone());
+    let cell =
+        |row: &Named, name: &str| row.iter().find(|(n, _)| n == name).map_or(CellText::Blank, |(_, c)| c.clone());
     let rows = rows.iter().map(|row| headings.iter().map(|h| cell(row, &h.name)).collect()).collect();
     TableText { table, headings, rows }
 }
@@ -233,10 +234,10 @@ pub fn to_one_csv(tables: &[TableText]) -> String {
     let id_at = |t: &TableText| t.headings.iter().position(|h| h.name == "provider_id").unwrap_or(0);
     let (own, theirs) = (id_at(companies), id_at(streams));
     let shared = |h: &&Heading| !streams.headings.iter().any(|s| s.name == h.name);
-    let extra: Vec<usize> =
-        companies.headings.iter().enumerate().filter(|(_, h)| shared(h)).map(|(k, _)| k).collect();
+    let extra: Vec<usize> = companies.headings.iter().enumerate().filter(|(_, h)| shared(h)).map(|(k, _)| k).collect();
     let head = streams.headings.iter().map(|h| h.name.clone());
-    let mut rows: Vec<Vec<String>> = vec![head.chain(extra.iter().map(|k| companies.headings[*k].name.clone())).collect()];
+    let mut rows: Vec<Vec<String>> =
+        vec![head.chain(extra.iter().map(|k| companies.headings[*k].name.clone())).collect()];
     for stream in &streams.rows {
         let company = companies.rows.iter().find(|c| c[own] == stream[theirs]);
         let beside = extra.iter().map(|k| company.map_or(String::new(), |c| c[*k].csv()));

@@ -47,8 +47,10 @@ pub(super) fn all_files(context: &mut Context<'_>, name: &str, place: Option<&Lo
             }
             None if *table == "purchases" => {}
             None => {
-                let found = Diagnostic::error(format!("cannot read `{}`: {why}", files[0])).at(place.cloned(), "named here");
-                let help = "an inventory is a workbook (.xlsx), one .csv, or a folder with companies.csv and streams.csv";
+                let found =
+                    Diagnostic::error(format!("cannot read `{}`: {why}", files[0])).at(place.cloned(), "named here");
+                let help =
+                    "an inventory is a workbook (.xlsx), one .csv, or a folder with companies.csv and streams.csv";
                 context.diagnostics.push(found.help(help));
             }
         }

@@ -16,13 +16,10 @@ mod purchases;
 mod table;
 mod write;
 
-
 pub use check::{CheckedInventory, KindTotal, check_inventory};
 pub use columns::{Column, ColumnKind, Need, inventory_columns};
 pub use export::{CellText, Heading, TableText, template_tables, to_csv, to_one_csv};
 pub use write::{WriteError, to_xlsx};
-
-
 
 pub use purchases::Purchase;
 pub(super) use purchases::{PurchaseEntry, read as read_purchases};
@@ -160,7 +157,8 @@ fn leave_out_example(context: &mut Context<'_>, tables: &mut Tables) {
         cells.retain(|r| !of_example(r));
     }
     if place.is_some() {
-        let found = Diagnostic::warning("the fictitious example of the template is left out").at(place, "its first row");
+        let found =
+            Diagnostic::warning("the fictitious example of the template is left out").at(place, "its first row");
         context.diagnostics.push(found.help("delete its rows"));
     }
 }

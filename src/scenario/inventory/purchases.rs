@@ -98,7 +98,10 @@ fn read_row(
 ) -> Option<PurchaseEntry> {
     let (id, owner, name) = (row.text("purchase_id"), row.text("provider_id"), row.text("product"));
     let (Some(id), Some(owner), Some(name)) = (id, owner, name) else {
-        let found = Diagnostic::error(format!("{}a purchase needs its id, its company and its product", row.place("purchase_id")));
+        let found = Diagnostic::error(format!(
+            "{}a purchase needs its id, its company and its product",
+            row.place("purchase_id")
+        ));
         context.diagnostics.push(found.at(row.location(), "not all in this row").help("fill the three cells"));
         return None;
     };

@@ -28,7 +28,6 @@ impl Shown {
     }
 }
 
-
 /// Which table a sheet is read as.
 pub(super) struct Form<'a> {
     /// Name of the table.
@@ -52,7 +51,8 @@ pub(super) fn read(
     let (table, engine) = (form.table, form.engine);
     let Some(head) = sheet.cells.keys().next().map(|(row, _)| *row) else {
         let found = Diagnostic::error(format!("{} is empty", form.source));
-        let names: Vec<&str> = columns_of(table).filter(|c| c.need == Need::Needed).map(|c| c.label(Lang::En)).collect();
+        let names: Vec<&str> =
+            columns_of(table).filter(|c| c.need == Need::Needed).map(|c| c.label(Lang::En)).collect();
         let help = format!("its first row names the columns: {}, ...", names.join(", "));
         diagnostics.push(found.at(Some(shown.location(0, 0)), "nothing here").help(help));
         return None;
@@ -148,7 +148,8 @@ fn tell_merged(sheet: &RawSheet, shown: &Shown, diagnostics: &mut Diagnostics) {
             continue;
         }
         let (first, last) = (address(*row, *column), address(*row_last, *column_last));
-        let found = Diagnostic::error(format!("{}!{first}:{last} are merged cells: only {first} holds a value", sheet.name));
+        let found =
+            Diagnostic::error(format!("{}!{first}:{last} are merged cells: only {first} holds a value", sheet.name));
         let found = found.at(Some(shown.location(*row, *column)), "merged");
         diagnostics.push(found.help("split them and write the value into each row it is meant for"));
     }
@@ -186,7 +187,8 @@ fn read_header(
         if !columns.iter().any(|h| h.name == needed.name || h.name == stands_in) {
             let place = Place { sheet, shown, row: head, column: 0 };
             let message = format!("the sheet `{}` lacks the column `{}`", sheet.name, needed.label_en);
-            let help = format!("add `{}`, `{}` or `{}`: {}", needed.label_en, needed.label_fr, needed.name, needed.help_en);
+            let help =
+                format!("add `{}`, `{}` or `{}`: {}", needed.label_en, needed.label_fr, needed.name, needed.help_en);
             diagnostics.push(Diagnostic::error(message).at(Some(place.location()), "in this row of names").help(help));
         }
     }
@@ -214,7 +216,8 @@ fn heading(text: &str, form: &Form<'_>, place: &Place<'_>, diagnostics: &mut Dia
     let own_column = "a column of your own starts with #";
     diagnostics.push(match nearest(text, names()) {
         Some(near) => found.help(format!("did you mean `{near}`? {own_column}")),
-        None => found.help(format!("{own_column}; the sheet of lists and `gisement init --inventory` show those that are read")),
+        None => found
+            .help(format!("{own_column}; the sheet of lists and `gisement init --inventory` show those that are read")),
     });
     own
 }
@@ -243,7 +246,8 @@ fn read_cell(raw: Option<&Raw>, column: &Heading, place: &Place<'_>, diagnostics
     match (raw, column.kind) {
         (Raw::Fault(why), _) => {
             let found = Diagnostic::error(format!("{}the formula gives no value: {why}", place.name()));
-            diagnostics.push(found.at(Some(location.clone()), "this formula").help("mend it, or write the value itself"));
+            diagnostics
+                .push(found.at(Some(location.clone()), "this formula").help("mend it, or write the value itself"));
             Cell::typed("", location)
         }
         (Raw::Date(..), ColumnKind::Code) => {
@@ -268,12 +272,17 @@ fn code_of_number(x: f64) -> String {
 fn tell_dated_code(raw: &Raw, place: &Place<'_>, diagnostics: &mut Diagnostics) {
     let Raw::Date(y, m, d) = raw else { return };
     let year = y % 100;
-    let ways = [(u16::from(*d), u16::from(*m), year), (u16::from(*m), u16::from(*d), year), (year, u16::from(*m), u16::from(*d))];
+    let ways = [
+        (u16::from(*d), u16::from(*m), year),
+        (u16::from(*m), u16::from(*d), year),
+        (year, u16::from(*m), u16::from(*d)),
+    ];
     let codes = ways.iter().filter_map(|(a, b, c)| waste_code(&format!("{a:02}{b:02}{c:02}")));
     // The way of the country first: a code that this project knows before others.
     let mut codes: Vec<_> = codes.collect();
     codes.sort_by_key(|c| c.mapping().is_none());
-    let found = Diagnostic::error(format!("{}the spreadsheet made the date {} of a waste code", place.name(), plain(raw)));
+    let found =
+        Diagnostic::error(format!("{}the spreadsheet made the date {} of a waste code", place.name(), plain(raw)));
     let found = found.at(Some(place.location()), "a date");
     let again = "format the column as text and type it again";
     diagnostics.push(match codes.first() {

@@ -125,7 +125,8 @@ fn validation(heading: &Heading, lists: &[List], lang: Lang) -> Option<DataValid
 
 fn write_lists(sheet: &mut Worksheet, lists: &[List], lang: Lang) -> Result<(), WriteError> {
     sheet.set_name(lists_sheet(lang))?;
-    let said = lang.pick("Words that the columns may hold, and what they mean", "Mots admis dans les colonnes, et leur sens");
+    let said =
+        lang.pick("Words that the columns may hold, and what they mean", "Mots admis dans les colonnes, et leur sens");
     sheet.write_string(0, 0, said)?;
     for (k, (name, words)) in lists.iter().enumerate() {
         let column = 2 * k as u16;

@@ -112,7 +112,8 @@ fn read_target(context: &mut Context<'_>, section: &Section<'_>, inventory: &Inv
         }
         (None, Some(_)) => kind.map(SupplyTarget::Kind),
         (None, None) => {
-            let found = Diagnostic::error("an event concerns a provider or a kind").at(section.location(), "neither here");
+            let found =
+                Diagnostic::error("an event concerns a provider or a kind").at(section.location(), "neither here");
             context.diagnostics.push(found.help("write provider = \"P01\" or kind = \"wood\""));
             None
         }
@@ -141,7 +142,9 @@ fn read_change(context: &mut Context<'_>, section: &Section<'_>) -> Option<Suppl
             _ => {
                 if section.node("change").is_none() {
                     let found = Diagnostic::error("an event says what happens").at(section.location(), "nothing here");
-                    context.diagnostics.push(found.help("write change = \"leaves\", change = \"arrives\" or factor = 0.8"));
+                    context
+                        .diagnostics
+                        .push(found.help("write change = \"leaves\", change = \"arrives\" or factor = 0.8"));
                 }
                 None
             }
