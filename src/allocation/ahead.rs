@@ -3,7 +3,7 @@
 use super::matches::{Match, MatchKind, MatchParams, Question, matches};
 use super::outcome::{Breaking, MatchFound, SupplyBand};
 use super::supply::{departures, path};
-use crate::channel::{Lot, Sink};
+use crate::channel::{Lot, Physics, Sink, channel, lawful};
 use crate::feedstock::Substance;
 use crate::scenario::{PoleCase, Scenario};
 
@@ -21,12 +21,12 @@ pub struct Ahead {
 /// Most matches that are shown; a pole of hundreds has thousands of near neighbours.
 const MATCHES_MAX: usize = 60;
 
-/// What lies ahead of a scenario; `eligible` tells whether a sink may lawfully take a lot.
-pub fn look_ahead(scenario: &Scenario, case: &PoleCase, eligible: &dyn Fn(&Sink, &Lot) -> bool) -> Ahead {
+/// What lies ahead of a scenario. Lots count for a plant where it may lawfully take them; a hub takes its kinds.
+pub fn look_ahead(scenario: &Scenario, case: &PoleCase) -> Ahead {
     let ranges = scenario.amount_ranges(&scenario.nominal());
     Ahead {
         supply: bands(scenario, case, &ranges),
-        breaking: breaking(case, eligible),
+        breaking: breaking(case),
         matches: found(scenario, case, &ranges),
     }
 }
@@ -47,7 +47,12 @@ fn bands(scenario: &Scenario, case: &PoleCase, ranges: &[[f64; 3]]) -> Vec<Suppl
     bands.collect()
 }
 
-fn breaking(case: &PoleCase, eligible: &dyn Fn(&Sink, &Lot) -> bool) -> Vec<Breaking> {
+fn breaking(case: &PoleCase) -> Vec<Breaking> {
+    let hub = |sink: &Sink| channel(sink.channel).is_some_and(|c| c.physics == Physics::Transit);
+    let eligible = |sink: &Sink, lot: &Lot| match hub(sink) {
+        true => sink.accepts.contains(&lot.kind),
+        false => lawful(lot, sink, case.year).is_ok(),
+    };
     let with_least = case.sinks.iter().enumerate().filter(|(_, s)| s.capacity_t_min > 0.0);
     let one = |(k, sink): (usize, &Sink)| {
         let mut brought = vec![0.0; case.companies.len()];

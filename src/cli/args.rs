@@ -26,6 +26,8 @@ pub(super) enum Command {
     Run(RunArguments),
     /// What should go where: the best allocation of streams to channels; a page, data and pictures in out/NAME/
     Channels(ChannelsArguments),
+    /// Scenarios, or variants of one, side by side: what differs and what made the difference
+    Compare(CompareArguments),
     /// Many samples into a Parquet file that survives interruptions, with a summary and a manifest
     Sweep(SweepArguments),
     /// Join the shards of a sweep, once they cover every sample
@@ -134,6 +136,35 @@ pub(super) enum LanguageName {
     En,
     /// French
     Fr,
+}
+
+/// `gisement compare`
+#[derive(Args, Debug)]
+pub(super) struct CompareArguments {
+    /// Scenario files (TOML); the others are held against the first
+    #[arg(required = true, num_args = 1..)]
+    pub(super) files: Vec<PathBuf>,
+    /// Override a value in every scenario, as often as you like: --set economics.gas_price_eur_per_mwh=70
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub(super) overrides: Vec<String>,
+    /// One more scenario: the first file with other values, semicolons between: --variant 'boiler.power_kw=600'
+    #[arg(long = "variant", value_name = "PATH=VALUE;...")]
+    pub(super) variants: Vec<String>,
+    /// What is made best where streams are allocated [default: as each scenario says, or cost]
+    #[arg(long, value_enum)]
+    pub(super) objective: Option<ObjectiveName>,
+    /// Folder of the page and the data [default: out/compare-A-B]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    /// Language of page and table
+    #[arg(long, value_enum, default_value_t = LanguageName::En)]
+    pub(super) lang: LanguageName,
+    /// Companies are numbered, not named, in all that is written
+    #[arg(long)]
+    pub(super) hide_names: bool,
+    /// Results as JSON on stdout
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// `gisement sweep`

@@ -7,6 +7,7 @@ mod bench;
 mod channels;
 mod check;
 mod codes;
+mod compare;
 mod explain;
 mod files;
 mod finish;
@@ -135,6 +136,7 @@ fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> 
         Command::Sweep(arguments) => sweep::run(arguments, out),
         Command::Sensitivity(arguments) => sensitivity::run(arguments, out),
         Command::Merge(arguments) => merge::run(arguments, out),
+        Command::Compare(arguments) => compare::run(arguments, out),
         Command::Check(arguments) => check::run(arguments, out),
         Command::Explain(arguments) => explain::run(arguments, out),
         Command::Init(arguments) => init::run(arguments, out),
