@@ -65,7 +65,7 @@ fn the_broken_workbook_names_every_cell_at_once() {
     for part in [
         "companies!F2: provider `A1` lies",
         "did you swap latitude and longitude? write lat_deg = 49.3287, lon_deg = 6.1301",
-        "companies!G6: provider `A5` lies",
+        "companies!F6: provider `A5` lies",
         "companies!A5: two providers have the id `A3`",
         "streams!AC4:AC5 are merged cells",
         "streams!R1: no column `Reusable share of it` is known",

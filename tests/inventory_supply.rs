@@ -14,7 +14,7 @@ inventory = "inventory/filled.xlsx"
 [channels]
 [[sink]]
 id = "B"
-channel = "boiler_ssd"
+kind = "boiler_ssd"
 lat_deg = 49.33
 lon_deg = 6.12
 capacity_t_per_year_min = 100

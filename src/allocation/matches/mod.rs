@@ -131,17 +131,14 @@ fn replacement(
     if !(units[1] > 0.0 && wet_t.iter().all(|t| t.is_finite())) {
         return None;
     }
-    let mut wet_t = wet_t;
-    wet_t.sort_by(f64::total_cmp);
+    let wet_t = spread(wet_t);
     let km = km(question, lot.provider, purchase.provider);
     let haul = km.unwrap_or(0.0) * params.haul_eur_per_t_km + params.sorting_eur_per_t;
     let per_t = lot.present_cost_eur_per_t - haul;
-    let mut eur: [f64; 3] = std::array::from_fn(|e| units[e] * purchase.eur_per_unit[e] + wet_t[e] * per_t);
-    eur.sort_by(f64::total_cmp);
+    let eur: [f64; 3] = std::array::from_fn(|e| units[e] * purchase.eur_per_unit[e] + wet_t[e] * per_t);
     let carried = km.unwrap_or(0.0) * params.haul_kgco2e_per_t_km;
-    let mut kgco2e: [f64; 3] =
+    let kgco2e: [f64; 3] =
         std::array::from_fn(|e| units[e] * purchase.product.kgco2e_per_unit[e] - wet_t[e] * carried);
-    kgco2e.sort_by(f64::total_cmp);
     let [low, mode, high] = rule.chance;
     Some(Match {
         kind: MatchKind::Substitution { rule, purchase: place },
@@ -150,10 +147,15 @@ fn replacement(
         to: purchase.provider,
         wet_t,
         km,
-        eur_per_a: eur,
-        kgco2e_per_a: km.map(|_| kgco2e),
+        eur_per_a: spread(eur),
+        kgco2e_per_a: km.map(|_| spread(kgco2e)),
         doubt: [1.0 - high, 1.0 - mode, 1.0 - low],
     })
+}
+
+/// Three cases with the most likely in the middle: the ends are the smallest and the largest of them.
+fn spread([low, mode, high]: [f64; 3]) -> [f64; 3] {
+    [low.min(mode).min(high), mode, low.max(mode).max(high)]
 }
 
 fn pools(question: &Question<'_>) -> Vec<Match> {
