@@ -1,6 +1,7 @@
 //! The allocation of a scenario: the nominal plan, and all that lies behind it.
 
 use super::aggregators::comparison;
+use super::ahead::look_ahead;
 use super::assemble::Parts;
 use super::bridge::bridge;
 use super::front::front;
@@ -40,6 +41,8 @@ pub fn allocate(scenario: &Scenario, options: &Options, watch: &Watch<'_>) -> Re
     add_fronts(&mut outcome, &task, objective, &plan);
     add_sharing(&mut outcome, &task, &plan, options.seed.unwrap_or(scenario.pole_plan().seed))?;
     add_robust(&mut outcome, scenario, &network, &plan, options, watch);
+    let ahead = look_ahead(scenario, &case);
+    (outcome.supply, outcome.breaking, outcome.matches) = (ahead.supply, ahead.breaking, ahead.matches);
     Ok(outcome)
 }
 

@@ -2,12 +2,14 @@
 //!
 //! A [`PoleOutcome`] is all that is shown of it: terminal table, page, JSON and CSV read it and compute nothing of their own.
 
+mod ahead;
 mod aggregators;
 mod allocate;
 mod asked;
 mod assemble;
 mod bridge;
 mod flows;
+pub mod matches;
 mod front;
 mod network;
 mod outcome;
@@ -16,8 +18,10 @@ mod quick;
 mod robust;
 mod sharing;
 mod solve;
+pub mod supply;
 mod value;
 
+pub use ahead::{Ahead, look_ahead};
 pub use allocate::{Options, allocate};
 pub use outcome::{
     Assumption, Binding, Breaking, Bridge, BridgeStep, ChannelTotal, Closure, Company, CompanyShare, Comparison,

@@ -302,6 +302,31 @@ const UNCERTAINTY: SectionSpec = SectionSpec {
     )
 };
 
+const SUPPLY_EVENT: SectionSpec = repeated(section(
+    "event",
+    "A company that leaves or comes, or amounts that change, from a year on",
+    &[],
+    &[
+        key("year", Kind::Number, "first year in which it holds"),
+        key("provider", Kind::Text, "the company it concerns"),
+        key("kind", Kind::Choice(LOT_KINDS), "instead of a company: the kind of waste it concerns"),
+        key("change", Kind::Choice(&["leaves", "arrives"]), "what happens"),
+        key("factor", Kind::Table, "instead: a factor on the amounts, or { low = 0.5, mode = 0.8, high = 1.0 }"),
+    ],
+    &[],
+));
+
+const SUPPLY: SectionSpec = section(
+    "supply",
+    "How what companies bring may change over the years of a plant",
+    &[],
+    &[
+        key("scenarios", Kind::Texts, "named scenarios (reuse_2030, epr_packaging, ...); all that ship when left out"),
+        key("years", Kind::Number, "years from the scenario's own on; 20 when left out"),
+    ],
+    &[SUPPLY_EVENT],
+);
+
 /// The whole file.
 pub static SCENARIO: SectionSpec = SectionSpec {
     name: "scenario",
@@ -328,6 +353,7 @@ pub static SCENARIO: SectionSpec = SectionSpec {
         CHANNELS,
         CHANNEL,
         SINK,
+        SUPPLY,
         UNCERTAINTY,
     ],
 };

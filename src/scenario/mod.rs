@@ -23,6 +23,7 @@ mod schema;
 mod section;
 mod spec;
 mod starter;
+mod supply;
 mod tree;
 mod uncertainty;
 mod waste_fields;
@@ -31,8 +32,8 @@ pub use assemble::AssembleError;
 pub use format::SCENARIO;
 pub use inputs::{Input, Inputs, Origin};
 pub use inventory::{
-    CellText, CheckedInventory, Column, ColumnKind, EXAMPLE_COMPANY, Heading, KindTotal, Need, TableText, WriteError,
-    check_inventory, inventory_columns, template_tables, to_csv, to_one_csv, to_xlsx,
+    CellText, CheckedInventory, Column, ColumnKind, EXAMPLE_COMPANY, Heading, KindTotal, Need, Purchase, TableText,
+    WriteError, check_inventory, inventory_columns, template_tables, to_csv, to_one_csv, to_xlsx,
 };
 pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkParams};
 pub use registry::{ParameterDoc, registry};
@@ -40,6 +41,10 @@ pub use samples::UserSamples;
 pub use schema::{FORMAT_VERSION, json_schema};
 pub use spec::{KeySpec, Kind, SectionSpec};
 pub use starter::starter;
+pub use supply::{
+    SupplyAnchor, SupplyAsked, SupplyChange, SupplyEvent, SupplyScenario, SupplyTarget, supply_anchors,
+    supply_scenario, supply_scenarios,
+};
 pub use uncertainty::{Cause, Dependence, Dimension, Drawn, Plan, SAMPLES_MAX};
 
 use crate::balance::carbon::CarbonMethod;
@@ -81,6 +86,7 @@ pub struct Scenario {
     provider_cases: Arc<Vec<ProviderCase>>,
     streams: Vec<StreamPlace>,
     purchases: Vec<PurchaseEntry>,
+    supply: SupplyAsked,
     feedstocks: Vec<FeedstockEntry>,
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
@@ -173,7 +179,7 @@ impl Scenario {
         let mut scenario = read.into_scenario(title, inputs);
         checks::check(&scenario, &tree.location, &mut diagnostics);
         pole::check(&scenario, &mut diagnostics);
-        let diagnostics = without_echoes(diagnostics, &syntax);
+        let diagnostics = inventory::name_cells(&without_echoes(diagnostics, &syntax), &sources);
         if diagnostics.has_errors() {
             return Err(Box::new(Refused { sources, diagnostics }));
         }
@@ -211,6 +217,7 @@ struct Read {
     site: Site,
     weather: Arc<WeatherYear>,
     inventory: Inventory,
+    supply: SupplyAsked,
     feedstocks: Vec<FeedstockEntry>,
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
@@ -239,6 +246,7 @@ impl Read {
             providers: self.inventory.providers,
             streams: self.pooled,
             purchases: self.inventory.purchases,
+            supply: self.supply,
             feedstocks: self.feedstocks,
             digesters: self.digesters,
             boilers: self.boilers,
@@ -275,6 +283,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let inventory = providers::read(context, root, &pool, cells);
     let site_at = root.node("site").and_then(|n| n.get("lat_deg")).map(|n| n.location.clone());
     places::check(context, &inventory.providers, site.place.map(|place| (place, site_at)));
+    let supply = supply::read(context, root, &inventory);
     let feedstocks = feedstocks::read(context, root, &inventory, cells);
     let digesters = plants::read_digesters(context, root);
     let boilers = plants::read_boilers(context, root);
@@ -291,6 +300,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
         site,
         weather,
         inventory,
+        supply,
         feedstocks,
         digesters,
         boilers,

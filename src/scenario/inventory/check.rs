@@ -57,6 +57,7 @@ pub fn check_inventory(
     for stream in &inventory.streams {
         check_order(&inputs, stream, &mut diagnostics);
     }
+    let diagnostics = super::name_cells(&diagnostics, &sources);
     if diagnostics.has_errors() {
         return Err(Box::new(Refused { sources, diagnostics }));
     }

@@ -2,6 +2,7 @@
 //! what the waste code of a stream says about the rest of its row.
 
 use super::amounts::Trade;
+use super::columns::columns_of;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::library::{COMMUNE_SOURCE, commune, folded, outlet, waste_code, wood};
 use crate::param::Flag;
@@ -24,7 +25,9 @@ pub(super) fn merge(companies: &mut Cells, diagnostics: &mut Diagnostics) {
         };
         kept.push(false);
         let before = companies.row(head);
-        for column in super::columns::columns_of("companies") {
+        // A column that streams have too (a note) is theirs.
+        let theirs = |name: &str| name != "provider_id" && columns_of("streams").any(|s| s.name == name);
+        for column in columns_of("companies").filter(|c| !theirs(&c.name)) {
             let (Some(cell), Some(earlier)) = (row.cell(&column.name), before.cell(&column.name)) else { continue };
             if cell.text != earlier.text {
                 let place = row.place(&column.name);

@@ -208,10 +208,12 @@ fn push_texts(row: &mut Named, table: &str, texts: &[(&'static str, String)]) {
 /// Numbers of a block that the scenario gives; tonnes a year become amounts.
 fn push_numbers(row: &mut Named, inputs: &Inputs, block: &Block) {
     for input in &inputs.list()[block.0.clone()] {
-        if !matches!(input.origin, Origin::Given(_)) {
+        let name = input.path.rsplit('.').next().unwrap_or(&input.path);
+        // A blank cost would be read as that of the outlet.
+        let said = matches!(input.origin, Origin::Given(_)) || name == "present_cost_eur_per_t_mode";
+        if !said || !input.value.is_finite() {
             continue;
         }
-        let name = input.path.rsplit('.').next().unwrap_or(&input.path);
         let name = match name.strip_prefix("t_per_year_") {
             Some(end) => format!("amount_{end}"),
             None => name.to_owned(),

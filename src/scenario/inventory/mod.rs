@@ -21,12 +21,15 @@ pub use columns::{Column, ColumnKind, Need, inventory_columns};
 pub use export::{CellText, Heading, TableText, template_tables, to_csv, to_one_csv};
 pub use write::{WriteError, to_xlsx};
 
+pub use purchases::Purchase;
 pub(super) use purchases::{PurchaseEntry, read as read_purchases};
 
 use super::cells::Cells;
 use super::section::Context;
 use crate::case::{ProviderParams, StreamParams};
 use crate::diag::{Diagnostic, Location};
+pub(super) use table::name_cells;
+
 use book::RawSheet;
 use columns::TABLES;
 use table::Form;
@@ -87,7 +90,7 @@ fn workbook(context: &mut Context<'_>, name: &str, place: Option<&Location>) -> 
     for sheet in raw {
         let asked = crate::library::folded(sheet.name.trim());
         if let Some((table, _)) = TABLES.iter().find(|(_, names)| names.contains(&asked.as_str())) {
-            let source = format!("{name}, sheet {}", sheet.name);
+            let source = format!("{name}{}{}", table::SHEET, sheet.name);
             list.push((*table, sheet, source));
         }
     }

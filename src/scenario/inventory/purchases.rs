@@ -1,9 +1,12 @@
 //! What companies buy: rows of the table of purchases.
 
+use crate::case::StreamParams;
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::library::{Product, product, products};
 use crate::scenario::cells::{CellRow, Cells};
+use crate::scenario::inputs::Block;
 use crate::scenario::section::Context;
+use crate::scenario::{Scenario, SupplyAsked};
 
 /// A purchase as read.
 #[derive(Clone, Debug)]
@@ -17,6 +20,51 @@ pub(in crate::scenario) struct PurchaseEntry {
     /// Price, EUR per unit; none where the usual one holds.
     pub(in crate::scenario) eur_per_unit: Option<f64>,
     pub(in crate::scenario) location: Option<Location>,
+}
+
+/// What a company buys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Purchase {
+    /// Identifier.
+    pub id: String,
+    /// Place of its company in the list.
+    pub provider: usize,
+    /// What it buys.
+    pub product: &'static Product,
+    /// Low, mode and high, units of the product a year.
+    pub units_per_a: [f64; 3],
+    /// Low, mode and high price, EUR per unit without tax: what was written, or what is usual.
+    pub eur_per_unit: [f64; 3],
+}
+
+impl Scenario {
+    /// What the companies buy, in the order of the tables.
+    pub fn purchases(&self) -> Vec<Purchase> {
+        let one = |p: &PurchaseEntry| Purchase {
+            id: p.id.clone(),
+            provider: p.provider,
+            product: p.product,
+            units_per_a: p.units_per_a,
+            eur_per_unit: p.eur_per_unit.map_or(p.product.eur_per_unit, |eur| [eur; 3]),
+        };
+        self.purchases.iter().map(one).collect()
+    }
+
+    /// How supply may change over the years.
+    pub fn supply(&self) -> &SupplyAsked {
+        &self.supply
+    }
+
+    /// Low, mode and high of what each stream brings when its company takes part, t/a as received, in the order of the
+    /// streams.
+    pub fn amount_ranges(&self, values: &[f64]) -> Vec<[f64; 3]> {
+        let range = |block: &Block| {
+            let params = StreamParams::from_slice(block.of(values));
+            let or_mode = |x: f64| if x.is_nan() { params.t_per_year_mode } else { x };
+            [or_mode(params.t_per_year_low), params.t_per_year_mode, or_mode(params.t_per_year_high)]
+        };
+        self.streams.iter().map(|s| range(&s.entry.block)).collect()
+    }
 }
 
 /// Largest amount of a purchase that makes sense, units a year.

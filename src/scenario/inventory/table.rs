@@ -10,6 +10,9 @@ use std::ops::Range;
 /// What stands between cells where a sheet is shown as text.
 const BETWEEN: &str = " | ";
 
+/// What stands between the name of a workbook and that of a sheet.
+pub(super) const SHEET: &str = ", sheet ";
+
 /// A sheet as text, one line a row, so that a cell can be underlined like any other text.
 struct Shown {
     source: SourceId,
@@ -103,7 +106,27 @@ fn show(sheet: &RawSheet, name: &str, sources: &mut Sources) -> Shown {
 }
 
 fn one_line(text: &str) -> String {
-    text.split(['\n', '\r', '\t']).collect::<Vec<_>>().join(" ")
+    // The stroke between cells stays theirs.
+    text.split(['\n', '\r', '\t']).collect::<Vec<_>>().join(" ").replace('|', "\u{a6}")
+}
+
+/// Names the cell in the message of every problem that lies in a sheet and does not name it yet.
+pub(in crate::scenario) fn name_cells(diagnostics: &Diagnostics, sources: &Sources) -> Diagnostics {
+    let mut named = Diagnostics::default();
+    for diagnostic in diagnostics.iter() {
+        let mut diagnostic = diagnostic.clone();
+        if let Some(location) = &diagnostic.location
+            && let Some((_, sheet)) = sources.name(location.source).rsplit_once(SHEET)
+            && !diagnostic.message.starts_with(&format!("{sheet}!"))
+        {
+            let text = &sources.text(location.source)[..location.span.start];
+            let line = text.rsplit('\n').next().unwrap_or("");
+            let cell = address(sources.line(location) as u32 - 1, line.matches(BETWEEN).count() as u32);
+            diagnostic.message = format!("{sheet}!{cell}: {}", diagnostic.message);
+        }
+        named.push(diagnostic);
+    }
+    named
 }
 
 /// A raw cell as the text it stands for.
@@ -146,7 +169,6 @@ fn read_header(
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Heading>> {
     let width = sheet.cells.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
-    let before = diagnostics.counts().0;
     let mut columns: Vec<Heading> = Vec::new();
     for column in 0..width {
         let text = sheet.cells.get(&(head, column)).map(plain).unwrap_or_default();
@@ -158,6 +180,8 @@ fn read_header(
         }
         columns.push(heading);
     }
+    // An unknown column hides nothing else: only what cannot be read without a column stops here.
+    let before = diagnostics.counts().0;
     for needed in columns_of(form.table).filter(|c| c.need == Need::Needed) {
         let stands_in = needed.name.replace("amount_", "t_per_year_");
         if !columns.iter().any(|h| h.name == needed.name || h.name == stands_in) {
