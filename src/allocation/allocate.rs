@@ -1,8 +1,13 @@
 //! The allocation of a scenario: the nominal plan, and all that lies behind it.
 
+use super::aggregators::comparison;
 use super::assemble::Parts;
+use super::bridge::bridge;
+use super::front::front;
 use super::network::Network;
-use super::outcome::{Assumption, Criterion, Finding, Method, PoleOutcome};
+use super::outcome::{Assumption, Closure, Criterion, Finding, Method, PoleOutcome};
+use super::robust::{Study, Watch};
+use super::sharing::sharing;
 use super::solve::{AllocationError, Solved, Task};
 use super::value::values;
 use crate::scenario::{PoleCase, Scenario};
@@ -18,18 +23,110 @@ pub struct Options {
     pub seed: Option<u64>,
 }
 
-/// The allocation of a scenario.
+/// The allocation of a scenario. `watch` follows the samples; whoever stops it early gets what was sampled.
 ///
 /// # Errors
 /// When the scenario has no case, or no plan keeps all limits.
-pub fn allocate(scenario: &Scenario, options: &Options) -> Result<PoleOutcome, AllocationError> {
+pub fn allocate(scenario: &Scenario, options: &Options, watch: &Watch<'_>) -> Result<PoleOutcome, AllocationError> {
     let case = scenario.pole(&scenario.nominal())?;
     let network = Network::new(&case);
     let values = values(&case, &network, false)?;
     let task = Task { case: &case, network: &network, values: &values };
     let objective = options.objective.or(Criterion::from_name(case.asked.objective)).unwrap_or(Criterion::Cost);
     let plan = task.best(objective, &[], &|_| true)?;
-    Ok(outcome(scenario, &task, objective, &plan))
+    let mut outcome = outcome(scenario, &task, objective, &plan);
+    outcome.aggregators = comparison(&task, objective, &plan)?;
+    outcome.bridge = bridge(&task, &network, &plan);
+    add_fronts(&mut outcome, &task, objective, &plan);
+    add_sharing(&mut outcome, &task, &plan, options.seed.unwrap_or(scenario.pole_plan().seed))?;
+    add_robust(&mut outcome, scenario, &network, &plan, options, watch);
+    Ok(outcome)
+}
+
+/// Fronts of cost against carbon and against jobs; one that cannot be found becomes a finding.
+fn add_fronts(outcome: &mut PoleOutcome, task: &Task<'_>, objective: Criterion, plan: &Solved) {
+    for against in [Criterion::Co2, Criterion::Jobs] {
+        let chosen = (objective == Criterion::Cost || objective == against).then_some(plan);
+        match front(task, Criterion::Cost, against, chosen) {
+            Ok((front, programmes)) => {
+                outcome.programmes += programmes;
+                outcome.fronts.push(front);
+            }
+            Err(error) => outcome.findings.push(missing("front", "front", &error.to_string())),
+        }
+    }
+}
+
+fn missing(what_en: &str, what_fr: &str, why: &str) -> Finding {
+    Finding {
+        severity: "warning",
+        text_en: format!("no {what_en}: {why}"),
+        text_fr: format!("pas de {what_fr} : {why}"),
+        source: String::new(),
+    }
+}
+
+/// Shares of the gain, where cost is what was made best; each company's cost follows from them.
+fn add_sharing(outcome: &mut PoleOutcome, task: &Task<'_>, plan: &Solved, seed: u64) -> Result<(), AllocationError> {
+    if outcome.objective != Criterion::Cost {
+        return Ok(());
+    }
+    match sharing(task.network, task, plan, seed)? {
+        Err(error) => outcome.findings.push(missing("sharing", "partage", &error.to_string())),
+        Ok(shared) => {
+            for share in &shared.companies {
+                let company = &mut outcome.companies[share.company];
+                company.shared_eur = company.today_eur - share.shapley_eur;
+            }
+            let paid: f64 = outcome.companies.iter().map(|c| c.shared_eur).sum();
+            outcome.closures.push(Closure {
+                name: "shares to the pole",
+                unit: "EUR/a",
+                residual: paid - outcome.totals.plan_eur.nominal,
+                scale: outcome.totals.today_eur.nominal.abs(),
+            });
+            outcome.sharing = Some(shared);
+        }
+    }
+    Ok(())
+}
+
+/// Decisions compared over samples, where anything is drawn and samples are asked for.
+fn add_robust(
+    outcome: &mut PoleOutcome,
+    scenario: &Scenario,
+    network: &Network,
+    plan: &Solved,
+    options: &Options,
+    watch: &Watch<'_>,
+) {
+    let draws = scenario.pole_plan();
+    let samples = options.samples.unwrap_or(draws.samples);
+    if samples == 0 || draws.is_certain() {
+        return;
+    }
+    let others: Vec<Vec<usize>> = outcome.fronts.iter().flat_map(|f| f.points.iter().map(|p| p.open.clone())).collect();
+    let seed = options.seed.unwrap_or(draws.seed);
+    let study = Study::new(scenario, network, outcome.objective, seed, plan, &others);
+    let (mut robust, spreads) = study.run(samples, watch);
+    let totals = &mut outcome.totals;
+    robust.gain_eur.nominal = totals.gain_eur.nominal;
+    let pairs = [
+        (&mut totals.inventory_t, spreads.inventory_t),
+        (&mut totals.moved_t, spreads.moved_t),
+        (&mut totals.kept_t, spreads.kept_t),
+        (&mut totals.today_eur, spreads.today_eur),
+        (&mut totals.plan_eur, spreads.plan_eur),
+        (&mut totals.gain_eur, spreads.gain_eur),
+        (&mut totals.kgco2e, spreads.kgco2e),
+    ];
+    for (spread, quantiles) in pairs {
+        spread.p10_p50_p90 = quantiles;
+    }
+    for (channel, quantiles) in outcome.channels.iter_mut().zip(spreads.channel_t) {
+        channel.wet_t.p10_p50_p90 = quantiles;
+    }
+    outcome.robust = Some(robust);
 }
 
 fn outcome(scenario: &Scenario, task: &Task<'_>, objective: Criterion, plan: &Solved) -> PoleOutcome {

@@ -7,7 +7,7 @@ use super::outcome::{
 };
 use super::solve::{Solved, Task};
 use crate::balance::carbon::outlets::Outlet;
-use crate::channel::{LotFacts, Matter, channels};
+use crate::channel::{Installation, LotFacts, Matter, RubricFinding, channel, channels, regime};
 use crate::logistics::Place;
 use std::sync::Arc;
 
@@ -149,8 +149,23 @@ fn sink(task: &Task<'_>, plan: &Solved, s: usize, flows: &[Flow]) -> SinkOutcome
         quality,
         binding,
         price,
-        rubrics: Vec::new(),
+        rubrics: rubrics(task, s, flows),
     }
+}
+
+/// Headings of the French nomenclature that the flows of a sink fall under, with the regime.
+fn rubrics(task: &Task<'_>, s: usize, flows: &[Flow]) -> Vec<(String, String)> {
+    let Some(channel) = channel(task.case.sinks[s].channel) else { return Vec::new() };
+    let here = flows.iter().filter(|f| f.sink == s || f.hub == Some(s));
+    let lots: Vec<_> = here.map(|f| (&task.case.lots[f.lot], f.wet_t)).collect();
+    if lots.is_empty() {
+        return Vec::new();
+    }
+    let found = regime(&Installation { channel, lots: &lots }, &task.case.settings.channel);
+    let text = |label: &str, f: &RubricFinding| {
+        format!("{} {label}: {:.3} {}, {}", f.rubric.rubric, f.amount, f.rubric.unit, f.regime.letters())
+    };
+    found.iter().map(|f| (text(&f.rubric.label_en, f), text(&f.rubric.label_fr, f))).collect()
 }
 
 /// Mean water, foreign matter and class A wood of what a sink takes.

@@ -2,13 +2,19 @@
 //!
 //! A [`PoleOutcome`] is all that is shown of it: terminal table, page, JSON and CSV read it and compute nothing of their own.
 
+mod aggregators;
 mod allocate;
 mod asked;
 mod assemble;
+mod bridge;
 mod flows;
+mod front;
 mod network;
 mod outcome;
 mod programme;
+mod quick;
+mod robust;
+mod sharing;
 mod solve;
 mod value;
 
@@ -18,5 +24,6 @@ pub use outcome::{
     Criterion, Decision, Finding, Flow, Front, FrontPoint, Fte, Line, LotOutcome, MatchFound, Method, PoleOutcome,
     Price, Quantity, Robust, Sharing, SinkOutcome, Spread, SupplyBand, Totals, Valorised, ValueOfKnowing,
 };
+pub use robust::Watch;
 pub use solve::{AllocationError, Unkept};
 pub use value::ValueError;

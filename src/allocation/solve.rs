@@ -3,6 +3,7 @@
 use super::network::Network;
 use super::outcome::Criterion;
 use super::programme::{Model, opening, weight};
+use super::quick::Quick;
 use super::value::{PARTS, ValueError, WayValue};
 use crate::program::{Bound, ProgramError, Shortfall, solve, solve_with_open};
 use crate::scenario::{PoleCase, PoleError};
@@ -141,6 +142,9 @@ impl Task<'_> {
             Some(open) => {
                 let mut all = open.to_vec();
                 all.push(true);
+                if let Some(plan) = self.uncoupled(&model, &all) {
+                    return Ok(plan);
+                }
                 solve_with_open(&model.program, &all)
             }
         };
@@ -155,6 +159,21 @@ impl Task<'_> {
             bound: optimum.bound,
             prices,
             programmes: optimum.programmes,
+        })
+    }
+
+    /// The plan of openings where no limit couples the sources.
+    fn uncoupled(&self, model: &Model, open: &[bool]) -> Option<Solved> {
+        let quick = Quick::new(&model.program, open);
+        let (value, flows) = quick.plan(&model.program, open, &model.program.supply)?;
+        let sinks = self.case.sinks.len();
+        Some(Solved {
+            flows: model.way_flows(self.network.ways.len(), &flows),
+            open: open[..sinks].to_vec(),
+            value,
+            bound: value,
+            prices: Some(vec![0.0; sinks]),
+            programmes: 0,
         })
     }
 

@@ -38,7 +38,9 @@ mod sweep;
 mod table;
 mod terminal;
 
-pub use channels::{ChannelsPage, NameVeil, channels_page, hide_names};
+pub use channels::{
+    CHANNELS_SCHEMA, ChannelsPage, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names,
+};
 pub use compare::{COMPARE_SCHEMA, Compared, Comparison, compare_json, compare_page, compare_sections};
 pub use error::ReportError;
 pub use json::{SCHEMA as RUN_SCHEMA, run_json};

@@ -1,40 +1,164 @@
 //! `gisement channels`: what should go where; a table on the terminal, a page and data in `out/NAME/`.
 
-use super::args::ChannelsArguments;
-use super::{CommandError, exit, load, say};
-use crate::allocation::{Options, allocate};
+use super::args::{ChannelsArguments, LanguageName};
+use super::{CommandError, exit, files, load, progress, say, stop};
+use crate::allocation::{AllocationError, Options, PoleOutcome, Unkept, Watch, allocate};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::plot::Locale;
+use crate::report::{ChannelsPage, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names};
+use crate::scenario::{PoleError, Scenario};
 use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Allocates a scenario's streams.
 pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let start = Instant::now();
     let Some(scenario) = load::from_arguments(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
-    let objective = arguments.objective.map(super::args::ObjectiveName::criterion);
-    let options = Options { objective, samples: arguments.number.map(|n| n as usize), seed: arguments.seed };
-    let outcome = match allocate(&scenario, &options) {
+    let folder = arguments.out.clone().unwrap_or_else(|| {
+        let stem = arguments.input.file.file_stem().unwrap_or_default();
+        PathBuf::from("out").join(stem)
+    });
+    let wanted = arguments.number.map_or(scenario.pole_plan().samples, |n| n as usize);
+    let outcome = match with_threads(arguments.threads, || solve(&scenario, arguments, wanted)) {
         Ok(outcome) => outcome,
-        Err(error) => {
-            say(&format!("error: {}: {error}", arguments.input.file.display()));
-            return Ok(exit::SCENARIO_INVALID);
-        }
+        Err(error) => return Ok(tell(&scenario, &arguments.input.file, &error)),
     };
-    for c in &outcome.channels {
-        if c.wet_t.nominal > 0.0 {
-            writeln!(
-                out,
-                "{:24} {:9.1} t {:10.0} EUR (today {:10.0}) {:12.0} kg {:7.3} FTE",
-                c.channel, c.wet_t.nominal, c.eur.nominal, c.today_eur.nominal, c.kgco2e.nominal, c.fte.central
-            )?;
+    files::make_folder(&folder)?;
+    files::probe_folder(&folder)?;
+    let lang = locale(arguments.lang);
+    let hidden = arguments.hide_names || scenario.hides_names();
+    let veil = NameVeil::new(&[&outcome], lang);
+    let command = command(arguments);
+    let (outcome, command) =
+        if hidden { (hide_names(&outcome, lang), veil.text(&command)) } else { (outcome, command) };
+    let page = ChannelsPage { lang, command: &command };
+    write_report(&outcome, &page, &folder)?;
+    if arguments.input.json {
+        let text = serde_json::to_string_pretty(&channels_json(&outcome)).map_err(std::io::Error::from)?;
+        writeln!(out, "{text}")?;
+    } else {
+        print(&outcome, &page, out)?;
+    }
+    say(&format!("page: {}  ({:.1} s)", folder.join("channels.html").display(), start.elapsed().as_secs_f64()));
+    Ok(exit_code(&outcome, wanted))
+}
+
+/// Does the work on so many threads; on all cores where none are given or they cannot be had.
+fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+    let pool = threads.and_then(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build().ok());
+    match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
+    }
+}
+
+fn solve(scenario: &Scenario, arguments: &ChannelsArguments, wanted: usize) -> Result<PoleOutcome, AllocationError> {
+    let objective = arguments.objective.map(super::args::ObjectiveName::criterion);
+    let options = Options { objective, samples: Some(wanted), seed: arguments.seed };
+    stop::listen();
+    let bar = progress::bar(wanted as u64, "samples");
+    let outcome = allocate(scenario, &options, &Watch { done: &|n| bar.inc(n), stop: stop::flag() });
+    bar.finish_and_clear();
+    outcome
+}
+
+fn locale(language: LanguageName) -> Locale {
+    match language {
+        LanguageName::En => Locale::En,
+        LanguageName::Fr => Locale::Fr,
+    }
+}
+
+/// Says why there is no plan, at the lines that matter, and gives the exit code.
+pub(super) fn tell(scenario: &Scenario, file: &Path, error: &AllocationError) -> u8 {
+    let mut found = Diagnostics::default();
+    match error {
+        AllocationError::Infeasible(unkept) => unkept.iter().for_each(|u| found.push(limit(scenario, u))),
+        AllocationError::Pole(PoleError::NoChannels) => {
+            let none = Diagnostic::error("the scenario asks for no allocation: it has no [channels]");
+            found.push(none.help("write [channels] with sinks = \"sinks.csv\"; docs/channels.md shows how"));
+        }
+        other => {
+            say(&format!("error: {}: {other}", file.display()));
+            let failed = matches!(other, AllocationError::Program(_));
+            return if failed { exit::RUN_FAILED } else { exit::SCENARIO_INVALID };
         }
     }
-    for s in &outcome.sinks {
-        writeln!(out, "{:12} open {} {:9.1} t {:?} {:?}", s.id, s.open, s.wet_t, s.binding, s.price)?;
+    say(&load::draw(&found, &scenario.sources));
+    exit::SCENARIO_INVALID
+}
+
+/// A limit that cannot be kept, where it is written.
+fn limit(scenario: &Scenario, unkept: &Unkept) -> Diagnostic {
+    let place = match (unkept.sink, unkept.lot) {
+        (Some(s), _) => scenario.sink_location(s),
+        (_, Some(l)) => scenario.stream_location(l),
+        _ => scenario.channels_location(),
+    };
+    let found = Diagnostic::error(format!("what comes cannot be held: {} lacks {:.3}", unkept.what, unkept.by));
+    let found = found.at(place.cloned(), "this limit binds");
+    found.help("raise it by so much, add a sink, or write keep_present = true")
+}
+
+/// The command that makes the page again.
+fn command(arguments: &ChannelsArguments) -> String {
+    let mut text = format!("gisement channels {}", arguments.input.file.display());
+    for set in &arguments.input.overrides {
+        text.push_str(&format!(" --set '{set}'"));
     }
-    for c in &outcome.closures {
-        writeln!(out, "{} {} {:e} of {:e}", c.name, c.closes(), c.residual, c.scale)?;
+    if let Some(objective) = arguments.objective {
+        text.push_str(&format!(" --objective {}", objective.criterion().name()));
     }
-    for f in &outcome.findings {
-        writeln!(out, "{} {}", f.severity, f.text_en)?;
+    if let Some(n) = arguments.number {
+        text.push_str(&format!(" -n {n}"));
     }
-    writeln!(out, "{:?}\n{:?} {}", outcome.totals, outcome.valorised, outcome.programmes)?;
-    Ok(exit::OK)
+    if let Some(seed) = arguments.seed {
+        text.push_str(&format!(" --seed {seed}"));
+    }
+    text
+}
+
+fn write_report(outcome: &PoleOutcome, page: &ChannelsPage<'_>, folder: &Path) -> Result<(), CommandError> {
+    let failed = |e: crate::report::ReportError| std::io::Error::other(e.to_string());
+    let html = channels_page(outcome, page).html().map_err(failed)?;
+    let json = serde_json::to_string_pretty(&channels_json(outcome)).map_err(std::io::Error::from)? + "\n";
+    let csv = flows_table(outcome).csv().map_err(failed)?;
+    files::write_together(&[
+        (folder.join("channels.html"), html.as_bytes()),
+        (folder.join("channels.json"), json.as_bytes()),
+        (folder.join("flows.csv"), csv.as_bytes()),
+    ])?;
+    Ok(())
+}
+
+fn print(outcome: &PoleOutcome, page: &ChannelsPage<'_>, out: &mut dyn Write) -> Result<(), CommandError> {
+    let terminal = super::terminal();
+    write!(out, "{}", terminal.heading(&outcome.name))?;
+    for section in channels_sections(outcome, page) {
+        let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
+        writeln!(out, "\n{}", text.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Not closed is failed; stopped early is interrupted; failed samples are told by their own code.
+fn exit_code(outcome: &PoleOutcome, wanted: usize) -> u8 {
+    let open: Vec<_> = outcome.closures.iter().filter(|c| !c.closes()).collect();
+    for closure in &open {
+        say(&format!("error: {} does not close: {:e} {}", closure.name, closure.residual, closure.unit));
+    }
+    match &outcome.robust {
+        _ if !open.is_empty() => exit::RUN_FAILED,
+        Some(robust) if robust.samples < wanted => {
+            say(&format!("interrupted: {} of {wanted} samples are in the page", robust.samples));
+            exit::INTERRUPTED
+        }
+        Some(robust) if robust.failed.0 > 0 => {
+            let (failed, why) = &robust.failed;
+            say(&format!("warning: {failed} of {} samples failed; first reason: {why}", robust.samples));
+            exit::SAMPLES_FAILED
+        }
+        _ => exit::OK,
+    }
 }

@@ -105,6 +105,16 @@ impl Scenario {
         self.pole.as_ref()?.sinks.get(k)?.location.as_ref()
     }
 
+    /// Where a stream is written.
+    pub fn stream_location(&self, k: usize) -> Option<&Location> {
+        self.streams.get(k)?.entry.location.as_ref()
+    }
+
+    /// True when the scenario asks that companies are not named.
+    pub fn hides_names(&self) -> bool {
+        self.pole.as_ref().is_some_and(|p| p.asked.hide_names)
+    }
+
     /// Where the allocation is asked for.
     pub fn channels_location(&self) -> Option<&Location> {
         self.pole.as_ref()?.location.as_ref()
