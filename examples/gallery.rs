@@ -1,15 +1,19 @@
-//! Makes the figure gallery: runs the scenarios that ship and writes every figure of their reports, two of a sensitivity
-//! analysis, and one of a sweep, to `plots/`.
+//! Makes the figure gallery: runs the scenarios that ship and writes every figure of their reports, of the allocations of
+//! poles, two of a sensitivity analysis, and one of a sweep, to `plots/`.
 //!
-//! `cargo run --release --example gallery` writes the pictures; with `-- FOLDER` they go elsewhere.
+//! `cargo run --release --example gallery` writes the pictures; with `-- FOLDER` they go elsewhere, and with
+//! `-- FOLDER NAME` only those of one scenario's allocation are written, without the index.
 
 // A tool for developers: it may panic and print.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
+use gisement::allocation::{self, Watch};
 use gisement::case::{Detail, Outcome, evaluate};
 use gisement::dist::Design;
 use gisement::plot::Locale;
-use gisement::report::{Block, OutputReport, Run, convergence, run_page, sensitivity_figure};
+use gisement::report::{
+    Block, ChannelsPage, OutputReport, Page, Run, channels_page, convergence, run_page, sensitivity_figure,
+};
 use gisement::scenario::Scenario;
 use gisement::study::{Analysis, Asked, Method, Source, Study};
 use gisement::sweep::{self, Ensemble, Memory, OutputKind, Sampling};
@@ -25,6 +29,13 @@ const SWEEP: (&str, &str, usize) = ("florange", "biogas_nm3_per_a", 2048);
 
 /// Design rows behind the pictures of sensitivity: enough that the intervals part the inputs.
 const SENSITIVITY_ROWS: u64 = 4096;
+
+/// Poles whose allocation is shown, and in which language.
+const POLES: [(&str, Locale); 4] =
+    [("florange", Locale::Fr), ("pilot12", Locale::En), ("wide60", Locale::En), ("wide60_farms", Locale::Fr)];
+
+/// Samples behind the pictures of an allocation.
+const POLE_SAMPLES: usize = 200;
 
 const SCENARIOS: [&str; 4] = ["florange", "boiler_only", "digester_only", "bsm2_dynamic"];
 
@@ -55,8 +66,21 @@ fn figures(name: &str) -> Vec<(String, String, String)> {
     let certain = scenario.plan.is_certain();
     let ensemble = (!certain).then(|| ensemble(&scenario, &outcome, SAMPLES));
     let run = Run { scenario: &scenario, case: &case, outcome: &outcome, ensemble: ensemble.as_ref(), overrides: &[] };
+    of_page(name, run_page(&run))
+}
+
+/// The figures of the page of an allocation.
+fn allocated(name: &str, lang: Locale) -> Vec<(String, String, String)> {
+    let options = allocation::Options { objective: None, samples: Some(POLE_SAMPLES), seed: None };
+    let watch = Watch { done: &|_| (), stop: &AtomicBool::new(false) };
+    let pole = allocation::allocate(&read(name), &options, &watch).unwrap();
+    of_page(&format!("{name}_channels"), channels_page(&pole, &ChannelsPage { lang, command: "" }))
+}
+
+/// File name, title and drawing of each figure of a page.
+fn of_page(name: &str, page: Page) -> Vec<(String, String, String)> {
     let mut list = Vec::new();
-    for section in run_page(&run).sections {
+    for section in page.sections {
         let mut number = 0;
         for block in section.blocks {
             if let Block::Figure { picture, .. } = block {
@@ -113,14 +137,30 @@ fn main() {
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("plots");
     let folder = std::env::args().nth(1).map_or(default, PathBuf::from);
     std::fs::create_dir_all(&folder).unwrap();
+    if let Some(only) = std::env::args().nth(2) {
+        let lang = POLES.iter().find(|(name, _)| *name == only).unwrap().1;
+        for (file, title, svg) in allocated(&only, lang) {
+            std::fs::write(folder.join(&file), svg).unwrap();
+            println!("\n![{title}]({file})");
+        }
+        return;
+    }
     let mut index = String::from(
-        "# Gallery\n\nEvery figure of the reports of the scenarios that ship, what moves the cost of heat of one of them, and one of a \
-         sweep, made by `cargo run --release --example gallery`.\n",
+        "# Gallery\n\nEvery figure of the reports of the scenarios that ship, what moves the cost of heat of one of them, what should go \
+         where in four poles, and one of a sweep, made by `cargo run --release --example gallery`.\n",
     );
     for name in SCENARIOS {
         let _ = write!(index, "\n## `scenarios/{name}.toml`\n");
         let more = if name == "boiler_only" { sensitivity() } else { Vec::new() };
         for (file, title, svg) in figures(name).into_iter().chain(more) {
+            std::fs::write(folder.join(&file), svg).unwrap();
+            let _ = write!(index, "\n![{title}]({file})\n");
+            println!("{file}: {title}");
+        }
+    }
+    for (name, lang) in POLES {
+        let _ = write!(index, "\n## What should go where: `scenarios/{name}.toml`\n");
+        for (file, title, svg) in allocated(name, lang) {
             std::fs::write(folder.join(&file), svg).unwrap();
             let _ = write!(index, "\n![{title}]({file})\n");
             println!("{file}: {title}");

@@ -7,9 +7,11 @@ mod channels_demo;
 mod plot_demo;
 
 use channels_demo::{names, pole};
+use gisement::allocation::{Options, PoleOutcome, Watch, allocate};
 use gisement::plot::Locale;
 use gisement::report::{Block, ChannelsPage, Content, Page, Row, channels_page, hide_names};
 use plot_demo::objections;
+use std::sync::atomic::AtomicBool;
 
 fn page(lang: Locale) -> Page {
     channels_page(&pole(), &ChannelsPage { lang, command: "gisement channels demo.toml" })
@@ -115,6 +117,40 @@ fn the_flow_picture_closes() {
         assert!((into - out).abs() < 1e-9 * into, "{channel}: {into} {out}");
     }
     assert!(rows.iter().any(|r| r.0 == "4 others"), "small companies stand together: {rows:?}");
+}
+
+/// A shipped scenario, allocated at its nominal values.
+fn allocated(name: &str) -> PoleOutcome {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let text = std::fs::read_to_string(folder.join(format!("{name}.toml"))).unwrap();
+    let load = |file: &str| std::fs::read(folder.join(file)).map_err(|e| e.to_string());
+    let scenario = gisement::scenario::Scenario::read(name, &text, &[], &load).unwrap();
+    let options = Options { objective: None, samples: Some(24), seed: None };
+    allocate(&scenario, &options, &Watch { done: &|_| (), stop: &AtomicBool::new(false) }).unwrap()
+}
+
+/// The pages of scenarios that ship: figures drawn and uncluttered, and no company's name left when hidden.
+#[test]
+fn shipped_scenarios_give_a_page_and_one_without_names() {
+    for name in ["florange", "pilot12"] {
+        let pole = allocated(name);
+        for lang in [Locale::En, Locale::Fr] {
+            let page = channels_page(&pole, &ChannelsPage { lang, command: "" });
+            let text = html(&page);
+            assert!(!text.contains("cannot be drawn"), "{name}");
+            for block in page.sections.into_iter().flat_map(|s| s.blocks) {
+                if let Block::Figure { picture, .. } = block {
+                    let wrong = objections(&picture.svg);
+                    assert!(wrong.is_empty(), "{name}, {}:\n{}", picture.title, wrong.join("\n"));
+                }
+            }
+            let veiled = hide_names(&pole, lang);
+            let hidden = html(&channels_page(&veiled, &ChannelsPage { lang, command: "" })) + &format!("{veiled:?}");
+            for company in &pole.companies {
+                assert!(!hidden.contains(&company.name), "{name}: {} can be read", company.name);
+            }
+        }
+    }
 }
 
 /// Everything that is published of an outcome: page with its pictures and data, and the outcome itself.

@@ -2,7 +2,7 @@
 //! `out/compare-A-B/`.
 
 use super::args::{CompareArguments, LanguageName, ObjectiveName};
-use super::{CommandError, exit, files, load, run as runs, say, stop};
+use super::{CommandError, channels, exit, files, load, run as runs, say, stop};
 use crate::allocation::{Options, PoleOutcome, Watch, allocate};
 use crate::case::Outcome;
 use crate::plot::Locale;
@@ -18,6 +18,7 @@ const FOLDER_NAME_MAX: usize = 80;
 struct Side {
     label: String,
     made_of: String,
+    file: PathBuf,
     scenario: Scenario,
     outcome: Outcome,
     pole: Option<PoleOutcome>,
@@ -89,7 +90,7 @@ fn side(label: String, file: &Path, overrides: &[String]) -> Result<Side, u8> {
     })?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let made_of = if overrides.is_empty() { name.into_owned() } else { format!("{name}; {}", overrides.join("; ")) };
-    Ok(Side { label, made_of, scenario, outcome, pole: None })
+    Ok(Side { label, made_of, file: file.to_owned(), scenario, outcome, pole: None })
 }
 
 /// Allocates the streams of all scenarios, where all ask for it.
@@ -104,10 +105,7 @@ fn allocations(sides: &mut [Side], arguments: &CompareArguments) -> Result<(), u
     for side in sides {
         match allocate(&side.scenario, &options, &Watch { done: &|_| (), stop: stop::flag() }) {
             Ok(pole) => side.pole = Some(pole),
-            Err(error) => {
-                say(&format!("error: {}: {error}", side.label));
-                return Err(exit::SCENARIO_INVALID);
-            }
+            Err(error) => return Err(channels::tell(&side.scenario, &side.file, &error)),
         }
     }
     Ok(())
@@ -126,7 +124,7 @@ fn compare(sides: &[Side], arguments: &CompareArguments, lang: Locale) -> (Compa
         })
         .collect();
     let (found, command) = (Comparison::new(&compared), command(arguments));
-    if !arguments.hide_names {
+    if !arguments.hide_names && !sides.iter().any(|s| s.scenario.hides_names()) {
         return (found, command);
     }
     let poles: Vec<&PoleOutcome> = sides.iter().filter_map(|s| s.pole.as_ref()).collect();

@@ -40,6 +40,7 @@ const ROW: f64 = 22.0;
 const HEAD: f64 = 18.0;
 const MOST_ROWS: usize = 60;
 const WIDEST_LABEL: f64 = 240.0;
+const NARROWEST_PLOT: f64 = 160.0;
 
 impl Ranges {
     /// Draws the figure.
@@ -60,7 +61,6 @@ impl Ranges {
 
     fn body(&self, canvas: &Canvas<'_>, top: f64) {
         let l = self.heading.locale;
-        let widest = self.rows.iter().map(|r| width(&r.label, LABEL, r.total)).fold(0.0, f64::max).min(WIDEST_LABEL);
         let number = |v: f64| significant(v, 3, l);
         let texts: Vec<[String; 3]> = self.rows.iter().map(|r| r.low_central_high.map(number)).collect();
         let column = |k: usize| {
@@ -69,6 +69,9 @@ impl Ranges {
         };
         let columns = [column(0), column(1), column(2)];
         let right = WIDTH - MARGIN - columns.iter().sum::<f64>();
+        // Long numbers take the room of long labels, never that of the plot.
+        let room = (right - MARGIN - 28.0 - NARROWEST_PLOT).clamp(40.0, WIDEST_LABEL);
+        let widest = self.rows.iter().map(|r| width(&r.label, LABEL, r.total)).fold(0.0, f64::max).min(room);
         let plot =
             Rect::new((MARGIN + widest + 18.0, right - 10.0), (top + HEAD, top + HEAD + ROW * self.rows.len() as f64));
         let (lo, hi) = extent(self.rows.iter().flat_map(|r| r.low_central_high)).unwrap_or((0.0, 1.0));
@@ -85,7 +88,7 @@ impl Ranges {
             let y = plot.top + ROW * (k as f64 + 0.5);
             let look = Look::new(LABEL, INK).align(Align::Right);
             let look = if row.total { look.bold() } else { look };
-            canvas.text((plot.left - 12.0, y), &fit(&row.label, LABEL, row.total, WIDEST_LABEL), look);
+            canvas.text((plot.left - 12.0, y), &fit(&row.label, LABEL, row.total, room), look);
             for (j, (text, x)) in texts[k].iter().zip(&ends).enumerate() {
                 let look = Look::new(LABEL, if j == 1 { INK } else { QUIET }).align(Align::Right);
                 canvas.text((*x, y), text, if j == 1 { look.bold() } else { look });

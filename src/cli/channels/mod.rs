@@ -5,7 +5,7 @@ use super::{CommandError, exit, files, load, progress, say, stop};
 use crate::allocation::{AllocationError, Options, PoleOutcome, Unkept, Watch, allocate};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::plot::Locale;
-use crate::report::{ChannelsPage, channels_json, channels_page, channels_sections, flows_table, hide_names};
+use crate::report::{ChannelsPage, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names};
 use crate::scenario::{PoleError, Scenario};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -28,8 +28,10 @@ pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<
     files::probe_folder(&folder)?;
     let lang = locale(arguments.lang);
     let hidden = arguments.hide_names || scenario.hides_names();
-    let outcome = if hidden { hide_names(&outcome, lang) } else { outcome };
+    let veil = NameVeil::new(&[&outcome], lang);
     let command = command(arguments);
+    let (outcome, command) =
+        if hidden { (hide_names(&outcome, lang), veil.text(&command)) } else { (outcome, command) };
     let page = ChannelsPage { lang, command: &command };
     write_report(&outcome, &page, &folder)?;
     if arguments.input.json {
@@ -69,7 +71,7 @@ fn locale(language: LanguageName) -> Locale {
 }
 
 /// Says why there is no plan, at the lines that matter, and gives the exit code.
-fn tell(scenario: &Scenario, file: &Path, error: &AllocationError) -> u8 {
+pub(super) fn tell(scenario: &Scenario, file: &Path, error: &AllocationError) -> u8 {
     let mut found = Diagnostics::default();
     match error {
         AllocationError::Infeasible(unkept) => unkept.iter().for_each(|u| found.push(limit(scenario, u))),

@@ -36,7 +36,7 @@ impl Numbered {
                 l.pick("not used", "non utilisé").to_owned()
             };
             let name = fit(&place.label, LABEL, false, room - width(&amount, LABEL, false) - 14.0);
-            (format!("{name}{}{amount}", l.colon()), used)
+            (fit(&format!("{name}{}{amount}", l.colon()), LABEL, false, room), used)
         };
         let texts = places.iter().map(text).collect();
         Self { places, texts }

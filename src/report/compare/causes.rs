@@ -1,6 +1,6 @@
 //! What makes the difference of two results: lines of their accounts, and flows that go elsewhere.
 
-use super::differences::{Compared, method_of};
+use super::differences::Compared;
 use crate::allocation::{Line, PoleOutcome};
 use crate::balance::carbon::CarbonMethod;
 use crate::balance::carbon::avoided::AvoidedAccount;
@@ -47,7 +47,7 @@ impl Moved {
     }
 }
 
-/// All accounts that every scenario has.
+/// All accounts that every scenario has and of which some line differs.
 pub(super) fn all(sides: &[Compared<'_>]) -> Vec<Causes> {
     let mut list = Vec::new();
     if let Some(poles) = sides.iter().map(|s| s.pole).collect::<Option<Vec<_>>>() {
@@ -57,7 +57,7 @@ pub(super) fn all(sides: &[Compared<'_>]) -> Vec<Causes> {
     if let Some(runs) = sides.iter().map(|s| s.outcome).collect::<Option<Vec<_>>>() {
         list.extend(of_runs(&runs));
     }
-    list.retain(|c| !c.lines.is_empty());
+    list.retain(|c| c.lines.iter().any(|(_, values)| values.iter().any(|v| *v != values[0])));
     list
 }
 
@@ -89,8 +89,8 @@ fn of_poles(
         found.filter(|r| !r.is_empty()).unwrap_or_else(|| "today".to_owned())
     };
     let method = |p: &&PoleOutcome| {
-        let found = method_of(p, of);
-        if found.is_empty() { "not named".to_owned() } else { found }
+        let found = p.methods.iter().find(|m| m.of == of).map(|m| format!("{} {}", m.name, m.version));
+        found.unwrap_or_else(|| "not named".to_owned())
     };
     Causes {
         key,
@@ -131,7 +131,7 @@ fn avoided(outcome: &Outcome) -> Option<&AvoidedAccount<f64>> {
 /// Name of the carbon method of a run with its version and reference; blank without an account.
 pub(super) fn run_method(outcome: &Outcome) -> String {
     avoided(outcome).map_or_else(String::new, |a| {
-        format!("avoided {}, {} {}", CarbonMethod::Avoided.version(), a.reference.id, a.reference.version)
+        format!("{}, {} {}", CarbonMethod::Avoided.version(), a.reference.id, a.reference.version)
     })
 }
 
@@ -147,7 +147,7 @@ fn of_runs(runs: &[&Outcome]) -> Vec<Causes> {
         list.push(Causes {
             key: "run_carbon",
             unit: "t CO2e/a",
-            methods: vec![format!("avoided {}", CarbonMethod::Avoided.version()); runs.len()],
+            methods: vec![CarbonMethod::Avoided.version().to_owned(); runs.len()],
             references: accounts.iter().map(|a| format!("{} {}", a.reference.id, a.reference.version)).collect(),
             results: each.iter().map(|l| l.iter().map(|(_, v)| v).sum()).collect(),
             lines: gather(&each),

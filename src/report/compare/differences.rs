@@ -28,6 +28,8 @@ pub(super) struct Measure {
     pub(super) key: String,
     /// What it is, English and French.
     pub(super) label: (String, String),
+    /// It is of the year that was run, not of an allocation.
+    pub(super) of_run: bool,
     /// Unit.
     pub(super) unit: &'static str,
     /// One value a scenario; none where it has no such result.
@@ -110,11 +112,12 @@ fn measure(
     values: Vec<Option<f64>>,
     methods: Vec<String>,
 ) -> Measure {
-    Measure { key: key.to_owned(), label: (label.0.to_owned(), label.1.to_owned()), unit, values, methods }
+    let label = (label.0.to_owned(), label.1.to_owned());
+    Measure { key: key.to_owned(), label, of_run: false, unit, values, methods }
 }
 
 /// Method of an allocation, by what it is of.
-pub(super) fn method_of(pole: &PoleOutcome, of: &str) -> String {
+fn method_of(pole: &PoleOutcome, of: &str) -> String {
     let found = pole.methods.iter().find(|m| m.of == of);
     found.map_or_else(String::new, |m| {
         let reference = if m.reference.is_empty() { String::new() } else { format!(", {}", m.reference) };
@@ -172,10 +175,41 @@ fn channel_measures(sides: &[Compared<'_>]) -> Vec<Measure> {
         |pole: &PoleOutcome, id: &str| pole.channels.iter().find(|c| c.channel == id).map_or(0.0, |c| c.wet_t.nominal);
     let one = |(id, label): (&'static str, &(String, String))| {
         let values = sides.iter().map(|s| s.pole.map(|p| tonnes(p, id))).collect();
-        measure(&format!("{id}_t_per_a"), (&label.0, &label.1), "t/a", values, Vec::new())
+        let (english, french) = (format!("To: {}", label.0), format!("Vers\u{a0}: {}", label.1));
+        measure(&format!("{id}_t_per_a"), (&english, &french), "t/a", values, Vec::new())
     };
     channels.into_iter().map(one).collect()
 }
+
+/// Headlines of runs in French; others stay as the run names them.
+const HEADLINES_FR: &[(&str, &str)] = &[
+    ("wood_t_per_a", "Bois reçu, utilisable"),
+    ("organic_t_per_a", "Fermentescibles reçus, utilisables"),
+    ("biogas_nm3_per_a", "Biogaz (sec, 0 °C)"),
+    ("methane_nm3_per_a", "Méthane"),
+    ("digester_failed", "Digesteur lessivé ou acide"),
+    ("electricity_sold_mwh_per_a", "Électricité vendue"),
+    ("biogas_heat_used_mwh_per_a", "Chaleur de biogaz utilisée"),
+    ("biomethane_nm3_per_a", "Biométhane injecté"),
+    ("wood_heat_mwh_per_a", "Chaleur du bois"),
+    ("backup_heat_mwh_per_a", "Chaleur de l'appoint gaz"),
+    ("renewable_heat_pct", "Chaleur non issue du gaz (couverture)"),
+    ("boiler_starts_per_a", "Démarrages de la chaudière bois"),
+    ("boiler_full_load_h", "Heures à pleine charge de la chaudière bois"),
+    ("avoided_t_co2e_per_a", "CO2 évité face à la référence"),
+    ("red2_wood_heat_saving_pct", "RED II, économie de la chaleur bois"),
+    ("red2_biogas_power_saving_pct", "RED II, économie de l'électricité du biogaz"),
+    ("red3_wood_heat_saving_pct", "RED III, économie de la chaleur bois"),
+    ("red3_biogas_power_saving_pct", "RED III, économie de l'électricité du biogaz"),
+    ("investment_eur", "Investissement net d'aides"),
+    ("surplus_eur_per_a", "Excédent annuel"),
+    ("npv_eur", "Valeur actuelle nette"),
+    ("lcoh_eur_per_mwh", "Coût de la chaleur (LCOH)"),
+    ("provider_saving_eur_per_a", "Économie des fournisseurs"),
+    ("jobs_gross_fte", "Emplois, bruts (central)"),
+    ("jobs_net_fte", "Emplois, net des exutoires actuels (central)"),
+    ("jobs_insertion_fte", "dont insertion (central)"),
+];
 
 /// Headlines of runs, those of the first scenario first.
 fn run_measures(sides: &[Compared<'_>]) -> Vec<Measure> {
@@ -192,7 +226,10 @@ fn run_measures(sides: &[Compared<'_>]) -> Vec<Measure> {
         } else {
             Vec::new()
         };
-        list.push(measure(headline.key, (headline.label, headline.label), headline.unit, values, methods));
+        let french =
+            HEADLINES_FR.iter().find(|(key, _)| *key == headline.key).map_or(headline.label, |(_, words)| words);
+        let found = measure(headline.key, (headline.label, french), headline.unit, values, methods);
+        list.push(Measure { of_run: true, ..found });
     }
     list
 }

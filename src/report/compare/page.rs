@@ -126,7 +126,13 @@ fn measures(view: &View<'_>) -> Table {
     columns.extend(view.columns(""));
     let mut table = Table::new(view.say("Results of all scenarios.", "Résultats de tous les scénarios."), columns);
     let mut notes: Vec<String> = Vec::new();
-    for m in &view.found.measures {
+    let both = [true, false].iter().all(|run| view.found.measures.iter().any(|m| m.of_run == *run));
+    for (k, m) in view.found.measures.iter().enumerate() {
+        if both && (k == 0 || view.found.measures[k - 1].of_run != m.of_run) {
+            let run = view.say("The year of its plants", "L'année de ses installations");
+            let plan = view.say("What should go where", "Ce qui devrait aller où");
+            table.rows.push(Row::Group(if m.of_run { run } else { plan }.to_owned()));
+        }
         let mut row = vec![Cell::text(view.lang.pick(&m.label.0, &m.label.1)), Cell::text(m.unit)];
         row.extend(view.cells(&m.values, four));
         table.push(row);
@@ -191,7 +197,7 @@ fn title(view: &View<'_>, account: &Causes) -> String {
     let name = match account.key {
         "plan_carbon" => view.say("Greenhouse gas of the plan", "GES du plan"),
         "plan_money" => view.say("Cost of the plan", "Coût du plan"),
-        "run_carbon" => view.say("Greenhouse gas of the year that was run", "GES de l'année simulée"),
+        "run_carbon" => view.say("Greenhouse gas of the year of its plants", "GES de l'année des installations"),
         _ => view.say(
             "Yearly income (positive) and expense of the year that was run",
             "Recettes (positives) et dépenses de l'année simulée",

@@ -138,7 +138,7 @@ fn table(c: &Context<'_>) -> Table {
         let Some(sink) = c.pole.sinks.get(way.sink) else { continue };
         table.push(vec![
             Cell::text(kind(way.kind, c.lang)),
-            Cell::text(&*sink.name),
+            Cell::text(c.sink(way.sink)),
             Cell::text(c.channel(sink.channel)),
             decimals(way.wet_t, 1),
             part_pct(way.wet_t, whole),

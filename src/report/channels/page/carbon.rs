@@ -120,20 +120,29 @@ fn table(c: &Context<'_>) -> Table {
     table
 }
 
+/// Causes with a bar of their own in the bridge.
+const MOST_CAUSES: usize = 14;
+
 fn drawn(c: &Context<'_>, bridge: &allocation::Bridge) -> Result<Picture, PlotError> {
     let (_, reference) = frame(c);
-    let end = |name: &str, kg: f64| Abutment {
-        label: name.to_owned(),
-        method: name.to_owned(),
-        reference: reference.clone(),
-        value: tonnes(kg),
+    // `METHOD, REFERENCE`, or a method alone with the reference of the plan.
+    let end = |name: &str, kg: f64| {
+        let (method, reference) = name.split_once(", ").unwrap_or((name, &reference));
+        let (method, reference) = (method.to_owned(), reference.to_owned());
+        Abutment { label: reference.clone(), method, reference, value: tonnes(kg) }
     };
+    let mut causes: Vec<(String, f64)> = bridge.steps.iter().map(|s| (c.cause(&s.cause), tonnes(s.kgco2e))).collect();
+    causes.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    if causes.len() > MOST_CAUSES {
+        let rest = causes.split_off(MOST_CAUSES - 1);
+        causes.push((c.say("Smaller causes", "Autres causes").to_owned(), rest.iter().map(|(_, t)| t).sum()));
+    }
     Bridge {
         heading: Heading::new(c.say("Two methods side by side", "Deux méthodes côte à côte"), c.lang),
         quantity: c.say("Greenhouse gas", "Gaz à effet de serre").to_owned(),
         unit: c.co2_a().to_owned(),
         from: end(&bridge.from, bridge.from_kgco2e),
-        causes: bridge.steps.iter().map(|s| (c.words(&s.cause), tonnes(s.kgco2e))).collect(),
+        causes,
         to: end(&bridge.to, bridge.to_kgco2e),
     }
     .draw()
@@ -146,7 +155,7 @@ fn bridge_table(c: &Context<'_>, bridge: &allocation::Bridge) -> Table {
     let row = |name: String, kg: f64| vec![Cell::text(name), decimals(tonnes(kg), 3)];
     table.rows.push(Row::Total(row(bridge.from.clone(), bridge.from_kgco2e)));
     for step in &bridge.steps {
-        table.push(row(c.words(&step.cause), step.kgco2e));
+        table.push(row(c.cause(&step.cause), step.kgco2e));
     }
     table.rows.push(Row::Total(row(bridge.to.clone(), bridge.to_kgco2e)));
     table

@@ -103,10 +103,50 @@ impl<'a> Context<'a> {
         used.chain(rest).position(|c| c.channel == id).unwrap_or(0) % KEPT_TONE
     }
 
+    /// Name of a sink; today's outlets have words in both languages.
+    pub(super) fn sink(&self, place: usize) -> String {
+        match self.pole.sinks.get(place) {
+            Some(sink) if sink.present => self.words(&sink.id),
+            Some(sink) => sink.name.clone(),
+            None => String::new(),
+        }
+    }
+
     /// Names of sinks, with commas between; words for none.
     pub(super) fn sinks(&self, places: &[usize]) -> String {
-        let names: Vec<&str> = places.iter().filter_map(|k| self.pole.sinks.get(*k)).map(|s| s.name.as_str()).collect();
+        let names: Vec<String> = places.iter().map(|k| self.sink(*k)).filter(|n| !n.is_empty()).collect();
         if names.is_empty() { self.say("nothing new", "rien de nouveau").to_owned() } else { names.join(", ") }
+    }
+
+    /// A cause of a bridge, `CHANNEL: LINE` or a line alone.
+    pub(super) fn cause(&self, text: &str) -> String {
+        match text.split_once(": ") {
+            Some((channel, line)) => format!("{}{}{}", self.channel(channel), self.lang.colon(), self.words(line)),
+            None => self.words(text),
+        }
+    }
+
+    /// A group of inputs that one may get to know.
+    pub(super) fn group(&self, text: &str) -> String {
+        let colon = self.lang.colon();
+        if let Some(kind) = text.strip_prefix("amount of ") {
+            return format!(
+                "{}{colon}{}",
+                self.say("Amount", "Quantité"),
+                self.words(&kind.replace(' ', "_")).to_lowercase()
+            );
+        }
+        if let Some(kind) = text.strip_prefix("present cost of ") {
+            let cost = self.say("Cost today", "Coût actuel");
+            return format!("{cost}{colon}{}", self.words(&kind.replace(' ', "_")).to_lowercase());
+        }
+        match text.strip_prefix("fee of ") {
+            Some(id) => {
+                let name = self.pole.sinks.iter().find(|s| &*s.id == id).map_or(id, |s| s.name.as_str());
+                format!("{}{colon}{name}", self.say("Gate fee", "Prix à l'entrée"))
+            }
+            None => text.to_owned(),
+        }
     }
 
     /// Names of companies, with commas between.

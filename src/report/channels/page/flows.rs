@@ -199,9 +199,9 @@ fn places(c: &Context<'_>) -> Table {
          dans l'unité du but.",
     );
     let mut table = Table::new(caption, columns);
-    for sink in c.pole.sinks.iter().filter(|s| !s.present || s.wet_t > 0.0) {
+    for (k, sink) in c.pole.sinks.iter().enumerate().filter(|(_, s)| !s.present || s.wet_t > 0.0) {
         table.push(vec![
-            Cell::text(&*sink.name),
+            Cell::text(c.sink(k)),
             Cell::text(if sink.hub { c.say("hub", "plateforme").to_owned() } else { c.channel(sink.channel) }),
             Cell::text(state(c, sink)),
             decimals(sink.wet_t, 1),

@@ -131,7 +131,7 @@ fn wins(c: &Context<'_>, r: &Robust) -> Result<Picture, PlotError> {
 
 fn knowing(c: &Context<'_>, r: &Robust) -> Result<Picture, PlotError> {
     let bar = |k: &crate::allocation::ValueOfKnowing| Bar {
-        label: k.group.clone(),
+        label: c.group(&k.group),
         value: k.value,
         range: Some(((k.value - 2.0 * k.standard_error).max(0.0), k.value + 2.0 * k.standard_error)),
     };
@@ -158,7 +158,7 @@ fn knowing_table(c: &Context<'_>, r: &Robust) -> Table {
         Table::new(c.say("Which measurement is worth paying for.", "Quelle mesure vaut d'être payée."), columns);
     for k in &r.knowing {
         table.push(vec![
-            Cell::text(&*k.group),
+            Cell::text(c.group(&k.group)),
             num(k.value),
             num(k.standard_error),
             decimals(k.inputs.len() as f64, 0),

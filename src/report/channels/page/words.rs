@@ -117,10 +117,18 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("unknown", "Not known", "Inconnu"),
     // Limits.
     ("capacity", "capacity", "capacité"),
+    ("least_flow", "least flow", "débit minimal"),
+    ("class_a", "class A wood", "bois de classe A"),
     ("least flow", "least flow", "débit minimal"),
     ("moisture", "moisture", "humidité"),
     ("contamination", "foreign matter", "indésirables"),
     ("class A", "class A wood", "bois de classe A"),
+    // Accounts that close.
+    ("inventory to flows", "Inventory to flows", "Du gisement aux flux"),
+    ("each stream to its flows", "Each stream to its flows", "De chaque flux à ses destinations"),
+    ("flows to products", "Flows to products", "Des flux aux produits"),
+    ("companies to the pole", "Companies to the pole", "Des entreprises au pôle"),
+    ("channels to the pole", "Channels to the pole", "Des filières au pôle"),
     // Criteria, and what methods are of.
     ("cost", "least cost", "moindre coût"),
     ("co2", "least greenhouse gas", "moindres émissions"),
