@@ -16,6 +16,8 @@ mod quick;
 mod robust;
 mod sharing;
 mod solve;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use allocate::{Options, allocate};
