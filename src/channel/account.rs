@@ -50,11 +50,13 @@ pub struct Trace {
     pub wood_fuel_mwh: f64,
     /// Heat of the boiler, MWh.
     pub wood_heat_mwh: f64,
+    /// Electricity of the boiler, MWh.
+    pub boiler_power_mwh: f64,
     /// Gas, heat and power of a digester.
     pub plant: PlantBalance<f64>,
     /// Raw biogas, Nm3 dry.
     pub biogas_nm3: f64,
-    /// Digestate with the dilution water, t.
+    /// Digestate with the dilution water, t; signed as [`Product::DigestateT`](super::Product::DigestateT).
     pub digestate_t: f64,
     /// Nitrogen in it, t.
     pub nitrogen_t: f64,
@@ -212,6 +214,7 @@ impl Work {
                 burnt_dry_t: 0.0,
                 wood_fuel_mwh: 0.0,
                 wood_heat_mwh: 0.0,
+                boiler_power_mwh: 0.0,
                 plant: PlantBalance::zero(),
                 biogas_nm3: 0.0,
                 digestate_t: 0.0,

@@ -63,7 +63,7 @@ ledger! {
         ScrapT = "scrap_t";
         /// Compost, t.
         CompostT = "compost_t";
-        /// Digestate without dilution water, t.
+        /// Digestate without dilution water, t; below zero for pure fat, whose gas takes up water of its mates.
         DigestateT = "digestate_t";
         /// Feed, t.
         FeedT = "feed_t";

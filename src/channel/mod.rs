@@ -13,6 +13,7 @@ mod investment;
 mod jobs;
 mod ledger;
 mod lines;
+mod provenance;
 mod red;
 mod rubrics;
 mod rules;
@@ -27,8 +28,11 @@ pub use investment::{Investment, investment, investments};
 pub use jobs::{Jobs, JobsStep};
 pub use ledger::{CompanyShare, PlanFlow, PlanLedger};
 pub use lines::{Carbon, CarbonItem, CarbonLines, Money, MoneyItem, MoneyLines, Product, Products};
+pub use provenance::provenance;
 pub use rubrics::{Installation, Regime, Rubric, RubricFinding, regime, rubrics};
-pub use rules::{ChannelRule, FitStream, Refusal, channel_rules, fit_streams, lawful, lawful_in};
+pub use rules::{
+    ChannelRule, FitStream, Refusal, channel_rules, descends, fit_streams, lawful, lawful_in, rank_of_outlet,
+};
 pub use settings::{ChannelParams, CompostCarbon, Settings};
 pub use table::{Channel, Physics, Pretreatment, channel, channel_of_kind, channels};
 

@@ -52,6 +52,7 @@ impl Account {
             let used_mwh = self.products.get(Product::HeatMwh) * wet_t;
             flows.heat.used_from_wood_mwh = used_mwh;
             flows.heat.network_loss_mwh = heat_mwh - used_mwh;
+            flows.power.bought_boiler_mwh = trace.boiler_power_mwh * wet_t;
         }
     }
 
@@ -94,7 +95,8 @@ impl Account {
         flows.heat.used_from_biogas_mwh = b.heat_used_mwh.max(0.0) * wet_t;
         flows.heat.digester_mwh = b.heat_own_mwh * wet_t;
         flows.heat.dumped_mwh = b.heat_wasted_mwh.max(0.0) * wet_t;
-        flows.digestate.wet_t = self.trace.digestate_t * wet_t;
+        // pure fat takes up more water than it brings, out of the liquor of its mates: it leaves no digestate of its own
+        flows.digestate.wet_t = self.trace.digestate_t.max(0.0) * wet_t;
         flows.digestate.nitrogen_t = self.trace.nitrogen_t * wet_t;
     }
 

@@ -244,10 +244,40 @@ fn organic_rules(lot: &Lot, organic: &OrganicFeedstock, channel: &Channel) -> Re
     Ok(())
 }
 
+/// Place of today's outlet in the waste hierarchy, as [`Channel::hierarchy_rank`]; none where nobody knows it.
+pub fn rank_of_outlet(outlet: &Outlet) -> Option<u32> {
+    if outlet.energy_use_share > 0.5 {
+        return Some(4);
+    }
+    match outlet.treatment_jobs.as_str() {
+        "reuse" => Some(2),
+        "recycling" | "composting" | "digestion" => Some(3),
+        "incineration" => Some(5),
+        "landfill" => Some(6),
+        _ if outlet.id == "animal_feed" => Some(2),
+        _ => None,
+    }
+}
+
+/// Whether a channel stands lower in the waste hierarchy than what is done with the lot today (Directive 2008/98/EC art.
+/// 4, Code de l'environnement art. L.541-1): no ban, but a plan that does it must give a reason.
+pub fn descends(lot: &Lot, channel: &Channel) -> bool {
+    channel.physics != Physics::Present
+        && rank_of_outlet(lot.outlet).is_some_and(|today| channel.hierarchy_rank > today)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::library::organic;
+
+    #[test]
+    fn outlets_have_their_place_in_the_hierarchy() {
+        let rank = |id: &str| rank_of_outlet(crate::balance::carbon::outlets::outlet(id).unwrap());
+        assert_eq!(rank("pallet_buyback_or_repairer"), Some(2));
+        assert_eq!(rank("skip_contractor_wood"), Some(4), "most of it is burnt");
+        assert_eq!((rank("animal_feed"), rank("green_platform"), rank("unknown")), (Some(2), Some(3), None));
+    }
 
     #[test]
     fn rules_and_code_name_each_other() {

@@ -85,6 +85,7 @@ impl Accountant {
         work.trace.burnt_dry_t += dry_t;
         work.trace.wood_fuel_mwh += fuel_mwh;
         work.trace.wood_heat_mwh += heat_mwh;
+        work.trace.boiler_power_mwh += power_mwh;
     }
 
     /// Where the mass of burnt wood goes, and its biogenic carbon.

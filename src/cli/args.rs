@@ -26,18 +26,22 @@ pub(super) enum Command {
     Run(RunArguments),
     /// What should go where: the best allocation of streams to channels; a page, data and pictures in out/NAME/
     Channels(ChannelsArguments),
+    /// Scenarios, or variants of one, side by side: what differs and what made the difference
+    Compare(CompareArguments),
     /// Many samples into a Parquet file that survives interruptions, with a summary and a manifest
     Sweep(SweepArguments),
     /// Join the shards of a sweep, once they cover every sample
     Merge(MergeArguments),
     /// Which inputs matter for which result: a table here, figures and JSON in out/NAME/
     Sensitivity(SensitivityArguments),
-    /// All problems of a scenario at once, and what is missing
+    /// All problems of a scenario or an inventory (.xlsx, .csv) at once, and what is missing
     Check(FileArguments),
     /// Every value of a scenario with its unit, source and flag, or one parameter by its path
     Explain(ExplainArguments),
-    /// Write a commented starter scenario
+    /// Write a commented starter scenario, or a template of an inventory
     Init(InitArguments),
+    /// Find a code of the European List of Waste by words, French or English, or by its first digits
+    Codes(CodesArguments),
     /// JSON Schema of the scenario file, for editors
     Schema,
     /// Hold the program against published numbers, or against your own table of known answers
@@ -132,6 +136,35 @@ pub(super) enum LanguageName {
     En,
     /// French
     Fr,
+}
+
+/// `gisement compare`
+#[derive(Args, Debug)]
+pub(super) struct CompareArguments {
+    /// Scenario files (TOML); the others are held against the first
+    #[arg(required = true, num_args = 1..)]
+    pub(super) files: Vec<PathBuf>,
+    /// Override a value in every scenario, as often as you like: --set economics.gas_price_eur_per_mwh=70
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub(super) overrides: Vec<String>,
+    /// One more scenario: the first file with other values, semicolons between: --variant 'boiler.power_kw=600'
+    #[arg(long = "variant", value_name = "PATH=VALUE;...")]
+    pub(super) variants: Vec<String>,
+    /// What is made best where streams are allocated [default: as each scenario says, or cost]
+    #[arg(long, value_enum)]
+    pub(super) objective: Option<ObjectiveName>,
+    /// Folder of the page and the data [default: out/compare-A-B]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    /// Language of page and table
+    #[arg(long, value_enum, default_value_t = LanguageName::En)]
+    pub(super) lang: LanguageName,
+    /// Companies are numbered, not named, in all that is written
+    #[arg(long)]
+    pub(super) hide_names: bool,
+    /// Results as JSON on stdout
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// `gisement sweep`
@@ -317,8 +350,43 @@ pub(super) struct ExplainArguments {
 #[derive(Args, Debug)]
 pub(super) struct InitArguments {
     /// File to write
-    #[arg(default_value = "scenario.toml")]
+    #[arg(default_value = "scenario.toml", conflicts_with = "inventory")]
     pub(super) file: PathBuf,
+    /// Write a template of an inventory: a workbook (.xlsx), one .csv, or a folder of CSV
+    #[arg(long, value_name = "FILE.xlsx|FILE.csv|FOLDER")]
+    pub(super) inventory: Option<PathBuf>,
+    /// With --inventory: the companies of a scenario, or of another inventory's scenario, instead of an empty template
+    #[arg(long, value_name = "SCENARIO", requires = "inventory")]
+    pub(super) from: Option<PathBuf>,
+    /// Language of headings and help
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub(super) lang: LangName,
+}
+
+/// Languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangName {
+    /// English
+    En,
+    /// French
+    Fr,
+}
+
+/// `gisement codes`
+#[derive(Args, Debug)]
+pub(super) struct CodesArguments {
+    /// Words that all must fit (palettes, grease trap), or the first digits of a code (15 01)
+    #[arg(required = true)]
+    pub(super) words: Vec<String>,
+    /// Language of the titles; words are found in both
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub(super) lang: LangName,
+    /// Codes shown
+    #[arg(long, value_name = "K", default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(super) top: u16,
+    /// Results as JSON on stdout
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// `gisement verify`

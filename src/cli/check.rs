@@ -7,6 +7,9 @@ use std::io::Write;
 
 /// Checks a scenario.
 pub(super) fn run(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    if super::inventory::is_one(&arguments.file) {
+        return super::inventory::check(arguments, out);
+    }
     let scenario = match load::read(&arguments.file, &arguments.overrides) {
         Ok(scenario) => scenario,
         Err(invalid) if arguments.json => {

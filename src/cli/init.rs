@@ -7,6 +7,9 @@ use std::io::Write;
 
 /// Writes the starter; an existing file is left alone.
 pub(super) fn run(arguments: &InitArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    if let Some(path) = &arguments.inventory {
+        return super::inventory::write(arguments, path, out);
+    }
     if arguments.file.exists() {
         say(&format!("error: {} exists; name another file", arguments.file.display()));
         return Ok(exit::USAGE);

@@ -6,10 +6,13 @@ mod args;
 mod bench;
 mod channels;
 mod check;
+mod codes;
+mod compare;
 mod explain;
 mod files;
 mod finish;
 mod init;
+mod inventory;
 mod load;
 mod merge;
 mod progress;
@@ -133,9 +136,11 @@ fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> 
         Command::Sweep(arguments) => sweep::run(arguments, out),
         Command::Sensitivity(arguments) => sensitivity::run(arguments, out),
         Command::Merge(arguments) => merge::run(arguments, out),
+        Command::Compare(arguments) => compare::run(arguments, out),
         Command::Check(arguments) => check::run(arguments, out),
         Command::Explain(arguments) => explain::run(arguments, out),
         Command::Init(arguments) => init::run(arguments, out),
+        Command::Codes(arguments) => codes::run(arguments, out),
         Command::Schema => init::schema(out),
         Command::Verify(arguments) => verify::run(arguments, out),
         Command::Bench(arguments) => bench::run(arguments, out),

@@ -18,6 +18,7 @@ mod organic;
 mod outlets;
 mod outlines;
 mod pieces;
+mod products;
 mod rules;
 mod seasons;
 mod sources;
@@ -36,6 +37,7 @@ pub use organic::{
 pub use outlets::{Outlet, outlet, outlets};
 pub use outlines::{Outline, outline_credit, outlines, parse_outlines};
 pub use pieces::{MassPer, bulk_densities, bulk_density, bulk_density_of, piece_mass, piece_mass_of, piece_masses};
+pub use products::{Product, Substitution, product, products, substitutions};
 pub use rules::{Rule, rule, rules};
 pub use seasons::{Season, parse_seasons, season, seasons};
 pub use sources::{Source, sources};

@@ -1,5 +1,6 @@
 //! Which limits cannot be kept, and by how much: the elastic programme.
 
+use super::linear;
 use super::model::{Column, Decision, Kind, Label, Model};
 use super::simplex::{self, Stop, Whole};
 use super::{Bound, Program, Shortfall};
@@ -15,7 +16,10 @@ pub(super) fn shortfalls(program: &Program, decisions: &[Decision], whole: Whole
     let model = Model::new(program, decisions, false);
     let unit = model.supply.iter().copied().fold(0.0, f64::max).max(f64::MIN_POSITIVE);
     let slack = Slack::new(model);
-    let values = simplex::solve(&slack.model, whole)?;
+    let values = match whole {
+        Whole::Nothing => linear::solve(&slack.model, None)?.values,
+        _ => simplex::solve(&slack.model, whole)?,
+    };
     let mut found = Vec::new();
     for (k, (bound, scale)) in slack.bounds.iter().enumerate() {
         let by = values[slack.first + k] * scale;
@@ -25,6 +29,16 @@ pub(super) fn shortfalls(program: &Program, decisions: &[Decision], whole: Whole
     }
     found.sort_by(|a, b| b.by.total_cmp(&a.by));
     Ok(found)
+}
+
+/// Whether some limit of a model must give way; none where that is not found out.
+pub(super) fn breached(model: &Model) -> Option<bool> {
+    if model.columns.iter().any(|column| column.kind == Kind::Breach) {
+        return None;
+    }
+    let unit = model.supply.iter().copied().fold(0.0, f64::max);
+    let solved = linear::solve(&Slack::new(model.clone()).model, None).ok()?;
+    Some(solved.bound > ROUNDING * unit)
 }
 
 fn name(program: &Program, bound: Bound) -> String {

@@ -1,6 +1,7 @@
 //! Linear programmes of any size: prices by the interior-point method, flows by the simplex method on the arcs that those
 //! prices leave in doubt, and a proof by the bound that the prices give.
 
+use super::elastic;
 use super::interior::{self, Core, NoCore};
 use super::lagrange::{Priced, price};
 use super::model::{Limit, Model};
@@ -43,12 +44,14 @@ pub(super) fn solve(model: &Model, near: Option<&[f64]>) -> Result<Solved, Stop>
             }
             None => whole(model, &by_source),
         },
+        // No point may be near any rows at all: what must give way is cheaper to find than that nothing does.
+        None if elastic::breached(model) == Some(true) => Err(Stop::Infeasible),
         None => whole(model, &by_source),
     }
 }
 
 /// Columns that can carry something, source by source.
-fn by_source(model: &Model) -> Vec<Vec<usize>> {
+pub(super) fn by_source(model: &Model) -> Vec<Vec<usize>> {
     let mut by_source = vec![Vec::new(); model.supply.len()];
     for (k, column) in model.columns.iter().enumerate() {
         if let Some(source) = column.source.filter(|s| column.max > 0.0 && model.supply[*s] > 0.0) {

@@ -22,6 +22,7 @@
 mod branch;
 mod check;
 mod elastic;
+mod ensemble;
 mod interior;
 mod lagrange;
 mod linear;
@@ -31,6 +32,7 @@ mod simplex;
 mod solve;
 
 pub use check::Fault;
+pub use ensemble::{Ensemble, Sampled};
 pub use optimum::{Bound, Optimum, Prices, ProgramError, Shortfall};
 pub use solve::{solve, solve_with_open};
 

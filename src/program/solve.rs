@@ -47,7 +47,7 @@ pub(super) fn held(program: &Program, open: &[bool]) -> Result<Vec<Decision>, Pr
 /// Up to so many arcs, and decisions among them, branch and bound of the simplex method is as fast.
 const SMALL: usize = 600;
 
-fn best(program: &Program, decisions: &[Decision]) -> Result<Optimum, ProgramError> {
+pub(super) fn best(program: &Program, decisions: &[Decision]) -> Result<Optimum, ProgramError> {
     let whole = match (program.single_source, decisions.contains(&Decision::Free)) {
         (true, _) => Whole::OpeningsAndSources,
         (false, true) => Whole::Openings,
@@ -59,12 +59,30 @@ fn best(program: &Program, decisions: &[Decision]) -> Result<Optimum, ProgramErr
         Whole::Openings => large(program, decisions),
         Whole::Nothing => flows(program, decisions),
     };
-    found.map_err(|stop| match stop {
+    found.map_err(|stop| why(program, decisions, whole, stop))
+}
+
+/// Why a programme has no optimum.
+fn why(program: &Program, decisions: &[Decision], whole: Whole, stop: Stop) -> ProgramError {
+    match stop {
         Stop::Failed(why) => ProgramError::Failed(why),
         Stop::Infeasible => {
             ProgramError::Infeasible { binding: shortfalls(program, decisions, whole).unwrap_or_default() }
         }
-    })
+    }
+}
+
+/// The best flows of a model in which all is decided, from near prices where there are some.
+pub(super) fn of_model(
+    program: &Program,
+    model: &Model,
+    decisions: &[Decision],
+    near: Option<&[f64]>,
+) -> Result<Optimum, ProgramError> {
+    match linear::solve(model, near) {
+        Ok(solved) => Ok(optimum(program, model, decisions, solved)),
+        Err(stop) => Err(why(program, decisions, Whole::Nothing, stop)),
+    }
 }
 
 /// All decided: a linear programme.

@@ -45,6 +45,11 @@ impl Diagram {
         }
     }
 
+    /// True when a column has a node of this name.
+    pub(super) fn has(&self, column: usize, label: &str) -> bool {
+        self.nodes.iter().any(|n| n.column == column && n.label == label)
+    }
+
     /// A flow between two nodes, each as (column, name); nothing flows where the value is zero.
     pub(super) fn flow(&mut self, from: (usize, &str), to: (usize, &str), value: f64) {
         if value > 0.0 {

@@ -24,6 +24,7 @@
 
 mod channels;
 mod chapter;
+mod compare;
 mod diagram;
 mod error;
 mod html;
@@ -38,8 +39,9 @@ mod table;
 mod terminal;
 
 pub use channels::{
-    CHANNELS_SCHEMA, ChannelsPage, channels_json, channels_page, channels_sections, flows_table, hide_names,
+    CHANNELS_SCHEMA, ChannelsPage, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names,
 };
+pub use compare::{COMPARE_SCHEMA, Compared, Comparison, compare_json, compare_page, compare_sections};
 pub use error::ReportError;
 pub use json::{SCHEMA as RUN_SCHEMA, run_json};
 pub use manifest::{FileEntry, Session, SessionEnd, manifest};

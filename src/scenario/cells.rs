@@ -4,6 +4,7 @@ use super::overrides::CellOverride;
 use super::section::range_text;
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest};
+use crate::param::Flag;
 use std::ops::Range;
 
 /// A cell: its text without quotes and surrounding blanks, and where it stands.
@@ -11,6 +12,24 @@ use std::ops::Range;
 pub(super) struct Cell {
     pub(super) text: String,
     pub(super) location: Location,
+    /// What to do where the text is not what is wanted and the file knows more (a date that a spreadsheet made).
+    pub(super) hint: Option<String>,
+    /// Where the value is from when the cell was worked out and not typed.
+    pub(super) origin: Option<CellOrigin>,
+}
+
+/// Where a value that nobody typed is from.
+#[derive(Clone, Debug)]
+pub(super) struct CellOrigin {
+    pub(super) source: String,
+    pub(super) flag: Flag,
+}
+
+impl Cell {
+    /// A cell as typed.
+    pub(super) fn typed(text: impl Into<String>, location: Location) -> Self {
+        Self { text: text.into(), location, hint: None, origin: None }
+    }
 }
 
 /// A table with named columns.
@@ -21,6 +40,8 @@ pub(super) struct Cells {
     known: Vec<String>,
     rows: Vec<RowCells>,
     source: SourceId,
+    /// The sheet of a workbook it is from: its cells are named as a spreadsheet names them.
+    sheet: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -80,7 +101,63 @@ impl Cells {
         }
         check_lengths(&rows, names.len(), diagnostics);
         let known = required.iter().chain(optional).map(|n| (*n).to_owned()).collect();
-        Some(Self { header: names, known, rows, source })
+        Some(Self { header: names, known, rows, source, sheet: None })
+    }
+
+    /// A table out of a sheet of a workbook: rows with their numbers, as wide as the header.
+    pub(super) fn of_sheet(
+        sheet: &str,
+        header: Vec<String>,
+        known: Vec<String>,
+        rows: Vec<(usize, Vec<Cell>)>,
+        source: SourceId,
+    ) -> Self {
+        let rows = rows.into_iter().map(|(number, cells)| RowCells { number, cells, unclosed: false }).collect();
+        Self { header, known, rows, source, sheet: Some(sheet.to_owned()) }
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The row at a place in the list.
+    pub(super) fn row(&self, at: usize) -> CellRow<'_> {
+        CellRow { table: self, at }
+    }
+
+    /// Puts a value that was worked out into a column, which is added where the file leaves it out.
+    pub(super) fn work_out(&mut self, at: usize, column: &str, text: String, location: &Location, origin: CellOrigin) {
+        let place = self.header.iter().position(|h| h == column).unwrap_or_else(|| {
+            self.header.push(column.to_owned());
+            self.header.len() - 1
+        });
+        let cells = &mut self.rows[at].cells;
+        while cells.len() <= place {
+            cells.push(Cell::typed("", location.clone()));
+        }
+        cells[place] = Cell {
+            text,
+            location: location.clone(),
+            hint: None,
+            origin: (!origin.source.is_empty()).then_some(origin),
+        };
+    }
+
+    /// Adds a row that nobody typed, at the place it follows from.
+    pub(super) fn push_row(&mut self, location: &Location) -> usize {
+        self.rows.push(RowCells { number: 0, cells: vec![Cell::typed("", location.clone())], unclosed: false });
+        self.rows.len() - 1
+    }
+
+    /// Leaves out rows.
+    pub(super) fn retain(&mut self, mut keep: impl FnMut(CellRow<'_>) -> bool) {
+        let kept: Vec<bool> = self.rows().map(&mut keep).collect();
+        let mut at = 0;
+        self.rows.retain(|_| {
+            at += 1;
+            kept[at - 1]
+        });
     }
 
     /// All rows.
@@ -128,9 +205,9 @@ impl Cells {
         };
         let cells = &mut self.rows[row].cells;
         while cells.len() <= column {
-            cells.push(Cell { text: String::new(), location: location.clone() });
+            cells.push(Cell::typed("", location.clone()));
         }
-        cells[column] = Cell { text, location };
+        cells[column] = Cell::typed(text, location);
     }
 
     /// The file.
@@ -159,11 +236,20 @@ impl<'a> CellRow<'a> {
     /// Where a cell stands, in words before a message: `row 4, column `t`: `; an override has only its column.
     pub(super) fn place(&self, column: &str) -> String {
         let in_table = self.cell(column).is_none_or(|cell| cell.location.source == self.table.source);
-        if in_table {
-            format!("row {}, column `{column}`: ", self.table.rows[self.at].number)
-        } else {
-            format!("column `{column}`: ")
+        let number = self.table.rows[self.at].number;
+        match (&self.table.sheet, self.table.header.iter().position(|h| h == column)) {
+            _ if !in_table => format!("column `{column}`: "),
+            (Some(sheet), Some(at)) if number > 0 => format!("{sheet}!{}{number}: ", letters(at)),
+            (Some(sheet), None) if number > 0 => format!("{sheet}, row {number}, column `{column}`: "),
+            (Some(_), _) => format!("column `{column}`: "),
+            (None, _) => format!("row {number}, column `{column}`: "),
         }
+    }
+
+    /// The cell of a column, blank or not; none where the column is absent.
+    pub(super) fn any_cell(&self, column: &str) -> Option<&'a Cell> {
+        let at = self.table.header.iter().position(|h| h == column)?;
+        self.table.rows[self.at].cells.get(at)
     }
 
     /// A number in a range; a cell that is none is reported by row and column.
@@ -173,11 +259,13 @@ impl<'a> CellRow<'a> {
         match cell.text.parse::<f64>().ok().filter(|v| v.is_finite()) {
             None => {
                 let message = format!("{place}`{}` is no number", cell.text);
-                let comma = cell.text.contains(',') && cell.text.replace(',', ".").parse::<f64>().is_ok();
-                let help = if comma {
-                    format!("write the decimal point as a point: {}", cell.text.replace(',', "."))
-                } else {
-                    format!("write a number {}, or leave the cell blank", range_text(low, high, ""))
+                let help = match (&cell.hint, meant_number(&cell.text)) {
+                    (Some(hint), _) => hint.clone(),
+                    (None, Meant::Comma(number)) => format!("write the decimal point as a point: {number}"),
+                    (None, Meant::Unit(number)) => format!("write the number alone, without unit: {number}"),
+                    (None, Meant::Nothing) => {
+                        format!("write a number {}, or leave the cell blank", range_text(low, high, ""))
+                    }
                 };
                 diagnostics.push(Diagnostic::error(message).at(Some(cell.location.clone()), "no number").help(help));
                 None
@@ -191,6 +279,37 @@ impl<'a> CellRow<'a> {
             ok => ok,
         }
     }
+}
+
+/// What a text that is no number may mean.
+enum Meant {
+    /// A number with a decimal comma.
+    Comma(String),
+    /// A number with a unit behind it, or blanks between its digits.
+    Unit(String),
+    Nothing,
+}
+
+fn meant_number(text: &str) -> Meant {
+    let dense: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_number = |t: &str| t.parse::<f64>().is_ok_and(f64::is_finite);
+    if dense.contains(',') && is_number(&dense.replace(',', ".")) {
+        return Meant::Comma(dense.replace(',', "."));
+    }
+    let digits: String = dense.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')).collect();
+    let digits = digits.replace(',', ".");
+    if is_number(&digits) { Meant::Unit(digits) } else { Meant::Nothing }
+}
+
+/// Letters of a column as a spreadsheet counts, from 0: A, B, ..., AA.
+pub(super) fn letters(column: usize) -> String {
+    let mut left = column + 1;
+    let mut out = Vec::new();
+    while left > 0 {
+        out.push(char::from(b'A' + ((left - 1) % 26) as u8));
+        left = (left - 1) / 26;
+    }
+    out.iter().rev().collect()
 }
 
 /// A value that fits into one cell, as its text.
@@ -267,7 +386,7 @@ fn split(text: &str, source: SourceId) -> Result<Vec<RowCells>, csv::Error> {
         counted = spans.last().map_or(end, |s| s.end);
         let cells = record.iter().enumerate().map(|(k, field)| {
             let span = spans.get(k).cloned().unwrap_or(first..first);
-            Cell { text: field.trim().to_owned(), location: Location { source, span } }
+            Cell::typed(field.trim(), Location { source, span })
         });
         rows.push(RowCells { number, cells: cells.collect(), unclosed });
     }

@@ -78,6 +78,11 @@ const POOL: SectionSpec = section(
             "CSV of streams, or a list of them: stream_id, provider_id, feedstock_id, t_per_year_low/mode/high, ...",
         ),
         key(
+            "inventory",
+            Kind::File,
+            "what companies buy and throw away: a workbook (.xlsx), one .csv, or a folder of CSV; `gisement init --inventory` writes a template",
+        ),
+        key(
             "exclude_providers",
             Kind::Texts,
             "list of provider ids that stay out (sorting centres that would count twice)",

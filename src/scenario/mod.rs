@@ -11,7 +11,9 @@ mod feedstocks;
 mod files;
 mod format;
 mod inputs;
+mod inventory;
 mod overrides;
+mod places;
 mod plants;
 mod pole;
 mod providers;
@@ -28,6 +30,10 @@ mod waste_fields;
 pub use assemble::AssembleError;
 pub use format::SCENARIO;
 pub use inputs::{Input, Inputs, Origin};
+pub use inventory::{
+    CellText, CheckedInventory, Column, ColumnKind, EXAMPLE_COMPANY, Heading, KindTotal, Need, TableText, WriteError,
+    check_inventory, inventory_columns, template_tables, to_csv, to_one_csv, to_xlsx,
+};
 pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkParams};
 pub use registry::{ParameterDoc, registry};
 pub use samples::UserSamples;
@@ -46,6 +52,7 @@ use crate::diag::{Diagnostic, Diagnostics, Location, Sources, nearest};
 use crate::dist::Design;
 use feedstocks::FeedstockEntry;
 use inputs::Block;
+use inventory::PurchaseEntry;
 use overrides::CellOverride;
 use plants::{BoilerEntry, DemandEntry, DigesterEntry};
 use providers::{Inventory, ProviderEntry, StreamEntry};
@@ -73,6 +80,7 @@ pub struct Scenario {
     providers: Vec<ProviderEntry>,
     provider_cases: Arc<Vec<ProviderCase>>,
     streams: Vec<StreamPlace>,
+    purchases: Vec<PurchaseEntry>,
     feedstocks: Vec<FeedstockEntry>,
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
@@ -230,6 +238,7 @@ impl Read {
             provider_cases: assemble::provider_cases(&self.inventory.providers),
             providers: self.inventory.providers,
             streams: self.pooled,
+            purchases: self.inventory.purchases,
             feedstocks: self.feedstocks,
             digesters: self.digesters,
             boilers: self.boilers,
@@ -264,6 +273,8 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let (site, weather) = read_site(context, root);
     let pool = root.child(context, "pool");
     let inventory = providers::read(context, root, &pool, cells);
+    let site_at = root.node("site").and_then(|n| n.get("lat_deg")).map(|n| n.location.clone());
+    places::check(context, &inventory.providers, site.place.map(|place| (place, site_at)));
     let feedstocks = feedstocks::read(context, root, &inventory, cells);
     let digesters = plants::read_digesters(context, root);
     let boilers = plants::read_boilers(context, root);

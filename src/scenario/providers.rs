@@ -3,6 +3,7 @@
 use super::cells::{CellRow, Cells};
 use super::format::SCENARIO;
 use super::inputs::Block;
+use super::inventory::{self, PurchaseEntry};
 use super::overrides::CellOverride;
 use super::section::{Context, Section, id_of, is_table, range_text, shorten, unknown_key};
 use super::spec::SectionSpec;
@@ -39,9 +40,8 @@ impl FeedstockKey {
 pub(super) struct ProviderEntry {
     pub(super) id: String,
     pub(super) name: String,
-    /// Code of the French classification of activities (NAF), where it was given.
-    #[allow(dead_code, reason = "lots and inventories read it")]
-    pub(super) naf: Option<String>,
+    /// Columns of words as written, by name: they are shown and exported, nothing is computed from them.
+    pub(super) texts: Vec<(&'static str, String)>,
     pub(super) block: Block,
     pub(super) location: Option<Location>,
 }
@@ -58,8 +58,9 @@ pub(super) struct StreamEntry {
     /// Where the outlet is named.
     pub(super) outlet_location: Option<Location>,
     /// What it is as waste.
-    #[allow(dead_code, reason = "lots and inventories read it")]
     pub(super) waste: WasteFields,
+    /// As those of a provider.
+    pub(super) texts: Vec<(&'static str, String)>,
     pub(super) block: Block,
     pub(super) location: Option<Location>,
 }
@@ -69,6 +70,7 @@ pub(super) struct StreamEntry {
 pub(super) struct Inventory {
     pub(super) providers: Vec<ProviderEntry>,
     pub(super) streams: Vec<StreamEntry>,
+    pub(super) purchases: Vec<PurchaseEntry>,
     /// A table of providers is named but could not be read.
     lacks_providers: bool,
     /// Places of providers that are not there: streams name them.
@@ -94,8 +96,13 @@ pub(super) fn read(
     cells: &mut Vec<CellOverride>,
 ) -> Inventory {
     let mut inventory = Inventory::default();
+    let book = open_inventory(context, pool, cells);
+    inventory.lacks_providers = pool.node("inventory").is_some() && book.companies.is_none();
+    for row in book.companies.iter().flat_map(Cells::rows) {
+        read_provider_row(context, row, &mut inventory);
+    }
     let tables = open_tables(context, pool, "providers", &PROVIDERS, cells);
-    inventory.lacks_providers = pool.node("providers").is_some_and(|n| tables.len() < n.elements().len());
+    inventory.lacks_providers |= pool.node("providers").is_some_and(|n| tables.len() < n.elements().len());
     for row in tables.iter().flat_map(Cells::rows) {
         read_provider_row(context, row, &mut inventory);
     }
@@ -108,10 +115,45 @@ pub(super) fn read(
         }
     }
     let tables = open_tables(context, pool, "streams", &STREAMS, cells);
-    for row in tables.iter().flat_map(Cells::rows) {
+    for row in book.streams.iter().chain(&tables).flat_map(Cells::rows) {
         read_stream_row(context, row, &mut inventory);
     }
+    read_purchases(context, &mut inventory, book.purchases.as_ref());
     inventory
+}
+
+/// The inventory that `[pool]` names, with the overrides of its cells.
+fn open_inventory(context: &mut Context<'_>, pool: &Section<'_>, cells: &mut Vec<CellOverride>) -> inventory::Tables {
+    let Some(name) = pool.text(context, "inventory") else { return inventory::Tables::default() };
+    let place = pool.node("inventory").map(|n| n.location.clone());
+    let mut book = inventory::open(context, &name, place.as_ref());
+    for (table, form) in [(&mut book.companies, &PROVIDERS), (&mut book.streams, &STREAMS)] {
+        if let Some(table) = table {
+            table.apply(form.required[0], form.family, cells, context.diagnostics);
+        }
+    }
+    book
+}
+
+/// Providers, streams and purchases of an inventory by itself.
+pub(super) fn read_book(context: &mut Context<'_>, book: &inventory::Tables) -> Inventory {
+    let mut inventory = Inventory { lacks_providers: book.companies.is_none(), ..Inventory::default() };
+    for row in book.companies.iter().flat_map(Cells::rows) {
+        read_provider_row(context, row, &mut inventory);
+    }
+    for row in book.streams.iter().flat_map(Cells::rows) {
+        read_stream_row(context, row, &mut inventory);
+    }
+    read_purchases(context, &mut inventory, book.purchases.as_ref());
+    inventory
+}
+
+fn read_purchases(context: &mut Context<'_>, inventory: &mut Inventory, table: Option<&Cells>) {
+    let Some(table) = table else { return };
+    let real = |k: &usize| !inventory.stand_ins.contains(k);
+    let find = |id: &str| inventory.provider(id).filter(real);
+    let ids: Vec<String> = inventory.providers.iter().map(|p| p.id.clone()).collect();
+    inventory.purchases = inventory::read_purchases(context, table, &find, &ids);
 }
 
 const PROVIDER_TEXTS: &[&str] = &[
@@ -139,6 +181,7 @@ const STREAM_TEXTS: &[&str] = &[
     "container_count",
     "covered_storage",
     "own_use",
+    "basis",
     "default_rule",
     "estimate_basis",
     "flag",
@@ -200,8 +243,11 @@ pub(super) fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &st
             continue;
         };
         let location = cell.location.clone();
-        let source = format!("given in {}", context.sources.place(&location));
-        context.inputs.set(place, value, location, source, Flag::Assumed);
+        let (source, flag) = match &cell.origin {
+            Some(origin) => (origin.source.clone(), origin.flag),
+            None => (format!("given in {}", context.sources.place(&location)), Flag::Assumed),
+        };
+        context.inputs.set(place, value, location, source, flag);
     }
     block
 }
@@ -216,7 +262,7 @@ fn read_provider_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mu
     let entry = ProviderEntry {
         id: id.to_owned(),
         name: row.text("name").unwrap_or(id).to_owned(),
-        naf: row.text("naf_code").map(str::to_owned),
+        texts: texts_of(row, PROVIDER_TEXTS),
         block,
         location: row.location(),
     };
@@ -276,7 +322,7 @@ fn stand_in(context: &mut Context<'_>, id: &str, inventory: &mut Inventory) -> u
     inventory.providers.push(ProviderEntry {
         id: id.to_owned(),
         name: id.to_owned(),
-        naf: None,
+        texts: Vec::new(),
         block,
         location: None,
     });
@@ -299,9 +345,16 @@ fn read_stream_rest(context: &mut Context<'_>, row: CellRow<'_>, id: &str, provi
         let location = row.location();
         let outlet_location = row.cell("present_outlet").map(|c| c.location.clone());
         let id = id.to_owned();
-        let entry = StreamEntry { id, provider, feedstock, season, outlet, outlet_location, waste, block, location };
+        let texts = texts_of(row, STREAM_TEXTS);
+        let entry =
+            StreamEntry { id, provider, feedstock, season, outlet, outlet_location, waste, texts, block, location };
         push_stream(context, entry, inventory);
     }
+}
+
+/// The cells of some columns of words that are not blank.
+fn texts_of(row: CellRow<'_>, columns: &[&'static str]) -> Vec<(&'static str, String)> {
+    columns.iter().filter_map(|c| row.text(c).map(|text| (*c, text.to_owned()))).collect()
 }
 
 /// What a row says of its stream as waste; none where the feedstock is not known, after its other problems were told.
@@ -378,9 +431,11 @@ fn read_inline(context: &mut Context<'_>, node: &Node, inventory: &mut Inventory
     }
     let block = section.numbers(context, 0);
     let name = section.text(context, "name").unwrap_or_else(|| id.clone());
-    section.text(context, "activity");
+    let activity = section.text(context, "activity");
     let naf = section.text(context, "naf_code");
-    push_provider(context, ProviderEntry { id: id.clone(), name, naf, block, location: section.location() }, inventory);
+    let texts = activity.map(|a| ("activity", a)).into_iter().chain(naf.map(|n| ("naf_code", n))).collect();
+    let entry = ProviderEntry { id: id.clone(), name, texts, block, location: section.location() };
+    push_provider(context, entry, inventory);
     let provider = inventory.providers.len() - 1;
     let streams = section.node("stream").map(|n| n.elements().to_vec()).unwrap_or_default();
     for stream in &streams {
@@ -416,7 +471,9 @@ fn read_inline_stream(
     let waste = waste_of_section(context, &section, feedstock);
     if let (Some(feedstock), Some(season), Some(waste)) = (feedstock, season, waste) {
         let location = section.location();
-        let entry = StreamEntry { id, provider, feedstock, season, outlet, outlet_location, waste, block, location };
+        let texts = Vec::new();
+        let entry =
+            StreamEntry { id, provider, feedstock, season, outlet, outlet_location, waste, texts, block, location };
         push_stream(context, entry, inventory);
     }
 }

@@ -12,14 +12,14 @@ use gisement::library::{OrganicCategory, organic, season, wood};
 use gisement::logistics::Haul;
 
 /// A lot of wood of the library, without foreign matter, at its library moisture.
-pub fn wood_lot(id: &str, present: &str) -> Lot {
+pub(crate) fn wood_lot(id: &str, present: &str) -> Lot {
     let feedstock = wood(id).unwrap();
     let params = WoodParams::resolve(feedstock, &WoodOverrides::default()).unwrap();
     lot(LotKind::Wood, Substance::Wood(feedstock, params), params.moisture_pct_ar / 100.0, present)
 }
 
 /// A lot of organic matter of the library, without foreign matter.
-pub fn organic_lot(id: &str, present: &str) -> Lot {
+pub(crate) fn organic_lot(id: &str, present: &str) -> Lot {
     let feedstock = organic(id).unwrap();
     let params = OrganicParams::resolve(feedstock, &OrganicOverrides::default()).unwrap();
     let kind = match feedstock.category {
@@ -55,7 +55,7 @@ fn lot(kind: LotKind, substance: Substance, moisture_share: f64, present: &str) 
 }
 
 /// A sink of a channel that takes everything the law allows.
-pub fn sink(channel: &'static str) -> Sink {
+pub(crate) fn sink(channel: &'static str) -> Sink {
     Sink {
         id: "S1".into(),
         name: channel.to_owned(),
@@ -77,10 +77,11 @@ pub fn sink(channel: &'static str) -> Sink {
 }
 
 /// No haul at all.
-pub const NO_HAUL: Haul = Haul { km: 0.0, wet_t: 0.0, trips: 0.0, hours: 0.0, eur_per_t: 0.0, kgco2e_per_t: 0.0 };
+pub(crate) const NO_HAUL: Haul =
+    Haul { km: 0.0, wet_t: 0.0, trips: 0.0, hours: 0.0, eur_per_t: 0.0, kgco2e_per_t: 0.0 };
 
 /// The frame of a reference with default factors.
-pub fn frame(name: &str) -> CarbonFrame {
+pub(crate) fn frame(name: &str) -> CarbonFrame {
     CarbonFrame {
         reference: reference(name).unwrap(),
         gwp: gwp100("AR6_7SM7").unwrap(),

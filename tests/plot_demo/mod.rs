@@ -411,10 +411,21 @@ pub(crate) fn map(locale: Locale) -> FlowMap {
             } else {
                 33
             };
-            MapFlow { from: k, to, amount: places[k].amount }
+            MapFlow {
+                from: k,
+                to,
+                amount: places[k].amount,
+                tone: if k < 14 {
+                    1
+                } else if k < 20 {
+                    4
+                } else {
+                    2
+                },
+            }
         })
         .collect();
-    flows.push(MapFlow { from: 30, to: 31, amount: wood });
+    flows.push(MapFlow { from: 30, to: 31, amount: wood, tone: 1 });
     FlowMap {
         heading: Heading::new(locale.pick("Where it goes", "Où vont les flux"), locale),
         quantity: locale.pick("Wet mass", "Masse brute").into(),

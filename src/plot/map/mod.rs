@@ -66,6 +66,8 @@ pub struct MapFlow {
     pub to: usize,
     /// In the unit of the figure.
     pub amount: f64,
+    /// Index of its colour in the palette.
+    pub tone: usize,
 }
 
 /// The map.
@@ -222,8 +224,7 @@ impl FlowMap {
         for flow in self.flows.iter().filter(|f| f.amount > 0.0) {
             let (from, to) = (plan.at[flow.from], plan.at[flow.to]);
             let thick = thickness(plan, flow.amount);
-            let tone = self.places[flow.to].tone;
-            canvas.polygon(&ribbon(from, to, thick), fill(tone).colour, 0.6);
+            canvas.polygon(&ribbon(from, to, thick), fill(flow.tone).colour, 0.6);
         }
     }
 

@@ -1,6 +1,6 @@
 //! An outcome without the names of its companies: for what is published.
 
-use crate::allocation::PoleOutcome;
+use crate::allocation::{Company, PoleOutcome};
 use crate::library::communes;
 use crate::plot::Locale;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ const SHORTEST: usize = 2;
 /// in page, pictures, tables and JSON, and from run to run. A company stands in the middle of its commune (or its coordinates
 /// are cut to a tenth of a degree), since an address is a name too.
 pub fn hide_names(pole: &PoleOutcome, lang: Locale) -> PoleOutcome {
-    let veil = Veil::new(pole, lang);
+    let veil = NameVeil::new(&[pole], lang);
     let mut out = pole.clone();
     companies(&mut out, &veil);
     for lot in &mut out.lots {
@@ -36,7 +36,7 @@ pub fn hide_names(pole: &PoleOutcome, lang: Locale) -> PoleOutcome {
     out
 }
 
-fn companies(out: &mut PoleOutcome, veil: &Veil) {
+fn companies(out: &mut PoleOutcome, veil: &NameVeil) {
     for (k, company) in out.companies.iter_mut().enumerate() {
         company.name = veil.label(k);
         company.id = veil.short(k);
@@ -45,7 +45,7 @@ fn companies(out: &mut PoleOutcome, veil: &Veil) {
     }
 }
 
-fn beyond(out: &mut PoleOutcome, veil: &Veil) {
+fn beyond(out: &mut PoleOutcome, veil: &NameVeil) {
     for finding in &mut out.findings {
         veil.veil(&mut finding.text_en);
         veil.veil(&mut finding.text_fr);
@@ -74,27 +74,41 @@ fn beyond(out: &mut PoleOutcome, veil: &Veil) {
     }
 }
 
-/// What is replaced by what.
-struct Veil {
+/// What is replaced by what, so that other texts (a command, changed inputs) can be veiled in the same way.
+#[derive(Clone, Debug)]
+pub struct NameVeil {
     lang: Locale,
     /// Longest first, so that a name within a longer one does not tear it.
     words: Vec<(String, String)>,
 }
 
-impl Veil {
-    fn new(pole: &PoleOutcome, lang: Locale) -> Self {
+impl NameVeil {
+    /// The veil of one or more outcomes; a company that several have gets one label.
+    pub fn new(poles: &[&PoleOutcome], lang: Locale) -> Self {
         let mut veil = Self { lang, words: Vec::new() };
-        for (k, company) in pole.companies.iter().enumerate() {
-            let (label, short) = (veil.label(k), veil.short(k));
-            veil.words.push((company.name.clone(), label));
-            for (n, lot) in company.lots.iter().filter_map(|j| pole.lots.get(*j)).enumerate() {
-                veil.words.push((lot.id.to_string(), format!("{short}-{}", n + 1)));
+        let mut ids: Vec<&str> = Vec::new();
+        for pole in poles {
+            for company in &pole.companies {
+                let place = ids.iter().position(|id| *id == company.id).unwrap_or_else(|| {
+                    ids.push(&company.id);
+                    ids.len() - 1
+                });
+                veil.add(pole, company, place);
             }
-            veil.words.push((company.id.clone(), short));
         }
         veil.words.retain(|(from, _)| from.chars().count() >= SHORTEST);
-        veil.words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        veil.words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        veil.words.dedup();
         veil
+    }
+
+    fn add(&mut self, pole: &PoleOutcome, company: &Company, place: usize) {
+        let (label, short) = (self.label(place), self.short(place));
+        self.words.push((company.name.clone(), label));
+        for (n, lot) in company.lots.iter().filter_map(|j| pole.lots.get(*j)).enumerate() {
+            self.words.push((lot.id.to_string(), format!("{short}-{}", n + 1)));
+        }
+        self.words.push((company.id.clone(), short));
     }
 
     fn label(&self, place: usize) -> String {
@@ -117,7 +131,7 @@ impl Veil {
     }
 
     /// The text with every name that stands as a word of its own replaced, in one pass: what was put in is not read again.
-    fn text(&self, text: &str) -> String {
+    pub fn text(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         let mut before: Option<char> = None;
@@ -158,7 +172,7 @@ mod tests {
         let words = [("Mill", "Company 1"), ("P1-1", "C001-1"), ("P1", "C001")];
         let mut words: Vec<(String, String)> = words.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec();
         words.sort_by(|a, b| b.0.len().cmp(&a.0.len()));
-        let veil = Veil { lang: Locale::En, words };
+        let veil = NameVeil { lang: Locale::En, words };
         assert_eq!(
             veil.text("stream.P1-1.t; P12, P1: Mill's Millet"),
             "stream.C001-1.t; P12, C001: Company 1's Millet"

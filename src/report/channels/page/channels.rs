@@ -1,7 +1,8 @@
 //! Channels side by side, per tonne and in total, each number with its range.
 
 use super::context::{Context, three, tonnes};
-use crate::allocation::{ChannelTotal, Line};
+use crate::allocation::{ChannelTotal, Line, Spread};
+use crate::balance::jobs::Range;
 use crate::plot::{Heading, Picture, PlotError, RangeRow, Ranges, Stacked, StackedRow};
 use crate::report::chapter::{Chapter, decimals, num};
 use crate::report::{Cell, Column, Row, Table};
@@ -21,16 +22,11 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         chapter.figure(figure.0, figure.1);
     }
     chapter.table(per_tonne_table(c));
-    let money = stacked(
-        c,
-        c.heading("Money of each channel in the plan", "Argent de chaque filière dans le plan"),
-        c.eur_a(),
-        1.0,
-        |k| &k.money,
-    );
-    if let Some(money) = money {
+    let heading = c.heading("Money of each channel in the plan", "Argent de chaque filière dans le plan");
+    let euros = stacked(c, heading, (c.say("Cost", "Coût"), c.eur_a()), 1.0, |k| &k.money);
+    if let Some(euros) = euros {
         chapter.figure(
-            money,
+            euros,
             c.say(
                 "Paid by the pole when positive; the diamond is the sum.",
                 "Payé par le pôle si positif ; le losange est la somme.",
@@ -38,7 +34,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         );
     }
     let heading = c.carbon_heading("Greenhouse gas of each channel in the plan", "GES de chaque filière dans le plan");
-    if let Some(carbon) = stacked(c, heading, c.co2_a(), 1000.0, |k| &k.carbon) {
+    if let Some(carbon) = stacked(c, heading, (c.say("Greenhouse gas", "GES"), c.co2_a()), 1000.0, |k| &k.carbon) {
         chapter.figure(
             carbon,
             c.by_method(
@@ -47,7 +43,8 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
             ),
         );
     }
-    chapter.table(totals(c));
+    chapter.table(money(c));
+    chapter.table(effects(c));
     chapter.table(products(c));
     chapter
 }
@@ -142,7 +139,7 @@ fn parts(c: &Context<'_>, lines: fn(&ChannelTotal) -> &[Line]) -> Vec<&'static s
 fn stacked(
     c: &Context<'_>,
     heading: Heading,
-    unit: &str,
+    (quantity, unit): (&str, &str),
     scale: f64,
     lines: fn(&ChannelTotal) -> &[Line],
 ) -> Option<Result<Picture, PlotError>> {
@@ -163,45 +160,63 @@ fn stacked(
     };
     let used = c.pole.channels.iter().filter(|k| k.wet_t.nominal > 0.0 && !lines(k).is_empty());
     let rows: Vec<StackedRow> = if parts.is_empty() { Vec::new() } else { used.map(row).collect() };
-    let quantity = heading.title.clone();
-    (!rows.is_empty())
-        .then(|| Stacked { heading, quantity, unit: unit.to_owned(), parts, tones: Vec::new(), rows }.draw())
+    let (quantity, unit) = (quantity.to_owned(), unit.to_owned());
+    (!rows.is_empty()).then(|| Stacked { heading, quantity, unit, parts, tones: Vec::new(), rows }.draw())
 }
 
-fn totals(c: &Context<'_>) -> Table {
+/// Mass and money of the channels in the plan.
+fn money(c: &Context<'_>) -> Table {
     let sampled = c.pole.channels.iter().any(|k| k.eur.p10_p50_p90.is_some());
     let mut columns = vec![Column::text(c.say("Channel", "Filière"))];
     columns.extend(c.spread_columns(c.say("Mass", "Masse"), c.t_a(), sampled));
     columns.extend(c.spread_columns(c.say("Cost", "Coût"), c.eur_a(), sampled));
     columns.push(Column::number(c.say("Cost today", "Coût aujourd'hui"), c.eur_a()));
+    let caption = c.say(
+        "Mass and money of each channel in the plan, fixed costs of its sites included.",
+        "Masse et argent de chaque filière dans le plan, charges fixes des sites comprises.",
+    );
+    let mut table = Table::new(c.by_method(caption, "money"), columns);
+    let cells = |name: String, wet: Spread, eur: Spread, today: f64| {
+        let mut cells = vec![Cell::text(name)];
+        cells.extend(c.spread_cells(wet, sampled, 1.0, 1));
+        cells.extend(c.spread_cells(eur, sampled, 1.0, 0));
+        cells.push(decimals(today, 0));
+        cells
+    };
+    for k in c.pole.channels.iter().filter(|k| k.wet_t.nominal > 0.0) {
+        table.push(cells(c.channel(k.channel), k.wet_t, k.eur, k.today_eur.nominal));
+    }
+    let t = &c.pole.totals;
+    let total = cells(c.say("Pole", "Pôle").to_owned(), t.inventory_t, t.plan_eur, t.today_eur.nominal);
+    table.rows.push(Row::Total(total));
+    table
+}
+
+/// Greenhouse gas and jobs of the channels in the plan.
+fn effects(c: &Context<'_>) -> Table {
+    let sampled = c.pole.channels.iter().any(|k| k.kgco2e.p10_p50_p90.is_some());
+    let mut columns = vec![Column::text(c.say("Channel", "Filière"))];
     columns.extend(c.spread_columns(c.say("GHG", "GES"), c.co2_a(), sampled));
     let ends = [c.say("low", "bas"), c.say("central", "central"), c.say("high", "haut")];
     columns.extend(ends.map(|end| Column::number(format!("{}, {end}", c.say("Jobs", "Emplois")), c.fte())));
-    columns.push(Column::number(c.say("Insertion", "Insertion"), c.fte()));
+    columns.push(Column::number(c.say("Of these insertion", "Dont insertion"), c.fte()));
     let caption = c.say(
-        "Each channel in the plan, fixed costs of its sites included.",
-        "Chaque filière dans le plan, charges fixes des sites comprises.",
+        "Greenhouse gas and jobs of each channel in the plan, against today.",
+        "GES et emplois de chaque filière dans le plan, par rapport à aujourd'hui.",
     );
-    let mut table = Table::new(c.by_method(caption, "carbon"), columns);
+    let mut table = Table::new(c.by_method(&c.by_method(caption, "carbon"), "jobs"), columns);
+    let cells = |name: String, kg: Spread, fte: Range<f64>, insertion: f64| {
+        let mut cells = vec![Cell::text(name)];
+        cells.extend(c.spread_cells(kg, sampled, 1000.0, 2));
+        cells.extend(three(fte).map(|v| decimals(v, 2)));
+        cells.push(decimals(insertion, 2));
+        cells
+    };
     for k in c.pole.channels.iter().filter(|k| k.wet_t.nominal > 0.0) {
-        let mut cells = vec![Cell::text(c.channel(k.channel))];
-        cells.extend(c.spread_cells(k.wet_t, sampled, 1.0, 1));
-        cells.extend(c.spread_cells(k.eur, sampled, 1.0, 0));
-        cells.push(decimals(k.today_eur.nominal, 0));
-        cells.extend(c.spread_cells(k.kgco2e, sampled, 1000.0, 2));
-        cells.extend(three(k.fte).map(|v| decimals(v, 2)));
-        cells.push(decimals(k.insertion_fte, 2));
-        table.push(cells);
+        table.push(cells(c.channel(k.channel), k.kgco2e, k.fte, k.insertion_fte));
     }
     let t = &c.pole.totals;
-    let mut cells = vec![Cell::text(c.say("Pole", "Pôle"))];
-    cells.extend(c.spread_cells(t.inventory_t, sampled, 1.0, 1));
-    cells.extend(c.spread_cells(t.plan_eur, sampled, 1.0, 0));
-    cells.push(decimals(t.today_eur.nominal, 0));
-    cells.extend(c.spread_cells(t.kgco2e, sampled, 1000.0, 2));
-    cells.extend(three(t.fte).map(|v| decimals(v, 2)));
-    cells.push(decimals(t.insertion_fte, 2));
-    table.rows.push(Row::Total(cells));
+    table.rows.push(Row::Total(cells(c.say("Pole", "Pôle").to_owned(), t.kgco2e, t.fte, t.insertion_fte)));
     table
 }
 

@@ -88,7 +88,7 @@ impl<'a> Context<'a> {
     /// Label of a channel.
     pub(super) fn channel(&self, id: &str) -> String {
         match self.pole.channels.iter().find(|c| c.channel == id) {
-            Some(c) => self.lang.pick(&c.label.0, &c.label.1).to_owned(),
+            Some(c) => words::capital(self.lang.pick(&c.label.0, &c.label.1)),
             None => self.words(id),
         }
     }

@@ -1,7 +1,7 @@
 //! Where it all goes: the flow picture from companies to products, the map, the table of places.
 
 use super::context::Context;
-use crate::allocation::SinkOutcome;
+use crate::allocation::{Flow, SinkOutcome};
 use crate::library::{outline_credit, outlines};
 use crate::plot::{FlowMap, MapFlow, MapPlace, MapRole, Outline, Picture, PlotError, percent, significant};
 use crate::report::chapter::{Chapter, decimals, num};
@@ -54,24 +54,37 @@ fn sankey(c: &Context<'_>) -> Result<Picture, PlotError> {
     let others = format!("{} {}", sending - own.len(), c.say("others", "autres"));
     let columns = vec![c.say("Companies", "Entreprises"), c.say("Channels", "Filières"), c.say("Products", "Produits")];
     let mut diagram = Diagram::new(c.say("Wet mass", "Masse brute"), c.t_a(), columns).lang(c.lang);
-    let order: Vec<Option<usize>> = own.iter().map(|k| Some(*k)).chain([None]).collect();
-    for node in order {
-        for flow in &c.pole.flows {
-            let (Some(lot), Some(sink)) = (c.pole.lots.get(flow.lot), c.pole.sinks.get(flow.sink)) else { continue };
-            let mine = if own.contains(&lot.company) { Some(lot.company) } else { None };
-            if mine == node {
-                let from = mine.map_or(others.as_str(), |k| c.pole.companies[k].name.as_str());
-                let channel = c.channel(sink.channel);
-                diagram.toned(1, &channel, c.tone(sink.channel));
-                diagram.flow((0, from), (1, &channel), flow.wet_t);
-                for product in flow.products.iter().filter(|p| p.mass_t > 0.0) {
-                    diagram.flow((1, &channel), (2, &c.words(product.name)), product.mass_t);
-                }
-            }
+    for node in own.iter().map(|k| Some(*k)).chain([None]) {
+        let mine: Vec<&Flow> = c.pole.flows.iter().filter(|f| node_of(c, &own, f) == Some(node)).collect();
+        let from = node.map_or(others.as_str(), |k| c.pole.companies[k].name.as_str());
+        if let Some(main) = main_channel(c, mine.iter().copied()) {
+            diagram.toned(0, from, c.tone(main));
         }
+        mine.into_iter().for_each(|flow| add_flow(c, &mut diagram, from, flow));
     }
     diagram.merge();
     diagram.draw(c.say("From companies to products", "Des entreprises aux produits"))
+}
+
+/// The node of a flow's company: its own, or (none) that of the others; nothing where the flow has no lot.
+fn node_of(c: &Context<'_>, own: &[usize], flow: &Flow) -> Option<Option<usize>> {
+    let company = c.pole.lots.get(flow.lot)?.company;
+    Some(own.contains(&company).then_some(company))
+}
+
+/// One flow from its company to the products of its channel.
+fn add_flow(c: &Context<'_>, diagram: &mut Diagram, from: &str, flow: &Flow) {
+    let Some(sink) = c.pole.sinks.get(flow.sink) else { return };
+    let (channel, tone) = (c.channel(sink.channel), c.tone(sink.channel));
+    diagram.toned(1, &channel, tone);
+    diagram.flow((0, from), (1, &channel), flow.wet_t);
+    for product in flow.products.iter().filter(|p| p.mass_t > 0.0) {
+        let name = c.words(product.name);
+        if !diagram.has(2, &name) {
+            diagram.toned(2, &name, tone);
+        }
+        diagram.flow((1, &channel), (2, &name), product.mass_t);
+    }
 }
 
 static OUTLINES: LazyLock<Arc<[Outline]>> = LazyLock::new(|| {
@@ -103,28 +116,29 @@ fn map(c: &Context<'_>) -> FlowMap {
     for (k, sink) in c.pole.sinks.iter().enumerate().filter(|(_, s)| !s.present) {
         if let Some((lat_deg, lon_deg)) = sink.place {
             of_sink[k] = Some(places.len());
-            let (label, amount, tone) = (sink.name.clone(), sink.wet_t.max(0.0), c.tone(sink.channel));
+            let (label, amount, tone) = (sink.name.clone(), sink.wet_t.max(0.0), sink_tone(c, k));
             places.push(MapPlace { label, role: role(sink), lat_deg, lon_deg, amount, tone });
         }
     }
     let mut flows: Vec<MapFlow> = Vec::new();
-    let mut add = |from: Option<usize>, to: Option<usize>, amount: f64| {
+    let mut add = |from: Option<usize>, to: Option<usize>, (amount, tone): (f64, usize)| {
         if let (Some(from), Some(to)) = (from, to) {
-            match flows.iter_mut().find(|f| f.from == from && f.to == to) {
+            match flows.iter_mut().find(|f| f.from == from && f.to == to && f.tone == tone) {
                 Some(flow) => flow.amount += amount,
-                None => flows.push(MapFlow { from, to, amount }),
+                None => flows.push(MapFlow { from, to, amount, tone }),
             }
         }
     };
     for flow in &c.pole.flows {
         let from = c.pole.lots.get(flow.lot).and_then(|l| of_company.get(l.company).copied().flatten());
         let to = of_sink.get(flow.sink).copied().flatten();
+        let tone = c.pole.sinks.get(flow.sink).map_or(0, |s| c.tone(s.channel));
         match flow.hub.map(|h| of_sink.get(h).copied().flatten()) {
             Some(hub) => {
-                add(from, hub, flow.wet_t);
-                add(hub, to, flow.wet_t);
+                add(from, hub, (flow.wet_t, tone));
+                add(hub, to, (flow.wet_t, tone));
             }
-            None => add(from, to, flow.wet_t),
+            None => add(from, to, (flow.wet_t, tone)),
         }
     }
     FlowMap {
@@ -137,6 +151,26 @@ fn map(c: &Context<'_>) -> FlowMap {
         places,
         flows,
     }
+}
+
+/// Colour of a sink: that of its channel; of a hub: that of the channel that most of it goes on to.
+fn sink_tone(c: &Context<'_>, place: usize) -> usize {
+    let through = c.pole.flows.iter().filter(|f| f.hub == Some(place));
+    let main = main_channel(c, through);
+    c.tone(main.unwrap_or(c.pole.sinks[place].channel))
+}
+
+/// The channel that takes most of some flows.
+fn main_channel<'a>(c: &Context<'a>, flows: impl Iterator<Item = &'a Flow>) -> Option<&'static str> {
+    let mut sums: Vec<(&'static str, f64)> = Vec::new();
+    for flow in flows {
+        let Some(sink) = c.pole.sinks.get(flow.sink) else { continue };
+        match sums.iter_mut().find(|(channel, _)| *channel == sink.channel) {
+            Some((_, sum)) => *sum += flow.wet_t,
+            None => sums.push((sink.channel, flow.wet_t)),
+        }
+    }
+    sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(channel, _)| channel)
 }
 
 /// Colours of the channels that are used, once each.

@@ -21,6 +21,8 @@ use crate::plot::Locale;
 use crate::report::{Page, chapter::Chapter};
 use context::Context;
 
+pub(in crate::report) use words::words;
+
 /// What the page needs besides the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChannelsPage<'a> {

@@ -1,0 +1,277 @@
+//! A comparison for people: sections for the terminal, and the page with its bridges.
+
+use super::Comparison;
+use super::causes::Causes;
+use crate::plot::{Abutment, Bridge, Heading, Locale, Picture, PlotError};
+use crate::report::channels::words;
+use crate::report::chapter::{Chapter, as_given, digits};
+use crate::report::{Cell, Column, Flag, Page, Row, Section, Table};
+
+/// Rows of long tables on the terminal; the page and the JSON hold all.
+const SHOWN: usize = 12;
+/// Lines of an account with a bar of their own in a bridge.
+const MOST_LINES: usize = 14;
+
+/// Where text goes.
+#[derive(Clone, Copy)]
+struct View<'a> {
+    found: &'a Comparison,
+    lang: Locale,
+    /// Rows of long tables.
+    most: usize,
+}
+
+/// The comparison for the terminal: results, changed inputs, causes, flows that moved.
+pub fn compare_sections(found: &Comparison, lang: Locale) -> Vec<Section> {
+    let view = View { found, lang, most: SHOWN };
+    chapters(&view, false).into_iter().filter_map(Chapter::finish).collect()
+}
+
+/// The comparison as a page; `command` makes it again.
+pub fn compare_page(found: &Comparison, lang: Locale, command: &str) -> Page {
+    let view = View { found, lang, most: usize::MAX };
+    let mut chapters = chapters(&view, true);
+    let mut again = Chapter::new("again", view.say("How to make this page again", "Refaire cette page"));
+    again.terms(vec![
+        (view.say("Program", "Programme").to_owned(), format!("gisement {}", env!("CARGO_PKG_VERSION"))),
+        (view.say("Command", "Commande").to_owned(), command.to_owned()),
+    ]);
+    chapters.push(again);
+    Page {
+        title: found.labels.join(" · "),
+        subtitle: view.say("Scenarios side by side", "Scénarios côte à côte").to_owned(),
+        lang,
+        sections: chapters.into_iter().filter_map(Chapter::finish).collect(),
+        footer: format!("gisement {}", env!("CARGO_PKG_VERSION")),
+    }
+}
+
+fn chapters(view: &View<'_>, figures: bool) -> Vec<Chapter> {
+    let mut results = Chapter::new("results", view.say("Results", "Résultats"));
+    if view.found.is_same() {
+        results.text(view.say("Nothing differs, input or result.", "Rien ne diffère, ni donnée ni résultat."));
+    }
+    if figures {
+        results.terms(view.found.labels.iter().cloned().zip(view.found.made_of.iter().cloned()).collect());
+    }
+    results.table(measures(view));
+    let mut inputs = Chapter::new("inputs", view.say("What was changed", "Ce qui a été changé"));
+    inputs.table(methods(view));
+    inputs.table(changed(view));
+    let mut causes = Chapter::new("causes", view.say("What makes the difference", "Ce qui fait la différence"));
+    for account in &view.found.causes {
+        if figures {
+            for k in 1..view.found.labels.len() {
+                causes.figure(bridge(view, account, k), title(view, account));
+            }
+        }
+        causes.table(lines(view, account));
+    }
+    let mut moved = Chapter::new("moved", view.say("Flows that go elsewhere", "Flux qui vont ailleurs"));
+    moved.table(flows(view));
+    vec![results, inputs, causes, moved]
+}
+
+impl View<'_> {
+    fn say(&self, english: &'static str, french: &'static str) -> &'static str {
+        self.lang.pick(english, french)
+    }
+
+    /// A column for each scenario, and for the difference of each from the first.
+    fn columns(&self, unit: &str) -> Vec<Column> {
+        let labels = &self.found.labels;
+        let mut columns: Vec<Column> = labels.iter().map(|l| Column::number(l.clone(), unit)).collect();
+        let name = |l: &String| {
+            if labels.len() == 2 {
+                self.say("Difference", "Écart").to_owned()
+            } else {
+                format!("{l} − {}", labels[0])
+            }
+        };
+        columns.extend(labels.iter().skip(1).map(|l| Column::number(name(l), unit)));
+        columns
+    }
+
+    /// Cells for [`Self::columns`].
+    fn cells(&self, values: &[Option<f64>], cell: fn(f64) -> Cell) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = values.iter().map(|v| v.map_or_else(Cell::empty, cell)).collect();
+        let first = values.first().copied().flatten();
+        let difference = |v: &Option<f64>| match (first, v) {
+            (Some(a), Some(b)) => digits(b - a, 3),
+            _ => Cell::empty(),
+        };
+        cells.extend(values.iter().skip(1).map(difference));
+        cells
+    }
+
+    /// The note of a table that is cut.
+    fn cut(&self, table: &mut Table, all: usize) {
+        if all > self.most {
+            let more = all - self.most;
+            table.note = format!(
+                "{} {more} {}",
+                self.say("and", "et"),
+                self.say("more: see page or JSON", "de plus : voir la page ou le JSON")
+            );
+        }
+    }
+}
+
+fn four(value: f64) -> Cell {
+    digits(value, 4)
+}
+
+fn measures(view: &View<'_>) -> Table {
+    let mut columns = vec![Column::text(view.say("Result", "Résultat")), Column::text(view.say("Unit", "Unité"))];
+    columns.extend(view.columns(""));
+    let mut table = Table::new(view.say("Results of all scenarios.", "Résultats de tous les scénarios."), columns);
+    let mut notes: Vec<String> = Vec::new();
+    for m in &view.found.measures {
+        let mut row = vec![Cell::text(view.lang.pick(&m.label.0, &m.label.1)), Cell::text(m.unit)];
+        row.extend(view.cells(&m.values, four));
+        table.push(row);
+        if m.unit.contains("CO2e") {
+            notes.push(format!("{} [{}]", view.lang.pick(&m.label.0, &m.label.1), said_once(&m.methods)));
+        }
+    }
+    table.note = notes.join("; ");
+    table
+}
+
+/// Texts with arrows between; one where all are the same.
+fn said_once(texts: &[String]) -> String {
+    match texts.first() {
+        Some(first) if texts.iter().all(|t| t == first) => first.clone(),
+        _ => texts.join(" → "),
+    }
+}
+
+fn methods(view: &View<'_>) -> Table {
+    let mut columns = vec![Column::text(view.say("Method of", "Méthode pour"))];
+    columns.extend(view.found.labels.iter().map(|l| Column::text(l.clone())));
+    let mut table = Table::new(view.say("Methods and aims that differ.", "Méthodes et buts qui diffèrent."), columns);
+    for (of, texts) in &view.found.methods {
+        let mut row = vec![Cell::text(words(of, view.lang))];
+        row.extend(texts.iter().map(Cell::text));
+        table.push(row);
+    }
+    table
+}
+
+fn changed(view: &View<'_>) -> Table {
+    let mut columns = vec![Column::text(view.say("Input", "Donnée")), Column::text(view.say("Unit", "Unité"))];
+    columns.extend(view.found.labels.iter().map(|l| Column::number(l.clone(), "")));
+    columns.push(Column::text(view.say("What it is", "Ce que c'est")));
+    let mut table = Table::new(view.say("Inputs that differ.", "Données qui diffèrent."), columns);
+    for c in view.found.changed.iter().take(view.most) {
+        let mut row = vec![Cell::text(&*c.path), Cell::text(&*c.unit)];
+        row.extend(c.values.iter().zip(&c.drawn).map(|(v, drawn)| input(view, *v, drawn)));
+        row.push(Cell::text(&*c.description));
+        table.push(row);
+    }
+    view.cut(&mut table, view.found.changed.len());
+    table
+}
+
+fn input(view: &View<'_>, value: Option<f64>, drawn: &str) -> Cell {
+    match value {
+        None => Cell::text(view.say("none", "aucune")),
+        Some(v) if v.is_finite() && drawn.is_empty() => as_given(v),
+        Some(v) if v.is_finite() => as_given(v).flag(Flag::Sampled),
+        Some(_) => Cell::text(if drawn.is_empty() {
+            view.say("by its law", "par sa loi")
+        } else {
+            view.say("drawn", "tirée")
+        }),
+    }
+}
+
+/// What an account is, with its methods and references.
+fn title(view: &View<'_>, account: &Causes) -> String {
+    let name = match account.key {
+        "plan_carbon" => view.say("Greenhouse gas of the plan", "GES du plan"),
+        "plan_money" => view.say("Cost of the plan", "Coût du plan"),
+        "run_carbon" => view.say("Greenhouse gas of the year that was run", "GES de l'année simulée"),
+        _ => view.say(
+            "Yearly income (positive) and expense of the year that was run",
+            "Recettes (positives) et dépenses de l'année simulée",
+        ),
+    };
+    let (method, reference) = (said_once(&account.methods), said_once(&account.references));
+    let colon = view.lang.colon();
+    let (m, r) = (view.say("method", "méthode"), view.say("reference", "référence"));
+    format!("{name} [{m}{colon}{method} · {r}{colon}{reference}]")
+}
+
+/// From the first scenario to another, line by line; the smallest lines stand together.
+fn bridge(view: &View<'_>, account: &Causes, other: usize) -> Result<Picture, PlotError> {
+    let end = |k: usize| Abutment {
+        label: view.found.labels[k].clone(),
+        method: account.methods[k].clone(),
+        reference: account.references[k].clone(),
+        value: account.results[k],
+    };
+    let mut causes: Vec<(String, f64)> = account
+        .lines
+        .iter()
+        .map(|(name, values)| (words(name, view.lang), values[other] - values[0]))
+        .filter(|(_, difference)| *difference != 0.0)
+        .collect();
+    causes.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    if causes.len() > MOST_LINES {
+        let rest = causes.split_off(MOST_LINES - 1);
+        causes.push((view.say("Smaller lines", "Autres lignes").to_owned(), rest.iter().map(|(_, v)| v).sum()));
+    }
+    let quantity = if account.key.ends_with("carbon") {
+        view.say("Greenhouse gas", "Gaz à effet de serre")
+    } else {
+        view.say("Money", "Argent")
+    };
+    let title = format!("{quantity}{}{} → {}", view.lang.colon(), view.found.labels[0], view.found.labels[other]);
+    Bridge {
+        heading: Heading::new(title, view.lang),
+        quantity: quantity.to_owned(),
+        unit: account.unit.to_owned(),
+        from: end(0),
+        causes,
+        to: end(other),
+    }
+    .draw()
+}
+
+fn lines(view: &View<'_>, account: &Causes) -> Table {
+    let mut columns = vec![Column::text(view.say("Line", "Ligne"))];
+    columns.extend(view.columns(account.unit));
+    let mut table = Table::new(title(view, account), columns);
+    let row = |name: String, values: &[f64]| {
+        let values: Vec<Option<f64>> = values.iter().map(|v| Some(*v)).collect();
+        let mut row = vec![Cell::text(name)];
+        row.extend(view.cells(&values, four));
+        row
+    };
+    for (name, values) in account.lines.iter().filter(|(_, v)| v.iter().any(|x| *x != v[0])) {
+        table.push(row(words(name, view.lang), values));
+    }
+    table.rows.push(Row::Total(row(view.say("All lines", "Toutes les lignes").to_owned(), &account.results)));
+    table
+}
+
+fn flows(view: &View<'_>) -> Table {
+    let mut columns = vec![
+        Column::text(view.say("Stream", "Flux")),
+        Column::text(view.say("Company", "Entreprise")),
+        Column::text(view.say("Goes to", "Va à")),
+    ];
+    columns.extend(view.columns(view.say("t/a", "t/an")));
+    let caption =
+        view.say("Flows that differ, largest change first.", "Flux qui diffèrent, le plus grand écart d'abord.");
+    let mut table = Table::new(caption, columns);
+    for m in view.found.moved.iter().take(view.most) {
+        let values: Vec<Option<f64>> = m.wet_t.iter().map(|t| Some(*t)).collect();
+        let mut row = vec![Cell::text(&*m.lot), Cell::text(&*m.company), Cell::text(&*m.sink)];
+        row.extend(view.cells(&values, four));
+        table.push(row);
+    }
+    view.cut(&mut table, view.found.moved.len());
+    table
+}

@@ -1,0 +1,113 @@
+//! What companies buy: rows of the table of purchases.
+
+use crate::diag::{Diagnostic, Location, nearest};
+use crate::library::{Product, product, products};
+use crate::scenario::cells::{CellRow, Cells};
+use crate::scenario::section::Context;
+
+/// A purchase as read.
+#[derive(Clone, Debug)]
+pub(in crate::scenario) struct PurchaseEntry {
+    pub(in crate::scenario) id: String,
+    /// Place of its company in the list.
+    pub(in crate::scenario) provider: usize,
+    pub(in crate::scenario) product: &'static Product,
+    /// Low, mode and high, units of the product a year.
+    pub(in crate::scenario) units_per_a: [f64; 3],
+    /// Price, EUR per unit; none where the usual one holds.
+    pub(in crate::scenario) eur_per_unit: Option<f64>,
+    pub(in crate::scenario) location: Option<Location>,
+}
+
+/// Largest amount of a purchase that makes sense, units a year.
+const UNITS_MAX: f64 = 1e9;
+
+/// Reads a table of purchases; `provider` finds the place of a company.
+pub(in crate::scenario) fn read(
+    context: &mut Context<'_>,
+    table: &Cells,
+    provider: &dyn Fn(&str) -> Option<usize>,
+    ids: &[String],
+) -> Vec<PurchaseEntry> {
+    let mut list: Vec<PurchaseEntry> = Vec::new();
+    for row in table.rows() {
+        let Some(entry) = read_row(context, row, provider, ids) else { continue };
+        if list.iter().any(|p| p.id == entry.id) {
+            let found = Diagnostic::error(format!("two purchases have the id `{}`", entry.id));
+            let found = found.at(entry.location.clone(), "the second one");
+            context.diagnostics.push(found.help("give each purchase an id of its own"));
+        }
+        list.push(entry);
+    }
+    list
+}
+
+fn read_row(
+    context: &mut Context<'_>,
+    row: CellRow<'_>,
+    provider: &dyn Fn(&str) -> Option<usize>,
+    ids: &[String],
+) -> Option<PurchaseEntry> {
+    let (id, owner, name) = (row.text("purchase_id"), row.text("provider_id"), row.text("product"));
+    let (Some(id), Some(owner), Some(name)) = (id, owner, name) else {
+        let found = Diagnostic::error(format!(
+            "{}a purchase needs its id, its company and its product",
+            row.place("purchase_id")
+        ));
+        context.diagnostics.push(found.at(row.location(), "not all in this row").help("fill the three cells"));
+        return None;
+    };
+    let place = provider(owner);
+    if place.is_none() {
+        let cell = row.cell("provider_id").map(|c| c.location.clone());
+        let message = format!("{}purchase `{id}`: there is no provider `{owner}`", row.place("provider_id"));
+        let near = nearest(owner, ids.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
+        let help = near.unwrap_or_else(|| "add it to the table of companies".to_owned());
+        context.diagnostics.push(Diagnostic::error(message).at(cell, "not known").help(help));
+    }
+    let bought = product(name);
+    if bought.is_none() {
+        let cell = row.cell("product").map(|c| c.location.clone());
+        let words: Vec<&str> = products().iter().map(|p| p.id.as_str()).collect();
+        let near = nearest(name, words.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
+        let found = Diagnostic::error(format!("{}no product `{name}`", row.place("product"))).at(cell, "not known");
+        context.diagnostics.push(found.help(format!("{near}products: {}", words.join(", "))));
+    }
+    let mut amount = |end: &str| row.number(&format!("amount_{end}"), 0.0, UNITS_MAX, context.diagnostics);
+    let [low, mode, high] = ["low", "mode", "high"].map(&mut amount);
+    let eur_per_unit = row.number("price_eur", 0.0, 1e6, context.diagnostics);
+    let mode = checked_mode(context, row, low, mode, high)?;
+    Some(PurchaseEntry {
+        id: id.to_owned(),
+        provider: place?,
+        product: bought?,
+        units_per_a: [low.unwrap_or(mode), mode, high.unwrap_or(mode)],
+        eur_per_unit,
+        location: row.location(),
+    })
+}
+
+/// The most likely amount, between low and high where they are given.
+fn checked_mode(
+    context: &mut Context<'_>,
+    row: CellRow<'_>,
+    low: Option<f64>,
+    mode: Option<f64>,
+    high: Option<f64>,
+) -> Option<f64> {
+    let Some(mode) = mode else {
+        // A cell that is no number was told.
+        if row.cell("amount_mode").is_none() {
+            let place = row.any_cell("amount_mode").map(|c| c.location.clone()).or_else(|| row.location());
+            let found = Diagnostic::error(format!("{}a purchase needs its amount", row.place("amount_mode")));
+            context.diagnostics.push(found.at(place, "blank").help("write the most likely amount a year"));
+        }
+        return None;
+    };
+    if low.is_some_and(|low| low > mode) || high.is_some_and(|high| high < mode) {
+        let place = row.cell("amount_mode").map(|c| c.location.clone());
+        let found = Diagnostic::error(format!("{}{mode} does not lie between low and high", row.place("amount_mode")));
+        context.diagnostics.push(found.at(place, "out of order").help("low <= most likely <= high"));
+    }
+    Some(mode)
+}
