@@ -24,11 +24,7 @@ const MATCHES_MAX: usize = 60;
 /// What lies ahead of a scenario. Lots count for a plant where it may lawfully take them; a hub takes its kinds.
 pub fn look_ahead(scenario: &Scenario, case: &PoleCase) -> Ahead {
     let ranges = scenario.amount_ranges(&scenario.nominal());
-    Ahead {
-        supply: bands(scenario, case, &ranges),
-        breaking: breaking(case),
-        matches: found(scenario, case, &ranges),
-    }
+    Ahead { supply: bands(scenario, case, &ranges), breaking: breaking(case), matches: found(scenario, case, &ranges) }
 }
 
 fn bands(scenario: &Scenario, case: &PoleCase, ranges: &[[f64; 3]]) -> Vec<SupplyBand> {

@@ -2,15 +2,15 @@
 //!
 //! A [`PoleOutcome`] is all that is shown of it: terminal table, page, JSON and CSV read it and compute nothing of their own.
 
-mod ahead;
 mod aggregators;
+mod ahead;
 mod allocate;
 mod asked;
 mod assemble;
 mod bridge;
 mod flows;
-pub mod matches;
 mod front;
+pub mod matches;
 mod network;
 mod outcome;
 mod programme;
@@ -19,6 +19,8 @@ mod robust;
 mod sharing;
 mod solve;
 pub mod supply;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use ahead::{Ahead, look_ahead};

@@ -46,7 +46,16 @@ impl Model {
         let supply = shares.iter().enumerate().flat_map(|(k, parts)| parts.map(|p| p * brought(k))).collect();
         let mut arcs = Vec::new();
         let mut way_of = Vec::new();
+        let takes_all = |lot: usize| {
+            let mut ways = network.ways.iter().zip(values);
+            ways.any(|(w, v)| w.lot == lot && w.sink.is_some() && part_of(v.account.draw) == PARTS - 1)
+        };
         for (w, (way, value)) in network.ways.iter().zip(values).enumerate() {
+            // An outlet that the law forbids is no choice where another may take all of the stream.
+            let forbidden = way.sink.is_none() && !case.lots[way.lot].outlet.is_lawful(case.year);
+            if forbidden && takes_all(way.lot) {
+                continue;
+            }
             let cost = weight(case, value, criterion);
             let site = way.sink.unwrap_or(case.sinks.len());
             for part in 0..=part_of(value.account.draw) {

@@ -27,8 +27,8 @@ struct Offer {
 /// The game of the companies that bring anything.
 struct PoleGame {
     names: Vec<String>,
-    /// Company of each player.
-    players: Vec<usize>,
+    /// Companies of each player.
+    players: Vec<Vec<usize>>,
     /// Company of each source.
     owner: Vec<usize>,
     shared: Model,
@@ -49,15 +49,14 @@ impl PoleGame {
         for lot in &case.lots {
             today[lot.provider] += lot.wet_t * lot.present_cost_eur_per_t;
         }
-        let brings = |k: &usize| case.lots.iter().any(|l| l.provider == *k && l.wet_t > 0.0);
-        let players: Vec<usize> = (0..case.companies.len()).filter(brings).collect();
+        let players = players(case, &today);
         let patterns = patterns(case, plan);
         let offers = |model: &Model| -> Vec<Offer> {
             let offer = |open: &Vec<bool>| Offer { quick: Quick::new(&model.program, open), open: open.clone() };
             patterns.iter().map(offer).collect()
         };
         Ok(Self {
-            names: players.iter().map(|k| case.companies[*k].id.to_string()).collect(),
+            names: players.iter().map(|p| name(case, p)).collect(),
             owner: case.lots.iter().flat_map(|l| [l.provider; PARTS]).collect(),
             offers: offers(&shared),
             alone_offers: offers(&alone),
@@ -72,7 +71,12 @@ impl PoleGame {
     /// Gain of companies: today's cost less the least cost over the openings offered; never below 0, as all may stay as
     /// they are where that is allowed.
     fn gain(&self, members: &[bool]) -> f64 {
-        let inside: Vec<usize> = self.players.iter().zip(members).filter(|(_, m)| **m).map(|(k, _)| *k).collect();
+        let inside: Vec<usize> =
+            self.players.iter().zip(members).filter(|(_, m)| **m).flat_map(|(p, _)| p.iter().copied()).collect();
+        self.gain_of(&inside)
+    }
+
+    fn gain_of(&self, inside: &[usize]) -> f64 {
         let (model, offers) =
             if inside.len() == 1 { (&self.alone, &self.alone_offers) } else { (&self.shared, &self.offers) };
         let supply = self.owner.iter().zip(&model.program.supply);
@@ -94,6 +98,32 @@ impl PoleGame {
             least = least.min(cost);
         }
         if least.is_finite() { today - least } else { 0.0 }
+    }
+}
+
+/// Most companies that are players each by themselves.
+const SINGLE_MAX: usize = 12;
+/// Players where there are more companies.
+const PLAYERS_OF_MANY: usize = 8;
+
+/// Companies by player: each by itself in a small pole; in a large one those that pay most today, and the others as one.
+fn players(case: &PoleCase, today: &[f64]) -> Vec<Vec<usize>> {
+    let brings = |k: &usize| case.lots.iter().any(|l| l.provider == *k && l.wet_t > 0.0);
+    let mut all: Vec<usize> = (0..case.companies.len()).filter(brings).collect();
+    if all.len() <= SINGLE_MAX {
+        return all.into_iter().map(|k| vec![k]).collect();
+    }
+    all.sort_by(|a, b| today[*b].total_cmp(&today[*a]).then(a.cmp(b)));
+    let mut others = all.split_off(PLAYERS_OF_MANY - 1);
+    others.sort_unstable();
+    all.sort_unstable();
+    all.into_iter().map(|k| vec![k]).chain([others]).collect()
+}
+
+fn name(case: &PoleCase, player: &[usize]) -> String {
+    match player {
+        [k] => case.companies[*k].id.to_string(),
+        many => format!("{} others", many.len()),
     }
 }
 
@@ -143,8 +173,8 @@ pub(super) fn sharing(
 ) -> Result<Result<Sharing, GameError>, AllocationError> {
     let case = task.case;
     let game = PoleGame::new(case, network, task, plan)?;
-    let tonnes = |k: &usize| case.lots.iter().filter(|l| l.provider == *k).map(|l| l.wet_t).sum::<f64>();
-    let weights: Vec<f64> = game.players.iter().map(tonnes).collect();
+    let tonnes = |k: usize| case.lots.iter().filter(|l| l.provider == k).map(|l| l.wet_t).sum::<f64>();
+    let weights: Vec<f64> = game.players.iter().map(|p| p.iter().map(|k| tonnes(*k)).sum()).collect();
     let search = Search { seed, pairs: PAIRS, starts: STARTS };
     let shared = match share_out(&game, &weights, &search) {
         Ok(shared) => shared,
@@ -155,25 +185,32 @@ pub(super) fn sharing(
     let (shapley, by_tonnes, by_alone) =
         (of(Rule::Shapley), of(Rule::ProportionalToWeight), of(Rule::ProportionalToStandAlone));
     let errors = shared.of(Rule::Shapley).and_then(|d| d.standard_errors.clone());
-    let share = |(i, k): (usize, &usize)| CompanyShare {
-        company: *k,
-        alone_eur: shared.alone[i],
-        shapley_eur: at(&shapley, i),
-        shapley_se: errors.as_ref().map_or(0.0, |e| at(e, i)),
-        by_tonnes_eur: at(&by_tonnes, i),
-        by_alone_eur: at(&by_alone, i),
+    let share = |(i, k): (usize, usize)| {
+        let part = if game.players[i].len() > 1 { tonnes(k) / weights[i] } else { 1.0 };
+        CompanyShare {
+            company: k,
+            alone_eur: if game.players[i].len() > 1 { game.gain_of(&[k]) } else { shared.alone[i] },
+            shapley_eur: part * at(&shapley, i),
+            shapley_se: errors.as_ref().map_or(0.0, |e| part * at(e, i)),
+            by_tonnes_eur: part * at(&by_tonnes, i),
+            by_alone_eur: part * at(&by_alone, i),
+        }
     };
+    let each = || game.players.iter().enumerate().flat_map(|(i, p)| p.iter().map(move |k| (i, *k)));
+    let mut companies: Vec<CompanyShare> = each().map(share).collect();
+    companies.sort_by_key(|c| c.company);
+    let single = game.players.iter().all(|p| p.len() == 1);
     let stable = |rule: Rule| shared.of(rule).is_some_and(|d| d.objection.is_none());
     let coalitions = game.known.lock().unwrap_or_else(PoisonError::into_inner).len();
     Ok(Ok(Sharing {
         gain_eur: shared.total,
-        alone_eur: shared.alone.iter().sum(),
-        companies: game.players.iter().enumerate().map(share).collect(),
-        exact: shared.exact,
+        alone_eur: companies.iter().map(|c| c.alone_eur).sum(),
+        companies,
+        exact: shared.exact && single,
         coalitions,
         in_core: [Rule::Shapley, Rule::ProportionalToWeight, Rule::ProportionalToStandAlone].map(stable),
         least_core_eur: shared.least_core.epsilon,
-        all_checked: shared.exact,
+        all_checked: shared.exact && single,
     }))
 }
 

@@ -137,8 +137,7 @@ fn replacement(
     let per_t = lot.present_cost_eur_per_t - haul;
     let eur: [f64; 3] = std::array::from_fn(|e| units[e] * purchase.eur_per_unit[e] + wet_t[e] * per_t);
     let carried = km.unwrap_or(0.0) * params.haul_kgco2e_per_t_km;
-    let kgco2e: [f64; 3] =
-        std::array::from_fn(|e| units[e] * purchase.product.kgco2e_per_unit[e] - wet_t[e] * carried);
+    let kgco2e: [f64; 3] = std::array::from_fn(|e| units[e] * purchase.product.kgco2e_per_unit[e] - wet_t[e] * carried);
     let [low, mode, high] = rule.chance;
     Some(Match {
         kind: MatchKind::Substitution { rule, purchase: place },
