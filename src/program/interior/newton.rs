@@ -153,16 +153,16 @@ impl Newton {
     /// Changes of variables and prices that meet `supply` and `row` and follow `push`.
     pub(super) fn solve(&mut self, core: &Core, supply: &[f64], row: &[f64]) {
         let mut right = row.to_vec();
-        for g in 0..core.groups() {
+        for (g, amount) in supply.iter().enumerate() {
             let key = self.key[g];
-            let shared = self.shared(core, g, supply[g]);
+            let shared = self.shared(core, g, *amount);
             let mut total = 0.0;
             for k in core.group(g).filter(|k| *k != key) {
                 let times = self.theta[k] * (shared - (self.push[k] - self.push[key]));
                 core.add(k, -times, &mut right);
                 total += times;
             }
-            core.add(key, total - supply[g], &mut right);
+            core.add(key, total - amount, &mut right);
         }
         for k in core.loose() {
             core.add(k, self.theta[k] * self.push[k], &mut right);
@@ -181,13 +181,13 @@ impl Newton {
 
     /// Variables that follow the prices.
     fn spread(&mut self, core: &Core, supply: &[f64]) {
-        for g in 0..core.groups() {
+        for (g, amount) in supply.iter().enumerate() {
             let key = self.key[g];
             let at = core.dot(key, &self.dpi);
             let mean: f64 =
                 core.group(g).map(|k| self.theta[k] * (core.dot(k, &self.dpi) - at)).sum::<f64>() / self.sum[g];
-            let shared = self.shared(core, g, supply[g]) - mean;
-            let mut rest = supply[g];
+            let shared = self.shared(core, g, *amount) - mean;
+            let mut rest = *amount;
             for k in core.group(g).filter(|k| *k != key) {
                 let relative = core.dot(k, &self.dpi) - at - (self.push[k] - self.push[key]);
                 self.dx[k] = self.theta[k] * (shared + relative);
