@@ -20,7 +20,7 @@ fn words(picture: &Picture) -> Vec<String> {
 #[test]
 fn titles_axes_and_names_are_written() {
     let expected = [
-        (plot_demo::map(Locale::En).draw(), vec!["5 km", "N ↑", "Boiler", "7", "Particle-board mill: not used"]),
+        (plot_demo::map(Locale::En).draw(), vec!["2 km", "N ↑", "Boiler", "7", "Particle-board mill: not used"]),
         (
             plot_demo::front(Locale::En).draw(),
             vec!["Greenhouse gases, t CO₂e/a (less is better)", "Reuse only", "today (265 · 0)"],

@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::allocation::{Flow, SinkOutcome};
 use crate::library::{outline_credit, outlines};
 use crate::plot::{FlowMap, MapFlow, MapPlace, MapRole, Outline, Picture, PlotError, percent, significant};
-use crate::report::chapter::{Chapter, decimals, num};
+use crate::report::chapter::{Chapter, decimals};
 use crate::report::diagram::Diagram;
 use crate::report::{Cell, Column, Table};
 use std::sync::{Arc, LazyLock};
@@ -185,12 +185,10 @@ fn places(c: &Context<'_>) -> Table {
         Column::text(c.say("Channel", "Filière")),
         Column::text(c.say("State", "État")),
         Column::number(c.say("Takes", "Reçoit"), c.t_a()),
-        Column::number(c.say("Least", "Minimum"), c.t_a()),
-        Column::number(c.say("Most", "Maximum"), c.t_a()),
+        Column::text(format!("{}, {}", c.say("Least to most", "Minimum à maximum"), c.t_a())),
         Column::number(c.say("Fixed cost", "Charges fixes"), c.eur_a()),
         Column::text(c.say("Mixture: water, foreign, class A", "Mélange : eau, indésirables, classe A")),
         Column::text(c.say("Limits touched", "Limites atteintes")),
-        Column::number(c.say("Worth of a tonne more", "Valeur d'une tonne de plus"), c.eur_t()),
     ];
     let caption = c.say(
         "Outlets and hubs. The worth of a tonne more is what one more tonne of capacity would be worth to the pole, in the unit \
@@ -205,12 +203,10 @@ fn places(c: &Context<'_>) -> Table {
             Cell::text(if sink.hub { c.say("hub", "plateforme").to_owned() } else { c.channel(sink.channel) }),
             Cell::text(state(c, sink)),
             decimals(sink.wet_t, 1),
-            num(sink.capacity_t.0),
-            num(sink.capacity_t.1),
+            Cell::text(capacity(c, sink)),
             decimals(sink.fixed_eur, 0),
             Cell::text(quality(c, sink)),
             Cell::text(limits(c, sink)),
-            sink.price.map_or_else(Cell::empty, |p| num(p.per_t)),
         ]);
     }
     table
@@ -231,10 +227,21 @@ fn quality(c: &Context<'_>, sink: &SinkOutcome) -> String {
     parts.join(" · ")
 }
 
+/// Least and most that a place takes; blank without a limit.
+fn capacity(c: &Context<'_>, sink: &SinkOutcome) -> String {
+    let (least, most) = sink.capacity_t;
+    if most.is_finite() { format!("{} – {}", c.number(least), c.number(most)) } else { String::new() }
+}
+
 fn limits(c: &Context<'_>, sink: &SinkOutcome) -> String {
     let number = |v: f64| significant(v, 3, c.lang);
     let one = |b: &crate::allocation::Binding| {
         format!("{} {} ({} {})", c.words(b.limit), number(b.value), c.say("limit", "limite"), number(b.limit_value))
     };
-    sink.binding.iter().map(one).collect::<Vec<_>>().join("; ")
+    let mut texts: Vec<String> = sink.binding.iter().map(one).collect();
+    if let Some(price) = sink.price.filter(|p| p.per_t > 0.0) {
+        let worth = c.say("a tonne more is worth", "une tonne de plus vaut");
+        texts.push(format!("{worth} {}", number(price.per_t)));
+    }
+    texts.join("; ")
 }
