@@ -21,7 +21,10 @@ fn rows(text: &str) -> Vec<Row> {
 }
 
 fn carbon_rows() -> Vec<Row> {
-    rows(include_str!("../models/verify/carbon.csv"))
+    // Programmes are solved elsewhere: `program` and its tests.
+    let programmes = ["lp_allocation", "facility_location"];
+    let all = rows(include_str!("../models/verify/carbon.csv")).into_iter();
+    all.filter(|r| !programmes.contains(&r["category"].as_str())).collect()
 }
 
 #[test]

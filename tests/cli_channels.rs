@@ -109,7 +109,7 @@ fn bad_input_is_refused_with_its_place() {
 
 #[test]
 fn a_stream_that_nobody_may_take_is_told() {
-    let text = POLE.replace("pallet_A_soft", "creosote").replace("15 01 03", "17 02 04");
+    let text = POLE.replace("pallet_A_soft", "pallet_MB");
     let said =
         Place::with(text.replace("[channels]", "[channels]\nkeep_present = false")).expect(3, &["channels", "s.toml"]);
     assert!(said.stderr.contains("no channel may lawfully take it"), "{}", said.stderr);

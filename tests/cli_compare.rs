@@ -102,11 +102,11 @@ fn few_companies() -> Place {
 #[test]
 fn allocations_show_the_flows_that_moved() {
     let place = few_companies();
-    let arguments = ["florange.toml", "--variant", "sink.M1.gate_fee_eur_per_t=90"];
+    let arguments = ["florange.toml", "--variant", "sink.C2.gate_fee_eur_per_t=190"];
     let found = json(&place, &arguments);
     causes_close(&found);
     let moved = found["moved"].as_array().unwrap();
-    assert!(!moved.is_empty(), "a dear gate turns wood away");
+    assert!(!moved.is_empty(), "a dear gate turns biowaste away");
     let net: f64 = moved.iter().map(|m| numbers(&m["wet_t_per_a"])).map(|t| t[1] - t[0]).sum();
     assert!(net.abs() < 1e-6, "what leaves one sink reaches another: {net}");
     let accounts: Vec<&str> =

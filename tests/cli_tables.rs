@@ -53,7 +53,7 @@ fn files_that_are_not_there_or_no_text() {
     let said = tables("provider_id,name\n", STREAMS).refused(&[]);
     holds(&said, &["has column names and no rows", "s.csv:2:4", "there is no provider `A`"]);
     let said = Place::with(SCENARIO.replace("\"s.csv\"", "7")).file("p é.csv", PROVIDERS).refused(&[]);
-    holds(&said, &["s.toml:3:11", "`streams` must be a text in quotes"]);
+    holds(&said, &["s.toml:3:11", "`streams` must be a list of texts in quotes"]);
 }
 
 #[test]

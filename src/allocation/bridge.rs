@@ -23,8 +23,13 @@ pub(super) fn bridge(task: &Task<'_>, network: &Network, plan: &Solved) -> Optio
             continue;
         }
         let (a, b) = (&task.values[k].account, &second_values[k].account);
-        from += a.carbon.total_kg() * t;
-        to += b.carbon.total_kg() * t;
+        // As the plan counts: later lives included.
+        from += a.carbon.cascade_kg() * t;
+        to += b.carbon.cascade_kg() * t;
+        let later = b.carbon.later_kg() - a.carbon.later_kg();
+        if later != 0.0 {
+            add(&mut steps, &format!("{}: later_life", way_channel(task, way.sink)), later * t);
+        }
         for step in account_bridge(a, b) {
             add(&mut steps, &format!("{}: {}", way_channel(task, way.sink), step.what), step.kg * t);
         }

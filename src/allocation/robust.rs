@@ -146,10 +146,12 @@ impl<'a> Study<'a> {
         let mut row = Vec::with_capacity(64);
         let mut feasible = Vec::new();
         let mut programmes = 0;
+        let mut gap = 0.0_f64;
         let mut nominal = None;
         for (d, open) in self.decisions.iter().enumerate() {
             let (plan, sunk, kept) = self.recourse(&task, open)?;
             programmes += plan.programmes;
+            gap = gap.max((plan.value - plan.bound) / plan.value.abs().max(1.0));
             let fixed = if self.objective == Criterion::Cost { sunk } else { 0.0 };
             row.push(task.total(&plan, self.objective) + fixed);
             feasible.push(f64::from(u8::from(kept)));
@@ -161,7 +163,7 @@ impl<'a> Study<'a> {
         row.extend([totals.inventory_t, totals.moved_t, totals.today_eur, totals.plan_eur, totals.kgco2e, totals.open]);
         row.extend(feasible);
         row.extend(channel_tonnes(&task, &plan));
-        row.push(programmes as f64);
+        row.extend([programmes as f64, gap]);
         row.extend(knowable(&case));
         Ok(row)
     }
@@ -225,9 +227,9 @@ impl<'a> Study<'a> {
             channel_wins: wins,
             channel_used: used,
             evpi,
-            knowing: self.named(knowing(&rows, count, top, at + channels + 1)),
+            knowing: self.named(knowing(&rows, count, top, at + channels + 2)),
             programmes: rows.iter().map(|r| r[at + channels] as usize).sum(),
-            gap: 0.0,
+            gap: rows.iter().map(|r| r[at + channels + 1]).fold(0.0, f64::max),
             gain_eur: Spread { nominal: f64::NAN, p10_p50_p90: quantiles(&gain) },
         }
     }

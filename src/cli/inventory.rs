@@ -28,7 +28,8 @@ fn kept(path: &Path) -> Kept {
 
 /// Whether a file to check is an inventory and no scenario.
 pub(super) fn is_one(path: &Path) -> bool {
-    path.is_dir() || !matches!(kept(path), Kept::Folder)
+    let called_scenario = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+    (path.is_dir() && !called_scenario) || !matches!(kept(path), Kept::Folder)
 }
 
 /// Writes a template, or the companies of a scenario; what exists is left alone.
