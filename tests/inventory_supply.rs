@@ -19,9 +19,9 @@ lat_deg = 49.33
 lon_deg = 6.12
 capacity_t_per_year_min = 100
 [[sink]]
-id = "I"
-kind = "incineration"
-accepts = ["wood", "food_waste", "grease", "green_waste"]
+id = "C"
+kind = "compost_abp"
+accepts = ["food_waste", "grease", "green_waste", "crop"]
 lat_deg = 49.1
 lon_deg = 6.2
 [carbon]

@@ -61,12 +61,15 @@ fn money(value: &WayValue, t: f64) -> Vec<Line> {
     list
 }
 
+/// Lines below this are rounding, kg CO2e/t.
+const KG_MIN_PER_T: f64 = 1e-12;
+
 /// Lines that count, and those that others claim or the law does not let count.
 fn carbon(account: &Account, t: f64) -> (Vec<Line>, Vec<Line>) {
     let carbon = &account.carbon;
     let mut counted = Vec::new();
     let mut shown = Vec::new();
-    for (item, kg) in carbon.lines.iter().filter(|(_, kg)| *kg != 0.0) {
+    for (item, kg) in carbon.lines.iter().filter(|(_, kg)| kg.abs() > KG_MIN_PER_T) {
         let line = Line { name: item.name(), value: kg * t, source: item.source(), flag: Flag::Assumed };
         let later = item == CarbonItem::LaterLife && carbon.later_kg() != 0.0;
         if carbon.is_counted(item) || later { counted.push(line) } else { shown.push(line) }
@@ -95,8 +98,12 @@ fn jobs(account: &Account, t: f64) -> Vec<Fte> {
     list
 }
 
+/// Products below this are rounding, a tonne's unit each.
+const PRODUCT_MIN_PER_T: f64 = 1e-13;
+
 fn products(account: &Account, t: f64) -> Vec<Quantity> {
-    let some = account.products.iter().filter(|(_, amount)| *amount != 0.0);
+    // Heat and power that cancel leave rounding behind.
+    let some = account.products.iter().filter(|(_, amount)| amount.abs() > PRODUCT_MIN_PER_T);
     let quantity = |(product, amount): (crate::channel::Product, f64)| {
         let unit = product.unit();
         let mass_t = if unit == "t" { amount * t } else { 0.0 };

@@ -43,7 +43,19 @@ pub fn channels_json(pole: &PoleOutcome) -> Value {
     put("closures", closures(pole));
     put("findings", findings(pole));
     put("assumptions", pole.assumptions.iter().map(assumption).collect());
-    Value::Object(root)
+    let mut document = Value::Object(root);
+    plain_zeros(&mut document);
+    document
+}
+
+/// A sum of nothing is 0, and no -0.
+fn plain_zeros(value: &mut Value) {
+    match value {
+        Value::Number(n) if n.as_f64() == Some(0.0) && n.is_f64() => *value = json!(0.0),
+        Value::Array(list) => list.iter_mut().for_each(plain_zeros),
+        Value::Object(map) => map.values_mut().for_each(plain_zeros),
+        _ => {}
+    }
 }
 
 fn company_id(pole: &PoleOutcome, k: usize) -> &str {
