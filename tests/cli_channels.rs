@@ -107,6 +107,21 @@ fn bad_input_is_refused_with_its_place() {
     }
 }
 
+/// A boiler's year needs no method that compares; an allocation does.
+#[test]
+fn a_method_that_compares_is_named() {
+    let place = Place::shipped();
+    let red = ["florange.toml", "-n", "0", "--set", "carbon.methods=[\"red3\"]"];
+    place.expect(0, &[&["run"], &red[..]].concat());
+    let said = place.expect(3, &[&["channels"], &red[..]].concat());
+    assert!(
+        said.stderr.contains("names its carbon method") && said.stderr.contains("florange.toml:"),
+        "{}",
+        said.stderr
+    );
+    assert!(said.stdout.is_empty());
+}
+
 #[test]
 fn a_stream_that_nobody_may_take_is_told() {
     let text = POLE.replace("pallet_A_soft", "pallet_MB");

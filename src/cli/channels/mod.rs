@@ -82,7 +82,9 @@ pub(super) fn tell(scenario: &Scenario, file: &Path, error: &AllocationError) ->
         AllocationError::Pole(PoleError::NoReference) => {
             let none = Diagnostic::error("an allocation names its carbon method and what it compares with");
             let none = none.at(scenario.channels_location().cloned(), "no [carbon] with the method `avoided`");
-            found.push(none.help("write [carbon] with methods = [\"avoided\"] and reference = \"present_outlets_2024\""));
+            found.push(
+                none.help("write [carbon] with methods = [\"avoided\"] and reference = \"present_outlets_2024\""),
+            );
         }
         other => {
             say(&format!("error: {}: {other}", file.display()));

@@ -155,7 +155,7 @@ impl Scenario {
     }
 
     fn frame(&self, values: &[f64]) -> Option<CarbonFrame> {
-        let carbon = self.carbon.as_ref()?;
+        let carbon = self.carbon.as_ref().filter(|c| c.compares())?;
         let params = crate::balance::carbon::CarbonParams::from_slice(carbon.block.of(values));
         Some(CarbonFrame { reference: carbon.reference?, gwp: carbon.gwp, params })
     }
