@@ -185,3 +185,26 @@ fn pictures_that_pages_show_exist() {
         .collect();
     assert_eq!(files, gallery, "make the gallery anew: cargo run --release --example gallery");
 }
+
+/// What results name as their source ships.
+#[test]
+fn tables_that_the_code_names_exist() {
+    let mut folders = vec![root().join("src")];
+    let mut named = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for rest in text.split("\"models/").skip(1) {
+                let Some(table) = rest.split('"').next().filter(|t| t.ends_with(".csv")) else { continue };
+                assert!(root().join("models").join(table).is_file(), "{}: models/{table}", path.display());
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 20, "{named}");
+}

@@ -7,6 +7,10 @@ use crate::balance::jobs::Range;
 use crate::channel::{Account, CarbonItem, JobsStep, MoneyItem};
 use crate::param::Flag;
 
+/// A line of a plan is a factor times the tonnes of streams: it is as sure as its least sure part, and tonnes are assumed
+/// until somebody weighs them. The flags of the factors stand in their tables and in the assumptions.
+const LINE_FLAG: Flag = Flag::Assumed;
+
 /// Flows below this are rounding, t/a.
 pub(super) const FLOW_MIN_T: f64 = 1e-9;
 
@@ -51,12 +55,12 @@ fn money(value: &WayValue, t: f64) -> Vec<Line> {
         name: item.name(),
         value: eur * t,
         source: item.source(),
-        flag: Flag::Assumed,
+        flag: LINE_FLAG,
     };
     let mut list: Vec<Line> = counted.map(line).collect();
     if value.hub_eur_per_t != 0.0 {
         let (name, value) = ("hub", value.hub_eur_per_t * t);
-        list.push(Line { name, value, source: "fee of the platform", flag: Flag::Assumed });
+        list.push(Line { name, value, source: "fee of the platform", flag: LINE_FLAG });
     }
     list
 }
@@ -70,7 +74,7 @@ fn carbon(account: &Account, t: f64) -> (Vec<Line>, Vec<Line>) {
     let mut counted = Vec::new();
     let mut shown = Vec::new();
     for (item, kg) in carbon.lines.iter().filter(|(_, kg)| kg.abs() > KG_MIN_PER_T) {
-        let line = Line { name: item.name(), value: kg * t, source: item.source(), flag: Flag::Assumed };
+        let line = Line { name: item.name(), value: kg * t, source: item.source(), flag: LINE_FLAG };
         let later = item == CarbonItem::LaterLife && carbon.later_kg() != 0.0;
         if carbon.is_counted(item) || later { counted.push(line) } else { shown.push(line) }
     }

@@ -182,7 +182,7 @@ impl MoneyItem {
     /// Where the numbers are from.
     pub fn source(self) -> &'static str {
         match self.side() {
-            Side::Always if self == Self::Haul => "models/territory/vehicles.csv",
+            Side::Always if self == Self::Haul => "models/logistics/vehicles.csv",
             Side::Always => "models/territory/outlets.csv",
             Side::Gate => "gate fee of the site",
             _ => "models/channel/parameters.csv",

@@ -91,7 +91,7 @@ pub struct Lot {
     pub outlet: &'static Outlet,
     /// What that costs the company, EUR/t as received; negative when it is paid.
     pub present_cost_eur_per_t: f64,
-    /// Container it waits in (`models/territory/containers.csv`), and how many.
+    /// Container it waits in (`models/logistics/containers.csv`), and how many.
     pub container: Option<(&'static str, f64)>,
     /// Its company claims the savings of its tonnes itself: shown, not counted for the pole.
     pub claimed_elsewhere: bool,
