@@ -1,5 +1,8 @@
 //! Inventories on the command line: templates, exports, checks, codes; exit codes and streams.
 
+// Tests fail by panicking, helpers of tests as well.
+#![allow(clippy::unwrap_used)]
+
 use assert_cmd::Command;
 use std::path::Path;
 

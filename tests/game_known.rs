@@ -1,5 +1,8 @@
 //! Sharing out: closed forms, axioms, and cores that are empty.
 
+// Tests fail by panicking, helpers of tests as well.
+#![allow(clippy::unwrap_used)]
+
 use gisement::game::{
     Characteristic, Game, GameError, Rule, Search, Sense, least_core, sampled_shapley, shapley, share_out,
     worst_objection,

@@ -1,5 +1,8 @@
 //! Inventories: the template, a workbook that is filled, broken and repaired, and export that reads back to the same.
 
+// Tests fail by panicking, helpers of tests as well.
+#![allow(clippy::unwrap_used)]
+
 use gisement::library::Lang;
 use gisement::scenario::{CheckedInventory, Scenario, check_inventory, template_tables, to_csv, to_one_csv, to_xlsx};
 use proptest::prelude::*;

@@ -1,5 +1,8 @@
 //! Supply over the years and departures; matches between waste and purchases. Through a whole scenario.
 
+// Tests fail by panicking, helpers of tests as well.
+#![allow(clippy::unwrap_used)]
+
 use gisement::allocation::matches::{MatchKind, MatchParams, Question, matches};
 use gisement::allocation::supply::{departures, factor, first_year_below, path};
 use gisement::library::Lang;

@@ -1,5 +1,8 @@
 //! Tours, routes, closed formulas and pooling: known answers, enumeration, and what must hold for any input.
 
+// Tests fail by panicking, helpers of tests as well.
+#![allow(clippy::unwrap_used)]
+
 use gisement::game::{Characteristic, Game, Rule, Search, Sense, least_core};
 use gisement::logistics::{
     BulkRequest, Campaign, HaulPlan, HaulRequest, Haulage, Hub, HubRequest, Leg, Matrix, Pool, PoolRequest, PoolStop,

@@ -60,8 +60,7 @@ pub fn worst_objection(
         return (None, 0);
     }
     let mut climb = Climb { game, shares, evaluations: 0 };
-    let best =
-        if players <= EXACT_PLAYERS_MAX { Some(climb.all()) } else { climb.from_starts(search).into_iter().next() };
+    let best = if players <= EXACT_PLAYERS_MAX { Some(climb.all()) } else { climb.search(search).into_iter().next() };
     (best, climb.evaluations)
 }
 
@@ -71,7 +70,7 @@ pub(super) fn found_objections(
     shares: &[f64],
     search: &Search,
 ) -> Vec<Objection> {
-    Climb { game, shares, evaluations: 0 }.from_starts(search)
+    Climb { game, shares, evaluations: 0 }.search(search)
 }
 
 struct Climb<'a, G: ?Sized> {
@@ -100,7 +99,7 @@ impl<G: Characteristic + ?Sized> Climb<'_, G> {
         objection(best)
     }
 
-    fn from_starts(&mut self, search: &Search) -> Vec<Objection> {
+    fn search(&mut self, search: &Search) -> Vec<Objection> {
         let players = self.shares.len();
         let single = (0..players).map(|i| (0..players).map(|j| j == i).collect::<Vec<bool>>());
         let all_but = (0..players).map(|i| (0..players).map(|j| j != i).collect());

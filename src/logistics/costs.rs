@@ -184,8 +184,7 @@ pub fn hub_break_even(
     hub_eur_per_t: f64,
 ) -> Result<BreakEven, LogisticsError> {
     let slope = small.slope_eur_per_t_km() - large.slope_eur_per_t_km();
-    // Written so that NaN is refused too.
-    if !(slope > 0.0) {
+    if slope.is_nan() || slope <= 0.0 {
         return Err(LogisticsError::NoBreakEven);
     }
     let km = (small.eur_per_t(km_to_hub) + hub_eur_per_t + large.eur_per_t(0.0) - small.eur_per_t(0.0)) / slope;

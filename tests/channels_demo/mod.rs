@@ -395,6 +395,8 @@ fn beyond(pole: &mut PoleOutcome) {
 }
 
 /// The allocation.
+// One literal: every part of an outcome, by hand.
+#[allow(clippy::too_many_lines)]
 pub(crate) fn pole() -> PoleOutcome {
     let (lots, of) = lots();
     let flows = flows(&lots);

@@ -367,14 +367,14 @@ pub(crate) fn tornado(locale: Locale) -> TornadoFigure {
     }
 }
 
+fn outline(c: &gisement::library::Outline) -> Outline {
+    let centre = (c.lon_deg, c.lat_deg);
+    Outline { name: c.name.clone(), population: c.population, centre, rings: c.rings.clone() }
+}
+
 /// Companies, a hub and outlets around Florange, some at one place, one far away; fictitious.
 pub(crate) fn map(locale: Locale) -> FlowMap {
-    let outlines = gisement::library::outlines().iter().map(|c| Outline {
-        name: c.name.clone(),
-        population: c.population,
-        centre: (c.lon_deg, c.lat_deg),
-        rings: c.rings.clone(),
-    });
+    let outlines = gisement::library::outlines().iter().map(outline);
     let place = |label: &str, role, (lat_deg, lon_deg): (f64, f64), amount, tone| MapPlace {
         label: label.into(),
         role,

@@ -171,7 +171,7 @@ mod tests {
     fn only_whole_words_are_replaced_and_only_once() {
         let words = [("Mill", "Company 1"), ("P1-1", "C001-1"), ("P1", "C001")];
         let mut words: Vec<(String, String)> = words.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec();
-        words.sort_by(|a, b| b.0.len().cmp(&a.0.len()));
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         let veil = NameVeil { lang: Locale::En, words };
         assert_eq!(
             veil.text("stream.P1-1.t; P12, P1: Mill's Millet"),
