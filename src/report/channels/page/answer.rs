@@ -175,13 +175,14 @@ fn certainty(c: &Context<'_>) -> Vec<String> {
     let Some(nominal) = robust.decisions.get(robust.nominal) else { return Vec::new() };
     let pct = |share: f64| percent(share, 0, c.lang);
     let (beats, wins, samples) = (pct(nominal.beats_today), pct(nominal.wins), c.whole(robust.samples as f64));
+    let compared = robust.decisions.len();
     let mut list = vec![match c.lang {
         crate::plot::Locale::En => format!(
-            "How sure: over {samples} samples, this decision beats today in {beats} and is the best of all decisions in {wins}."
+            "How sure: over {samples} samples, this decision beats today in {beats} and is the best of the {compared} compared in {wins}."
         ),
         crate::plot::Locale::Fr => format!(
             "Solidité : sur {samples} tirages, cette décision fait mieux qu'aujourd'hui dans {beats} des cas et est la \
-             meilleure de toutes dans {wins} des cas."
+             meilleure des {compared} comparées dans {wins} des cas."
         ),
     }];
     if robust.nominal != 0 {

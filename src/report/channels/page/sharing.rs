@@ -5,6 +5,9 @@ use crate::allocation::{CompanyShare, MatchFound, Sharing};
 use crate::report::chapter::{Chapter, decimals, num};
 use crate::report::{Cell, Column, Flag, Row, Table};
 
+/// A least core below this share of the gain is rounding: the core is not empty.
+const ROUNDING: f64 = 1e-9;
+
 pub(super) fn shares(c: &Context<'_>) -> Chapter {
     let mut chapter = Chapter::new("sharing", c.say("Sharing the gain", "Partage du gain"));
     let Some(sharing) = &c.pole.sharing else { return chapter };
@@ -17,7 +20,14 @@ pub(super) fn shares(c: &Context<'_>) -> Chapter {
 fn lead(c: &Context<'_>, s: &Sharing) -> String {
     let n = |v: f64| format!("{} {}", c.whole(v), c.eur_a());
     let (gain, alone, together) = (n(s.gain_eur), n(s.alone_eur), n(s.gain_eur - s.alone_eur));
-    let exact = if s.exact { c.say("exact", "exacte") } else { c.say("sampled", "échantillonnée") };
+    let exact = if s.exact {
+        c.say("exact", "exacte")
+    } else {
+        c.say(
+            "of the companies that pay most and the others as one",
+            "des entreprises qui paient le plus et des autres ensemble",
+        )
+    };
     match c.lang {
         crate::plot::Locale::En => format!(
             "Together the companies gain {gain}; each alone, {alone} in sum: going together is worth {together}. Shapley value \
@@ -61,7 +71,7 @@ fn stability(c: &Context<'_>, s: &Sharing) -> Table {
             "Seules les coalitions recherchées ont été vérifiées.",
         )
     };
-    let empty = if s.least_core_eur > 0.0 {
+    let empty = if s.least_core_eur > ROUNDING * s.gain_eur.abs().max(1.0) {
         c.say("no split is stable without it", "aucun partage n'est stable sans cela")
     } else {
         c.say("stable splits exist", "des partages stables existent")

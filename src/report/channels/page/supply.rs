@@ -76,8 +76,13 @@ fn breaking(c: &Context<'_>) -> Table {
     );
     let mut table = Table::new(caption, columns);
     for b in &c.pole.breaking {
-        let fewest =
-            if b.fewest.is_empty() { Cell::text(c.say("none", "aucun")) } else { decimals(b.fewest.len() as f64, 0) };
+        let fewest = if b.eligible_t < b.least_t {
+            Cell::text(c.say("not enough even with all", "pas assez même avec tous"))
+        } else if b.fewest.is_empty() {
+            Cell::text(c.say("none", "aucun"))
+        } else {
+            decimals(b.fewest.len() as f64, 0)
+        };
         table.push(vec![
             Cell::text(c.sinks(&[b.sink])),
             num(b.eligible_t),
