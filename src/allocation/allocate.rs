@@ -6,7 +6,7 @@ use super::assemble::Parts;
 use super::bridge::bridge;
 use super::front::front;
 use super::network::Network;
-use super::outcome::{Assumption, Closure, Criterion, Finding, Method, PoleOutcome};
+use super::outcome::{Assumption, Closure, Comparison, Criterion, Finding, Method, PoleOutcome};
 use super::robust::{Study, Watch};
 use super::sharing::sharing;
 use super::solve::{AllocationError, Solved, Task};
@@ -37,6 +37,7 @@ pub fn allocate(scenario: &Scenario, options: &Options, watch: &Watch<'_>) -> Re
     let plan = task.best(objective, &[], &|_| true)?;
     let mut outcome = outcome(scenario, &task, objective, &plan);
     outcome.aggregators = comparison(&task, objective, &plan)?;
+    outcome.findings.extend(outcome.aggregators.as_ref().and_then(leaning));
     outcome.bridge = bridge(&task, &network, &plan);
     add_fronts(&mut outcome, &task, objective, &plan);
     add_sharing(&mut outcome, &task, &plan, options.seed.unwrap_or(scenario.pole_plan().seed))?;
@@ -58,6 +59,26 @@ fn add_fronts(outcome: &mut PoleOutcome, task: &Task<'_>, objective: Criterion, 
             Err(error) => outcome.findings.push(missing("front", "front", &error.to_string())),
         }
     }
+}
+
+/// Place of greenhouse gas in the lists of a comparison, kg CO2e/a.
+const KGCO2E: usize = 3;
+
+/// Told where most of the saved greenhouse gas, or its sign, hangs on companies whose tonnes may be counted twice.
+fn leaning(found: &Comparison) -> Option<Finding> {
+    let (with, without) = (found.with[KGCO2E] / 1000.0, found.without[KGCO2E] / 1000.0);
+    (with < 0.0 && without > 0.5 * with).then(|| Finding {
+        severity: "warning",
+        text_en: format!(
+            "most of the greenhouse gas saved hangs on companies whose tonnes may be counted twice: {with:.0} t CO2e a year \
+             with them, {without:.0} without"
+        ),
+        text_fr: format!(
+            "l'essentiel des GES évités tient à des entreprises dont les tonnes peuvent être comptées deux fois : {with:.0} t \
+             CO2e par an avec elles, {without:.0} sans"
+        ),
+        source: "[channels] aggregators".to_owned(),
+    })
 }
 
 fn missing(what_en: &str, what_fr: &str, why: &str) -> Finding {
