@@ -179,11 +179,13 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str());
+    let (message, label) = (brief(&diagnostic.message), brief(&diagnostic.label));
+    let help = diagnostic.help.as_deref().map(brief);
+    let title = level.primary_title(message.as_str());
     let mut group = match &diagnostic.location {
         None => annotate_snippets::Group::with_title(title),
         Some(location) => {
-            let annotation = AnnotationKind::Primary.span(location.span.clone()).label(diagnostic.label.as_str());
+            let annotation = AnnotationKind::Primary.span(location.span.clone()).label(label.as_str());
             let snippet = Snippet::source(sources.text(location.source))
                 .line_start(1)
                 .path(sources.name(location.source))
@@ -191,10 +193,27 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
             title.element(snippet)
         }
     };
-    if let Some(help) = &diagnostic.help {
+    if let Some(help) = &help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     renderer.render(&[group])
+}
+
+/// Most characters of a message, label or help that are drawn.
+const DRAWN_CHARS: usize = 600;
+
+/// A text on one line and no longer than is read: a quote that is never closed makes a cell of half a table, and the
+/// message that names the cell would print it whole.
+fn brief(text: &str) -> String {
+    let mut line = String::with_capacity(text.len().min(DRAWN_CHARS));
+    for (count, c) in text.chars().enumerate() {
+        if count == DRAWN_CHARS {
+            line.push_str(" ...");
+            break;
+        }
+        line.push(if c.is_control() { ' ' } else { c });
+    }
+    line
 }
 
 /// The candidate nearest to a misspelt name, if any is near enough to be meant.
@@ -224,6 +243,15 @@ mod tests {
         assert!(text.contains("^^^ got 1.8"), "{text}");
         assert!(text.contains("write a number from 0 to 1"), "{text}");
         assert!(found.has_errors());
+    }
+
+    #[test]
+    fn a_message_that_quotes_half_a_table_stays_on_one_line() {
+        let mut found = Diagnostics::default();
+        found.push(Diagnostic::error(format!("cell `{}` is no number", "1,2\n".repeat(5000))));
+        let text = found.render(&Sources::default(), false);
+        assert!(text.starts_with("error: cell `1,2 1,2 ") && text.contains(" ..."), "{text}");
+        assert!(text.len() < 700 && text.trim().lines().count() == 1, "{text}");
     }
 
     #[test]
