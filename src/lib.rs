@@ -49,6 +49,7 @@ pub mod plot;
 pub mod program;
 pub mod report;
 pub mod scenario;
+pub mod sizing;
 pub mod study;
 pub mod sweep;
 pub mod units;

@@ -1,6 +1,7 @@
 //! The scenario format: the sections of the file, in the order of the manual.
 
 use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
+use super::size::{SIZE_OBJECTIVES, SizeParams};
 use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
 use crate::balance::jobs::JobsParams;
@@ -327,6 +328,30 @@ const SUPPLY: SectionSpec = section(
     &[SUPPLY_EVENT],
 );
 
+const SIZE: SectionSpec = section(
+    "size",
+    "Which boilers, buffer and wood store to try, and what is made best",
+    &[SizeParams::<f64>::table],
+    &[
+        key(
+            "objective",
+            Kind::Choice(SIZE_OBJECTIVES),
+            "what is made best: cost of heat, greenhouse gas or coverage; cost when left out",
+        ),
+        key(
+            "powers_kw",
+            Kind::Numbers,
+            "powers of one boiler to try, kW; those of the catalogue that fit the demand when left out",
+        ),
+        key("numbers", Kind::Numbers, "how many equal boilers to try, 1 to 4; [1, 2, 3] when left out"),
+        key("unequal_pairs", Kind::Bool, "try a large and a small boiler together as well; true when left out"),
+        key("buffer_hours", Kind::Numbers, "buffers to try, h at nominal power; [0, 0.5, 1, 2, 4] when left out"),
+        key("store_days", Kind::Numbers, "wood stores to try, d at nominal power; [3, 5, 10] when left out"),
+        key("samples", Kind::Number, "samples over which the candidates are compared; 200 when left out"),
+    ],
+    &[],
+);
+
 /// The whole file.
 pub static SCENARIO: SectionSpec = SectionSpec {
     name: "scenario",
@@ -353,6 +378,7 @@ pub static SCENARIO: SectionSpec = SectionSpec {
         CHANNELS,
         CHANNEL,
         SINK,
+        SIZE,
         SUPPLY,
         UNCERTAINTY,
     ],

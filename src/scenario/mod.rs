@@ -21,6 +21,7 @@ mod registry;
 mod samples;
 mod schema;
 mod section;
+mod size;
 mod spec;
 mod starter;
 mod supply;
@@ -39,6 +40,7 @@ pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkPa
 pub use registry::{ParameterDoc, registry};
 pub use samples::UserSamples;
 pub use schema::{FORMAT_VERSION, json_schema};
+pub use size::{SizeAsked, SizeObjective, SizeParams};
 pub use spec::{KeySpec, Kind, SectionSpec};
 pub use starter::starter;
 pub use supply::{
@@ -96,6 +98,7 @@ pub struct Scenario {
     jobs: Block,
     pole: Option<pole::PoleEntry>,
     pole_plan: Option<Plan>,
+    size: Option<size::SizeEntry>,
 }
 
 #[derive(Clone, Debug)]
@@ -229,6 +232,7 @@ struct Read {
     pooled: Vec<StreamPlace>,
     pole: Option<pole::PoleEntry>,
     pole_plan: Option<Plan>,
+    size: Option<size::SizeEntry>,
 }
 
 impl Read {
@@ -256,6 +260,7 @@ impl Read {
             jobs: self.jobs,
             pole: self.pole,
             pole_plan: self.pole_plan,
+            size: self.size,
         }
     }
 }
@@ -292,6 +297,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let economics = root.child(context, "economics").numbers(context, 0);
     let jobs = root.child(context, "jobs").numbers(context, 0);
     let pole = pole::read(context, root, &inventory, cells);
+    let size = size::read(context, root);
     let mut plan = uncertainty::read(context, root, &inventory);
     let pole_plan = pole.as_ref().map(|p| pole::plan(context.inputs, &inventory, p, &mut plan));
     let pooled = read_pooled(context, &pool, &inventory);
@@ -312,6 +318,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
         pooled,
         pole,
         pole_plan,
+        size,
     }
 }
 

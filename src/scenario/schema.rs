@@ -71,6 +71,9 @@ fn value(key: &KeySpec) -> Value {
             "type": ["string", "array"], "items": { "type": "string" }, "description": description,
         }),
         Kind::Texts => json!({ "type": "array", "items": { "type": "string" }, "description": description }),
+        Kind::Numbers => json!({
+            "type": ["number", "array"], "items": { "type": "number" }, "description": description,
+        }),
         Kind::Choice(words) => json!({ "enum": words, "description": description }),
         Kind::Choices(words) => json!({
             "if": { "type": "array" },

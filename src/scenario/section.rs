@@ -116,6 +116,23 @@ impl<'a> Section<'a> {
         list
     }
 
+    /// A list of numbers within a range, with their places; a single number is a list of one.
+    pub(super) fn list(&self, context: &mut Context<'_>, name: &str, low: f64, high: f64) -> Vec<(f64, Location)> {
+        let Some(node) = self.node(name) else { return Vec::new() };
+        if node.elements().is_empty() {
+            let found = Diagnostic::error(format!("`{name}` is an empty list"));
+            let found = found.at(Some(node.location.clone()), "nothing to try");
+            context.diagnostics.push(found.help("write at least one number, or leave it out"));
+        }
+        let mut list = Vec::new();
+        for element in node.elements() {
+            if let Some(value) = number_in(context, element, name, low, high, "") {
+                list.push((value, element.location.clone()));
+            }
+        }
+        list
+    }
+
     /// True or false, or `default`.
     pub(super) fn flag(&self, context: &mut Context<'_>, name: &str, default: bool) -> bool {
         match self.node(name).map(|n| (n, &n.value)) {

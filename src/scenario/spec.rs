@@ -10,6 +10,8 @@ pub enum Kind {
     Text,
     /// A list of texts.
     Texts,
+    /// A list of numbers, of which the range is checked where it is read.
+    Numbers,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// One or several of these words.

@@ -136,6 +136,7 @@ fn kind_text(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "a text",
         Kind::Texts => "a list of texts",
+        Kind::Numbers => "a list of numbers",
         Kind::Choice(_) => "one of its names",
         Kind::Choices(_) => "one or several of its names",
         Kind::Bool => "true or false",

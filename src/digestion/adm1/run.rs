@@ -62,7 +62,7 @@ impl Settings {
 
     /// Where the ends of stretches and the totals are wanted: what goes wrong in a transient fades, and the totals average
     /// it out. Calibrated on 2,000 digesters with 64 inputs drawn within 45 % (`spread_case`) and on years of weekly and
-    /// daily feed of the same; tests/adm1_lanes.rs says what is reached. A feed that changes keeps a digester near its
+    /// daily feed of the same; tests/kinetics/adm1_lanes.rs says what is reached. A feed that changes keeps a digester near its
     /// own rhythm, where RODAS5P may stride; a digester that is left to itself from a far start can tip over, and there
     /// its first steps must be small.
     fn of_ends(rtol: f64, feed_changes: bool) -> Self {

@@ -1,0 +1,15 @@
+//! Choosing a boiler house: which boilers, which buffer, which wood store.
+//!
+//! Every combination of a catalogue is run through the year of the scenario, first with its nominal values, then with its
+//! samples, so that candidates are compared under the same weather, demand, fuel and prices. Nothing is ranked by a
+//! shortcut: what the load-duration curve alone would say stands beside the simulated answer ([`Shortcut`]).
+//!
+//! [`size`] is the whole: candidates, limits, ranking, the robust choice with its regret, the front, warnings.
+
+mod candidate;
+mod figure;
+mod outcome;
+
+pub use candidate::{Candidate, candidates};
+pub use figure::{FIGURE_COUNT, Figure, Figures};
+pub use outcome::{Advice, Breach, DemandFacts, Picked, Rated, Regret, Shortcut, SizeOutcome, Spread};
