@@ -167,10 +167,11 @@ pub(super) struct HeatJob<'a> {
 /// Checks what the year of the boiler house needs.
 pub(super) fn heat_job<'a>(
     demand: &'a DemandCase,
-    boiler: &BoilerCase,
+    house: &[BoilerCase],
     fired: Option<&BoilerOutcome>,
     offered: &Offered,
 ) -> Result<HeatJob<'a>, EvaluateError> {
+    let [boiler, ..] = house else { return Err(EvaluateError::NoBoiler) };
     if let (None, Some(shapes)) = (&demand.measured, &demand.shapes) {
         check_network(shapes, &demand.params).map_err(EvaluateError::Heat)?;
     }
@@ -199,7 +200,20 @@ impl HeatJob<'_> {
 
     /// The year to run.
     pub(super) fn supply(&self) -> Result<Supply<'_>, EvaluateError> {
-        Ok(Supply { source: self.source()?, offered_kw: self.offered_kw, dispatch: &self.dispatch })
+        Ok(self.supply_from(self.source()?))
+    }
+
+    /// The year to run, with its demand worked out elsewhere.
+    pub(super) fn supply_from<'b>(&'b self, source: HeatSource<'b, f64>) -> Supply<'b> {
+        Supply { source, offered_kw: self.offered_kw, dispatch: &self.dispatch }
+    }
+
+    /// The demand of each hour.
+    pub(super) fn load(&self) -> Result<HeatLoad, EvaluateError> {
+        match self.source()? {
+            HeatSource::Measured(load) => Ok(load.clone()),
+            HeatSource::Network(shapes, params) => network_load(shapes, params).map_err(EvaluateError::Heat),
+        }
     }
 }
 
@@ -233,11 +247,12 @@ impl HeatYear {
 /// What the year of the boiler house comes to.
 pub(super) fn heat_outcome(
     job: &HeatJob<'_>,
-    boiler: &BoilerCase,
+    house: &[BoilerCase],
     fired: Option<&BoilerOutcome>,
     pool: &PoolOutcome,
     year: HeatYear,
 ) -> Result<HeatOutcome, EvaluateError> {
+    let [boiler, ..] = house else { return Err(EvaluateError::NoBoiler) };
     let HeatYear { sums, hourly, taken_kw } = year;
     let demand = job.demand;
     if let (false, Some(shapes)) = (sums.sound, &demand.shapes) {
