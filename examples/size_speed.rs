@@ -22,10 +22,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let stop = AtomicBool::new(false);
     let outcome = size(&scenario, &options, &Watch { done: &|_| (), stop: &stop })?;
     let seconds = start.elapsed().as_secs_f64();
-    println!("{} candidates x {} samples: {} years in {seconds:.2} s", outcome.rated.len(), outcome.samples.0, outcome.years);
+    println!(
+        "{} candidates x {} samples: {} years in {seconds:.2} s",
+        outcome.rated.len(),
+        outcome.samples.0,
+        outcome.years
+    );
     for k in outcome.ranking.iter().take(10) {
         let rated = &outcome.rated[*k];
-        println!("{:60} {:?} P {:.2} {:?}", rated.candidate.name(), &rated.nominal.0[..7], rated.probability_target, rated.breaches);
+        println!(
+            "{:60} {:?} P {:.2} {:?}",
+            rated.candidate.name(),
+            &rated.nominal.0[..7],
+            rated.probability_target,
+            rated.breaches
+        );
     }
     for advice in &outcome.advice {
         println!("{}: {}", advice.severity, advice.text_en);
