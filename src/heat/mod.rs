@@ -46,7 +46,10 @@ mod step;
 mod step_load;
 mod supplied;
 
-pub use buffer::{buffer_heat_kwh, buffer_volume_m3};
+pub use buffer::{
+    BufferCaseError, BufferModel, BufferParams, Layers, Surroundings, Tank, buffer_case, buffer_heat_kwh,
+    buffer_volume_m3, loss_share_per_h, usable_share,
+};
 pub use cascade::{
     Cascade, CascadeMonth, CascadeStep, CascadeSupply, CascadeYear, MAX_UNITS, Silo, UnitMonth, cascade_year,
     cascade_years,

@@ -29,13 +29,14 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 17] = [
+const SUITES: [fn() -> Suite; 18] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
     known::yields::shipped,
     known::combustion::shipped,
     known::dispatch::shipped,
+    known::buffer::shipped,
     known::profiles::shipped,
     known::degree_days::shipped,
     known::carbon::shipped,
