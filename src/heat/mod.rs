@@ -66,7 +66,9 @@ pub use duration::{DurationPoint, load_duration};
 pub use error::HeatError;
 pub use load::{HeatLoad, read_load_csv};
 pub use profile::{Profile, ProfileKind};
-pub use rules::{DirectTotals, direct, greedy_backup_kwh};
+pub use rules::{
+    DirectTotals, Simulated, THUMB_SHARES, ThumbRow, direct, greedy_backup_kwh, shortcut_coverage, thumb_rows,
+};
 pub use step::{Boiler, BoilerState, HourFlows, step};
 pub use step_load::{DrawOff, StepLoad};
 pub use supplied::{HeatSource, SuppliedHour, SuppliedYear, Supply, supplied_year, supplied_years};
