@@ -15,7 +15,7 @@ use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError, Verdict}
 use crate::feedstock::RegulatoryThresholds;
 use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
 use crate::feedstock::pool::PoolError;
-use crate::heat::{HeatError, supplied_year, supplied_years};
+use crate::heat::{HeatError, cascade_year, cascade_years};
 use crate::num::VectorClass;
 use std::fmt;
 
@@ -106,7 +106,7 @@ pub fn evaluate(case: &Case, detail: Detail) -> Result<Outcome, EvaluateError> {
     let runs = run_digesters(case, &prepared, detail)?;
     let fired = fire_boilers(case, prepared, runs)?;
     let year = fired.heat.as_ref().map(HeatJob::supply).transpose()?.map(|supply| match detail {
-        Detail::Totals => HeatYear::of(supplied_year(supply.source, &supply.offered_kw, supply.dispatch, |_| {})),
+        Detail::Totals => HeatYear::of(cascade_year(supply.source, &supply.offered_kw, supply.house, |_| {})),
         Detail::Series => HeatYear::recorded(&supply),
     });
     conclude(case, fired, year, detail)
@@ -148,7 +148,7 @@ pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, E
         .collect();
     let jobs = || fired.iter().flatten().filter_map(|fired| fired.heat.as_ref());
     let supplies: Vec<_> = jobs().filter_map(|job| job.supply().ok()).collect();
-    let mut years = supplied_years(&supplies, class).into_iter();
+    let mut years = cascade_years(&supplies, class).into_iter();
     cases
         .iter()
         .zip(fired)
@@ -223,9 +223,8 @@ pub(super) fn fire_boilers(
         parts.map(|((digester, prepared), run)| assemble(digester, prepared, run, &case.weather)).collect();
     let boilers = case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
     let heat = match (&case.demand, case.boilers.first()) {
-        (Some(demand), Some(boiler)) => {
-            let fired = boilers.iter().find(|b| b.id == boiler.id);
-            Some(heat_job(demand, &case.boilers, fired, &offered(&digesters))?)
+        (Some(demand), Some(_)) => {
+            Some(heat_job(demand, &case.boilers, &boilers, &offered(&digesters))?)
         }
         _ => None,
     };
