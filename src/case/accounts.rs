@@ -360,7 +360,7 @@ fn capacities(parts: &Parts<'_>, flows: &Flows<f64>) -> Capacities<f64> {
     let hours = HOURS_PER_YEAR as f64;
     if let (Some(heat), Some(boiler)) = (parts.heat, parts.house.first()) {
         let power_kw = boiler.dispatch.power_kw;
-        built.wood_boiler_kw = power_kw;
+        built.wood_boilers_kw[0] = power_kw;
         built.gas_boiler_kw = heat.design_kw.map_or(heat.peak_kw, |d| d.max(heat.peak_kw));
         built.buffer_m3 = buffer_volume_m3(power_kw * boiler.dispatch.buffer_hours, boiler.house.buffer_difference_k);
         if let Some(fired) = parts.boilers.first() {
