@@ -9,6 +9,7 @@ use crate::combustion::{
     check, economiser, limit_findings,
 };
 use crate::feedstock::WoodParams;
+use crate::feedstock::stock::{Cover, StockParams, StockYear, arrivals, stock_year};
 use crate::heat::{
     Cascade, CascadeStep, CascadeSupply, CascadeYear, DemandParams, DemandShapes, DispatchParams, DispatchResult,
     HeatLoad, HeatSource, HourlyDispatch, Silo, UnitMonth, cascade_year, check_network, design_load_kw, network_load,
@@ -52,6 +53,15 @@ pub struct DemandCase {
     pub params: DemandParams<f64>,
     /// Hourly demand from a file.
     pub measured: Option<Arc<HeatLoad>>,
+}
+
+/// The pooled wood as a stock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StockCase {
+    /// Shredding, screening, store, purchases.
+    pub params: StockParams<f64>,
+    /// Where it waits.
+    pub cover: Cover,
 }
 
 /// Combustion in one boiler.
@@ -102,6 +112,8 @@ pub struct HeatOutcome {
     pub start_fuel_mwh: f64,
     /// Lorries of wood to the store, 1/a; zero where the store never runs out.
     pub deliveries: f64,
+    /// The pooled wood month by month; none when it is balanced over the year.
+    pub stock: Option<StockYear>,
     /// Hours of operation that wear the boilers as this year did, h/a.
     pub wear_h: f64,
     /// Hours, when recorded.
@@ -354,6 +366,7 @@ pub(super) fn heat_outcome(
     boilers: &[BoilerCase],
     fired: Option<&BoilerOutcome>,
     pool: &PoolOutcome,
+    stock: Option<&StockCase>,
     heat_year: HeatYear,
 ) -> Result<HeatOutcome, EvaluateError> {
     let [leading, ..] = boilers else { return Err(EvaluateError::NoBoiler) };
@@ -370,8 +383,13 @@ pub(super) fn heat_outcome(
     };
     let sums = year.year();
     let dispatch = dispatched(job, boilers, &year, hourly);
+    let stock = stocked(leading, stock, pool, &year)?;
     let needed = dispatch.year.fuel_kwh / 1000.0;
-    let fuel_share = if needed > wood_available_mwh { wood_available_mwh / needed } else { 1.0 };
+    let fuel_share = match &stock {
+        Some(stock) if needed > 0.0 => 1.0 - stock.sum(|month| month.unmet_mwh) / needed,
+        None if needed > wood_available_mwh => wood_available_mwh / needed,
+        _ => 1.0,
+    };
     let p = &demand.params;
     let network_loss_mwh = match demand.shapes {
         Some(_) => p.network_length_m * p.network_loss_w_per_m * 8.76e-3,
@@ -391,9 +409,23 @@ pub(super) fn heat_outcome(
         start_fuel_mwh: sums.start_fuel_kwh / 1000.0,
         deliveries: sums.deliveries,
         wear_h: year.wear_h(&job.house),
+        stock,
         hours,
         dispatch,
     })
+}
+
+/// The stock through the year, where the house burns the pool's wood and a stock is asked for.
+fn stocked(
+    leading: &BoilerCase,
+    stock: Option<&StockCase>,
+    pool: &PoolOutcome,
+    year: &CascadeYear<f64>,
+) -> Result<Option<StockYear>, EvaluateError> {
+    let (None, Some(case), Some(wood)) = (leading.fuel, stock, &pool.wood) else { return Ok(None) };
+    let need_mwh = year.months.map(|month| month.wood().fuel_kwh / 1000.0);
+    let stock = stock_year(&case.params, case.cover, &arrivals(wood), &need_mwh);
+    stock.map(Some).map_err(EvaluateError::Stock)
 }
 
 /// All boilers together, as one.

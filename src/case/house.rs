@@ -106,7 +106,7 @@ impl<'a> Surroundings<'a> {
     }
 
     fn conclude(&self, house: &[BoilerCase], job: &HeatJob<'_>, year: HeatYear) -> Result<HouseOutcome, EvaluateError> {
-        let heat = heat_outcome(job, house, Some(&self.leading), &self.pool, year)?;
+        let heat = heat_outcome(job, house, Some(&self.leading), &self.pool, self.case.stock.as_ref(), year)?;
         let alike = |boiler: &BoilerCase| BoilerOutcome { id: boiler.id.clone(), ..self.leading.clone() };
         let boilers: Vec<BoilerOutcome> = house.iter().map(alike).collect();
         let methods: &[CarbonMethod] = if self.compares { &[CarbonMethod::Avoided] } else { &[] };

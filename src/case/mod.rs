@@ -14,7 +14,7 @@ mod params;
 mod pooling;
 
 pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
-pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, HeatOutcome, HouseHours};
+pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, HeatOutcome, HouseHours, StockCase};
 pub use digester::{
     DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas, PreparedDigester, Simulation,
 };
@@ -46,6 +46,8 @@ pub struct Case {
     pub boilers: Vec<BoilerCase>,
     /// Heat demand of the network; none when there is no network.
     pub demand: Option<DemandCase>,
+    /// The pooled wood as a stock by month; none when it is balanced over the year.
+    pub stock: Option<StockCase>,
     /// Carbon methods and factors; none when no method is named.
     pub carbon: Option<CarbonCase>,
     /// Prices and capital; accounts are made when there are streams or a network.

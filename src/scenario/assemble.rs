@@ -9,8 +9,9 @@ use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::case::{
     BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
-    ProviderParams, StreamCase, StreamParams,
+    ProviderParams, StockCase, StreamCase, StreamParams,
 };
+use crate::feedstock::stock::StockParams;
 use crate::combustion::{
     CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
 };
@@ -66,6 +67,10 @@ impl Scenario {
             digesters: self.digesters.iter().map(|d| self.digester(d, values)).collect(),
             boilers: self.boilers.iter().map(|b| self.boiler(b, values)).collect(),
             demand: self.demand.as_ref().map(|d| demand(d, values)),
+            stock: self.stock.as_ref().map(|s| StockCase {
+                params: StockParams::from_slice(s.params.of(values)),
+                cover: s.cover,
+            }),
             carbon: self.carbon.as_ref().map(|c| CarbonCase {
                 methods: c.methods.clone(),
                 reference: c.reference,

@@ -1,6 +1,7 @@
 //! The scenario format: the sections of the file, in the order of the manual.
 
 use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
+use super::plants::COVERS;
 use super::size::{SIZE_OBJECTIVES, SizeParams};
 use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
@@ -14,6 +15,7 @@ use crate::combustion::{
 };
 use crate::digestion::adm1::{Adm1Params, LIQUID, STATE_COUNT};
 use crate::digestion::plant::{GasUse, GasUseParams, PlantParams};
+use crate::feedstock::stock::StockParams;
 use crate::heat::{DemandParams, DispatchParams, SoilParams};
 
 const fn key(name: &'static str, kind: Kind, description: &'static str) -> KeySpec {
@@ -353,6 +355,14 @@ const SUPPLY: SectionSpec = section(
     &[SUPPLY_EVENT],
 );
 
+const STOCK: SectionSpec = section(
+    "stock",
+    "The pooled wood as a stock by month: shredding, screening, drying, hall, purchases; without this section wood is balanced over the year",
+    &[StockParams::<f64>::table],
+    &[key("cover", Kind::Choice(COVERS), "where the shredded wood waits; roofed when left out")],
+    &[],
+);
+
 const SIZE: SectionSpec = section(
     "size",
     "Which boilers, buffer and wood store to try, and what is made best",
@@ -397,6 +407,7 @@ pub static SCENARIO: SectionSpec = SectionSpec {
         DIGESTER,
         BOILER,
         DEMAND,
+        STOCK,
         CARBON,
         ECONOMICS,
         JOBS,

@@ -93,6 +93,7 @@ pub struct Scenario {
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
     demand: Option<DemandEntry>,
+    stock: Option<plants::StockEntry>,
     carbon: Option<CarbonEntry>,
     economics: Block,
     jobs: Block,
@@ -225,6 +226,7 @@ struct Read {
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
     demand: Option<DemandEntry>,
+    stock: Option<plants::StockEntry>,
     carbon: Option<CarbonEntry>,
     economics: Block,
     jobs: Block,
@@ -255,6 +257,7 @@ impl Read {
             digesters: self.digesters,
             boilers: self.boilers,
             demand: self.demand,
+            stock: self.stock,
             carbon: self.carbon,
             economics: self.economics,
             jobs: self.jobs,
@@ -293,6 +296,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let digesters = plants::read_digesters(context, root);
     let boilers = plants::read_boilers(context, root);
     let demand = plants::read_demand(context, root, &weather);
+    let stock = plants::read_stock(context, root);
     let carbon = read_carbon(context, root);
     let economics = root.child(context, "economics").numbers(context, 0);
     let jobs = root.child(context, "jobs").numbers(context, 0);
@@ -311,6 +315,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
         digesters,
         boilers,
         demand,
+        stock,
         carbon,
         economics,
         jobs,

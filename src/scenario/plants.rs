@@ -13,6 +13,7 @@ use crate::combustion::{FuelParams, Separator};
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, LIQUID, STATE_COUNT, State};
 use crate::digestion::plant::GasUse;
+use crate::feedstock::stock::Cover;
 use crate::heat::{
     DemandChoices, DemandShapes, HeatLoad, NetworkLoss, ProcessHours, Profile, ProfileKind, SoilParams, read_load_csv,
 };
@@ -65,6 +66,16 @@ pub(super) struct BoilerEntry {
     pub(super) fuel: Option<Block>,
     pub(super) location: Option<Location>,
 }
+
+/// The stock of pooled wood as read.
+#[derive(Clone, Debug)]
+pub(super) struct StockEntry {
+    pub(super) params: Block,
+    pub(super) cover: Cover,
+}
+
+/// Words of where shredded wood waits.
+pub(super) const COVERS: &[&str] = &["roofed", "open"];
 
 /// The demand as read.
 #[derive(Clone, Debug)]
@@ -452,6 +463,17 @@ fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &
                 .push(found.help("`gisement explain site` shows the range of the generator's parameters"));
         })
         .ok()
+}
+
+/// Reads `[stock]`; nothing where it is not written.
+pub(super) fn read_stock(context: &mut Context<'_>, root: &Section<'_>) -> Option<StockEntry> {
+    let section = root.child(context, "stock");
+    if !section.is_present() {
+        return None;
+    }
+    let params = section.numbers(context, 0);
+    let cover = if section.choice(context, "cover") == Some("open") { Cover::Open } else { Cover::Roofed };
+    Some(StockEntry { params, cover })
 }
 
 /// Reads `[demand]`.
