@@ -227,9 +227,7 @@ pub(super) fn fire_boilers(
         parts.map(|((digester, prepared), run)| assemble(digester, prepared, run, &case.weather)).collect();
     let boilers = case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
     let heat = match (&case.demand, case.boilers.first()) {
-        (Some(demand), Some(_)) => {
-            Some(heat_job(demand, &case.boilers, &boilers, &offered(&digesters))?)
-        }
+        (Some(demand), Some(_)) => Some(heat_job(demand, &case.boilers, &boilers, &offered(&digesters))?),
         _ => None,
     };
     Ok(Fired { pool, digesters, boilers, heat })

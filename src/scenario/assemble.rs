@@ -11,12 +11,12 @@ use crate::case::{
     BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
     ProviderParams, StockCase, StreamCase, StreamParams,
 };
-use crate::feedstock::stock::StockParams;
 use crate::combustion::{
     CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
 };
 use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
 use crate::digestion::plant::{GasUseParams, PlantParams};
+use crate::feedstock::stock::StockParams;
 use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substance, WoodOverrides, WoodParams};
 use crate::heat::{DemandParams, DispatchParams};
 use crate::library::{organic, season, wood};
@@ -67,10 +67,10 @@ impl Scenario {
             digesters: self.digesters.iter().map(|d| self.digester(d, values)).collect(),
             boilers: self.boilers.iter().map(|b| self.boiler(b, values)).collect(),
             demand: self.demand.as_ref().map(|d| demand(d, values)),
-            stock: self.stock.as_ref().map(|s| StockCase {
-                params: StockParams::from_slice(s.params.of(values)),
-                cover: s.cover,
-            }),
+            stock: self
+                .stock
+                .as_ref()
+                .map(|s| StockCase { params: StockParams::from_slice(s.params.of(values)), cover: s.cover }),
             carbon: self.carbon.as_ref().map(|c| CarbonCase {
                 methods: c.methods.clone(),
                 reference: c.reference,

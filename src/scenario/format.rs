@@ -1,7 +1,7 @@
 //! The scenario format: the sections of the file, in the order of the manual.
 
-use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
 use super::plants::COVERS;
+use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
 use super::size::{SIZE_OBJECTIVES, SizeParams};
 use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
