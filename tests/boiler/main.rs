@@ -2,3 +2,7 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
+
+#[path = "../plot_demo/mod.rs"]
+mod plot_demo;
+mod size_figures;
