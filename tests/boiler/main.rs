@@ -5,3 +5,7 @@
 mod stock;
 
 mod cascade;
+
+#[path = "../plot_demo/mod.rs"]
+mod plot_demo;
+mod size_figures;
