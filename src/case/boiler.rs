@@ -5,8 +5,8 @@ use super::params::HouseParams;
 use super::pooling::PoolOutcome;
 use crate::combustion::{
     Combustion, CombustionParams, Economiser, EconomiserParams, Finding as LimitFinding, FuelAcceptance, FuelFinding,
-    FuelParams, LoadEmissionParams, Plant, PlantAge, Recirculation, RecirculationParams, Separator, Stoking, burn,
-    check, economiser, limit_findings,
+    FuelParams, LoadClass, LoadEmissionParams, Plant, PlantAge, Pollutants, Recirculation, RecirculationParams,
+    Separator, Stoking, burn, check, economiser, limit_findings,
 };
 use crate::feedstock::WoodParams;
 use crate::feedstock::stock::{Cover, StockParams, StockYear, arrivals, stock_year};
@@ -112,6 +112,8 @@ pub struct HeatOutcome {
     pub start_fuel_mwh: f64,
     /// Lorries of wood to the store, 1/a; zero where the store never runs out.
     pub deliveries: f64,
+    /// What the wood boilers emit in the year, starts and stops included, kg; none without combustion.
+    pub emitted: Option<Emitted>,
     /// The pooled wood month by month; none when it is balanced over the year.
     pub stock: Option<StockYear>,
     /// Hours of operation that wear the boilers as this year did, h/a.
@@ -409,10 +411,42 @@ pub(super) fn heat_outcome(
         start_fuel_mwh: sums.start_fuel_kwh / 1000.0,
         deliveries: sums.deliveries,
         wear_h: year.wear_h(&job.house),
+        emitted: fired.map(|fired| emitted(boilers, fired, &sums.units, fuel_share)),
         stock,
         hours,
         dispatch,
     })
+}
+
+/// What the boilers emit in a year, kg: while they run, and by their starts and stops.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Emitted {
+    /// While they run.
+    pub running_kg: Pollutants<f64>,
+    /// By starts and stops.
+    pub starts_kg: Pollutants<f64>,
+}
+
+/// Each boiler in two classes of load, at its minimum and above it, as far as there is wood.
+fn emitted(boilers: &[BoilerCase], fired: &BoilerOutcome, units: &[UnitMonth<f64>; 4], fuel_share: f64) -> Emitted {
+    let mut total = Emitted { running_kg: Pollutants::none(), starts_kg: Pollutants::none() };
+    for (boiler, unit) in boilers.iter().zip(units) {
+        let power_kw = boiler.dispatch.power_kw;
+        let least = boiler.dispatch.minimum_load;
+        let above_h = unit.hours - unit.hours_at_minimum;
+        let above_kwh = unit.wood_kwh - unit.hours_at_minimum * least * power_kw;
+        let efficiency_pct_lhv = fired.efficiency_field * 100.0;
+        let class = |load: f64, hours: f64| LoadClass { load, hours: hours * fuel_share, efficiency_pct_lhv };
+        let mut classes = vec![class(least, unit.hours_at_minimum)];
+        if above_h > 0.0 {
+            classes.push(class(above_kwh / (above_h * power_kw), above_h));
+        }
+        let starts = unit.starts() * fuel_share;
+        let year = year_emissions(&fired.combustion, power_kw, &classes, starts, &boiler.load_emissions);
+        total.running_kg = total.running_kg.plus(&year.running_kg);
+        total.starts_kg = total.starts_kg.plus(&year.starts_kg).plus(&year.stops_kg);
+    }
+    total
 }
 
 /// The stock through the year, where the house burns the pool's wood and a stock is asked for.

@@ -14,7 +14,7 @@ mod params;
 mod pooling;
 
 pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
-pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, HeatOutcome, HouseHours, StockCase};
+pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, Emitted, HeatOutcome, HouseHours, StockCase};
 pub use digester::{
     DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas, PreparedDigester, Simulation,
 };

@@ -8,4 +8,7 @@ mod cascade;
 
 #[path = "../plot_demo/mod.rs"]
 mod plot_demo;
+#[path = "../scenario_support/mod.rs"]
+mod scenario_support;
 mod size_figures;
+mod size_rated;
