@@ -65,7 +65,13 @@ fn project() -> StudyInput {
             variable_eur_per_a: 3_000.0,
             co2_t_per_a: 90.0,
         },
-        aid: AidRequest { biomass_mwh: 1700.0, network_m: 800.0, cee_mwh_cumac: 0.0, other_grants_eur: 0.0 },
+        aid: AidRequest {
+            biomass_mwh: 1700.0,
+            network_m: 800.0,
+            cee_mwh_cumac: 0.0,
+            other_grants_eur: 0.0,
+            stated_eur: 0.0,
+        },
         sale: Sale::OwnUse,
         spread: None,
     }
@@ -95,7 +101,13 @@ fn the_plain_known_answers_come_out_of_the_study() {
     let mut input = project();
     input.prices.gas_excise_eur_per_mwh_hhv = 0.0;
     input.prices.gas_eur_per_mwh_hhv = 60.0 / 1.11;
-    input.aid = AidRequest { biomass_mwh: 0.0, network_m: 0.0, cee_mwh_cumac: 0.0, other_grants_eur: 210_000.0 };
+    input.aid = AidRequest {
+        biomass_mwh: 0.0,
+        network_m: 0.0,
+        cee_mwh_cumac: 0.0,
+        other_grants_eur: 210_000.0,
+        stated_eur: 0.0,
+    };
     input.wood = Solution {
         capital: vec![CapitalItem { name: "wood_boilers", part: Part::Production, eur: 600_000.0 }],
         wood_mwh_lhv: 0.85 * 2000.0 / 0.86,
@@ -163,6 +175,18 @@ fn accounts_and_study_are_one_truth() {
     let aided = s.column(ColumnId::WoodAided).unwrap();
     assert_eq!(aided.aid.total_eur(), 0.0);
     assert!(aided.aid.lines.iter().any(|l| l.id == AidId::Production && l.bound == AidBound::AmountNotGiven));
+    assert!(s.notes.iter().any(|n| n.id == "aid_amount_not_given"));
+    // a subsidy stated as a share is the aid of the study too, until a scheme's amount takes its place
+    let mut stated = e;
+    stated.subsidy_share = 0.35;
+    let input_35 = StudyInput::of_project(&flows(), &BUILT, &stated, &p, &FACTS).unwrap();
+    let s = study(&input_35, &p).unwrap();
+    let aided = s.column(ColumnId::WoodAided).unwrap();
+    close(aided.cost.lcoh_eur_per_mwh, accounts(&flows(), &BUILT, &stated, 1.11).lcoh_eur_per_mwh(), 1e-12);
+    let mut given = p;
+    given.aid_eur_per_mwh_20a = 4.0;
+    let s = study(&input_35, &given).unwrap();
+    close(s.column(ColumnId::WoodAided).unwrap().aid.total_eur(), 4.0 * 20.0 * 3000.0, 1e-12);
     // a sale at the cost of heat leaves nothing
     let mut sold = input.clone();
     sold.sale = Sale::Price { eur_per_mwh: wood.cost.lcoh_eur_per_mwh };
