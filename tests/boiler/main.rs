@@ -12,3 +12,5 @@ mod plot_demo;
 mod scenario_support;
 mod size_figures;
 mod size_rated;
+
+mod money;

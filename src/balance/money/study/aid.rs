@@ -19,6 +19,9 @@ pub struct AidRequest {
     pub cee_mwh_cumac: f64,
     /// Other public grants that are granted already (region, ERDF), EUR.
     pub other_grants_eur: f64,
+    /// Aid of the funds stated as an amount (a share of the capital), EUR: counted only while no amount of a scheme is
+    /// given.
+    pub stated_eur: f64,
 }
 
 /// A source of aid.
@@ -30,6 +33,8 @@ pub enum AidId {
     Network,
     /// A local scheme for plants below the national minimum.
     Local,
+    /// Aid of the funds as stated by the scenario, in place of a scheme whose amounts are not given.
+    Stated,
     /// Other public grants.
     OtherGrants,
     /// Energy-saving certificates; not public money.
@@ -43,6 +48,7 @@ impl AidId {
             Self::Production => ("Fonds Chaleur, production", "Fonds Chaleur, production"),
             Self::Network => ("Fonds Chaleur, network", "Fonds Chaleur, réseau"),
             Self::Local => ("Local scheme for small plants", "Contrat territorial, petites installations"),
+            Self::Stated => ("Aid stated as a share of the capital", "Aides retenues en part de l'investissement"),
             Self::OtherGrants => ("Other public grants", "Autres subventions publiques"),
             Self::Certificates => ("Energy-saving certificates", "Certificats d'économies d'énergie"),
         };
@@ -50,7 +56,7 @@ impl AidId {
     }
 
     fn is_fund(self) -> bool {
-        matches!(self, Self::Production | Self::Network | Self::Local)
+        matches!(self, Self::Production | Self::Network | Self::Local | Self::Stated)
     }
 }
 
@@ -71,6 +77,8 @@ pub enum AidBound {
     CapOfScheme,
     /// The largest share of the capital that all public aid may reach.
     CapOfAllAid,
+    /// The amount of a scheme is given, and takes its place.
+    SchemeGiven,
     /// May not be had beside the other way, which gives more.
     NotCumulable,
 }
@@ -94,6 +102,9 @@ impl AidBound {
             }
             Self::CapOfAllAid => {
                 ("cut: all public aid at its largest share", "écrêté : cumul des aides publiques plafonné")
+            }
+            Self::SchemeGiven => {
+                ("the amount of a scheme is given and takes its place", "remplacé par le barème d'un dispositif")
             }
             Self::NotCumulable => {
                 ("not beside the other way, which gives more", "non cumulable avec l'autre voie, plus favorable")
@@ -227,6 +238,8 @@ fn without(lines: &[AidLine], dropped: impl Fn(AidId) -> bool, cap_eur: f64) -> 
 pub fn aid(capital: &[CapitalItem], request: &AidRequest, p: &StudyParams<f64>) -> Aid {
     let (production, network, all) = eligible(capital);
     let mut lines = funds(request, p, production, network).to_vec();
+    let given = [p.aid_eur_per_mwh_20a, p.aid_network_eur_per_m, p.aid_local_eur_per_mwh_a].iter().any(|v| !v.is_nan());
+    lines.push(scheme(AidId::Stated, request.stated_eur, 1.0, all, given.then_some(AidBound::SchemeGiven)));
     lines.push(scheme(AidId::OtherGrants, request.other_grants_eur, 1.0, all, None));
     let certificates = scheme(AidId::Certificates, request.cee_mwh_cumac, p.cee_eur_per_mwh_cumac, all, None);
     lines.push(certificates);

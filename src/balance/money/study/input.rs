@@ -2,7 +2,6 @@
 
 use super::StudyParams;
 use super::aid::AidRequest;
-use super::lines::LineId;
 use super::paths::PricePaths;
 use super::tariff::{Basis, Sale};
 use std::fmt;
@@ -188,6 +187,7 @@ impl StudyInput {
             ("network for aid, m", self.aid.network_m, 0.0, 1e7),
             ("certificates, MWh cumac", self.aid.cee_mwh_cumac, 0.0, 1e9),
             ("other grants, EUR", self.aid.other_grants_eur, 0.0, 1e12),
+            ("stated aid, EUR", self.aid.stated_eur, 0.0, 1e12),
         ] {
             StudyError::check(what, value, low, high)?;
         }
@@ -284,17 +284,3 @@ impl fmt::Display for StudyError {
 }
 
 impl std::error::Error for StudyError {}
-
-/// Where heat comes from that a line names; kept here so that inputs and lines cannot drift apart.
-impl Solution {
-    /// MWh LHV (electricity: MWh) that a running line buys; none for lines that buy no energy.
-    pub fn energy_mwh(&self, id: LineId) -> Option<f64> {
-        match id {
-            LineId::Wood => Some(self.wood_mwh_lhv),
-            LineId::Gas => Some(self.gas_mwh_lhv),
-            LineId::OtherFuel => Some(self.other_mwh_lhv),
-            LineId::Electricity => Some(self.electricity_mwh),
-            _ => None,
-        }
-    }
-}

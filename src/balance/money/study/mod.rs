@@ -18,7 +18,7 @@
 //!     years: 20, rate: 0.04, heat_mwh: 1000.0, prices, paths: PricePaths::growing(&p),
 //!     today: gas(1180.0), reference: gas(1050.0),
 //!     wood: Solution { wood_mwh_lhv: 1000.0, renewable_heat_mwh: 850.0, ..gas(160.0) },
-//!     aid: AidRequest { biomass_mwh: 850.0, network_m: 0.0, cee_mwh_cumac: 0.0, other_grants_eur: 0.0 },
+//!     aid: AidRequest { biomass_mwh: 850.0, network_m: 0.0, cee_mwh_cumac: 0.0, other_grants_eur: 0.0, stated_eur: 0.0 },
 //!     sale: Sale::OwnUse, spread: None,
 //! };
 //! let study = study(&input, &p)?;
@@ -32,6 +32,7 @@ mod cost;
 mod input;
 mod lines;
 mod loan;
+mod notes;
 mod paths;
 mod project;
 mod tariff;
@@ -42,6 +43,7 @@ pub use cost::{CostOfHeat, CostPart};
 pub use input::{CapitalItem, Part, Prices, Replacement, Solution, StudyError, StudyInput};
 pub use lines::{Chapter, LineId, Words};
 pub use loan::{Loan, LoanYear};
+pub use notes::Note;
 pub use paths::{PricePath, PricePaths};
 pub use project::{HousePiece, ProjectFacts, house_pieces};
 pub use tariff::{Basis, CoveringTariff, Income, Sale, Tariff};
@@ -219,6 +221,8 @@ pub struct Study {
     pub columns: Vec<Column>,
     /// The wood solution, without aid and with it, against today and against the reference.
     pub comparisons: Vec<Comparison>,
+    /// What a reader should be told beside the numbers.
+    pub notes: Vec<Note>,
 }
 
 impl Study {
@@ -256,7 +260,8 @@ pub fn study(input: &StudyInput, p: &StudyParams<f64>) -> Result<Study, StudyErr
     })
     .collect();
     let comparisons = compare(&columns, input.rate);
-    Ok(Study { columns, comparisons })
+    let notes = notes::notes(input, &columns, &comparisons);
+    Ok(Study { columns, comparisons, notes })
 }
 
 fn compare(columns: &[Column], rate: f64) -> Vec<Comparison> {

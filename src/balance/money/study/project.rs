@@ -31,10 +31,10 @@ impl StudyInput {
     /// The study of a project: the wood solution from its flows, the reference with new gas boilers of the same power
     /// and today's gas boilers for the same useful heat, both without network.
     ///
-    /// Without loan, aid, price growth and residual value its levelised cost of heat is that of
-    /// [`Accounts::lcoh_eur_per_mwh`](crate::balance::money::accounts::Accounts::lcoh_eur_per_mwh) with no subsidy. The
-    /// subsidy share of the accounts is not used: the study has the aid by scheme. The price of wood holds gate fees,
-    /// transport, platform and shredding, so that it may be negative.
+    /// Without loan, price growth and residual value the levelised cost of heat with aid is that of
+    /// [`Accounts::lcoh_eur_per_mwh`](crate::balance::money::accounts::Accounts::lcoh_eur_per_mwh): the subsidy share of the
+    /// accounts is the stated aid, until the amount of a scheme is given. The price of wood holds gate fees, transport,
+    /// platform and shredding, so that it may be negative.
     ///
     /// # Errors
     /// When the life is no whole number of years, or no heat is used.
@@ -73,6 +73,7 @@ impl StudyInput {
                 network_m: built.network_m,
                 cee_mwh_cumac: facts.cee_mwh_cumac,
                 other_grants_eur: facts.other_grants_eur,
+                stated_eur: house.total() * e.subsidy_share,
             },
             sale: facts.sale,
             spread: facts.spread,
