@@ -14,3 +14,4 @@ mod size_figures;
 mod size_rated;
 
 mod money;
+mod furnace;
