@@ -10,6 +10,7 @@ mod checks;
 mod feedstocks;
 mod files;
 mod format;
+mod hourly_files;
 mod inputs;
 mod inventory;
 mod overrides;

@@ -2,6 +2,7 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
+mod measured;
 mod stock;
 
 mod cascade;
@@ -13,5 +14,5 @@ mod scenario_support;
 mod size_figures;
 mod size_rated;
 
-mod money;
 mod furnace;
+mod money;
