@@ -6,7 +6,7 @@ use super::pooling::PoolOutcome;
 use crate::combustion::{
     Combustion, CombustionParams, Economiser, EconomiserParams, Finding as LimitFinding, FuelAcceptance, FuelFinding,
     FuelParams, LoadClass, LoadEmissionParams, Plant, PlantAge, Pollutants, Recirculation, RecirculationParams,
-    Separator, Stoking, burn, check, economiser, limit_findings,
+    Separator, Stoking, burn, check, economiser, limit_findings, year_emissions,
 };
 use crate::feedstock::WoodParams;
 use crate::feedstock::stock::{Cover, StockParams, StockYear, arrivals, stock_year};

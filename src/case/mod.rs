@@ -12,6 +12,7 @@ mod house;
 mod outcome;
 mod params;
 mod pooling;
+mod study;
 
 pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
 pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, Emitted, HeatOutcome, HouseHours, StockCase};
@@ -21,8 +22,9 @@ pub use digester::{
 pub use evaluate::{Detail, EvaluateError, Prepared, evaluate, evaluate_all, prepare};
 pub use house::{HouseOutcome, Surroundings};
 pub use outcome::{Closure, Headline, Notice, Outcome};
-pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
+pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts};
 pub use pooling::{PoolOutcome, PooledStream, ProviderCase, StreamCase};
+pub use study::{StudyCase, study_of};
 
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
@@ -52,6 +54,8 @@ pub struct Case {
     pub carbon: Option<CarbonCase>,
     /// Prices and capital; accounts are made when there are streams or a network.
     pub economics: EconomicsParams<f64>,
+    /// The economic study of the boiler house: rules, rates, tariff.
+    pub study: StudyCase,
     /// Jobs by step.
     pub jobs: JobsParams<f64>,
     /// Distances.

@@ -37,6 +37,13 @@ params! {
     }
 }
 
+params! {
+    /// What the economic study of a boiler house needs beside its flows.
+    pub struct StudyFacts from "case/study.csv" {
+        cee_mwh_cumac, other_grants_eur, r1_eur_per_mwh, r2_eur_per_kw, subscribed_kw,
+    }
+}
+
 /// The first value that is set (not NaN).
 fn first_set<S: Real>(value: S, otherwise: S) -> S {
     S::select(value.is_finite(), value, otherwise)

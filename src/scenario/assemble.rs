@@ -7,9 +7,10 @@ use super::providers::FeedstockKey;
 use super::{Scenario, Site, StreamPlace};
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
+use crate::balance::money::study::StudyParams;
 use crate::case::{
     BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
-    ProviderParams, StockCase, StreamCase, StreamParams,
+    ProviderParams, StockCase, StreamCase, StreamParams, StudyCase, StudyFacts,
 };
 use crate::combustion::{
     CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
@@ -79,6 +80,13 @@ impl Scenario {
                 params: crate::balance::carbon::CarbonParams::from_slice(c.block.of(values)),
             }),
             economics: EconomicsParams::from_slice(self.economics.of(values)),
+            study: match &self.study {
+                Some([params, facts]) => StudyCase {
+                    params: StudyParams::from_slice(params.of(values)),
+                    facts: StudyFacts::from_slice(facts.of(values)),
+                },
+                None => StudyCase { params: StudyParams::defaults(), facts: StudyFacts::defaults() },
+            },
             jobs: JobsParams::from_slice(self.jobs.of(values)),
             logistics: LogisticsParams::from_slice(self.site.logistics.of(values)),
             year: self.site.year,

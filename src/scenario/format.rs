@@ -7,7 +7,8 @@ use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
-use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
+use crate::balance::money::study::StudyParams;
+use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts};
 use crate::channel::ChannelParams;
 use crate::climate::GeneratorParams;
 use crate::combustion::{
@@ -249,6 +250,14 @@ const CARBON: SectionSpec = section(
 const ECONOMICS: SectionSpec =
     section("economics", "Money: dated prices, capital, operation", &[EconomicsParams::<f64>::table], &[], &[]);
 
+const STUDY: SectionSpec = section(
+    "study",
+    "The economic study of the boiler house: three columns, P1 to P4, VAT, loan, aid, tariff",
+    &[StudyParams::<f64>::table, StudyFacts::<f64>::table],
+    &[],
+    &[],
+);
+
 const JOBS: SectionSpec = section("jobs", "Jobs by step", &[JobsParams::<f64>::table], &[], &[]);
 
 const CHANNELS: SectionSpec = section(
@@ -410,6 +419,7 @@ pub static SCENARIO: SectionSpec = SectionSpec {
         STOCK,
         CARBON,
         ECONOMICS,
+        STUDY,
         JOBS,
         CHANNELS,
         CHANNEL,

@@ -97,6 +97,7 @@ pub struct Scenario {
     stock: Option<plants::StockEntry>,
     carbon: Option<CarbonEntry>,
     economics: Block,
+    study: Option<[Block; 2]>,
     jobs: Block,
     pole: Option<pole::PoleEntry>,
     pole_plan: Option<Plan>,
@@ -230,6 +231,7 @@ struct Read {
     stock: Option<plants::StockEntry>,
     carbon: Option<CarbonEntry>,
     economics: Block,
+    study: Option<[Block; 2]>,
     jobs: Block,
     plan: Plan,
     pooled: Vec<StreamPlace>,
@@ -261,6 +263,7 @@ impl Read {
             stock: self.stock,
             carbon: self.carbon,
             economics: self.economics,
+            study: self.study,
             jobs: self.jobs,
             pole: self.pole,
             pole_plan: self.pole_plan,
@@ -300,6 +303,8 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let stock = plants::read_stock(context, root);
     let carbon = read_carbon(context, root);
     let economics = root.child(context, "economics").numbers(context, 0);
+    let section = root.child(context, "study");
+    let study = section.is_present().then(|| [section.numbers(context, 0), section.numbers(context, 1)]);
     let jobs = root.child(context, "jobs").numbers(context, 0);
     let pole = pole::read(context, root, &inventory, cells);
     let size = size::read(context, root);
@@ -319,6 +324,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
         stock,
         carbon,
         economics,
+        study,
         jobs,
         plan,
         pooled,
