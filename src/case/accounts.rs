@@ -1,7 +1,7 @@
 //! From what happened to what it means: physical flows of the year, then energy, carbon by method, money and jobs.
 
 use super::Case;
-use super::boiler::{BoilerOutcome, HeatOutcome};
+use super::boiler::{BoilerCase, BoilerOutcome, HeatOutcome};
 use super::digester::DigesterOutcome;
 use super::evaluate::EvaluateError;
 use crate::balance::carbon::avoided::{AvoidedAccount, avoided};
@@ -70,10 +70,16 @@ pub struct AccountsOutcome {
 
 /// What the accounts look at.
 pub(super) struct Parts<'a> {
+    /// The case, whose own boilers need not be those that ran.
     pub(super) case: &'a Case,
+    /// The boilers that ran, the leading one first.
+    pub(super) house: &'a [BoilerCase],
     pub(super) digesters: &'a [DigesterOutcome],
+    /// Combustion in them.
     pub(super) boilers: &'a [BoilerOutcome],
     pub(super) heat: Option<&'a HeatOutcome>,
+    /// Carbon methods that are asked for.
+    pub(super) methods: &'a [CarbonMethod],
 }
 
 /// Makes all accounts of the year.
@@ -112,7 +118,7 @@ fn check_prices(flows: &Flows<f64>, prices: &EconomicsParams<f64>) -> Result<(),
 fn carbon(parts: &Parts<'_>, flows: &Flows<f64>) -> Result<Vec<CarbonOutcome>, EvaluateError> {
     let Some(carbon) = &parts.case.carbon else { return Ok(Vec::new()) };
     let mut outcomes = Vec::new();
-    for method in &carbon.methods {
+    for method in parts.methods {
         let outcome = match method {
             CarbonMethod::Avoided => {
                 let Some(reference) = carbon.reference else { continue };
@@ -133,7 +139,7 @@ fn red(
     carbon: &CarbonCase,
 ) -> Result<CarbonOutcome, crate::balance::carbon::CarbonError> {
     let input_mw = |b: &BoilerOutcome, power_kw: f64| power_kw / b.efficiency_field / 1000.0;
-    let cases = &parts.case.boilers;
+    let cases = parts.house;
     let wood_input_mw = parts
         .boilers
         .iter()
@@ -218,7 +224,7 @@ fn wood_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
     let Some(fired) = parts.boilers.first() else { return };
     let burnt_t = heat.wood_fuel_mwh() * MJ_PER_KWH / fired.combustion.lhv_mj_per_kg_ar;
     flows.wood.burnt_t = burnt_t;
-    let own_fuel = parts.case.boilers.first().is_some_and(|b| b.fuel.is_some());
+    let own_fuel = parts.house.first().is_some_and(|b| b.fuel.is_some());
     flows.wood.bought_t = if own_fuel { burnt_t } else { 0.0 };
     flows.wood.burnt_dry_t = burnt_t * (1.0 - fired.fuel.moisture_pct_ar / 100.0);
     flows.wood.ash_t = burnt_t * fired.combustion.residue_kg_per_kg_ar;
@@ -281,7 +287,7 @@ fn heat_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
     let bought: f64 = on_pool().map(|d| d.plant.heat_bought_mwh).sum();
     flows.heat.digester_mwh = on_pool().map(|d| d.plant.heat_own_mwh).sum();
     flows.heat.dumped_mwh = on_pool().map(|d| d.plant.heat_wasted_mwh).sum();
-    let backup_eta = parts.case.boilers.first().map_or(GAS_BOILER_ETA, |b| b.dispatch.backup_efficiency);
+    let backup_eta = parts.house.first().map_or(GAS_BOILER_ETA, |b| b.dispatch.backup_efficiency);
     match parts.heat {
         None => flows.heat.used_from_biogas_mwh = surplus,
         Some(heat) => {
@@ -352,7 +358,7 @@ fn transport_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) -> Result<(), Eval
 fn capacities(parts: &Parts<'_>, flows: &Flows<f64>) -> Capacities<f64> {
     let mut built = Capacities::none();
     let hours = HOURS_PER_YEAR as f64;
-    if let (Some(heat), Some(boiler)) = (parts.heat, parts.case.boilers.first()) {
+    if let (Some(heat), Some(boiler)) = (parts.heat, parts.house.first()) {
         let power_kw = boiler.dispatch.power_kw;
         built.wood_boiler_kw = power_kw;
         built.gas_boiler_kw = heat.design_kw.map_or(heat.peak_kw, |d| d.max(heat.peak_kw));

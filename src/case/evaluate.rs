@@ -10,7 +10,7 @@ use super::outcome::{Notice, Outcome};
 use super::pooling::{PoolOutcome, organic_streams, pool, wood_streams};
 use crate::balance::carbon::CarbonError;
 use crate::balance::flows::FlowError;
-use crate::combustion::CombustionError;
+use crate::combustion::{CombustionError, fuel_findings};
 use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError, Verdict};
 use crate::feedstock::RegulatoryThresholds;
 use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
@@ -58,6 +58,10 @@ pub enum EvaluateError {
     Heat(HeatError),
     /// A boiler without a demand was asked to run a year.
     NoDemand,
+    /// A year of heat was asked for without a boiler.
+    NoBoiler,
+    /// A boiler burns the pool's wood, and there is none.
+    NoFuel,
     /// Something is sold for which there is no tariff and no price was given.
     NoPrice {
         /// Path of the price to give.
@@ -78,6 +82,10 @@ impl fmt::Display for EvaluateError {
             Self::Combustion { id, problem } => write!(f, "boiler {id}: {problem}"),
             Self::Heat(error) => write!(f, "{error}"),
             Self::NoDemand => write!(f, "the boiler has no heat demand: give [demand] annual_heat_mwh or a file"),
+            Self::NoBoiler => write!(f, "there is no boiler: give [boiler] power_kw"),
+            Self::NoFuel => {
+                write!(f, "the boiler has no fuel: give wood streams, or [boiler.fuel] like = \"pallet_A_soft\"")
+            }
             Self::NoPrice { path } => {
                 write!(f, "there is no tariff for a plant of this size: give {path} (EUR/MWh)")
             }
@@ -95,17 +103,26 @@ impl std::error::Error for EvaluateError {}
 /// When a part of the case makes no sense or cannot be computed. A digester that fails is a result, not an error.
 pub fn evaluate(case: &Case, detail: Detail) -> Result<Outcome, EvaluateError> {
     let prepared = prepare(case, detail)?;
-    let simulate = |(digester, prepared): (&DigesterCase, &PreparedDigester)| {
-        let run = prepared.simulation.as_ref().map(|simulation| simulation.run(detail)).transpose();
-        run.map_err(|error| failed(digester, error))
-    };
-    let runs = case.digesters.iter().zip(&prepared.digesters).map(simulate).collect::<Result<Vec<_>, _>>()?;
+    let runs = run_digesters(case, &prepared, detail)?;
     let fired = fire_boilers(case, prepared, runs)?;
     let year = fired.heat.as_ref().map(HeatJob::supply).transpose()?.map(|supply| match detail {
         Detail::Totals => HeatYear::of(supplied_year(supply.source, &supply.offered_kw, supply.dispatch, |_| {})),
         Detail::Series => HeatYear::recorded(&supply),
     });
     conclude(case, fired, year, detail)
+}
+
+/// The runs of a case's digesters, in their order; none where there is nothing to simulate.
+pub(super) fn run_digesters(
+    case: &Case,
+    prepared: &Prepared,
+    detail: Detail,
+) -> Result<Vec<Option<Adm1Run>>, EvaluateError> {
+    let simulate = |(digester, prepared): (&DigesterCase, &PreparedDigester)| {
+        let run = prepared.simulation.as_ref().map(|simulation| simulation.run(detail)).transpose();
+        run.map_err(|error| failed(digester, error))
+    };
+    case.digesters.iter().zip(&prepared.digesters).map(simulate).collect()
 }
 
 /// Totals of many cases, digesters and boilers in lanes: each outcome has the bits of [`evaluate`] alone.
@@ -186,16 +203,20 @@ pub fn prepare(case: &Case, detail: Detail) -> Result<Prepared, EvaluateError> {
 }
 
 /// A case of which everything is known that comes before the year of the boiler house.
-struct Fired<'a> {
-    pool: PoolOutcome,
-    digesters: Vec<DigesterOutcome>,
-    boilers: Vec<BoilerOutcome>,
-    heat: Option<HeatJob<'a>>,
+pub(super) struct Fired<'a> {
+    pub(super) pool: PoolOutcome,
+    pub(super) digesters: Vec<DigesterOutcome>,
+    pub(super) boilers: Vec<BoilerOutcome>,
+    pub(super) heat: Option<HeatJob<'a>>,
 }
 
 /// The second part of [`evaluate`]: digesters with their runs, and combustion. `runs` holds a run for each digester, in the
 /// order of the case; none where there was nothing to simulate.
-fn fire_boilers(case: &Case, prepared: Prepared, runs: Vec<Option<Adm1Run>>) -> Result<Fired<'_>, EvaluateError> {
+pub(super) fn fire_boilers(
+    case: &Case,
+    prepared: Prepared,
+    runs: Vec<Option<Adm1Run>>,
+) -> Result<Fired<'_>, EvaluateError> {
     let Prepared { pool, digesters } = prepared;
     let parts = case.digesters.iter().zip(digesters).zip(runs);
     let digesters: Vec<_> =
@@ -204,7 +225,7 @@ fn fire_boilers(case: &Case, prepared: Prepared, runs: Vec<Option<Adm1Run>>) -> 
     let heat = match (&case.demand, case.boilers.first()) {
         (Some(demand), Some(boiler)) => {
             let fired = boilers.iter().find(|b| b.id == boiler.id);
-            Some(heat_job(demand, boiler, fired, &offered(&digesters))?)
+            Some(heat_job(demand, &case.boilers, fired, &offered(&digesters))?)
         }
         _ => None,
     };
@@ -218,14 +239,21 @@ fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detai
     let heat = match (heat, case.boilers.first(), year) {
         (Some(job), Some(boiler), Some(year)) => {
             let fired = boilers.iter().find(|b| b.id == boiler.id);
-            Some(heat_outcome(&job, boiler, fired, &pool, year)?)
+            Some(heat_outcome(&job, &case.boilers, fired, &pool, year)?)
         }
         _ => None,
     };
     let mut outcome = Outcome { pool, digesters, boilers, heat, accounts: None, notices: Vec::new() };
     if !case.streams.is_empty() || outcome.heat.is_some() {
-        let parts =
-            Parts { case, digesters: &outcome.digesters, boilers: &outcome.boilers, heat: outcome.heat.as_ref() };
+        let methods = case.carbon.as_ref().map_or(&[][..], |carbon| &carbon.methods);
+        let parts = Parts {
+            case,
+            house: &case.boilers,
+            digesters: &outcome.digesters,
+            boilers: &outcome.boilers,
+            heat: outcome.heat.as_ref(),
+            methods,
+        };
         outcome.accounts = Some(account(&parts)?);
     }
     if detail == Detail::Series {
@@ -234,6 +262,7 @@ fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detai
             let boiler = case.boilers.iter().find(|b| b.id == fired.id);
             if let Some(boiler) = boiler.filter(|b| input_kw(b, fired).is_some()) {
                 fired.limits = emission_limits(boiler, fired, installation_kw);
+                fired.fuel_findings = fuel_findings(&fired.fuel, &boiler.acceptance);
             }
         }
         outcome.notices = notices(case, &outcome, installation_kw);
@@ -251,7 +280,7 @@ fn installation_kw(case: &Case, outcome: &Outcome) -> f64 {
 }
 
 /// Heat of all digesters beyond their own need, by month.
-fn offered(digesters: &[DigesterOutcome]) -> Offered {
+pub(super) fn offered(digesters: &[DigesterOutcome]) -> Offered {
     let mut months = [0.0; 12];
     for digester in digesters.iter().filter(|d| d.on_pool) {
         for (sum, month) in months.iter_mut().zip(&digester.plant_months) {
@@ -290,6 +319,7 @@ fn notices(case: &Case, outcome: &Outcome, installation_kw: f64) -> Vec<Notice> 
     }
     list.extend(outcome.pool.findings.iter().cloned().map(from_finding));
     list.extend(outcome.boilers.iter().flat_map(broken_limits));
+    list.extend(outcome.boilers.iter().flat_map(wrong_fuel));
     list.extend(outcome.digesters.iter().filter_map(failure));
     list.extend(shortage(&outcome.pool, outcome));
     list
@@ -311,6 +341,16 @@ fn broken_limits(boiler: &BoilerOutcome) -> impl Iterator<Item = Notice> + '_ {
             source: limit.source.clone(),
             providers: Vec::new(),
         }
+    })
+}
+
+/// Fuel that the boiler should not get.
+fn wrong_fuel(boiler: &BoilerOutcome) -> impl Iterator<Item = Notice> + '_ {
+    boiler.fuel_findings.iter().map(|finding| Notice {
+        weight: "warning",
+        text: format!("boiler {}: {finding}", boiler.id),
+        source: "what the boiler accepts, and the French end-of-waste order for packaging wood".to_owned(),
+        providers: Vec::new(),
     })
 }
 

@@ -8,6 +8,7 @@ mod accounts;
 mod boiler;
 mod digester;
 mod evaluate;
+mod house;
 mod outcome;
 mod params;
 mod pooling;
@@ -18,6 +19,7 @@ pub use digester::{
     DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas, PreparedDigester, Simulation,
 };
 pub use evaluate::{Detail, EvaluateError, Prepared, evaluate, evaluate_all, prepare};
+pub use house::{HouseOutcome, Surroundings};
 pub use outcome::{Closure, Headline, Notice, Outcome};
 pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
 pub use pooling::{PoolOutcome, PooledStream, ProviderCase, StreamCase};

@@ -6,10 +6,18 @@
 //!
 //! [`size`] is the whole: candidates, limits, ranking, the robust choice with its regret, the front, warnings.
 
+mod advice;
 mod candidate;
 mod figure;
 mod outcome;
+mod rank;
+mod rate;
+mod robust;
+mod shortcut;
+mod size;
 
 pub use candidate::{Candidate, candidates};
 pub use figure::{FIGURE_COUNT, Figure, Figures};
 pub use outcome::{Advice, Breach, DemandFacts, Picked, Rated, Regret, Shortcut, SizeOutcome, Spread};
+pub use robust::Watch;
+pub use size::{SIZE_RUNS_MAX, SizeError, SizeOptions, size};

@@ -2,7 +2,7 @@
 
 use super::{Candidate, Figures};
 use crate::balance::money::accounts::Capacities;
-use crate::case::Outcome;
+use crate::case::{Case, Outcome};
 use crate::scenario::{SizeObjective, SizeParams};
 
 /// A limit that a candidate does not keep.
@@ -126,6 +126,8 @@ pub struct Shortcut {
 pub struct Picked {
     /// Place in [`SizeOutcome::rated`].
     pub index: usize,
+    /// The nominal case with its boilers.
+    pub case: Case,
     /// Its nominal year.
     pub outcome: Outcome,
 }
@@ -163,6 +165,10 @@ pub struct SizeOutcome {
     pub samples: (usize, usize),
     /// Samples that failed, and the first reason.
     pub failed: (usize, String),
+    /// Seed of the samples.
+    pub seed: u64,
     /// Candidate-years that were run.
     pub years: u64,
+    /// The user stopped it before all samples were done.
+    pub stopped: bool,
 }

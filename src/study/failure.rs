@@ -29,6 +29,8 @@ impl Failure {
             | EvaluateError::Combustion { .. }
             | EvaluateError::Heat(_)
             | EvaluateError::NoDemand
+            | EvaluateError::NoBoiler
+            | EvaluateError::NoFuel
             | EvaluateError::NoPrice { .. }
             | EvaluateError::Flow(_)
             | EvaluateError::Carbon(_) => Status::Impossible,
