@@ -5,4 +5,7 @@
 
 #[path = "../plot_demo/mod.rs"]
 mod plot_demo;
+#[path = "../scenario_support/mod.rs"]
+mod scenario_support;
 mod size_figures;
+mod size_page;

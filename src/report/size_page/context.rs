@@ -2,7 +2,7 @@
 
 use super::{SizePage, words};
 use crate::balance::carbon::CarbonMethod;
-use crate::case::{CarbonOutcome, HeatOutcome, Outcome};
+use crate::case::{CarbonOutcome, Case, HeatOutcome, Outcome};
 use crate::plot::{Heading, Locale, fixed, significant};
 use crate::scenario::SizeObjective;
 use crate::sizing::{Breach, Candidate, Figure, Picked, Rated, SizeOutcome, Spread};
@@ -23,6 +23,8 @@ pub(super) struct Context<'a> {
 pub(super) struct Looked<'a> {
     /// What was found of it.
     pub(super) rated: &'a Rated,
+    /// The nominal case with its boilers.
+    pub(super) case: &'a Case,
     /// Its nominal year with all series.
     pub(super) outcome: &'a Outcome,
 }
@@ -104,7 +106,7 @@ impl<'a> Context<'a> {
 
     fn looked(&self, picked: Option<&'a Picked>) -> Option<Looked<'a>> {
         let picked = picked?;
-        Some(Looked { rated: self.rated(picked.index)?, outcome: &picked.outcome })
+        Some(Looked { rated: self.rated(picked.index)?, case: &picked.case, outcome: &picked.outcome })
     }
 
     /// The candidate that was chosen.

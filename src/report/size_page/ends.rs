@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::words;
-use crate::case::Notice;
+use crate::case::{Case, Notice};
 use crate::plot::Locale;
 use crate::report::chapter::{Chapter, digits};
 use crate::report::shared::{assumptions, labels};
@@ -15,7 +15,7 @@ pub(super) fn findings(c: &Context<'_>) -> Chapter {
     let mut chapter =
         Chapter::new("findings", c.say("What laws and models say", "Ce que disent la loi et les modèles"));
     let Some(shown) = c.shown() else { return chapter };
-    let mut list: Vec<Finding> = shown.outcome.notices.iter().map(|n| finding(c, n)).collect();
+    let mut list: Vec<Finding> = shown.outcome.notices.iter().map(|n| finding(c, shown.case, n)).collect();
     list.sort_by_key(|f| match f.severity {
         Severity::Breach => 0,
         Severity::Warning => 1,
@@ -32,14 +32,14 @@ pub(super) fn findings(c: &Context<'_>) -> Chapter {
     chapter
 }
 
-fn finding(c: &Context<'_>, notice: &Notice) -> Finding {
+fn finding(c: &Context<'_>, case: &Case, notice: &Notice) -> Finding {
     let severity = match notice.weight {
         "barrier" => Severity::Breach,
         "duty" | "warning" => Severity::Warning,
         _ => Severity::Note,
     };
-    let providers = c.options.case.map_or(&[][..], |case| &case.providers);
-    let names: Vec<&str> = notice.providers.iter().filter_map(|k| providers.get(*k)).map(|p| p.name.as_str()).collect();
+    let names: Vec<&str> =
+        notice.providers.iter().filter_map(|k| case.providers.get(*k)).map(|p| p.name.as_str()).collect();
     let mut text = labels::title(&notice.text, Locale::En);
     if !names.is_empty() {
         let more = names.len().saturating_sub(MOST_NAMES);
@@ -115,6 +115,7 @@ pub(super) fn again(c: &Context<'_>) -> Chapter {
     }
     terms.push(entry("Aim", "But", words::objective(c.size.objective, c.lang).to_owned()));
     terms.push(entry("Samples", "Tirages", c.size.samples.1.to_string()));
+    terms.push(entry("Seed", "Graine", c.size.seed.to_string()));
     chapter.terms(terms);
     chapter
 }

@@ -20,8 +20,8 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
             week(c, &shown, &hours),
             c.say(
                 "The week of the largest demand. What stands above the line charges the buffer, which gives it back in the hours \
-                 that follow; gas comes last. Where gas runs while the buffer is full, the boilers are too small for the week; \
-                 where it runs while the buffer is empty before every morning, more buffer would help.",
+                 that follow; gas comes last. Where the buffer stays empty all day while gas runs, the boilers are too small for \
+                 the week; where it is emptied in the morning only, a larger buffer would help.",
                 "La semaine au besoin le plus fort. Ce qui dépasse la ligne charge le ballon, qui le rend aux heures suivantes ; le \
                  gaz vient en dernier. Si le gaz tourne alors que le ballon reste vide toute la journée, les chaudières sont trop \
                  petites pour la semaine ; si le ballon se vide chaque matin seulement, un ballon plus grand aiderait.",

@@ -28,7 +28,7 @@ pub fn size_json(size: &SizeOutcome) -> Value {
         "rule_of_half_peak": rule(size),
         "shortcut": size.shortcut.iter().map(shortcut).collect::<Vec<_>>(),
         "advice": size.advice.iter().map(advice).collect::<Vec<_>>(),
-        "samples": { "compared": size.samples.0, "wanted": size.samples.1, "failed": size.failed.0, "first_reason": size.failed.1 },
+        "samples": { "compared": size.samples.0, "wanted": size.samples.1, "failed": size.failed.0, "first_reason": size.failed.1, "seed": size.seed, "stopped": size.stopped },
         "years": size.years,
         "closure_max": finite(size.rated.iter().map(|r| r.closure).fold(0.0, |a, b| if b > a || b.is_nan() { b } else { a })),
     })

@@ -23,7 +23,6 @@ pub use json::{SIZE_SCHEMA, size_json};
 pub use table::{ranking_table, size_sections};
 
 use super::{Page, chapter::Chapter};
-use crate::case::Case;
 use crate::plot::{Gust, Locale, StockYear};
 use crate::scenario::Scenario;
 use crate::sizing::SizeOutcome;
@@ -38,8 +37,6 @@ pub struct SizePage<'a> {
     pub command: &'a str,
     /// The scenario, for the list of every assumption.
     pub scenario: Option<&'a Scenario>,
-    /// Its nominal case, for the names of providers.
-    pub case: Option<&'a Case>,
     /// Cost of heat of the chosen house, EUR/MWh, with one input at a time at its low and at its high end, widest first.
     pub swings: &'a [Gust],
     /// The wood store through the year.

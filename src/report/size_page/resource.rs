@@ -24,7 +24,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
             ),
         );
     }
-    wood_limits::add(&shown.outcome.pool.limits, c.options.case, c.lang, &mut chapter);
+    wood_limits::add(&shown.outcome.pool.limits, Some(shown.case), c.lang, &mut chapter);
     chapter
 }
 

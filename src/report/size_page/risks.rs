@@ -45,6 +45,9 @@ fn effort(c: &Context<'_>) -> String {
         Locale::En => format!("{years} years of boiler houses were run; {done} of {asked} samples compared."),
         Locale::Fr => format!("{years} années de chaufferie simulées ; {done} tirages comparés sur {asked} demandés."),
     };
+    if size.stopped {
+        text += c.say(" It was stopped before all were done.", " Le calcul a été arrêté avant la fin.");
+    }
     let (failed, reason) = &size.failed;
     if *failed > 0 {
         text += &match c.lang {
