@@ -2,6 +2,10 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
+mod measured;
+mod stock;
+
+mod cascade;
 
 #[path = "../plot_demo/mod.rs"]
 mod plot_demo;
@@ -9,3 +13,7 @@ mod plot_demo;
 mod scenario_support;
 mod size_figures;
 mod size_page;
+mod size_rated;
+
+mod furnace;
+mod money;

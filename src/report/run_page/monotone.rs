@@ -6,17 +6,20 @@ use crate::case::{BoilerCase, HeatOutcome};
 use crate::plot::{Heading, Level, LoadDuration};
 use crate::report::shared::hours::Hours;
 
-pub(super) fn add(heat: &HeatOutcome, boiler: &BoilerCase, chapter: &mut Chapter) {
+pub(super) fn add(heat: &HeatOutcome, boilers: &[BoilerCase], chapter: &mut Chapter) {
     let Some(hours) = Hours::of(heat) else { return };
-    let power_kw = boiler.dispatch.power_kw;
+    let powers_kw: Vec<f64> = boilers.iter().map(|b| b.dispatch.power_kw).collect();
+    let power_kw: f64 = powers_kw.iter().sum();
+    let least_kw = |b: &BoilerCase| b.dispatch.power_kw * b.dispatch.minimum_load;
+    let minimum_kw = boilers.iter().map(least_kw).fold(f64::INFINITY, f64::min);
     let figure = LoadDuration {
         heading: Heading::new("Load-duration curve of the heat network", LANG)
             .subtitle("Hours of the year sorted by demand, and who covers it"),
-        layers: hours.cover(LANG, &[]),
+        layers: hours.cover(LANG, &powers_kw),
         demand_kw: hours.demand_kw,
         levels: vec![
-            Level { name: "Boiler power".into(), value: power_kw },
-            Level { name: "Minimum load".into(), value: power_kw * boiler.dispatch.minimum_load },
+            Level { name: "Wood power".into(), value: power_kw },
+            Level { name: "Minimum load".into(), value: minimum_kw },
         ],
     };
     let mut caption =

@@ -28,14 +28,20 @@ impl Hours {
     pub(in crate::report) fn of(heat: &HeatOutcome) -> Option<Self> {
         let hourly = heat.dispatch.hourly.as_ref()?;
         let hours = hourly.demand_kw.len();
-        let digester: Vec<f64> = (0..hours).map(|k| heat.from_digester_kw.get(k).copied().unwrap_or(0.0)).collect();
+        let digester: Vec<f64> =
+            (0..hours).map(|k| heat.hours.from_digester_kw.get(k).copied().unwrap_or(0.0)).collect();
         let by_wood = |k: usize| (hourly.demand_kw[k] - hourly.backup_kw[k]).max(0.0);
         let at_once = |k: usize| hourly.wood_kw[k].min(by_wood(k));
         let share = |k: usize| if hourly.wood_kw[k] > 0.0 { at_once(k) / hourly.wood_kw[k] } else { 0.0 };
         Some(Self {
             demand_kw: hourly.demand_kw.iter().zip(&digester).map(|(left, taken)| left + taken).collect(),
             digester,
-            units: vec![hourly.wood_kw.iter().map(|kw| kw * heat.fuel_share).collect()],
+            units: heat
+                .hours
+                .units_kw
+                .iter()
+                .map(|unit| unit.iter().map(|kw| kw * heat.fuel_share).collect())
+                .collect(),
             lacking: (0..hours).map(|k| by_wood(k) * (1.0 - heat.fuel_share)).collect(),
             backup: hourly.backup_kw.clone(),
             buffer: (0..hours).map(|k| (by_wood(k) - at_once(k)) * heat.fuel_share).collect(),

@@ -104,7 +104,7 @@ fn candidate(size: &SizeOutcome, place: usize, rated: &Rated) -> Value {
 
 fn built(b: &Capacities<f64>) -> Value {
     json!({
-        "wood_boiler_kw": finite(b.wood_boiler_kw),
+        "wood_boiler_kw": finite(b.wood_boiler_kw()),
         "gas_boiler_kw": finite(b.gas_boiler_kw),
         "buffer_m3": finite(b.buffer_m3),
         "wood_store_t": finite(b.wood_store_t),
