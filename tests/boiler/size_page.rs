@@ -3,7 +3,7 @@
 
 use crate::plot_demo::objections;
 use crate::scenario_support::{read_text, shipped};
-use gisement::plot::{Gust, Level, Locale, MonthlyGroup, Picture, StockYear};
+use gisement::plot::{Gust, Locale, Picture};
 use gisement::report::{
     Block, Content, Page, Row, SizePage, Table, Terminal, ranking_table, size_json, size_page, size_sections,
 };
@@ -36,19 +36,6 @@ fn demo() -> &'static (Scenario, SizeOutcome) {
     })
 }
 
-fn stock(lang: Locale) -> StockYear {
-    let group = |name: &str, values| MonthlyGroup { name: name.into(), values };
-    StockYear {
-        heading: gisement::plot::Heading::new("Stock", lang),
-        quantity: "Bois".into(),
-        unit: "t".into(),
-        into: vec![group("Palettes", [50.0; 12])],
-        out_of: vec![group("Brûlé", [50.0; 12])],
-        stock: [40.0; 12],
-        capacity: Some(Level { name: "Plein".into(), value: 90.0 }),
-    }
-}
-
 fn swings() -> Vec<Gust> {
     vec![
         Gust { label: "economics.bought_wood_eur_per_t".into(), low: 70.0, high: 95.0 },
@@ -57,9 +44,9 @@ fn swings() -> Vec<Gust> {
 }
 
 fn page_of(outcome: &SizeOutcome, scenario: &Scenario, lang: Locale) -> Page {
-    let (stock, swings) = (stock(lang), swings());
+    let swings = swings();
     let command = "gisement size scenarios/boiler_only.toml";
-    size_page(outcome, &SizePage { lang, command, scenario: Some(scenario), swings: &swings, stock: Some(&stock) })
+    size_page(outcome, &SizePage { lang, command, scenario: Some(scenario), swings: &swings })
 }
 
 fn page(lang: Locale) -> Page {
@@ -228,6 +215,18 @@ fn the_coldest_week_is_covered_hour_by_hour() {
     assert_eq!(hours, 168);
 }
 
+/// Every key of a document.
+fn collect_keys(value: &serde_json::Value, keys: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(map) => map.iter().for_each(|(key, value)| {
+            keys.push(key.clone());
+            collect_keys(value, keys);
+        }),
+        serde_json::Value::Array(list) => list.iter().for_each(|v| collect_keys(v, keys)),
+        _ => {}
+    }
+}
+
 #[test]
 fn json_holds_every_candidate_and_no_number_that_is_none() {
     let (_, outcome) = demo();
@@ -262,6 +261,12 @@ fn json_holds_every_candidate_and_no_number_that_is_none() {
     ] {
         assert!(json.get(key).is_some(), "{key}");
     }
+    assert_eq!(json["study"]["columns"].as_array().unwrap().len(), 4);
+    let docs = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md")).unwrap();
+    let mut keys = Vec::new();
+    collect_keys(&json, &mut keys);
+    let missing: Vec<&String> = keys.iter().filter(|k| !docs.contains(&format!("`{k}`"))).collect();
+    assert!(missing.is_empty(), "docs/json.md does not name {missing:?}");
     let text = serde_json::to_string(&json).unwrap();
     assert!(!text.contains("NaN"));
     assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), json, "every number reads back");

@@ -2,6 +2,7 @@
 
 use super::{SizePage, words};
 use crate::balance::carbon::CarbonMethod;
+use crate::balance::money::study::{Study, StudyError};
 use crate::case::{CarbonOutcome, Case, HeatOutcome, Outcome};
 use crate::plot::{Heading, Locale, fixed, significant};
 use crate::scenario::SizeObjective;
@@ -27,6 +28,8 @@ pub(super) struct Looked<'a> {
     pub(super) case: &'a Case,
     /// Its nominal year with all series.
     pub(super) outcome: &'a Outcome,
+    /// Its economic study, or why it has none.
+    pub(super) study: &'a Result<Study, StudyError>,
 }
 
 impl<'a> Looked<'a> {
@@ -106,7 +109,12 @@ impl<'a> Context<'a> {
 
     fn looked(&self, picked: Option<&'a Picked>) -> Option<Looked<'a>> {
         let picked = picked?;
-        Some(Looked { rated: self.rated(picked.index)?, case: &picked.case, outcome: &picked.outcome })
+        Some(Looked {
+            rated: self.rated(picked.index)?,
+            case: &picked.case,
+            outcome: &picked.outcome,
+            study: &picked.study,
+        })
     }
 
     /// The candidate that was chosen.

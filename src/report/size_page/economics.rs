@@ -1,6 +1,7 @@
 //! Economics: what is built, what a year costs, what a MWh of heat is made of, what moves it.
 
 use super::context::{Context, Looked};
+use super::study;
 use crate::balance::money::accounts::{Accounts, Activity, MoneyLine};
 use crate::balance::money::finance::capital_recovery;
 use crate::plot::{Locale, Picture, PlotError, Step, TornadoFigure, Waterfall, percent};
@@ -25,6 +26,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     chapter.figure(waterfall(c, &shown), caption(c, money));
     chapter.table(lines(c, money));
     chapter.table(indicators(c, money));
+    study::add(c, &mut chapter);
     if !c.options.swings.is_empty() {
         chapter.figure(
             tornado(c, &shown),

@@ -29,6 +29,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         );
     }
     chapter.table(running(c, &shown, heat));
+    chapter.table(units(c, &shown, heat));
     chapter.table(months(c, heat));
     chapter
 }
@@ -103,7 +104,45 @@ fn running(c: &Context<'_>, shown: &Looked<'_>, heat: &HeatOutcome) -> Table {
     table.push(c.say("Its largest hour", "Sa pointe horaire"), d.totals.backup_peak_kw, "kW");
     table.push(c.say("Installed", "Installé"), rated.built.gas_boiler_kw, "kW");
     table.push(c.say("Unmet demand", "Besoin non couvert"), rated.nominal.of(Figure::Unmet), mwh);
+    table.group(c.say("Starts and wear", "Démarrages et usure"));
+    let fuel = c.say("MWh LHV/a", "MWh PCI/an");
+    table.push(c.say("Wood burnt to start", "Bois brûlé aux démarrages"), heat.start_fuel_mwh, fuel);
+    let wear = c.say("Wear, as hours of operation", "Usure, en heures de marche équivalentes");
+    table.push(wear, heat.wear_h, c.say("h/a", "h/an"));
     table.done()
+}
+
+/// Each wood boiler through the year, the leading one first.
+fn units(c: &Context<'_>, shown: &Looked<'_>, heat: &HeatOutcome) -> Table {
+    let columns = vec![
+        Column::text(c.say("Wood boiler", "Chaudière bois")),
+        Column::number(c.say("Power", "Puissance"), "kW"),
+        Column::number(c.say("Heat", "Chaleur"), c.say("MWh/a", "MWh/an")),
+        Column::number(c.say("Running", "Marche"), c.say("h/a", "h/an")),
+        Column::number(c.say("At minimum load", "Au minimum technique"), c.say("h/a", "h/an")),
+        Column::number(c.say("Warm starts", "Démarrages à chaud"), c.say("1/a", "1/an")),
+        Column::number(c.say("Cold starts", "Démarrages à froid"), c.say("1/a", "1/an")),
+    ];
+    let mut table =
+        Table::new(c.say("Each wood boiler through the year", "Chaque chaudière bois sur l'année"), columns);
+    for (k, (boiler, unit)) in shown.case.boilers.iter().zip(&heat.units).enumerate() {
+        table.push(vec![
+            Cell::text((k + 1).to_string()),
+            decimals(boiler.dispatch.power_kw, 0),
+            decimals(unit.wood_kwh / 1000.0, 1),
+            decimals(unit.hours, 0),
+            decimals(unit.hours_at_minimum, 0),
+            decimals(unit.warm_starts, 0),
+            decimals(unit.cold_starts, 0),
+        ]);
+    }
+    table.note = c
+        .say(
+            "Of boilers that have all the wood they ask for.",
+            "Pour des chaudières qui ont tout le bois qu'elles demandent.",
+        )
+        .to_owned();
+    table
 }
 
 fn months(c: &Context<'_>, heat: &HeatOutcome) -> Table {

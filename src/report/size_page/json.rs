@@ -1,6 +1,7 @@
 //! A sizing as JSON: units in key names, versioned. `docs/json.md` documents every key.
 
 use crate::balance::money::accounts::Capacities;
+use crate::balance::money::study::{Column, Comparison};
 use crate::scenario::SizeParams;
 use crate::sizing::{Advice, Breach, DemandFacts, Figure, Picked, Rated, Shortcut, SizeOutcome};
 use serde_json::{Map, Value, json};
@@ -26,6 +27,7 @@ pub fn size_json(size: &SizeOutcome) -> Value {
         "half_peak": place(&size.half_peak),
         "present": place(&size.present),
         "rule_of_half_peak": rule(size),
+        "study": size.chosen.as_ref().map_or(Value::Null, study),
         "shortcut": size.shortcut.iter().map(shortcut).collect::<Vec<_>>(),
         "advice": size.advice.iter().map(advice).collect::<Vec<_>>(),
         "samples": { "compared": size.samples.0, "wanted": size.samples.1, "failed": size.failed.0, "first_reason": size.failed.1, "seed": size.seed, "stopped": size.stopped },
@@ -141,6 +143,52 @@ fn rule(size: &SizeOutcome) -> Value {
         map.insert(figure.key().to_owned(), finite(chosen.nominal.of(figure) - half.nominal.of(figure)));
     }
     json!({ "chosen_less_rule": map, "same_house": chosen.candidate == half.candidate })
+}
+
+/// The economic study of the chosen house: columns and comparisons, or why there is none.
+fn study(picked: &Picked) -> Value {
+    match &picked.study {
+        Err(error) => json!({ "none": error.to_string() }),
+        Ok(study) => json!({
+            "columns": study.columns.iter().map(column).collect::<Vec<_>>(),
+            "comparisons": study.comparisons.iter().map(comparison).collect::<Vec<_>>(),
+            "notes": study.notes.iter().map(|n| json!({ "id": n.id, "en": n.en, "fr": n.fr })).collect::<Vec<_>>(),
+        }),
+    }
+}
+
+fn column(c: &Column) -> Value {
+    let lines = c
+        .rows
+        .iter()
+        .map(|r| json!({ "name": r.id.name(), "ht_eur_per_a": finite(r.ht_eur), "vat_eur_per_a": finite(r.vat_eur) }));
+    json!({
+        "name": c.id.name(),
+        "lines": lines.collect::<Vec<_>>(),
+        "total_ht_eur_per_a": finite(c.total_ht_eur()),
+        "total_ttc_eur_per_a": finite(c.total_ttc_eur()),
+        "lcoh_eur_per_mwh": finite(c.cost.lcoh_eur_per_mwh),
+        "capital_eur": finite(c.capital_eur()),
+        "aid_eur": finite(c.aid.total_eur()),
+        "co2_t_per_a": finite(c.co2_t_per_a),
+        "cash_eur": c.years.iter().map(|y| finite(y.net_eur)).collect::<Vec<_>>(),
+        "r1_eur_per_mwh": c.covering.map_or(Value::Null, |t| finite(t.r1_eur_per_mwh)),
+        "r2_eur_per_kw": c.covering.map_or(Value::Null, |t| finite(t.r2_eur_per_unit)),
+    })
+}
+
+fn comparison(c: &Comparison) -> Value {
+    let found = &c.indicators;
+    json!({
+        "column": c.column.name(),
+        "against": c.against.name(),
+        "first_year_saving_eur": finite(c.first_year_saving_eur),
+        "payback_a": found.payback_a,
+        "discounted_payback_a": found.discounted_payback_a,
+        "npv_eur": finite(found.npv_eur),
+        "irr_pct": found.irr.rate().map(|r| 100.0 * r),
+        "co2_saved_t_per_a": finite(c.co2_saved_t_per_a),
+    })
 }
 
 fn shortcut(s: &Shortcut) -> Value {

@@ -16,6 +16,7 @@ mod resource;
 mod risks;
 mod rule;
 mod sizing;
+mod study;
 mod table;
 mod words;
 
@@ -23,7 +24,7 @@ pub use json::{SIZE_SCHEMA, size_json};
 pub use table::{ranking_table, size_sections};
 
 use super::{Page, chapter::Chapter};
-use crate::plot::{Gust, Locale, StockYear};
+use crate::plot::{Gust, Locale};
 use crate::scenario::Scenario;
 use crate::sizing::SizeOutcome;
 use context::Context;
@@ -39,8 +40,6 @@ pub struct SizePage<'a> {
     pub scenario: Option<&'a Scenario>,
     /// Cost of heat of the chosen house, EUR/MWh, with one input at a time at its low and at its high end, widest first.
     pub swings: &'a [Gust],
-    /// The wood store through the year.
-    pub stock: Option<&'a StockYear>,
 }
 
 /// The page of a sizing.

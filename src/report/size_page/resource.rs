@@ -2,7 +2,8 @@
 
 use super::context::Context;
 use crate::case::Outcome;
-use crate::plot::{Locale, percent};
+use crate::feedstock::stock::{StockMonth, StockYear};
+use crate::plot::{self, Locale, MonthlyGroup, Picture, PlotError, percent};
 use crate::report::Table;
 use crate::report::chapter::{Chapter, Quantities};
 use crate::report::shared::wood_limits;
@@ -13,14 +14,15 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     let Some(shown) = c.shown() else { return chapter };
     chapter.text(text(c));
     chapter.table(fuel(c, shown.outcome));
-    if let Some(stock) = c.options.stock {
+    if let Some(stock) = shown.heat().and_then(|h| h.stock.as_ref()) {
         chapter.figure(
-            stock.draw(),
+            store(c, stock),
             c.say(
-                "The wood store month by month: what comes and what is burnt do not fall into the same season. Where the line \
-                 reaches the ground, wood is bought or gas steps in.",
-                "Le stock de bois mois par mois : les apports et la combustion n'ont pas la même saison. Là où la ligne touche \
-                 le sol, il faut acheter du bois ou recourir au gaz.",
+                "The pooled wood month by month: what comes and what is burnt do not fall into the same season. Where the line \
+                 reaches the ground, wood is bought or gas steps in. Energy as it lies: what dries gains, what rots loses.",
+                "Le bois du gisement mois par mois : les apports et la combustion n'ont pas la même saison. Là où la ligne \
+                 touche le sol, il faut acheter du bois ou recourir au gaz. Énergie en l'état : le séchage en ajoute, la \
+                 dégradation en retire.",
             ),
         );
     }
@@ -94,8 +96,46 @@ fn fuel(c: &Context<'_>, outcome: &Outcome) -> Table {
             let volume = c.say("Volume filled, without dead space", "Volume utile, hors volumes morts");
             table.push(volume, built.wood_store_t * 1000.0 / density, "m3");
         }
+        if let Some(stock) = outcome.heat.as_ref().and_then(|h| h.stock.as_ref()) {
+            let fullest = c.say("Hall of the pool: fullest month", "Hangar du gisement : mois le plus plein");
+            table.push(fullest, stock.fullest_m3(), "m3");
+            let overflow = stock.sum(|m| m.overflow.wet_t());
+            table.push(c.say("Wood that does not fit in", "Bois refusé, hangar plein"), overflow, t_a);
+        }
         let days = c.shown().map_or(f64::NAN, |l| l.rated.candidate.store_days);
         table.push(c.say("Autonomy at nominal power", "Autonomie à pleine puissance"), days, c.say("d", "j"));
+        if let Some(heat) = outcome.heat.as_ref().filter(|h| h.deliveries > 0.0) {
+            table.push(c.say("Lorries", "Livraisons"), heat.deliveries, c.say("1/a", "1/an"));
+        }
     }
     table.done()
+}
+
+/// The months of the store, MWh LHV.
+fn store(c: &Context<'_>, stock: &StockYear) -> Result<Picture, PlotError> {
+    let group = |name: &str, value: &dyn Fn(&StockMonth) -> f64| MonthlyGroup {
+        name: name.to_owned(),
+        values: stock.months.map(|m| value(&m)),
+    };
+    let used = |list: Vec<MonthlyGroup>| -> Vec<MonthlyGroup> {
+        list.into_iter().filter(|g| g.values.iter().any(|v| *v != 0.0)).collect()
+    };
+    plot::StockYear {
+        heading: c.heading("The pooled wood as a stock", "Le stock de bois du gisement"),
+        quantity: c.say("Energy of wood", "Énergie du bois").to_owned(),
+        unit: c.say("MWh LHV", "MWh PCI").to_owned(),
+        into: used(vec![
+            group(c.say("From the pool", "Gisement"), &|m| m.arrived.energy_mwh()),
+            group(c.say("Bought", "Acheté"), &|m| m.bought_mwh),
+        ]),
+        out_of: used(vec![
+            group(c.say("Burnt", "Brûlé"), &|m| m.burnt.energy_mwh() + m.bought_mwh),
+            group(c.say("Fines", "Fines"), &|m| m.fines.energy_mwh()),
+            group(c.say("Rotten", "Dégradé"), &|m| m.rotten_mwh.max(0.0)),
+            group(c.say("Does not fit", "Trop-plein"), &|m| m.overflow.energy_mwh()),
+        ]),
+        stock: stock.months.map(|m| m.closing.energy_mwh()),
+        capacity: None,
+    }
+    .draw()
 }
