@@ -4,8 +4,9 @@ use super::evaluate::EvaluateError;
 use super::params::HouseParams;
 use super::pooling::PoolOutcome;
 use crate::combustion::{
-    Combustion, CombustionParams, Finding as LimitFinding, FuelParams, Plant, PlantAge, Stoking, burn, check,
-    limit_findings,
+    Combustion, CombustionParams, Economiser, EconomiserParams, Finding as LimitFinding, FuelAcceptance, FuelFinding,
+    FuelParams, LoadEmissionParams, Plant, PlantAge, Recirculation, RecirculationParams, Separator, Stoking, burn,
+    check, economiser, limit_findings,
 };
 use crate::feedstock::WoodParams;
 use crate::heat::{
@@ -30,6 +31,16 @@ pub struct BoilerCase {
     pub efficiency_given: bool,
     /// The boiler house.
     pub house: HouseParams<f64>,
+    /// Carbon monoxide against load, and what starts and stops emit.
+    pub load_emissions: LoadEmissionParams<f64>,
+    /// A condensing exchanger; none without one.
+    pub economiser: Option<EconomiserParams<f64>>,
+    /// Flue gas led back into the furnace.
+    pub recirculation: RecirculationParams<f64>,
+    /// What fuel the boiler takes.
+    pub acceptance: FuelAcceptance<f64>,
+    /// What holds dust back, where it is named; its separation is in `combustion`.
+    pub separator: Option<&'static Separator>,
 }
 
 /// Heat demand of the network.
@@ -54,8 +65,12 @@ pub struct BoilerOutcome {
     pub combustion: Combustion<f64>,
     /// Emissions against the limits of the installation, in the nominal case and when the boiler has a power.
     pub limits: Vec<LimitFinding>,
-    /// Efficiency in the field, heat over LHV.
+    /// Efficiency in the field, heat over LHV, of boiler and exchanger together.
     pub efficiency_field: f64,
+    /// What the condensing exchanger gains; none without one.
+    pub economiser: Option<Economiser<f64>>,
+    /// What the fuel is to this boiler: too wet, too dry, too much chlorine; in the nominal case.
+    pub fuel_findings: Vec<FuelFinding>,
 }
 
 /// Heat of the network through the year.
@@ -134,10 +149,24 @@ pub(super) fn fire(boiler: &BoilerCase, pool: &PoolOutcome) -> Result<Option<Boi
     if let Some(problem) = check(&fuel, &boiler.combustion).into_iter().next() {
         return Err(EvaluateError::Combustion { id: boiler.id.clone(), problem });
     }
-    let combustion = burn(&fuel, &boiler.combustion);
-    let field = combustion.efficiency_pct_lhv - boiler.house.field_gap_points;
+    let burnt = burn(&fuel, &boiler.combustion);
+    let recirculates = boiler.recirculation.recirculated_share > 0.0;
+    let back = recirculates.then(|| Recirculation::of(&fuel, &boiler.combustion, &boiler.recirculation));
+    let combustion = back.map_or(burnt, |back| back.applied_to(&burnt));
+    let return_c = boiler.house.return_temperature_c;
+    let economiser = boiler.economiser.map(|params| economiser(&fuel, &boiler.combustion, return_c, &params));
+    let gain = economiser.map_or(0.0, |e| e.gain_points_lhv);
+    let field = combustion.efficiency_pct_lhv + gain - boiler.house.field_gap_points;
     let efficiency_field = if boiler.efficiency_given { boiler.dispatch.efficiency_nominal } else { field / 100.0 };
-    Ok(Some(BoilerOutcome { id: boiler.id.clone(), fuel, combustion, limits: Vec::new(), efficiency_field }))
+    Ok(Some(BoilerOutcome {
+        id: boiler.id.clone(),
+        fuel,
+        combustion,
+        limits: Vec::new(),
+        efficiency_field,
+        economiser,
+        fuel_findings: Vec::new(),
+    }))
 }
 
 /// Thermal input of a boiler, kW LHV; none where the case asks for combustion alone.

@@ -10,7 +10,7 @@ use super::outcome::{Notice, Outcome};
 use super::pooling::{PoolOutcome, organic_streams, pool, wood_streams};
 use crate::balance::carbon::CarbonError;
 use crate::balance::flows::FlowError;
-use crate::combustion::CombustionError;
+use crate::combustion::{CombustionError, fuel_findings};
 use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError, Verdict};
 use crate::feedstock::RegulatoryThresholds;
 use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
@@ -262,6 +262,7 @@ fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detai
             let boiler = case.boilers.iter().find(|b| b.id == fired.id);
             if let Some(boiler) = boiler.filter(|b| input_kw(b, fired).is_some()) {
                 fired.limits = emission_limits(boiler, fired, installation_kw);
+                fired.fuel_findings = fuel_findings(&fired.fuel, &boiler.acceptance);
             }
         }
         outcome.notices = notices(case, &outcome, installation_kw);
@@ -318,6 +319,7 @@ fn notices(case: &Case, outcome: &Outcome, installation_kw: f64) -> Vec<Notice> 
     }
     list.extend(outcome.pool.findings.iter().cloned().map(from_finding));
     list.extend(outcome.boilers.iter().flat_map(broken_limits));
+    list.extend(outcome.boilers.iter().flat_map(wrong_fuel));
     list.extend(outcome.digesters.iter().filter_map(failure));
     list.extend(shortage(&outcome.pool, outcome));
     list
@@ -339,6 +341,16 @@ fn broken_limits(boiler: &BoilerOutcome) -> impl Iterator<Item = Notice> + '_ {
             source: limit.source.clone(),
             providers: Vec::new(),
         }
+    })
+}
+
+/// Fuel that the boiler should not get.
+fn wrong_fuel(boiler: &BoilerOutcome) -> impl Iterator<Item = Notice> + '_ {
+    boiler.fuel_findings.iter().map(|finding| Notice {
+        weight: "warning",
+        text: format!("boiler {}: {finding}", boiler.id),
+        source: "what the boiler accepts, and the French end-of-waste order for packaging wood".to_owned(),
+        providers: Vec::new(),
     })
 }
 

@@ -32,7 +32,7 @@ params! {
 params! {
     /// The boiler house around the boiler.
     pub struct HouseParams from "case/house.csv" {
-        field_gap_points, store_days, buffer_difference_k, heat_delivery_temperature_c,
+        field_gap_points, store_days, buffer_difference_k, heat_delivery_temperature_c, return_temperature_c,
     }
 }
 

@@ -131,7 +131,7 @@ pub(super) struct Fire<S> {
 }
 
 impl<S: Real> Fire<S> {
-    fn new(fuel: &FuelParams<S>, params: &CombustionParams<S>) -> Self {
+    pub(super) fn new(fuel: &FuelParams<S>, params: &CombustionParams<S>) -> Self {
         let elements = Elements::of(fuel);
         let air = Air::supply(elements.oxygen_demand(), params.excess_air, params.air_humidity_kg_per_kg);
         let gas = Mixture::flue_gas(&elements, &air);

@@ -24,6 +24,24 @@ pub struct Pollutants<S> {
 }
 
 impl<S: Real> Pollutants<S> {
+    /// Nothing.
+    pub(super) fn none() -> Self {
+        let zero = S::zero();
+        Self { co: zero, ogc: zero, nox: zero, so2: zero, hcl: zero, dust: zero }
+    }
+
+    /// Both together.
+    pub(super) fn plus(&self, other: &Self) -> Self {
+        Self {
+            co: self.co + other.co,
+            ogc: self.ogc + other.ogc,
+            nox: self.nox + other.nox,
+            so2: self.so2 + other.so2,
+            hcl: self.hcl + other.hcl,
+            dust: self.dust + other.dust,
+        }
+    }
+
     /// All of them times a factor.
     pub(super) fn scaled(&self, factor: S) -> Self {
         Self {

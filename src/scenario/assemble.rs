@@ -11,7 +11,9 @@ use crate::case::{
     BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
     ProviderParams, StreamCase, StreamParams,
 };
-use crate::combustion::{CombustionParams, FuelParams};
+use crate::combustion::{
+    CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
+};
 use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
 use crate::digestion::plant::{GasUseParams, PlantParams};
 use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substance, WoodOverrides, WoodParams};
@@ -136,10 +138,16 @@ impl Scenario {
     fn boiler(&self, entry: &BoilerEntry, values: &[f64]) -> BoilerCase {
         let at =
             entry.dispatch.0.start + DispatchParams::<f64>::table().find("efficiency_nominal").map_or(0, |(k, _)| k);
+        let combustion = CombustionParams::from_slice(entry.combustion.of(values));
         BoilerCase {
             id: entry.id.clone(),
             fuel: entry.fuel.as_ref().map(|block| FuelParams::from_slice(block.of(values))),
-            combustion: CombustionParams::from_slice(entry.combustion.of(values)),
+            combustion: entry.separator.map_or(combustion, |separator| separator.behind(&combustion)),
+            load_emissions: LoadEmissionParams::from_slice(entry.load_emissions.of(values)),
+            economiser: entry.condenses.then(|| EconomiserParams::from_slice(entry.economiser.of(values))),
+            recirculation: RecirculationParams::from_slice(entry.recirculation.of(values)),
+            acceptance: FuelAcceptance::from_slice(entry.acceptance.of(values)),
+            separator: entry.separator,
             dispatch: DispatchParams::from_slice(entry.dispatch.of(values)),
             efficiency_given: is_given(&self.inputs.list()[at]) || self.plan.draws(at),
             house: HouseParams::from_slice(entry.house.of(values)),

@@ -9,7 +9,9 @@ use crate::balance::money::EconomicsParams;
 use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
 use crate::channel::ChannelParams;
 use crate::climate::GeneratorParams;
-use crate::combustion::{CombustionParams, FuelParams};
+use crate::combustion::{
+    CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
+};
 use crate::digestion::adm1::{Adm1Params, LIQUID, STATE_COUNT};
 use crate::digestion::plant::{GasUse, GasUseParams, PlantParams};
 use crate::heat::{DemandParams, DispatchParams, SoilParams};
@@ -175,11 +177,34 @@ const DIGESTER: SectionSpec = repeated(section(
     &[section("gas", "Engine, boiler, upgrading and flare", &[GasUseParams::<f64>::table], &[], &[])],
 ));
 
+/// Dust separators, by their names in `models/combustion/separators.csv`.
+const SEPARATORS: &[&str] = &["none", "cyclone", "electrostatic", "bag"];
+
 const BOILER: SectionSpec = repeated(section(
     "boiler",
     "A wood boiler: combustion and dispatch with buffer and gas backup",
-    &[CombustionParams::<f64>::table, DispatchParams::<f64>::table, HouseParams::<f64>::table],
-    &[key("id", Kind::Text, "name used in paths; `main` when left out")],
+    &[
+        CombustionParams::<f64>::table,
+        DispatchParams::<f64>::table,
+        HouseParams::<f64>::table,
+        LoadEmissionParams::<f64>::table,
+        EconomiserParams::<f64>::table,
+        RecirculationParams::<f64>::table,
+        FuelAcceptance::<f64>::table,
+    ],
+    &[
+        key("id", Kind::Text, "name used in paths; `main` when left out"),
+        key(
+            "separator",
+            Kind::Choice(SEPARATORS),
+            "what holds dust back; when left out, dust_separation_pct alone says it, and its electricity is none",
+        ),
+        key(
+            "economiser",
+            Kind::Bool,
+            "a condensing exchanger cools the flue gas to the return water plus pinch_k; false when left out",
+        ),
+    ],
     &[section(
         "fuel",
         "What it burns: the pooled wood, unless a library wood or an analysis is given",

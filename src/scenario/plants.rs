@@ -10,7 +10,7 @@ use super::spec::SectionSpec;
 use super::tree::{Node, Value};
 use crate::case::DigestionModel;
 use crate::climate::{GeneratorParams, WeatherYear, generate, sites};
-use crate::combustion::FuelParams;
+use crate::combustion::{FuelParams, Separator};
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, LIQUID, STATE_COUNT, State};
 use crate::digestion::plant::GasUse;
@@ -54,6 +54,12 @@ pub(super) struct BoilerEntry {
     pub(super) combustion: Block,
     pub(super) dispatch: Block,
     pub(super) house: Block,
+    pub(super) load_emissions: Block,
+    pub(super) economiser: Block,
+    pub(super) recirculation: Block,
+    pub(super) acceptance: Block,
+    pub(super) condenses: bool,
+    pub(super) separator: Option<&'static Separator>,
     /// None when it burns the pooled wood.
     pub(super) fuel: Option<Block>,
     pub(super) location: Option<Location>,
@@ -339,12 +345,36 @@ fn read_boiler(context: &mut Context<'_>, node: &Node, id: &str, count: usize) -
     let section = Section::open(context, Some(node), spec("boiler"), prefix);
     let (combustion, dispatch, house) =
         (section.numbers(context, 0), section.numbers(context, 1), section.numbers(context, 2));
+    let (load_emissions, economiser) = (section.numbers(context, 3), section.numbers(context, 4));
+    let (recirculation, acceptance) = (section.numbers(context, 5), section.numbers(context, 6));
+    let separator = section.choice(context, "separator").and_then(Separator::find);
+    if separator.is_some() {
+        let why = "the separator says what is held back";
+        warn_unused(context, &section, "dust_separation_pct", "beside separator", why);
+    }
+    let condenses = section.flag(context, "economiser", false);
+    if !condenses {
+        warn_unused(context, &section, "pinch_k", "without economiser = true", "there is no exchanger");
+    }
     let fuel_section = section.child(context, "fuel");
     let fuel = fuel_section.is_present().then(|| read_fuel(context, &fuel_section));
-    let mut blocks = vec![&combustion, &dispatch, &house];
+    let mut blocks = vec![&combustion, &dispatch, &house, &load_emissions, &economiser, &recirculation, &acceptance];
     blocks.extend(&fuel);
     alias(context, &blocks, "boiler", id, count);
-    BoilerEntry { id: id.to_owned(), combustion, dispatch, house, fuel, location: section.location() }
+    BoilerEntry {
+        id: id.to_owned(),
+        combustion,
+        dispatch,
+        house,
+        load_emissions,
+        economiser,
+        recirculation,
+        acceptance,
+        condenses,
+        separator,
+        fuel,
+        location: section.location(),
+    }
 }
 
 /// A fuel: the analysis of a library wood, with what the scenario changes.

@@ -8,6 +8,7 @@ use super::robust::{Samples, Watch, loss, sample_all};
 use super::shortcut::shortcut;
 use super::{Candidate, DemandFacts, Figures, Picked, Rated, SizeOutcome};
 use crate::case::{Case, Detail, EvaluateError, HeatOutcome, Surroundings, evaluate};
+use crate::combustion::catalogue;
 use crate::scenario::{AssembleError, Scenario, SizeAsked, SizeObjective, SizeParams};
 use std::fmt;
 use std::sync::atomic::Ordering;
@@ -160,10 +161,10 @@ fn tried(surroundings: &Surroundings<'_>, asked: &SizeAsked, params: &SizeParams
 
 /// Powers of the catalogue, each once, rising, kW.
 pub(super) fn catalogue_powers() -> Vec<f64> {
-    vec![
-        60.0, 80.0, 100.0, 120.0, 150.0, 180.0, 200.0, 250.0, 300.0, 350.0, 400.0, 450.0, 500.0, 600.0, 750.0, 900.0,
-        1000.0, 1200.0, 1500.0, 2000.0, 2500.0, 3000.0,
-    ]
+    let mut powers: Vec<f64> = catalogue().iter().map(|b| b.nominal_kw).collect();
+    powers.sort_by(f64::total_cmp);
+    powers.dedup();
+    powers
 }
 
 /// The rule of thumb: one boiler of the catalogue nearest to half the peak, with the buffer and store of `like`.

@@ -1,0 +1,107 @@
+//! Whether a boiler takes a fuel, and whether the fuel may still be burnt as clean wood.
+
+use super::params::FuelParams;
+use crate::params;
+use std::fmt;
+
+params! {
+    /// What the boiler and the end-of-waste rule ask of the fuel.
+    pub struct FuelAcceptance from "combustion/fuel_acceptance.csv" {
+        moisture_low_pct_ar, moisture_high_pct_ar, chlorine_limit_mg_per_kg_db,
+    }
+}
+
+/// Why a fuel does not fit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FuelFinding {
+    /// Wetter than the boiler can burn.
+    TooWet {
+        /// Moisture, % of mass as received.
+        moisture_pct_ar: f64,
+        /// The most the boiler takes.
+        most_pct_ar: f64,
+    },
+    /// Drier than the boiler can burn.
+    TooDry {
+        /// Moisture, % of mass as received.
+        moisture_pct_ar: f64,
+        /// The least the boiler takes.
+        least_pct_ar: f64,
+    },
+    /// More chlorine than chips may have that are no longer waste.
+    Chlorine {
+        /// Chlorine, mg/kg dry.
+        mg_per_kg_db: f64,
+        /// The limit, mg/kg dry.
+        limit_mg_per_kg_db: f64,
+    },
+}
+
+impl fmt::Display for FuelFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooWet { moisture_pct_ar, most_pct_ar } => write!(
+                f,
+                "the fuel has {moisture_pct_ar:.1} % moisture, outside the boiler's range: it burns at most \
+                 {most_pct_ar:.0} %; dry the fuel, mix in drier wood, or choose a boiler for wet wood"
+            ),
+            Self::TooDry { moisture_pct_ar, least_pct_ar } => write!(
+                f,
+                "the fuel has {moisture_pct_ar:.1} % moisture, outside the boiler's range: it takes at least \
+                 {least_pct_ar:.0} %; mix in wetter wood or choose a boiler with a cooled grate"
+            ),
+            Self::Chlorine { mg_per_kg_db, limit_mg_per_kg_db } => write!(
+                f,
+                "the fuel has {mg_per_kg_db:.0} mg/kg chlorine (dry) where end-of-waste chips may have \
+                 {limit_mg_per_kg_db:.0}: it stays waste; leave out the stream that brings it, or burn it as waste wood"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for FuelFinding {}
+
+/// All that keeps a boiler from taking a fuel; empty when nothing does.
+pub fn fuel_findings(fuel: &FuelParams<f64>, accepted: &FuelAcceptance<f64>) -> Vec<FuelFinding> {
+    let mut findings = Vec::new();
+    let moisture_pct_ar = fuel.moisture_pct_ar;
+    if moisture_pct_ar > accepted.moisture_high_pct_ar {
+        findings.push(FuelFinding::TooWet { moisture_pct_ar, most_pct_ar: accepted.moisture_high_pct_ar });
+    }
+    if moisture_pct_ar < accepted.moisture_low_pct_ar {
+        findings.push(FuelFinding::TooDry { moisture_pct_ar, least_pct_ar: accepted.moisture_low_pct_ar });
+    }
+    let mg_per_kg_db = fuel.cl_pct_db * 1e4;
+    if mg_per_kg_db > accepted.chlorine_limit_mg_per_kg_db {
+        let limit_mg_per_kg_db = accepted.chlorine_limit_mg_per_kg_db;
+        findings.push(FuelFinding::Chlorine { mg_per_kg_db, limit_mg_per_kg_db });
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(change: impl Fn(&mut FuelParams<f64>)) -> Vec<FuelFinding> {
+        let mut fuel = FuelParams::defaults();
+        change(&mut fuel);
+        fuel_findings(&fuel, &FuelAcceptance::defaults())
+    }
+
+    #[test]
+    fn clean_pallets_are_taken() {
+        assert_eq!(findings(|_| ()), []);
+        assert_eq!(findings(|f| f.cl_pct_db = 0.09), [], "the limit itself is kept");
+    }
+
+    #[test]
+    fn wet_fuel_and_chlorine_are_named_with_what_to_do() {
+        let wet = findings(|f| f.moisture_pct_ar = 65.0);
+        assert!(wet[0].to_string().contains("65.0 % moisture, outside the boiler's range"), "{}", wet[0]);
+        assert!(matches!(findings(|f| f.moisture_pct_ar = 2.0)[..], [FuelFinding::TooDry { .. }]));
+        let both = findings(|f| (f.moisture_pct_ar, f.cl_pct_db) = (65.0, 0.2));
+        assert_eq!(both.len(), 2);
+        assert!(both[1].to_string().contains("2000 mg/kg chlorine"), "{}", both[1]);
+    }
+}
