@@ -10,8 +10,8 @@ use crate::combustion::{
 };
 use crate::feedstock::WoodParams;
 use crate::heat::{
-    DemandParams, DemandShapes, DispatchParams, DispatchResult, HeatLoad, HeatSource, HourlyDispatch, SuppliedYear,
-    Supply, check_dispatch, check_network, design_load_kw, network_load, supplied_year,
+    BuildingsNeed, DemandParams, DemandShapes, DispatchParams, DispatchResult, HeatLoad, HeatSource, HourlyDispatch,
+    NetworkSummary, SuppliedYear, Supply, check_dispatch, check_network, design_load_kw, network_load, supplied_year,
 };
 use crate::units::{DAYS_OF_MONTH, MJ_PER_KWH};
 use std::sync::Arc;
@@ -52,6 +52,10 @@ pub struct DemandCase {
     pub params: DemandParams<f64>,
     /// Hourly demand from a file.
     pub measured: Option<Arc<HeatLoad>>,
+    /// What the buildings need, where the demand is made of buildings; `params` hold its sums.
+    pub buildings: Option<BuildingsNeed>,
+    /// What the pipes lose, where the network is given by its pipes; `params` hold its means.
+    pub network: Option<NetworkSummary>,
 }
 
 /// Combustion in one boiler.

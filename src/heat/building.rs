@@ -159,6 +159,11 @@ pub fn building_need(
     climate: &HeatingClimate,
 ) -> Result<BuildingNeed, HeatError> {
     check_given(BuildingParams::<f64>::table(), &params.to_vec())?;
+    if climate.design_temperature_c >= climate.heating_limit_c {
+        let (value, high) = (climate.design_temperature_c, climate.heating_limit_c);
+        let table = super::demand::DemandParams::<f64>::table().file();
+        return Err(HeatError::Parameter { table, name: "design_temperature_c", value, low: -40.0, high });
+    }
     let own = |given: f64, otherwise: f64| if given.is_nan() { otherwise } else { given };
     let intermittence = own(params.intermittence, of_use.intermittence);
     let hours = climate.full_load_hours(intermittence);

@@ -2,13 +2,13 @@
 
 use super::feedstocks::{FeedstockEntry, fields};
 use super::inputs::{Block, Input, Origin};
-use super::plants::{BoilerEntry, DemandEntry, DigesterEntry, InfluentEntry};
+use super::plants::{BoilerEntry, DigesterEntry, InfluentEntry};
 use super::providers::FeedstockKey;
 use super::{Scenario, Site, StreamPlace};
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::case::{
-    BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
+    BoilerCase, CarbonCase, Case, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
     ProviderParams, StreamCase, StreamParams,
 };
 use crate::combustion::{
@@ -17,7 +17,7 @@ use crate::combustion::{
 use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
 use crate::digestion::plant::{GasUseParams, PlantParams};
 use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substance, WoodOverrides, WoodParams};
-use crate::heat::{DemandParams, DispatchParams};
+use crate::heat::DispatchParams;
 use crate::library::{organic, season, wood};
 use crate::logistics::{self, Place};
 use std::fmt;
@@ -65,7 +65,7 @@ impl Scenario {
             streams,
             digesters: self.digesters.iter().map(|d| self.digester(d, values)).collect(),
             boilers: self.boilers.iter().map(|b| self.boiler(b, values)).collect(),
-            demand: self.demand.as_ref().map(|d| demand(d, values)),
+            demand: self.demand.as_ref().map(|d| d.case(values)),
             carbon: self.carbon.as_ref().map(|c| CarbonCase {
                 methods: c.methods.clone(),
                 reference: c.reference,
@@ -157,14 +157,6 @@ impl Scenario {
 
 fn is_given(input: &Input) -> bool {
     matches!(input.origin, Origin::Given(_))
-}
-
-fn demand(entry: &DemandEntry, values: &[f64]) -> DemandCase {
-    DemandCase {
-        shapes: entry.shapes.clone(),
-        params: DemandParams::from_slice(entry.params.of(values)),
-        measured: entry.measured.clone(),
-    }
 }
 
 /// Road distance: given, or the great circle times the detour, or the shortest one where there are no coordinates.
