@@ -33,6 +33,7 @@
 
 mod buffer;
 mod building;
+mod cascade;
 mod case;
 mod demand;
 mod dispatch;
@@ -46,6 +47,7 @@ mod profile;
 mod profile_table;
 mod rules;
 mod step;
+mod step_load;
 mod supplied;
 mod tapping;
 
@@ -53,6 +55,10 @@ pub use buffer::{buffer_heat_kwh, buffer_volume_m3};
 pub use building::{
     BuildingNeed, BuildingParams, BuildingRatio, BuildingUse, BuildingsNeed, HeatingClimate, NeedBasis, SiteHeatParams,
     building_need, building_ratio, building_ratios, building_use, building_uses, space_diversity,
+};
+pub use cascade::{
+    Cascade, CascadeMonth, CascadeStep, CascadeSupply, CascadeYear, MAX_UNITS, Silo, UnitMonth, cascade_year,
+    cascade_years,
 };
 pub use case::{dispatch_case, profile_columns};
 pub use demand::{
@@ -74,6 +80,7 @@ pub use process::{ProcessCalendar, ProcessHours};
 pub use profile::{Profile, ProfileKind};
 pub use rules::{DirectTotals, direct, greedy_backup_kwh};
 pub use step::{Boiler, BoilerState, HourFlows, step};
+pub use step_load::{DrawOff, StepLoad};
 pub use supplied::{HeatSource, SuppliedHour, SuppliedYear, Supply, supplied_year, supplied_years};
 pub use tapping::{
     DRAW_RISE_K, TappingProfile, power_with_tank_kw, steps_kw, tapping_minutes_kw, tapping_simultaneity,

@@ -97,8 +97,10 @@ pub struct Scenario {
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
     demand: Option<DemandEntry>,
+    stock: Option<plants::StockEntry>,
     carbon: Option<CarbonEntry>,
     economics: Block,
+    study: Option<[Block; 2]>,
     jobs: Block,
     pole: Option<pole::PoleEntry>,
     pole_plan: Option<Plan>,
@@ -229,8 +231,10 @@ struct Read {
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
     demand: Option<DemandEntry>,
+    stock: Option<plants::StockEntry>,
     carbon: Option<CarbonEntry>,
     economics: Block,
+    study: Option<[Block; 2]>,
     jobs: Block,
     plan: Plan,
     pooled: Vec<StreamPlace>,
@@ -259,8 +263,10 @@ impl Read {
             digesters: self.digesters,
             boilers: self.boilers,
             demand: self.demand,
+            stock: self.stock,
             carbon: self.carbon,
             economics: self.economics,
+            study: self.study,
             jobs: self.jobs,
             pole: self.pole,
             pole_plan: self.pole_plan,
@@ -297,8 +303,11 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let digesters = plants::read_digesters(context, root);
     let boilers = plants::read_boilers(context, root);
     let demand = demand::read_demand(context, root, &weather);
+    let stock = plants::read_stock(context, root);
     let carbon = read_carbon(context, root);
     let economics = root.child(context, "economics").numbers(context, 0);
+    let section = root.child(context, "study");
+    let study = section.is_present().then(|| [section.numbers(context, 0), section.numbers(context, 1)]);
     let jobs = root.child(context, "jobs").numbers(context, 0);
     let pole = pole::read(context, root, &inventory, cells);
     let size = size::read(context, root);
@@ -315,8 +324,10 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
         digesters,
         boilers,
         demand,
+        stock,
         carbon,
         economics,
+        study,
         jobs,
         plan,
         pooled,

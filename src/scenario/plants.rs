@@ -14,6 +14,7 @@ use crate::combustion::{FuelParams, Separator};
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, LIQUID, STATE_COUNT, State};
 use crate::digestion::plant::GasUse;
+use crate::feedstock::stock::Cover;
 use crate::library::{wood, woods};
 use crate::param::Flag;
 use crate::units::ZERO_CELSIUS_K;
@@ -63,6 +64,16 @@ pub(super) struct BoilerEntry {
     pub(super) fuel: Option<Block>,
     pub(super) location: Option<Location>,
 }
+
+/// The stock of pooled wood as read.
+#[derive(Clone, Debug)]
+pub(super) struct StockEntry {
+    pub(super) params: Block,
+    pub(super) cover: Cover,
+}
+
+/// Words of where shredded wood waits.
+pub(super) const COVERS: &[&str] = &["roofed", "open"];
 
 pub(super) fn spec(name: &str) -> &'static SectionSpec {
     SCENARIO.children.iter().find(|c| c.name == name).expect("the format names this section")
@@ -427,4 +438,15 @@ fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &
                 .push(found.help("`gisement explain site` shows the range of the generator's parameters"));
         })
         .ok()
+}
+
+/// Reads `[stock]`; nothing where it is not written.
+pub(super) fn read_stock(context: &mut Context<'_>, root: &Section<'_>) -> Option<StockEntry> {
+    let section = root.child(context, "stock");
+    if !section.is_present() {
+        return None;
+    }
+    let params = section.numbers(context, 0);
+    let cover = if section.choice(context, "cover") == Some("open") { Cover::Open } else { Cover::Roofed };
+    Some(StockEntry { params, cover })
 }

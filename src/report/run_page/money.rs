@@ -29,11 +29,12 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
 fn built(built: &Capacities<f64>) -> Table {
     let mut table = Quantities::new("What is built");
     let rows = [
-        ("Wood boilers, output", built.wood_boiler_kw, "kW"),
+        ("Wood boilers, output", built.wood_boiler_kw(), "kW"),
         ("Gas backup, output", built.gas_boiler_kw, "kW"),
         ("Heat buffer", built.buffer_m3, "m3"),
         ("Wood store", built.wood_store_t, "t"),
         ("Heat network, trench", built.network_m, "m"),
+        ("Connected buildings", built.substations, "-"),
         ("Digesters, liquid volume", built.digester_m3, "m3"),
         ("Engine, electric", built.chp_kwe, "kW"),
         ("Boiler on biogas, output", built.biogas_boiler_kw, "kW"),
