@@ -32,6 +32,7 @@
 //! ```
 
 mod buffer;
+mod cascade;
 mod case;
 mod demand;
 mod dispatch;
@@ -42,9 +43,14 @@ mod profile;
 mod profile_table;
 mod rules;
 mod step;
+mod step_load;
 mod supplied;
 
 pub use buffer::{buffer_heat_kwh, buffer_volume_m3};
+pub use cascade::{
+    Cascade, CascadeMonth, CascadeStep, CascadeSupply, CascadeYear, MAX_UNITS, Silo, UnitMonth, cascade_year,
+    cascade_years,
+};
 pub use case::{dispatch_case, profile_columns};
 pub use demand::{
     DemandChoices, DemandParams, DemandShapes, NetworkLoss, ProcessHours, SoilParams, check_network, design_load_kw,
@@ -59,4 +65,5 @@ pub use load::{HeatLoad, read_load_csv};
 pub use profile::{Profile, ProfileKind};
 pub use rules::{DirectTotals, direct, greedy_backup_kwh};
 pub use step::{Boiler, BoilerState, HourFlows, step};
+pub use step_load::{DrawOff, StepLoad};
 pub use supplied::{HeatSource, SuppliedHour, SuppliedYear, Supply, supplied_year, supplied_years};

@@ -7,15 +7,17 @@ use super::providers::FeedstockKey;
 use super::{Scenario, Site, StreamPlace};
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
+use crate::balance::money::study::StudyParams;
 use crate::case::{
     BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
-    ProviderParams, StreamCase, StreamParams,
+    ProviderParams, StockCase, StreamCase, StreamParams, StudyCase, StudyFacts,
 };
 use crate::combustion::{
     CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
 };
 use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
 use crate::digestion::plant::{GasUseParams, PlantParams};
+use crate::feedstock::stock::StockParams;
 use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substance, WoodOverrides, WoodParams};
 use crate::heat::{DemandParams, DispatchParams};
 use crate::library::{organic, season, wood};
@@ -66,6 +68,10 @@ impl Scenario {
             digesters: self.digesters.iter().map(|d| self.digester(d, values)).collect(),
             boilers: self.boilers.iter().map(|b| self.boiler(b, values)).collect(),
             demand: self.demand.as_ref().map(|d| demand(d, values)),
+            stock: self
+                .stock
+                .as_ref()
+                .map(|s| StockCase { params: StockParams::from_slice(s.params.of(values)), cover: s.cover }),
             carbon: self.carbon.as_ref().map(|c| CarbonCase {
                 methods: c.methods.clone(),
                 reference: c.reference,
@@ -74,6 +80,13 @@ impl Scenario {
                 params: crate::balance::carbon::CarbonParams::from_slice(c.block.of(values)),
             }),
             economics: EconomicsParams::from_slice(self.economics.of(values)),
+            study: match &self.study {
+                Some([params, facts]) => StudyCase {
+                    params: StudyParams::from_slice(params.of(values)),
+                    facts: StudyFacts::from_slice(facts.of(values)),
+                },
+                None => StudyCase { params: StudyParams::defaults(), facts: StudyFacts::defaults() },
+            },
             jobs: JobsParams::from_slice(self.jobs.of(values)),
             logistics: LogisticsParams::from_slice(self.site.logistics.of(values)),
             year: self.site.year,

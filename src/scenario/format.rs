@@ -1,12 +1,14 @@
 //! The scenario format: the sections of the file, in the order of the manual.
 
+use super::plants::COVERS;
 use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
 use super::size::{SIZE_OBJECTIVES, SizeParams};
 use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
-use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
+use crate::balance::money::study::StudyParams;
+use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts};
 use crate::channel::ChannelParams;
 use crate::climate::GeneratorParams;
 use crate::combustion::{
@@ -14,6 +16,7 @@ use crate::combustion::{
 };
 use crate::digestion::adm1::{Adm1Params, LIQUID, STATE_COUNT};
 use crate::digestion::plant::{GasUse, GasUseParams, PlantParams};
+use crate::feedstock::stock::StockParams;
 use crate::heat::{DemandParams, DispatchParams, SoilParams};
 
 const fn key(name: &'static str, kind: Kind, description: &'static str) -> KeySpec {
@@ -247,6 +250,14 @@ const CARBON: SectionSpec = section(
 const ECONOMICS: SectionSpec =
     section("economics", "Money: dated prices, capital, operation", &[EconomicsParams::<f64>::table], &[], &[]);
 
+const STUDY: SectionSpec = section(
+    "study",
+    "The economic study of the boiler house: three columns, P1 to P4, VAT, loan, aid, tariff",
+    &[StudyParams::<f64>::table, StudyFacts::<f64>::table],
+    &[],
+    &[],
+);
+
 const JOBS: SectionSpec = section("jobs", "Jobs by step", &[JobsParams::<f64>::table], &[], &[]);
 
 const CHANNELS: SectionSpec = section(
@@ -353,6 +364,14 @@ const SUPPLY: SectionSpec = section(
     &[SUPPLY_EVENT],
 );
 
+const STOCK: SectionSpec = section(
+    "stock",
+    "The pooled wood as a stock by month: shredding, screening, drying, hall, purchases; without this section wood is balanced over the year",
+    &[StockParams::<f64>::table],
+    &[key("cover", Kind::Choice(COVERS), "where the shredded wood waits; roofed when left out")],
+    &[],
+);
+
 const SIZE: SectionSpec = section(
     "size",
     "Which boilers, buffer and wood store to try, and what is made best",
@@ -397,8 +416,10 @@ pub static SCENARIO: SectionSpec = SectionSpec {
         DIGESTER,
         BOILER,
         DEMAND,
+        STOCK,
         CARBON,
         ECONOMICS,
+        STUDY,
         JOBS,
         CHANNELS,
         CHANNEL,

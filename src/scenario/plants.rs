@@ -2,20 +2,20 @@
 
 use super::cells::Cells;
 use super::format::SCENARIO;
+use super::hourly_files;
 use super::inputs::{Block, Input, Origin};
 use super::overrides::element_id;
 use super::section::{Context, Section, id_of, is_table, number_in, unknown_key};
 use super::spec::SectionSpec;
 use super::tree::{Node, Value};
 use crate::case::DigestionModel;
-use crate::climate::{GeneratorParams, WeatherYear, generate, read_epw, read_weather_csv, sites};
+use crate::climate::{GeneratorParams, WeatherYear, generate, sites};
 use crate::combustion::{FuelParams, Separator};
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, LIQUID, STATE_COUNT, State};
 use crate::digestion::plant::GasUse;
-use crate::heat::{
-    DemandChoices, DemandShapes, HeatLoad, NetworkLoss, ProcessHours, Profile, ProfileKind, SoilParams, read_load_csv,
-};
+use crate::feedstock::stock::Cover;
+use crate::heat::{DemandChoices, DemandShapes, HeatLoad, NetworkLoss, ProcessHours, Profile, ProfileKind, SoilParams};
 use crate::library::{wood, woods};
 use crate::param::Flag;
 use crate::units::ZERO_CELSIUS_K;
@@ -65,6 +65,16 @@ pub(super) struct BoilerEntry {
     pub(super) fuel: Option<Block>,
     pub(super) location: Option<Location>,
 }
+
+/// The stock of pooled wood as read.
+#[derive(Clone, Debug)]
+pub(super) struct StockEntry {
+    pub(super) params: Block,
+    pub(super) cover: Cover,
+}
+
+/// Words of where shredded wood waits.
+pub(super) const COVERS: &[&str] = &["roofed", "open"];
 
 /// The demand as read.
 #[derive(Clone, Debug)]
@@ -407,7 +417,7 @@ pub(super) fn read_weather(context: &mut Context<'_>, site: &Section<'_>, genera
         for name in ["weather", "weather_seed"] {
             warn_unused(context, site, name, "beside weather_file", "the file is the weather");
         }
-        weather_of_file(context, site)
+        hourly_files::weather(context, site)
     } else {
         generated_weather(context, site, generator)
     };
@@ -416,20 +426,6 @@ pub(super) fn read_weather(context: &mut Context<'_>, site: &Section<'_>, genera
         generate(statistics, &GeneratorParams::defaults(), 1)
             .expect("the shipped statistics give a year: tests make one")
     }))
-}
-
-fn weather_of_file(context: &mut Context<'_>, site: &Section<'_>) -> Option<WeatherYear> {
-    let source = super::files::load_text(context, site, "weather_file")?;
-    let (name, text) = (context.sources.name(source).to_owned(), context.sources.text(source));
-    let epw = name.to_lowercase().ends_with(".epw");
-    let read = if epw { read_epw(text) } else { read_weather_csv(text) };
-    read.map_err(|error| {
-        let found = Diagnostic::error(format!("{name}: {error}"));
-        let found = found.at(site.node("weather_file").map(|n| n.location.clone()), "named here");
-        let help = "an hourly year is a CSV with a row an hour and a column temperature_c, or an EPW file";
-        context.diagnostics.push(found.help(help));
-    })
-    .ok()
 }
 
 fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &Block) -> Option<WeatherYear> {
@@ -454,6 +450,17 @@ fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &
         .ok()
 }
 
+/// Reads `[stock]`; nothing where it is not written.
+pub(super) fn read_stock(context: &mut Context<'_>, root: &Section<'_>) -> Option<StockEntry> {
+    let section = root.child(context, "stock");
+    if !section.is_present() {
+        return None;
+    }
+    let params = section.numbers(context, 0);
+    let cover = if section.choice(context, "cover") == Some("open") { Cover::Open } else { Cover::Roofed };
+    Some(StockEntry { params, cover })
+}
+
 /// Reads `[demand]`.
 pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather: &WeatherYear) -> Option<DemandEntry> {
     let section = root.child(context, "demand");
@@ -471,7 +478,7 @@ pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather
             warn_unused(context, &section, name, "beside file", "the file holds the demand of every hour");
         }
     }
-    if let Some(measured) = read_measured(context, &section) {
+    if let Some(measured) = hourly_files::demand(context, &section) {
         return Some(DemandEntry { params, shapes: None, measured: Some(Arc::new(measured)), location });
     }
     let profile = section.choice(context, "profile").and_then(ProfileKind::from_code).unwrap_or(ProfileKind::Gko);
@@ -495,18 +502,4 @@ pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather
         }
     };
     Some(DemandEntry { params, shapes, measured: None, location })
-}
-
-fn read_measured(context: &mut Context<'_>, section: &Section<'_>) -> Option<HeatLoad> {
-    let source = super::files::load_text(context, section, "file")?;
-    match read_load_csv(context.sources.text(source)) {
-        Ok(load) => Some(load),
-        Err(error) => {
-            let found = Diagnostic::error(format!("{}: {error}", context.sources.name(source)));
-            let place = section.node("file").map(|n| n.location.clone());
-            let found = found.at(place, "named here");
-            context.diagnostics.push(found.help("an hourly demand is a CSV with a column of kW and a row an hour"));
-            None
-        }
-    }
 }

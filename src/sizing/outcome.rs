@@ -2,6 +2,7 @@
 
 use super::{Candidate, Figures};
 use crate::balance::money::accounts::Capacities;
+use crate::balance::money::study::{Study, StudyError};
 use crate::case::{Case, Outcome};
 use crate::scenario::{SizeObjective, SizeParams};
 
@@ -130,6 +131,8 @@ pub struct Picked {
     pub case: Case,
     /// Its nominal year.
     pub outcome: Outcome,
+    /// Its economic study, or why it has none.
+    pub study: Result<Study, StudyError>,
 }
 
 /// The result of a sizing.

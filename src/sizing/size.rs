@@ -7,7 +7,7 @@ use super::rate::{Given, house, own, rate};
 use super::robust::{Samples, Watch, loss, sample_all};
 use super::shortcut::shortcut;
 use super::{Candidate, DemandFacts, Figures, Picked, Rated, SizeOutcome};
-use crate::case::{Case, Detail, EvaluateError, HeatOutcome, Surroundings, evaluate};
+use crate::case::{Case, Detail, EvaluateError, HeatOutcome, Surroundings, evaluate, study_of};
 use crate::combustion::catalogue;
 use crate::scenario::{AssembleError, Scenario, SizeAsked, SizeObjective, SizeParams};
 use std::fmt;
@@ -228,5 +228,7 @@ fn nominal_best(rated: &[Rated], objective: SizeObjective) -> Option<usize> {
 fn pick(case: &Case, list: &[Candidate], index: usize) -> Result<Picked, SizeError> {
     let boilers = house(case, &list[index]).ok_or(EvaluateError::NoBoiler)?;
     let case = Case { boilers, ..case.clone() };
-    Ok(Picked { index, outcome: evaluate(&case, Detail::Series)?, case })
+    let outcome = evaluate(&case, Detail::Series)?;
+    let study = study_of(&case, &outcome).ok_or(EvaluateError::NoDemand)?;
+    Ok(Picked { index, outcome, study, case })
 }

@@ -8,9 +8,9 @@ use crate::report::{Cell, Column, Flag, Row, Run, Table};
 
 pub(super) fn chapter(run: &Run<'_>) -> Chapter {
     let mut chapter = Chapter::new("boiler", "Boiler house");
-    if let (Some(heat), Some(boiler)) = (&run.outcome.heat, run.case.boilers.first()) {
-        chapter.text(year(heat, boiler));
-        monotone::add(heat, boiler, &mut chapter);
+    if let Some(heat) = &run.outcome.heat {
+        chapter.text(year(heat, &run.case.boilers));
+        monotone::add(heat, &run.case.boilers, &mut chapter);
         chapter.table(dispatch(heat));
         chapter.table(months(heat));
     }
@@ -28,14 +28,19 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
     chapter
 }
 
-fn year(heat: &HeatOutcome, boiler: &BoilerCase) -> String {
+fn year(heat: &HeatOutcome, boilers: &[BoilerCase]) -> String {
+    let power_kw: f64 = boilers.iter().map(|b| b.dispatch.power_kw).sum();
+    let house = match boilers.len() {
+        1 => "A wood boiler of".to_owned(),
+        count => format!("{count} wood boilers of together"),
+    };
     let mut text = format!(
-        "The network needs {} MWh/a at the substations and loses {} MWh/a; its largest hour is {} kW. A wood boiler of \
-         {} kW covers what the digester leaves; what is not from gas is {} % of the heat sent out.",
+        "The network needs {} MWh/a at the substations and loses {} MWh/a; its largest hour is {} kW. {house} \
+         {} kW cover what the digester leaves; what is not from gas is {} % of the heat sent out.",
         said(heat.useful_mwh, 3),
         said(heat.network_loss_mwh, 3),
         said(heat.peak_kw, 3),
-        said(boiler.dispatch.power_kw, 3),
+        said(power_kw, 3),
         said(heat.renewable_share() * 100.0, 3),
     );
     if heat.fuel_share < 1.0 {
@@ -63,6 +68,15 @@ fn dispatch(heat: &HeatOutcome) -> Table {
     table.group("Wood boiler");
     table.push("Starts", d.year.starts, "1/a");
     table.push("Running hours", d.year.hours, "h/a");
+    for (k, unit) in heat.units.iter().enumerate().filter(|_| heat.units.len() > 1) {
+        let name = |what: &str| format!("{what} of boiler {}", k + 1);
+        table.push(&name("Heat"), unit.wood_kwh / 1000.0, "MWh/a");
+        table.push(&name("Starts"), unit.starts(), "1/a");
+        table.push(&name("Running hours"), unit.hours, "h/a");
+    }
+    if heat.start_fuel_mwh > 0.0 {
+        table.push("Wood burnt by starts", heat.start_fuel_mwh, "MWh LHV/a");
+    }
     table.push("Full-load hours", heat.full_load_hours(), "h/a");
     if let Some(efficiency) = d.efficiency_mean {
         table.push("Mean efficiency of the year", efficiency * 100.0, "% of LHV");

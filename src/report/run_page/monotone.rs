@@ -6,17 +6,19 @@ use crate::case::{BoilerCase, HeatOutcome};
 use crate::heat::HourlyDispatch;
 use crate::plot::{Heading, Layer, Level, LoadDuration};
 
-pub(super) fn add(heat: &HeatOutcome, boiler: &BoilerCase, chapter: &mut Chapter) {
+pub(super) fn add(heat: &HeatOutcome, boilers: &[BoilerCase], chapter: &mut Chapter) {
     let Some(hourly) = &heat.dispatch.hourly else { return };
-    let power_kw = boiler.dispatch.power_kw;
+    let power_kw: f64 = boilers.iter().map(|b| b.dispatch.power_kw).sum();
+    let least_kw = |b: &BoilerCase| b.dispatch.power_kw * b.dispatch.minimum_load;
+    let minimum_kw = boilers.iter().map(least_kw).fold(f64::INFINITY, f64::min);
     let figure = LoadDuration {
         heading: Heading::new("Load-duration curve of the heat network", LANG)
             .subtitle("Hours of the year sorted by demand, and who covers it"),
         demand_kw: whole_demand(heat, hourly),
         layers: layers(heat, hourly),
         levels: vec![
-            Level { name: "Boiler power".into(), value: power_kw },
-            Level { name: "Minimum load".into(), value: power_kw * boiler.dispatch.minimum_load },
+            Level { name: "Wood power".into(), value: power_kw },
+            Level { name: "Minimum load".into(), value: minimum_kw },
         ],
     };
     let mut caption =
@@ -35,7 +37,7 @@ pub(super) fn add(heat: &HeatOutcome, boiler: &BoilerCase, chapter: &mut Chapter
 
 /// Demand before the digester's heat is taken off.
 fn whole_demand(heat: &HeatOutcome, hourly: &HourlyDispatch) -> Vec<f64> {
-    let digester = |k: usize| heat.from_digester_kw.get(k).copied().unwrap_or(0.0);
+    let digester = |k: usize| heat.hours.from_digester_kw.get(k).copied().unwrap_or(0.0);
     hourly.demand_kw.iter().enumerate().map(|(k, demand)| demand + digester(k)).collect()
 }
 
@@ -52,7 +54,7 @@ fn layers(heat: &HeatOutcome, hourly: &HourlyDispatch) -> Vec<Layer> {
         backup.push(*gas);
     }
     let named = [
-        ("Digester", heat.from_digester_kw.clone()),
+        ("Digester", heat.hours.from_digester_kw.clone()),
         ("Wood, direct", direct),
         ("Wood through the buffer", buffer),
         ("Gas for want of wood", lacking),
