@@ -25,6 +25,7 @@ mod check;
 mod constants;
 mod economiser;
 mod emissions;
+pub mod furnace;
 mod heating_value;
 mod limits;
 mod load_emissions;

@@ -316,9 +316,9 @@ impl<'a> SheetRow<'a> {
 
 /// Reads a shipped table once; a broken one is a broken build, found by the tests that load every table.
 macro_rules! shipped {
-    ($(#[$meta:meta])* pub fn $name:ident() -> [$row:ty] from $file:literal by $read:path) => {
+    ($(#[$meta:meta])* $visible:vis fn $name:ident() -> [$row:ty] from $file:literal by $read:path) => {
         $(#[$meta])*
-        pub fn $name() -> &'static [$row] {
+        $visible fn $name() -> &'static [$row] {
             static ROWS: std::sync::OnceLock<Vec<$row>> = std::sync::OnceLock::new();
             ROWS.get_or_init(|| {
                 let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/", $file));

@@ -1,7 +1,7 @@
 //! Which kind of table a text is, by its columns.
 
 use super::document::{self, DOCUMENTS};
-use super::known::{buffer, carbon, combustion, degree_days, dispatch, heat_cost, profiles, uncertainty, yields};
+use super::known::{buffer, carbon, combustion, degree_days, dispatch, furnace, heat_cost, profiles, uncertainty, yields};
 use super::outcome::{Row, Suite};
 use super::sheet::Sheet;
 use std::fmt;
@@ -17,7 +17,7 @@ pub(super) struct Format {
 }
 
 /// The kinds known.
-const FORMATS: [&Format; 9] = [
+const FORMATS: [&Format; 15] = [
     &yields::FORMAT,
     &combustion::FORMAT,
     &dispatch::FORMAT,
@@ -27,6 +27,12 @@ const FORMATS: [&Format; 9] = [
     &degree_days::FORMAT,
     &profiles::FORMAT,
     &uncertainty::FORMAT,
+    &furnace::TRAJECTORIES,
+    &furnace::STEADY,
+    &furnace::CLOSURE,
+    &furnace::STEPS,
+    &furnace::ANALYTIC,
+    &furnace::HEAT_CAPACITY,
 ];
 
 /// Why a text is no table of known answers.

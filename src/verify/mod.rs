@@ -29,12 +29,18 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 18] = [
+const SUITES: [fn() -> Suite; 24] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
     known::yields::shipped,
     known::combustion::shipped,
+    known::furnace::shipped_trajectories,
+    known::furnace::shipped_steady,
+    known::furnace::shipped_closure,
+    known::furnace::shipped_steps,
+    known::furnace::shipped_analytic,
+    known::furnace::shipped_heat_capacity,
     known::dispatch::shipped,
     known::buffer::shipped,
     known::profiles::shipped,

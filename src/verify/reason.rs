@@ -2,6 +2,7 @@
 
 use crate::balance;
 use crate::combustion;
+use crate::combustion::furnace::{FURNACE_SETS, FurnaceError};
 use crate::digestion::adm1::DigestionError;
 use crate::heat::{BufferCaseError, HeatError};
 use crate::program::ProgramError;
@@ -69,6 +70,23 @@ pub enum Reason {
     },
     /// Combustion refuses the row.
     Combustion(combustion::CaseError),
+    /// The furnace cannot be computed.
+    Furnace(FurnaceError),
+    /// A furnace set that is not shipped.
+    FurnaceSet {
+        /// Its name in the table.
+        set: String,
+    },
+    /// A furnace trajectory that is not shipped.
+    FurnaceCase {
+        /// Its name in the table.
+        case: String,
+    },
+    /// Times of a trajectory that do not rise.
+    Times {
+        /// The time, s.
+        t_s: f64,
+    },
     /// The carbon, tariff and duty formulas refuse the row.
     Carbon(balance::CaseError),
     /// Demand or dispatch refuse the row.
@@ -178,6 +196,18 @@ impl fmt::Display for Reason {
                 short(input)
             ),
             Self::Combustion(error) => write!(f, "{error}"),
+            Self::Furnace(error) => write!(f, "{error}"),
+            Self::FurnaceSet { set } => {
+                write!(f, "set `{}` is not shipped; known are {}", short(set), FURNACE_SETS.join(", "))
+            }
+            Self::FurnaceCase { case } => {
+                write!(
+                    f,
+                    "case `{}` is none of models/verify/furnace/trajectories.csv, which gives its inputs",
+                    short(case)
+                )
+            }
+            Self::Times { t_s } => write!(f, "time {t_s} s does not come after the row above; sort the rows of a case"),
             Self::Carbon(balance::CaseError::UnknownCategory(category)) => {
                 write!(f, "category `{}` is a kind of row that cannot be computed", short(category))
             }

@@ -99,6 +99,11 @@ impl<'a> View<'a> {
         Some(cell.as_str()).filter(|cell| !cell.is_empty())
     }
 
+    /// The line in the file, from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.record.line
+    }
+
     /// Whether the table has a column of this name.
     pub(super) fn has(&self, column: &str) -> bool {
         self.sheet.has(column)

@@ -7,6 +7,7 @@ pub(super) mod collection;
 pub(super) mod combustion;
 pub(super) mod degree_days;
 pub(super) mod dispatch;
+pub(super) mod furnace;
 pub(super) mod heat_cost;
 pub(super) mod profiles;
 pub(super) mod sharing;
