@@ -1,7 +1,9 @@
 //! Which kind of table a text is, by its columns.
 
 use super::document::{self, DOCUMENTS};
-use super::known::{buffer, carbon, combustion, degree_days, dispatch, furnace, heat_cost, profiles, uncertainty, yields};
+use super::known::{
+    buffer, carbon, combustion, degree_days, dispatch, furnace, heat_cost, profiles, uncertainty, yields,
+};
 use super::outcome::{Row, Suite};
 use super::sheet::Sheet;
 use std::fmt;

@@ -18,3 +18,4 @@ mod size_rated;
 
 mod furnace;
 mod money;
+mod thumb;
