@@ -51,7 +51,10 @@ mod step_load;
 mod supplied;
 mod tapping;
 
-pub use buffer::{buffer_heat_kwh, buffer_volume_m3};
+pub use buffer::{
+    BufferCaseError, BufferModel, BufferParams, Layers, Surroundings, Tank, buffer_case, buffer_heat_kwh,
+    buffer_volume_m3, loss_share_per_h, usable_share,
+};
 pub use building::{
     BuildingNeed, BuildingParams, BuildingRatio, BuildingUse, BuildingsNeed, HeatingClimate, NeedBasis, SiteHeatParams,
     building_need, building_ratio, building_ratios, building_use, building_uses, space_diversity,
@@ -78,7 +81,9 @@ pub use network::{
 pub use peak::{PeakEstimate, PeakMethod, PeakRange, peak_range};
 pub use process::{ProcessCalendar, ProcessHours};
 pub use profile::{Profile, ProfileKind};
-pub use rules::{DirectTotals, direct, greedy_backup_kwh};
+pub use rules::{
+    DirectTotals, Simulated, THUMB_SHARES, ThumbRow, direct, greedy_backup_kwh, shortcut_coverage, thumb_rows,
+};
 pub use step::{Boiler, BoilerState, HourFlows, step};
 pub use step_load::{DrawOff, StepLoad};
 pub use supplied::{HeatSource, SuppliedHour, SuppliedYear, Supply, supplied_year, supplied_years};

@@ -5,6 +5,7 @@
 mod measured;
 mod stock;
 
+mod buffer;
 mod cascade;
 
 #[path = "../plot_demo/mod.rs"]
