@@ -8,6 +8,7 @@ use crate::balance::carbon::red_method::red_constants;
 use crate::balance::carbon::reference::references;
 use crate::balance::carbon::transport::vehicles;
 use crate::balance::jobs::{outlet_jobs, steps};
+use crate::balance::money::capital::capital_rows;
 use crate::balance::money::tariffs::tariffs;
 use crate::param::Flag;
 
@@ -37,6 +38,9 @@ pub fn provenance() -> Vec<Provenance> {
     let mut all = carbon_rows();
     let tariffs = tariffs().iter();
     all.extend(tariffs.map(|t| row("models/economics/tariffs.csv", &t.id, t.value, &t.unit, t.flag, &t.source)));
+    for c in capital_rows() {
+        all.push(row("models/economics/capital.csv", &c.id, c.central, &c.unit, c.flag, &c.source));
+    }
     for s in steps() {
         all.push(row("models/jobs/steps.csv", &s.id, s.fte.central, "FTE per kt or plant", s.flag, &s.source));
     }

@@ -161,6 +161,10 @@ fn red(
 /// Share of the pooled wood that the boiler burns; the rest stays where it goes today.
 fn wood_use_share(parts: &Parts<'_>) -> f64 {
     match parts.heat {
+        Some(HeatOutcome { stock: Some(stock), .. }) => {
+            let arrived_t = stock.sum(|month| month.arrived.wet_t());
+            1.0 - stock.sum(|month| month.overflow.wet_t()) / arrived_t.max(f64::MIN_POSITIVE)
+        }
         Some(heat) if heat.wood_available_mwh > 0.0 && heat.wood_available_mwh.is_finite() => {
             (heat.wood_fuel_mwh() / heat.wood_available_mwh).min(1.0)
         }
@@ -222,11 +226,22 @@ fn physical_flows(parts: &Parts<'_>) -> Result<Flows<f64>, EvaluateError> {
 fn wood_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
     let Some(heat) = parts.heat else { return };
     let Some(fired) = parts.boilers.first() else { return };
-    let burnt_t = heat.wood_fuel_mwh() * MJ_PER_KWH / fired.combustion.lhv_mj_per_kg_ar;
-    flows.wood.burnt_t = burnt_t;
     let own_fuel = parts.house.first().is_some_and(|b| b.fuel.is_some());
-    flows.wood.bought_t = if own_fuel { burnt_t } else { 0.0 };
-    flows.wood.burnt_dry_t = burnt_t * (1.0 - fired.fuel.moisture_pct_ar / 100.0);
+    let (burnt_t, bought_t, dry_t) = match (&heat.stock, &parts.case.stock) {
+        (Some(stock), Some(case)) => {
+            let (burnt, bought_t) = (stock.burnt(), stock.bought_t);
+            let dry_bought_t = bought_t * (1.0 - case.params.bought_moisture_pct / 100.0);
+            (burnt.wet_t() + bought_t, bought_t, burnt.dry_t + dry_bought_t)
+        }
+        _ => {
+            let burnt_t = heat.wood_fuel_mwh() * MJ_PER_KWH / fired.combustion.lhv_mj_per_kg_ar;
+            let bought_t = if own_fuel { burnt_t } else { 0.0 };
+            (burnt_t, bought_t, burnt_t * (1.0 - fired.fuel.moisture_pct_ar / 100.0))
+        }
+    };
+    flows.wood.burnt_t = burnt_t;
+    flows.wood.bought_t = bought_t;
+    flows.wood.burnt_dry_t = dry_t;
     flows.wood.ash_t = burnt_t * fired.combustion.residue_kg_per_kg_ar;
     let (fuel_mwh, heat_mwh) = (heat.wood_fuel_mwh(), heat.wood_mwh());
     flows.wood_boiler = Converter { fuel_mwh, heat_mwh, power_mwh: 0.0, loss_mwh: fuel_mwh - heat_mwh };
@@ -355,18 +370,27 @@ fn transport_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) -> Result<(), Eval
     Ok(())
 }
 
+/// Dust held back from which on a separator is bought as a filter: a cyclone comes with the boiler.
+const FILTER_PCT: f64 = 60.0;
+
 fn capacities(parts: &Parts<'_>, flows: &Flows<f64>) -> Capacities<f64> {
     let mut built = Capacities::none();
     let hours = HOURS_PER_YEAR as f64;
-    if let (Some(heat), Some(boiler)) = (parts.heat, parts.house.first()) {
-        let power_kw = boiler.dispatch.power_kw;
-        built.wood_boiler_kw = power_kw;
+    if let (Some(heat), Some(leading)) = (parts.heat, parts.house.first()) {
+        for (kw, boiler) in built.wood_boilers_kw.iter_mut().zip(parts.house) {
+            *kw = boiler.dispatch.power_kw;
+        }
+        let together_kw = built.wood_boiler_kw();
+        let filtered = |b: &&BoilerCase| b.separator.is_some_and(|s| s.dust_separation_pct >= FILTER_PCT);
+        let filtered_kw: f64 = parts.house.iter().filter(filtered).map(|b| b.dispatch.power_kw).sum();
+        built.filtered_share = filtered_kw / together_kw;
         built.gas_boiler_kw = heat.design_kw.map_or(heat.peak_kw, |d| d.max(heat.peak_kw));
-        built.buffer_m3 = buffer_volume_m3(power_kw * boiler.dispatch.buffer_hours, boiler.house.buffer_difference_k);
+        let buffer_kwh: f64 = parts.house.iter().map(|b| b.dispatch.power_kw * b.dispatch.buffer_hours).sum();
+        built.buffer_m3 = buffer_volume_m3(buffer_kwh, leading.house.buffer_difference_k);
         if let Some(fired) = parts.boilers.first() {
-            let fuel_kw = power_kw / fired.efficiency_field;
+            let fuel_kw = together_kw / fired.efficiency_field;
             let t_per_day = fuel_kw * 24.0 * MJ_PER_KWH / fired.combustion.lhv_mj_per_kg_ar / 1000.0;
-            built.wood_store_t = t_per_day * boiler.house.store_days;
+            built.wood_store_t = t_per_day * leading.house.store_days;
         }
         built.network_m = parts.case.demand.as_ref().map_or(0.0, |d| d.params.network_length_m);
     }

@@ -15,7 +15,8 @@ use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError, Verdict}
 use crate::feedstock::RegulatoryThresholds;
 use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
 use crate::feedstock::pool::PoolError;
-use crate::heat::{HeatError, supplied_year, supplied_years};
+use crate::feedstock::stock::StockError;
+use crate::heat::{HeatError, cascade_year, cascade_years};
 use crate::num::VectorClass;
 use std::fmt;
 
@@ -67,6 +68,8 @@ pub enum EvaluateError {
         /// Path of the price to give.
         path: &'static str,
     },
+    /// The stock of pooled wood has no year.
+    Stock(StockError),
     /// A flow that cannot be.
     Flow(FlowError),
     /// A carbon method that cannot be applied.
@@ -89,6 +92,7 @@ impl fmt::Display for EvaluateError {
             Self::NoPrice { path } => {
                 write!(f, "there is no tariff for a plant of this size: give {path} (EUR/MWh)")
             }
+            Self::Stock(error) => write!(f, "{error}"),
             Self::Flow(error) => write!(f, "{error}"),
             Self::Carbon(error) => write!(f, "{error}"),
         }
@@ -106,7 +110,7 @@ pub fn evaluate(case: &Case, detail: Detail) -> Result<Outcome, EvaluateError> {
     let runs = run_digesters(case, &prepared, detail)?;
     let fired = fire_boilers(case, prepared, runs)?;
     let year = fired.heat.as_ref().map(HeatJob::supply).transpose()?.map(|supply| match detail {
-        Detail::Totals => HeatYear::of(supplied_year(supply.source, &supply.offered_kw, supply.dispatch, |_| {})),
+        Detail::Totals => HeatYear::of(cascade_year(supply.source, &supply.offered_kw, supply.house, |_| {})),
         Detail::Series => HeatYear::recorded(&supply),
     });
     conclude(case, fired, year, detail)
@@ -148,7 +152,7 @@ pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, E
         .collect();
     let jobs = || fired.iter().flatten().filter_map(|fired| fired.heat.as_ref());
     let supplies: Vec<_> = jobs().filter_map(|job| job.supply().ok()).collect();
-    let mut years = supplied_years(&supplies, class).into_iter();
+    let mut years = cascade_years(&supplies, class).into_iter();
     cases
         .iter()
         .zip(fired)
@@ -223,10 +227,7 @@ pub(super) fn fire_boilers(
         parts.map(|((digester, prepared), run)| assemble(digester, prepared, run, &case.weather)).collect();
     let boilers = case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
     let heat = match (&case.demand, case.boilers.first()) {
-        (Some(demand), Some(boiler)) => {
-            let fired = boilers.iter().find(|b| b.id == boiler.id);
-            Some(heat_job(demand, &case.boilers, fired, &offered(&digesters))?)
-        }
+        (Some(demand), Some(_)) => Some(heat_job(demand, &case.boilers, &boilers, &offered(&digesters))?),
         _ => None,
     };
     Ok(Fired { pool, digesters, boilers, heat })
@@ -239,7 +240,7 @@ fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detai
     let heat = match (heat, case.boilers.first(), year) {
         (Some(job), Some(boiler), Some(year)) => {
             let fired = boilers.iter().find(|b| b.id == boiler.id);
-            Some(heat_outcome(&job, &case.boilers, fired, &pool, year)?)
+            Some(heat_outcome(&job, &case.boilers, fired, &pool, case.stock.as_ref(), year)?)
         }
         _ => None,
     };
@@ -372,7 +373,31 @@ fn failure(digester: &DigesterOutcome) -> Option<Notice> {
     })
 }
 
+/// Wood that is bought because the stock runs out.
+fn bought(outcome: &Outcome) -> Option<Notice> {
+    let stock = outcome.heat.as_ref()?.stock.as_ref()?;
+    let (bought_mwh, need_mwh) = (stock.sum(|m| m.bought_mwh), stock.sum(|m| m.need_mwh));
+    let overflow_t = stock.sum(|m| m.overflow.wet_t());
+    if bought_mwh <= 0.0 && overflow_t <= 0.0 {
+        return None;
+    }
+    Some(Notice {
+        weight: "note",
+        text: format!(
+            "the stock of pooled wood runs out: {:.0} t/a are bought ({:.0} % of the wood energy), while {overflow_t:.0} t/a \
+             find no room in the hall and go elsewhere",
+            stock.bought_t,
+            100.0 * bought_mwh / need_mwh.max(f64::MIN_POSITIVE)
+        ),
+        source: "stock of pooled wood by month".to_owned(),
+        providers: Vec::new(),
+    })
+}
+
 fn shortage(pool: &PoolOutcome, outcome: &Outcome) -> Option<Notice> {
+    if let Some(bought) = bought(outcome) {
+        return Some(bought);
+    }
     let heat = outcome.heat.as_ref().filter(|h| h.fuel_share < 1.0)?;
     let have = pool.wood.as_ref().map_or(0.0, |w| w.year().wet_t);
     Some(Notice {

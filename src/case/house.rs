@@ -10,7 +10,7 @@ use super::digester::DigesterOutcome;
 use super::evaluate::{Detail, EvaluateError, Fired, fire_boilers, offered, prepare, run_digesters};
 use super::pooling::PoolOutcome;
 use crate::balance::carbon::CarbonMethod;
-use crate::heat::{HeatLoad, HeatSource, design_load_kw, supplied_years};
+use crate::heat::{HeatLoad, HeatSource, cascade_years, design_load_kw};
 use crate::num::VectorClass;
 
 /// What a boiler house stands in: everything of a case that does not depend on it.
@@ -90,7 +90,7 @@ impl<'a> Surroundings<'a> {
         // The demand is the same for all, and worked out once.
         let source = HeatSource::Measured(&self.load);
         let supplies: Vec<_> = jobs.iter().flatten().map(|job| job.supply_from(source)).collect();
-        let mut years = supplied_years(&supplies, class).into_iter();
+        let mut years = cascade_years(&supplies, class).into_iter();
         let mut concluded = Vec::with_capacity(houses.len());
         for (house, job) in houses.iter().zip(jobs) {
             concluded.push(job.and_then(|job| {
@@ -102,11 +102,11 @@ impl<'a> Surroundings<'a> {
     }
 
     fn job(&self, house: &[BoilerCase]) -> Result<HeatJob<'_>, EvaluateError> {
-        heat_job(&self.demand, house, Some(&self.leading), &self.offered)
+        heat_job(self.demand, house, std::slice::from_ref(&self.leading), &self.offered)
     }
 
     fn conclude(&self, house: &[BoilerCase], job: &HeatJob<'_>, year: HeatYear) -> Result<HouseOutcome, EvaluateError> {
-        let heat = heat_outcome(job, house, Some(&self.leading), &self.pool, year)?;
+        let heat = heat_outcome(job, house, Some(&self.leading), &self.pool, self.case.stock.as_ref(), year)?;
         let alike = |boiler: &BoilerCase| BoilerOutcome { id: boiler.id.clone(), ..self.leading.clone() };
         let boilers: Vec<BoilerOutcome> = house.iter().map(alike).collect();
         let methods: &[CarbonMethod] = if self.compares { &[CarbonMethod::Avoided] } else { &[] };

@@ -12,17 +12,19 @@ mod house;
 mod outcome;
 mod params;
 mod pooling;
+mod study;
 
 pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
-pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, HeatOutcome};
+pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, Emitted, HeatOutcome, HouseHours, StockCase};
 pub use digester::{
     DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas, PreparedDigester, Simulation,
 };
 pub use evaluate::{Detail, EvaluateError, Prepared, evaluate, evaluate_all, prepare};
 pub use house::{HouseOutcome, Surroundings};
 pub use outcome::{Closure, Headline, Notice, Outcome};
-pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams};
+pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts};
 pub use pooling::{PoolOutcome, PooledStream, ProviderCase, StreamCase};
+pub use study::{StudyCase, study_of};
 
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
@@ -46,10 +48,14 @@ pub struct Case {
     pub boilers: Vec<BoilerCase>,
     /// Heat demand of the network; none when there is no network.
     pub demand: Option<DemandCase>,
+    /// The pooled wood as a stock by month; none when it is balanced over the year.
+    pub stock: Option<StockCase>,
     /// Carbon methods and factors; none when no method is named.
     pub carbon: Option<CarbonCase>,
     /// Prices and capital; accounts are made when there are streams or a network.
     pub economics: EconomicsParams<f64>,
+    /// The economic study of the boiler house: rules, rates, tariff.
+    pub study: StudyCase,
     /// Jobs by step.
     pub jobs: JobsParams<f64>,
     /// Distances.

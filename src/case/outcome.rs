@@ -141,6 +141,9 @@ impl Outcome {
         }
         if let Some(heat) = &self.heat {
             push("dispatch: energy".to_owned(), heat.dispatch.closure, 1e-9);
+            if let Some(stock) = &heat.stock {
+                push("wood stock: mass and energy".to_owned(), stock.closure(), 1e-9);
+            }
         }
         if let Some(accounts) = &self.accounts {
             push("energy balance".to_owned(), accounts.energy.closure(), 1e-9);

@@ -33,6 +33,14 @@ params! {
     /// The boiler house around the boiler.
     pub struct HouseParams from "case/house.csv" {
         field_gap_points, store_days, buffer_difference_k, heat_delivery_temperature_c, return_temperature_c,
+        step_minutes, lorry_t, lorries_per_day,
+    }
+}
+
+params! {
+    /// What the economic study of a boiler house needs beside its flows.
+    pub struct StudyFacts from "case/study.csv" {
+        cee_mwh_cumac, other_grants_eur, r1_eur_per_mwh, r2_eur_per_kw, subscribed_kw,
     }
 }
 

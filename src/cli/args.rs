@@ -2,7 +2,7 @@
 
 use super::sweep::Shard;
 use crate::allocation::Criterion;
-use crate::scenario::SAMPLES_MAX;
+use crate::scenario::{SAMPLES_MAX, SizeObjective};
 use crate::sweep::SWEEP_SAMPLES_MAX;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -26,6 +26,8 @@ pub(super) enum Command {
     Run(RunArguments),
     /// What should go where: the best allocation of streams to channels; a page, data and pictures in out/NAME/
     Channels(ChannelsArguments),
+    /// Which boilers, buffer and wood store: every candidate simulated and ranked; a page and data in out/NAME/
+    Size(SizeArguments),
     /// Scenarios, or variants of one, side by side: what differs and what made the difference
     Compare(CompareArguments),
     /// Many samples into a Parquet file that survives interruptions, with a summary and a manifest
@@ -105,6 +107,56 @@ pub(super) struct ChannelsArguments {
     /// Threads [default: all cores]
     #[arg(long, value_name = "T", value_parser = thread_count)]
     pub(super) threads: Option<usize>,
+}
+
+/// `gisement size`
+#[derive(Args, Debug)]
+pub(super) struct SizeArguments {
+    #[command(flatten)]
+    pub(super) input: FileArguments,
+    /// What is made best [default: as the scenario says, or cost]
+    #[arg(long, value_enum)]
+    pub(super) objective: Option<SizeObjectiveName>,
+    /// Folder of the page and the data [default: out/NAME]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    /// Number of samples; 0 for the nominal case alone [default: as the scenario says, or 200]
+    #[arg(short = 'n', long = "number", value_name = "N", value_parser = clap::value_parser!(u64).range(0..=SAMPLES_MAX as u64))]
+    pub(super) number: Option<u64>,
+    /// Seed of the samples [default: as the scenario says, or 1]
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// Candidates in the table of the terminal
+    #[arg(long, value_name = "ROWS", default_value_t = 10)]
+    pub(super) top: usize,
+    /// Language of page and table
+    #[arg(long, value_enum, default_value_t = LanguageName::En)]
+    pub(super) lang: LanguageName,
+    /// Threads [default: all cores]
+    #[arg(long, value_name = "T", value_parser = thread_count)]
+    pub(super) threads: Option<usize>,
+}
+
+/// Names of what a sizing may make best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SizeObjectiveName {
+    /// Least cost of heat
+    Cost,
+    /// Most greenhouse gas saved
+    Co2,
+    /// Most heat without gas
+    Coverage,
+}
+
+impl SizeObjectiveName {
+    /// The objective that the engine knows.
+    pub(super) fn objective(self) -> SizeObjective {
+        match self {
+            Self::Cost => SizeObjective::Cost,
+            Self::Co2 => SizeObjective::Co2,
+            Self::Coverage => SizeObjective::Coverage,
+        }
+    }
 }
 
 /// Names of what may be made best.

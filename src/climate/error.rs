@@ -54,7 +54,7 @@ pub enum HourlyError {
         /// Largest value accepted.
         high: f64,
     },
-    /// Not one row per hour of a year without leap day.
+    /// Neither a row per hour of a year, nor of a leap year.
     RowCount {
         /// Rows found, the header not counted.
         found: usize,
@@ -84,6 +84,17 @@ pub enum HourlyError {
         /// Line of the file.
         line: u64,
     },
+    /// More hours are missing than can be filled with good conscience.
+    TooManyMissing {
+        /// Line at which the first gap begins.
+        line: u64,
+        /// Name of the column.
+        column: String,
+        /// Hours missing.
+        missing: usize,
+        /// Most hours that are filled.
+        most: usize,
+    },
     /// The marker of a missing measurement.
     Missing {
         /// Line of the file.
@@ -98,6 +109,26 @@ pub enum HourlyError {
         /// Line of the file.
         line: u64,
     },
+}
+
+impl HourlyError {
+    /// The line it is about and the name of its column, where it is about one below the header.
+    pub fn place(&self) -> Option<(u64, Option<&str>)> {
+        match self {
+            Self::CellCount { line, .. } | Self::LeapDay { line } | Self::Malformed { line } => Some((*line, None)),
+            Self::NotANumber { line, column, .. }
+            | Self::OutOfRange { line, column, .. }
+            | Self::HourOutOfOrder { line, column, .. }
+            | Self::BadTimestamp { line, column, .. }
+            | Self::TooManyMissing { line, column, .. }
+            | Self::Missing { line, column } => Some((*line, Some(column))),
+            Self::Empty
+            | Self::MissingColumn { .. }
+            | Self::AmbiguousColumn { .. }
+            | Self::RowCount { .. }
+            | Self::NotEpw => None,
+        }
+    }
 }
 
 impl fmt::Display for HourlyError {
@@ -123,12 +154,16 @@ impl fmt::Display for HourlyError {
                 write!(f, "line {line}, column `{column}`: {value} lies outside {low} to {high}")
             }
             Self::RowCount { found } => {
-                write!(f, "{found} rows where a year needs 8760, one an hour (leave out 29 February)")
+                write!(
+                    f,
+                    "{found} rows where a year needs 8760 (8784 in a leap year), one an hour: add a time column, so that \
+                     gaps can be found and filled"
+                )
             }
             Self::HourOutOfOrder { line, column, expected, found } => write!(
                 f,
-                "line {line}, column `{column}`: {found} where {expected} should follow (no gap, no repeat; use standard \
-                 time all year)"
+                "line {line}, column `{column}`: {found} where {expected} should follow (rows are in order of time, one an \
+                 hour, of one calendar year)"
             ),
             Self::BadTimestamp { line, column, text } => {
                 write!(
@@ -139,6 +174,11 @@ impl fmt::Display for HourlyError {
             Self::LeapDay { line } => {
                 write!(f, "line {line}: 29 February: remove its 24 rows, the model year has 365 days")
             }
+            Self::TooManyMissing { line, column, missing, most } => write!(
+                f,
+                "line {line}, column `{column}`: {missing} hours are missing in all, more than the {most} (5 %) that are \
+                 filled: complete the file"
+            ),
             Self::Missing { line, column } => {
                 write!(f, "line {line}, column `{column}`: marked as missing: fill the gap before use")
             }

@@ -1,7 +1,9 @@
-//! Hourly CSV: one row per hour of the year, recognised column names, every refusal with line and column.
+//! Hourly CSV: one row per hour of the year, recognised column names, every refusal and every repair with its line.
 
+use super::calendar::{self, Stamp};
 use super::error::HourlyError;
-use super::timestamp;
+use super::finding::HourlyFinding;
+use super::gaps;
 use crate::units::HOURS_PER_YEAR;
 
 /// A column to look for.
@@ -26,7 +28,15 @@ pub struct HourlyTable {
     pub columns: Vec<Option<Vec<f64>>>,
     /// Day of the week of 1 January (Monday 0), when the file has dates.
     pub first_weekday: Option<usize>,
+    /// What had to be set right.
+    pub findings: Vec<HourlyFinding>,
 }
+
+/// What loggers write where they measured nothing; a blank cell as well.
+const MISSING_MARKS: [&str; 9] = ["nan", "na", "n/a", "null", "none", "-", "--", "-999", "-9999"];
+
+/// Rows read before a file is given up: a leap year, and some that repeat.
+const ROWS_MAX: usize = 9000;
 
 /// Names of a column that counts hours (from 0 or 1) or carries times.
 const TIME_NAMES: [&str; 11] = [
@@ -43,56 +53,112 @@ const TIME_NAMES: [&str; 11] = [
     "index",
 ];
 
-/// Reads an hourly year.
+/// Reads an hourly year, sets right what can be, and tells what it was.
 ///
 /// The first line is the header. Separators are commas or semicolons; with semicolons a decimal comma is understood. A
 /// column named `hour_of_year`, `hour`, `heure`, `time`, `timestamp`, `datetime`, `date_time`, `date`, `time(UTC)`,
 /// `time_as_in_source` or `index` is optional; it holds whole hours counted from 0 or 1, or times such as
-/// `2023-01-31 14:00`, and must run without gap or repeat over one year that starts on 1 January. Other columns are left
+/// `2023-01-31 14:00` of one calendar year, in standard time or local time of the European Union. Other columns are left
 /// alone.
 ///
+/// Missing hours, blank cells and the marks of loggers (`NaN`, `NA`, `-`, `-999`, `-9999`) are filled: up to three hours on a straight
+/// line, longer gaps with the mean of the same hour of the nearest days. An hour that repeats gives its mean. Local time
+/// becomes standard time. 29 February is left out. Each is a finding.
+///
 /// # Errors
-/// Anything but 8760 rows in order with numbers in range, as [`HourlyError`].
+/// As [`HourlyError`]: no such column, no number, a number out of range, times that go back, more than 5 % of the hours
+/// missing, or another number of rows than 8760 or 8784 without a time column.
 pub fn read_hourly_csv(text: &str, columns: &[Column]) -> Result<HourlyTable, HourlyError> {
-    let text = text.trim_start_matches('\u{feff}');
-    let header_line = text.lines().next().unwrap_or("");
-    if header_line.trim().is_empty() {
-        return Err(HourlyError::Empty);
+    let rows = Rows::read(text, columns)?;
+    let placed = match &rows.time_name {
+        Some(name) => calendar::place(name, &rows.stamps)?,
+        None => calendar::place_uncounted(&rows.stamps.iter().map(|s| s.line).collect::<Vec<_>>())?,
+    };
+    let mut lines = vec![None; HOURS_PER_YEAR];
+    for (hour, stamp) in placed.hours.iter().zip(&rows.stamps) {
+        if let Some(hour) = hour {
+            lines[*hour] = lines[*hour].or(Some(stamp.line));
+        }
     }
-    let semicolons = header_line.matches(';').count() > header_line.matches(',').count();
-    let delimiter = if semicolons { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let header: Vec<String> =
-        reader.headers().map_err(|e| malformed(&e))?.iter().map(|name| name.trim().to_owned()).collect();
-    let places = columns.iter().map(|c| place_of(c, &header)).collect::<Result<Vec<_>, _>>()?;
-    let time_place = header.iter().position(|h| TIME_NAMES.contains(&h.to_lowercase().as_str()));
-    let mut values = vec![Vec::with_capacity(HOURS_PER_YEAR); columns.len()];
-    let mut clock = Clock::default();
-    let mut found = 0;
-    for record in reader.records() {
-        let record = record.map_err(|e| malformed(&e))?;
-        found += 1;
-        if found > HOURS_PER_YEAR {
-            continue;
+    let mut findings = placed.findings;
+    let mut series = Vec::with_capacity(columns.len());
+    for (name, values) in rows.names.iter().zip(&rows.values) {
+        series.push(match name {
+            Some(name) => {
+                let hours = mean_by_hour(&placed.hours, values);
+                Some(gaps::fill(name, &hours, &lines, &mut findings)?)
+            }
+            None => None,
+        });
+    }
+    findings.sort_by_key(HourlyFinding::line);
+    Ok(HourlyTable { columns: series, first_weekday: placed.first_weekday, findings })
+}
+
+/// Value of each hour of the model year: the mean where rows repeat, none where there is no value.
+fn mean_by_hour(places: &[Option<usize>], values: &[Option<f64>]) -> Vec<Option<f64>> {
+    let mut sums = vec![(0.0, 0_u32); HOURS_PER_YEAR];
+    for (place, value) in places.iter().zip(values) {
+        if let (Some(hour), Some(value)) = (place, value) {
+            sums[*hour].0 += value;
+            sums[*hour].1 += 1;
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.len() != header.len() {
-            return Err(HourlyError::CellCount { line, expected: header.len(), found: record.len() });
+    }
+    sums.into_iter().map(|(sum, count)| (count > 0).then(|| sum / f64::from(count))).collect()
+}
+
+/// The rows of a file as they stand.
+struct Rows {
+    /// Line and time cell of each row; the cell is blank without a time column.
+    stamps: Vec<Stamp>,
+    time_name: Option<String>,
+    /// Names of the columns asked for, as the file writes them.
+    names: Vec<Option<String>>,
+    /// Values of the columns asked for; none where a cell is blank or marked as missing.
+    values: Vec<Vec<Option<f64>>>,
+}
+
+impl Rows {
+    fn read(text: &str, columns: &[Column]) -> Result<Self, HourlyError> {
+        let text = text.trim_start_matches('\u{feff}');
+        let header_line = text.lines().next().unwrap_or("");
+        if header_line.trim().is_empty() {
+            return Err(HourlyError::Empty);
         }
-        if let Some(at) = time_place {
-            clock.follow(line, &header[at], record[at].trim())?;
-        }
-        for ((column, place), out) in columns.iter().zip(&places).zip(&mut values) {
-            if let Some(at) = place {
-                out.push(number(line, &header[*at], &record[*at], column, semicolons)?);
+        let semicolons = header_line.matches(';').count() > header_line.matches(',').count();
+        let delimiter = if semicolons { b';' } else { b',' };
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+        let header: Vec<String> =
+            reader.headers().map_err(|e| malformed(&e))?.iter().map(|name| name.trim().to_owned()).collect();
+        let places = columns.iter().map(|c| place_of(c, &header)).collect::<Result<Vec<_>, _>>()?;
+        let time_place = header.iter().position(|h| TIME_NAMES.contains(&h.to_lowercase().as_str()));
+        let mut rows = Self {
+            stamps: Vec::with_capacity(HOURS_PER_YEAR),
+            time_name: time_place.map(|at| header[at].clone()),
+            names: places.iter().map(|place| place.map(|at| header[at].clone())).collect(),
+            values: vec![Vec::with_capacity(HOURS_PER_YEAR); columns.len()],
+        };
+        let mut found = 0;
+        for record in reader.records() {
+            let record = record.map_err(|e| malformed(&e))?;
+            found += 1;
+            if found > ROWS_MAX {
+                continue;
+            }
+            let line = record.position().map_or(0, csv::Position::line);
+            if record.len() != header.len() {
+                return Err(HourlyError::CellCount { line, expected: header.len(), found: record.len() });
+            }
+            let text = time_place.map_or(String::new(), |at| record[at].trim().to_owned());
+            rows.stamps.push(Stamp { line, text });
+            for ((column, place), out) in columns.iter().zip(&places).zip(&mut rows.values) {
+                if let Some(at) = place {
+                    out.push(number(line, &header[*at], &record[*at], column, semicolons)?);
+                }
             }
         }
+        if found > ROWS_MAX { Err(HourlyError::RowCount { found }) } else { Ok(rows) }
     }
-    if found != HOURS_PER_YEAR {
-        return Err(HourlyError::RowCount { found });
-    }
-    let columns = places.iter().zip(values).map(|(place, v)| place.map(|_| v)).collect();
-    Ok(HourlyTable { columns, first_weekday: clock.first_weekday() })
 }
 
 fn malformed(error: &csv::Error) -> HourlyError {
@@ -117,79 +183,16 @@ fn place_of(column: &Column, header: &[String]) -> Result<Option<usize>, HourlyE
     }
 }
 
-fn number(line: u64, name: &str, cell: &str, column: &Column, decimal_comma: bool) -> Result<f64, HourlyError> {
+fn number(line: u64, name: &str, cell: &str, column: &Column, decimal_comma: bool) -> Result<Option<f64>, HourlyError> {
     let cell = cell.trim();
+    if cell.is_empty() || MISSING_MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(cell)) {
+        return Ok(None);
+    }
     let parsed = if decimal_comma { cell.replace(',', ".").parse() } else { cell.parse::<f64>() };
     let value = parsed.map_err(|_| HourlyError::NotANumber { line, column: name.to_owned(), text: cell.to_owned() })?;
     if (column.low..=column.high).contains(&value) {
-        Ok(value)
+        Ok(Some(value))
     } else {
         Err(HourlyError::OutOfRange { line, column: name.to_owned(), value, low: column.low, high: column.high })
-    }
-}
-
-/// Follows the time column: each row one hour after the row before.
-#[derive(Default)]
-struct Clock {
-    last: Option<Tick>,
-    first_minute: Option<i64>,
-}
-
-#[derive(Clone, Copy)]
-enum Tick {
-    Hour(i64),
-    Minute(i64),
-}
-
-impl Clock {
-    fn follow(&mut self, line: u64, column: &str, cell: &str) -> Result<(), HourlyError> {
-        let out_of_order = |expected: String| HourlyError::HourOutOfOrder {
-            line,
-            column: column.to_owned(),
-            expected,
-            found: cell.to_owned(),
-        };
-        let bad = || HourlyError::BadTimestamp { line, column: column.to_owned(), text: cell.to_owned() };
-        match self.last {
-            Some(Tick::Hour(last)) => {
-                let hour: i64 = cell.parse().map_err(|_| bad())?;
-                if hour != last + 1 {
-                    return Err(out_of_order((last + 1).to_string()));
-                }
-                self.last = Some(Tick::Hour(hour));
-            }
-            None if cell.parse::<i64>().is_ok() => {
-                let hour: i64 = cell.parse().map_err(|_| bad())?;
-                if hour != 0 && hour != 1 {
-                    return Err(out_of_order("0 or 1".to_owned()));
-                }
-                self.last = Some(Tick::Hour(hour));
-            }
-            last => {
-                let time = timestamp::parse(cell).ok_or_else(bad)?;
-                // Hour-end stamps put midnight of 1 March on the day after the leap day: only the minutes inside it count.
-                if time.month_day == (2, 29) && time.minute_of_day > 0 {
-                    return Err(HourlyError::LeapDay { line });
-                }
-                if let Some(Tick::Minute(last)) = last {
-                    let leap_day_left_out =
-                        time.leap_year && time.month_day == (3, 1) && time.minute == last + 60 + 24 * 60;
-                    if time.minute != last + 60 && !leap_day_left_out {
-                        return Err(out_of_order("the next hour".to_owned()));
-                    }
-                } else if time.month_day != (1, 1) || time.minute_of_day > 60 {
-                    return Err(out_of_order("the first hour of 1 January".to_owned()));
-                }
-                self.first_minute = self.first_minute.or(Some(time.minute));
-                self.last = Some(Tick::Minute(time.minute));
-            }
-        }
-        Ok(())
-    }
-
-    /// 1 January 1970 was a Thursday (3 when Monday is 0).
-    fn first_weekday(&self) -> Option<usize> {
-        let day = (self.first_minute?.div_euclid(1440) + 3).rem_euclid(7);
-        usize::try_from(day).ok()
     }
 }

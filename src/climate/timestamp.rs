@@ -11,6 +11,8 @@ pub(super) struct Timestamp {
     pub(super) minute_of_day: i64,
     /// Whether the year has a 29 February.
     pub(super) leap_year: bool,
+    /// Minutes from 1 January 1970 to 1 January of its year.
+    pub(super) year_start: i64,
 }
 
 /// Days from 1 January 1970 to a date of the Gregorian calendar: whole 400-year eras of 146097 days, years that start
@@ -56,6 +58,7 @@ pub(super) fn parse(text: &str) -> Option<Timestamp> {
         month_day: (month, day),
         minute_of_day,
         leap_year: days_in_month(year, 2) == 29,
+        year_start: days_since_1970(year, 1, 1) * 1440,
     })
 }
 

@@ -1,6 +1,7 @@
 //! The weather year and its statistics.
 
 use super::error::HourlyError;
+use super::finding::WithFindings;
 use super::hourly::{Column, read_hourly_csv};
 use crate::units::{DAYS_OF_MONTH, HOURS_PER_YEAR};
 
@@ -140,7 +141,7 @@ fn check(column: &str, values: &[f64], (low, high): (f64, f64)) -> Result<(), Ho
     }
 }
 
-/// Reads a weather year from CSV.
+/// Reads a weather year from CSV, with what had to be set right.
 ///
 /// Temperature column: `temperature_c`, `air_temperature_c`, `air_temp_c`, `temp_air`, `t_air_2m_c`, `t_air_c`,
 /// `t_ext_c`, `t_c`, `t2m`, `temperature`, `temp_c`, `dry_bulb_c` or `dry_bulb_temperature_c`, in C. Irradiance column,
@@ -149,15 +150,17 @@ fn check(column: &str, values: &[f64], (low, high): (f64, f64)) -> Result<(), Ho
 ///
 /// # Errors
 /// As [`read_hourly_csv`]; also outside -60 to 55 C and -20 to 1600 W/m2.
-pub fn read_weather_csv(text: &str) -> Result<WeatherYear, HourlyError> {
+pub fn read_weather_csv(text: &str) -> Result<WithFindings<WeatherYear>, HourlyError> {
     let (t, g) = (TEMPERATURE_RANGE_C, IRRADIANCE_RANGE_W_M2);
     let wanted = [
         Column { what: "air temperature", names: &TEMPERATURE_NAMES, low: t.0, high: t.1, required: true },
         Column { what: "irradiance", names: &IRRADIANCE_NAMES, low: g.0, high: g.1, required: false },
     ];
-    let mut table = read_hourly_csv(text, &wanted)?.columns.into_iter();
-    let temperature_c = table.next().flatten().unwrap_or_default();
-    WeatherYear::new(temperature_c, table.next().flatten())
+    let table = read_hourly_csv(text, &wanted)?;
+    let mut columns = table.columns.into_iter();
+    let temperature_c = columns.next().flatten().unwrap_or_default();
+    let value = WeatherYear::new(temperature_c, columns.next().flatten())?;
+    Ok(WithFindings { value, findings: table.findings })
 }
 
 /// Mean of each month of hourly values.

@@ -25,13 +25,13 @@ pub struct Pollutants<S> {
 
 impl<S: Real> Pollutants<S> {
     /// Nothing.
-    pub(super) fn none() -> Self {
+    pub fn none() -> Self {
         let zero = S::zero();
         Self { co: zero, ogc: zero, nox: zero, so2: zero, hcl: zero, dust: zero }
     }
 
     /// Both together.
-    pub(super) fn plus(&self, other: &Self) -> Self {
+    pub fn plus(&self, other: &Self) -> Self {
         Self {
             co: self.co + other.co,
             ogc: self.ogc + other.ogc,

@@ -27,6 +27,7 @@ pub mod macromolecule;
 mod overrides;
 mod params;
 pub mod pool;
+pub mod stock;
 pub mod stoichiometry;
 mod substance;
 mod wood;

@@ -17,12 +17,14 @@ fn published_rule(power_kw: f64, minimum_load: f64, buffer_hours: f64) -> Dispat
         buffer_loss_per_h: 0.002,
         initial_charge: 0.5,
         efficiency_nominal: 0.88,
-        part_load_loss: 0.06,
+        // 6 % less towards zero load.
+        part_load_efficiency_ratio: 1.0 - 0.06 * 0.7,
         outage_share: 0.0,
         summer_stop_day: 0.0,
         summer_restart_day: 0.0,
         auxiliary_electricity_share: 0.0,
         backup_efficiency: 1.0,
+        ..DispatchParams::defaults()
     }
 }
 

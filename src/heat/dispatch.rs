@@ -1,4 +1,7 @@
 //! A year of dispatch: the hour's step 8760 times, summed by month, with its energy closure.
+//!
+//! This is one boiler in steps of an hour, without ramp, start time and start fuel: the bare rule that published cases follow,
+//! and the bound of the full one in [`cascade`](super::cascade_year), which has its bits where those are zero.
 
 use super::error::{HeatError, check_range};
 use super::load::HeatLoad;
@@ -16,12 +19,20 @@ params! {
         buffer_loss_per_h,
         initial_charge,
         efficiency_nominal,
-        part_load_loss,
+        part_load_efficiency_ratio,
         outage_share,
         summer_stop_day,
         summer_restart_day,
         auxiliary_electricity_share,
         backup_efficiency,
+        ramp_per_h,
+        start_warm_h,
+        start_cold_h,
+        cold_after_h,
+        start_warm_kwh_per_kw,
+        start_cold_kwh_per_kw,
+        wear_h_per_start,
+        backup_power_kw,
     }
 }
 
@@ -29,9 +40,10 @@ impl<S: Real> DispatchParams<S> {
     /// The boiler of the hour's step.
     #[inline(always)]
     pub fn boiler(&self) -> Boiler<S> {
+        let part_load_loss = (S::one() - self.part_load_efficiency_ratio) / (1.0 - PART_LOAD);
         Boiler::new(self.power_kw, self.minimum_load, self.buffer_hours)
             .with_buffer_loss(self.buffer_loss_per_h)
-            .with_efficiency(self.efficiency_nominal, self.part_load_loss)
+            .with_efficiency(self.efficiency_nominal, part_load_loss)
     }
 
     /// The state on 1 January: buffer charged as given, boiler running (so that its first hour is no start).
@@ -46,15 +58,22 @@ impl<S: Real> DispatchParams<S> {
     /// the share says, within two days, never clustered, and the same in every run.
     #[inline(always)]
     pub fn available(&self, day: usize) -> S::Mask {
-        let number = day as f64;
-        let today = S::from_f64(number);
-        let stopped = self.summer_stop_day.le(today) & today.lt(self.summer_restart_day);
-        let outage = S::from_f64((number * GOLDEN_RATIO).fract()).lt(self.outage_share);
-        !stopped & !outage
+        let outage = S::from_f64((day as f64 * GOLDEN_RATIO).fract()).lt(self.outage_share);
+        !self.stopped(day) & !outage
+    }
+
+    /// Whether a day of the year (1 to 365) lies in the summer stop.
+    #[inline(always)]
+    pub(super) fn stopped(&self, day: usize) -> S::Mask {
+        let today = S::from_f64(day as f64);
+        self.summer_stop_day.le(today) & today.lt(self.summer_restart_day)
     }
 }
 
-const GOLDEN_RATIO: f64 = 1.618_033_988_749_895;
+/// Load at which the part-load efficiency is given: the test point of Regulation (EU) 2015/1189, annex I(16).
+const PART_LOAD: f64 = 0.3;
+
+pub(super) const GOLDEN_RATIO: f64 = 1.618_033_988_749_895;
 
 /// Sums over a month (or a year).
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -42,6 +42,32 @@ pub enum HeatError {
         /// First day with boiler again, 1 to 365; 0 for none.
         restart_day: f64,
     },
+    /// A cascade without a boiler, or with more than four.
+    UnitCount {
+        /// Boilers given.
+        found: usize,
+    },
+    /// An hour cut into a number of steps that is not supported.
+    StepsPerHour {
+        /// Steps asked for.
+        found: usize,
+    },
+    /// A series in steps of which one is negative, absurdly large or no number, or whose length is no year.
+    BadStep {
+        /// Step of the year, from 1; one beyond the end where the length is wrong.
+        step: usize,
+        /// Its value, kW; NaN where there is none.
+        value_kw: f64,
+    },
+    /// A wood store that can hold or get nothing.
+    Silo {
+        /// Wood it holds, kWh.
+        capacity_kwh: f64,
+        /// Wood of a lorry, kWh.
+        delivery_kwh: f64,
+        /// Most lorries a day.
+        deliveries_per_day: f64,
+    },
     /// A profile that does not exist for the building class and wind.
     NoSuchProfile {
         /// Code of the profile.
@@ -80,6 +106,21 @@ impl fmt::Display for HeatError {
                 "summer stop from day {stop_day} to day {restart_day}: give two days of the year with the stop before the \
                  restart, or 0 and 0 for none"
             ),
+            Self::UnitCount { found } => write!(f, "{found} boilers in a cascade: give one to four"),
+            Self::StepsPerHour { found } => {
+                write!(f, "{found} steps an hour: give 1, 4, 6 or 12 (60, 15, 10 or 5 minutes)")
+            }
+            Self::BadStep { step, value_kw } if value_kw.is_nan() => {
+                write!(f, "step {step}: no heat demand; give a number for each step of 8760 hours, no more")
+            }
+            Self::BadStep { step, value_kw } => {
+                write!(f, "step {step}: a heat demand of {value_kw} kW; write 0 to 1e7")
+            }
+            Self::Silo { capacity_kwh, delivery_kwh, deliveries_per_day } => write!(
+                f,
+                "a wood store of {capacity_kwh} kWh, lorries of {delivery_kwh} kWh, {deliveries_per_day} a day at most: write \
+                 energies above zero, lorries that the store can hold, and 1 to 8 a day"
+            ),
             Self::NoSuchProfile { profile, building_class, windy } => write!(
                 f,
                 "no profile {profile} of building class {building_class}{}: classes 1 to 11 exist for EFH and MFH, class 0 \
@@ -99,6 +140,17 @@ impl std::error::Error for HeatError {}
 pub(super) fn check_range(table: &'static crate::param::Table, values: &[f64]) -> Result<(), HeatError> {
     for (row, value) in table.rows().iter().zip(values) {
         if !(row.low..=row.high).contains(value) {
+            let (low, high) = (row.low, row.high);
+            return Err(HeatError::Parameter { table: table.file(), name: &row.name, value: *value, low, high });
+        }
+    }
+    Ok(())
+}
+
+/// Checks the values that are given against the ranges of their rows; NaN is none.
+pub(super) fn check_given(table: &'static crate::param::Table, values: &[f64]) -> Result<(), HeatError> {
+    for (row, value) in table.rows().iter().zip(values) {
+        if !value.is_nan() && !(row.low..=row.high).contains(value) {
             let (low, high) = (row.low, row.high);
             return Err(HeatError::Parameter { table: table.file(), name: &row.name, value: *value, low, high });
         }

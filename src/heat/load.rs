@@ -1,7 +1,7 @@
 //! A year of heat demand, checked.
 
 use super::error::HeatError;
-use crate::climate::{Column, read_hourly_csv};
+use crate::climate::{Column, WithFindings, read_hourly_csv};
 use crate::units::HOURS_PER_YEAR;
 
 /// Largest hourly demand accepted, kW: more than the largest district heating network of France gives.
@@ -60,11 +60,12 @@ impl HeatLoad {
 ///
 /// # Errors
 /// When the file is refused (by line and column), or all hours are zero.
-pub fn read_load_csv(text: &str) -> Result<HeatLoad, HeatError> {
+pub fn read_load_csv(text: &str) -> Result<WithFindings<HeatLoad>, HeatError> {
     let names = &["heat_kw", "demand_kw", "heat_demand_kw", "load_kw", "besoin_kw"];
     let column = Column { what: "heat demand", names, low: 0.0, high: LARGEST_KW, required: true };
     let table = read_hourly_csv(text, &[column]).map_err(HeatError::File)?;
-    HeatLoad::new(table.columns.into_iter().flatten().next().unwrap_or_default())
+    let value = HeatLoad::new(table.columns.into_iter().flatten().next().unwrap_or_default())?;
+    Ok(WithFindings { value, findings: table.findings })
 }
 
 #[cfg(test)]
@@ -88,7 +89,7 @@ mod tests {
     #[test]
     fn a_file_is_read_and_refused_with_line_and_column() {
         let text = format!("hour,heat_kw\n{}", (1..=8760).map(|h| format!("{h},{h}.5\n")).collect::<String>());
-        assert_eq!(read_load_csv(&text).map(|load| load.peak_kw()), Ok(8760.5));
+        assert_eq!(read_load_csv(&text).map(|read| read.value.peak_kw()), Ok(8760.5));
         let wrong = read_load_csv(&text.replacen(",4.5\n", ",-4.5\n", 1)).unwrap_err();
         assert_eq!(wrong.to_string(), "line 5, column `heat_kw`: -4.5 lies outside 0 to 10000000");
     }

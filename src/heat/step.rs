@@ -21,7 +21,7 @@ pub struct Boiler<S> {
     kept_share: S,
     /// Heat over fuel (LHV) at nominal output.
     efficiency_nominal: S,
-    /// Relative loss of efficiency towards zero load, below 1.
+    /// Relative loss of efficiency towards zero load, below 1; below 0 where part load is better.
     part_load_loss: S,
     /// 1/`power_kw`, so that the hour divides once only.
     inverse_power: S,
@@ -48,6 +48,12 @@ impl<S: Real> Boiler<S> {
     pub fn with_buffer_loss(mut self, loss_per_h: S) -> Self {
         self.kept_share = S::one() - loss_per_h;
         self
+    }
+
+    /// Relative loss of efficiency towards zero load.
+    #[inline(always)]
+    pub(super) fn part_load_loss(&self) -> S {
+        self.part_load_loss
     }
 
     /// With this efficiency (heat over fuel, LHV) at nominal output and this relative loss towards zero load.

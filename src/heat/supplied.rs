@@ -5,6 +5,7 @@ use super::demand::{DemandParams, DemandShapes, HourlyDemand};
 use super::dispatch::{DispatchParams, YearTotals, run_year_on};
 use super::load::{HeatLoad, LARGEST_KW};
 use super::step::{BoilerState, HourFlows};
+use super::step_load::StepLoad;
 use crate::num::{Lanes, Mask, Real, VectorClass, WithLanes};
 use crate::units::{DAYS_OF_MONTH, HOURS_PER_YEAR};
 
@@ -15,6 +16,8 @@ pub enum HeatSource<'a, S> {
     Network(&'a DemandShapes, &'a DemandParams<S>),
     /// A year of hours, the same in every lane.
     Measured(&'a HeatLoad),
+    /// A year of steps within the hours, the same in every lane.
+    Steps(&'a StepLoad),
 }
 
 /// One hour as it went, kW or kWh.
@@ -57,25 +60,17 @@ pub fn supplied_year<S: Real>(
     mut each: impl FnMut(&SuppliedHour<'_, S>),
 ) -> SuppliedYear<S> {
     let zero = S::zero();
-    let network = match source {
-        HeatSource::Network(shapes, params) => Some(HourlyDemand::new(shapes, params)),
-        HeatSource::Measured(_) => None,
-    };
-    let mut year =
-        Sums { demand_kwh: zero, peak_kw: zero, taken_kwh: zero, refused_kwh: zero, sound: S::Mask::splat(true) };
+    let asked = Asked::new(source);
+    let mut year = Sums::new();
     let months = month_of_hours();
     let mut taken_now = zero;
     let totals = run_year_on(
         dispatch,
         |hour| {
-            let demand = match (&network, source) {
-                (Some(network), _) => network.at(hour),
-                (None, HeatSource::Measured(load)) => S::from_f64(load.kw()[hour]),
-                (None, HeatSource::Network(..)) => zero,
-            };
+            let demand = asked.at(hour, 0, 1);
             let offer = offered_kw[usize::from(months[hour])];
             taken_now = demand.min(offer);
-            year.add(demand, offer, taken_now);
+            year.add(demand, offer, taken_now, 1.0);
             (demand - taken_now, taken_now)
         },
         |left, taken, flows, state| each(&SuppliedHour { taken, left, flows, state }),
@@ -84,22 +79,57 @@ pub fn supplied_year<S: Real>(
     SuppliedYear { demand_kwh, peak_kw, taken_kwh, refused_kwh, totals, sound: sound & peak_kw.gt(zero) }
 }
 
+/// Demand step by step.
+pub(super) enum Asked<'a, S> {
+    Network(HourlyDemand<'a, S>),
+    Hours(&'a [f64]),
+    Steps(&'a StepLoad),
+}
+
+impl<'a, S: Real> Asked<'a, S> {
+    #[inline(always)]
+    pub(super) fn new(source: HeatSource<'a, S>) -> Self {
+        match source {
+            HeatSource::Network(shapes, params) => Self::Network(HourlyDemand::new(shapes, params)),
+            HeatSource::Measured(load) => Self::Hours(load.kw()),
+            HeatSource::Steps(load) => Self::Steps(load),
+        }
+    }
+
+    /// Demand, kW, in step `part` of an hour that has `steps`.
+    #[inline(always)]
+    pub(super) fn at(&self, hour: usize, part: usize, steps: usize) -> S {
+        match self {
+            Self::Network(network) => network.at(hour),
+            Self::Hours(kw) => S::from_f64(kw[hour]),
+            Self::Steps(load) => S::from_f64(load.at(hour, part, steps)),
+        }
+    }
+}
+
 /// Sums of the demand's side.
-struct Sums<S: Real> {
-    demand_kwh: S,
-    peak_kw: S,
-    taken_kwh: S,
-    refused_kwh: S,
-    sound: S::Mask,
+pub(super) struct Sums<S: Real> {
+    pub(super) demand_kwh: S,
+    pub(super) peak_kw: S,
+    pub(super) taken_kwh: S,
+    pub(super) refused_kwh: S,
+    pub(super) sound: S::Mask,
 }
 
 impl<S: Real> Sums<S> {
     #[inline(always)]
-    fn add(&mut self, demand: S, offer: S, taken: S) {
-        self.demand_kwh += demand;
+    pub(super) fn new() -> Self {
+        let zero = S::zero();
+        Self { demand_kwh: zero, peak_kw: zero, taken_kwh: zero, refused_kwh: zero, sound: S::Mask::splat(true) }
+    }
+
+    /// Adds a step of so many `hours`; powers in kW.
+    #[inline(always)]
+    pub(super) fn add(&mut self, demand: S, offer: S, taken: S, hours: f64) {
+        self.demand_kwh += demand * hours;
         self.peak_kw = self.peak_kw.max(demand);
-        self.taken_kwh += taken;
-        self.refused_kwh += offer - taken;
+        self.taken_kwh += taken * hours;
+        self.refused_kwh += (offer - taken) * hours;
         self.sound = self.sound & S::zero().le(demand) & demand.le(S::from_f64(LARGEST_KW));
     }
 }
@@ -180,6 +210,7 @@ fn pack_year<L: Lanes>(pack: &[Supply<'_>]) -> SuppliedYear<L> {
     }
     match first.source {
         HeatSource::Measured(load) => supplied_year(HeatSource::Measured(load), &offered_kw, &dispatch, |_| {}),
+        HeatSource::Steps(load) => supplied_year(HeatSource::Steps(load), &offered_kw, &dispatch, |_| {}),
         HeatSource::Network(shapes, own) => {
             let mut params = DemandParams::splat(own);
             for (lane, supply) in pack.iter().enumerate() {
@@ -193,10 +224,11 @@ fn pack_year<L: Lanes>(pack: &[Supply<'_>]) -> SuppliedYear<L> {
 }
 
 impl HeatSource<'_, f64> {
-    fn same_shapes(&self, other: &Self) -> bool {
+    pub(super) fn same_shapes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Network(a, _), Self::Network(b, _)) => std::ptr::eq(*a, *b),
             (Self::Measured(a), Self::Measured(b)) => std::ptr::eq(*a, *b),
+            (Self::Steps(a), Self::Steps(b)) => std::ptr::eq(*a, *b),
             _ => false,
         }
     }

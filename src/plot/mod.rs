@@ -22,8 +22,12 @@ mod bars;
 mod before_after;
 mod bridge;
 mod canvas;
+mod cash_flow;
+mod chances;
 mod closure;
+mod cloud;
 mod convergence;
+mod curves;
 mod distribution;
 mod error;
 mod format;
@@ -41,15 +45,21 @@ mod sankey;
 mod scale;
 mod sensitivity;
 mod stacked;
+mod stock_year;
 mod table;
 mod time_series;
 mod waterfall;
+mod week;
 
 pub use bars::{Bar, Bars};
 pub use before_after::{BeforeAfter, Measure};
 pub use bridge::{Abutment, Bridge};
+pub use cash_flow::{CashFlow, CashTrail};
+pub use chances::{ChanceRow, Chances};
 pub use closure::{Closure, Residual};
+pub use cloud::{Cloud, CloudPoint};
 pub use convergence::{Convergence, Settled, Trail};
+pub use curves::{Curve, CurvePanel, Curves};
 pub use distribution::{Distributions, Panel};
 pub use error::PlotError;
 pub use format::{Locale, fixed, percent, significant};
@@ -62,8 +72,10 @@ pub use ranges::{RangeRow, Ranges};
 pub use sankey::{Link, Node, Sankey};
 pub use sensitivity::{Gust, Mark, Ranked, Ranking, TornadoFigure};
 pub use stacked::{Stacked, StackedRow};
+pub use stock_year::StockYear;
 pub use time_series::{Level, Series, TimeAxis, TimeSeries};
 pub use waterfall::{Step, Waterfall};
+pub use week::{Week, heaviest_week};
 
 /// What every figure carries besides its numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]

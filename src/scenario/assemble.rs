@@ -2,22 +2,24 @@
 
 use super::feedstocks::{FeedstockEntry, fields};
 use super::inputs::{Block, Input, Origin};
-use super::plants::{BoilerEntry, DemandEntry, DigesterEntry, InfluentEntry};
+use super::plants::{BoilerEntry, DigesterEntry, InfluentEntry};
 use super::providers::FeedstockKey;
 use super::{Scenario, Site, StreamPlace};
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
+use crate::balance::money::study::StudyParams;
 use crate::case::{
-    BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
-    ProviderParams, StreamCase, StreamParams,
+    BoilerCase, CarbonCase, Case, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
+    ProviderParams, StockCase, StreamCase, StreamParams, StudyCase, StudyFacts,
 };
 use crate::combustion::{
     CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
 };
 use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
 use crate::digestion::plant::{GasUseParams, PlantParams};
+use crate::feedstock::stock::StockParams;
 use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substance, WoodOverrides, WoodParams};
-use crate::heat::{DemandParams, DispatchParams};
+use crate::heat::DispatchParams;
 use crate::library::{organic, season, wood};
 use crate::logistics::{self, Place};
 use std::fmt;
@@ -65,7 +67,11 @@ impl Scenario {
             streams,
             digesters: self.digesters.iter().map(|d| self.digester(d, values)).collect(),
             boilers: self.boilers.iter().map(|b| self.boiler(b, values)).collect(),
-            demand: self.demand.as_ref().map(|d| demand(d, values)),
+            demand: self.demand.as_ref().map(|d| d.case(values)),
+            stock: self
+                .stock
+                .as_ref()
+                .map(|s| StockCase { params: StockParams::from_slice(s.params.of(values)), cover: s.cover }),
             carbon: self.carbon.as_ref().map(|c| CarbonCase {
                 methods: c.methods.clone(),
                 reference: c.reference,
@@ -74,6 +80,13 @@ impl Scenario {
                 params: crate::balance::carbon::CarbonParams::from_slice(c.block.of(values)),
             }),
             economics: EconomicsParams::from_slice(self.economics.of(values)),
+            study: match &self.study {
+                Some([params, facts]) => StudyCase {
+                    params: StudyParams::from_slice(params.of(values)),
+                    facts: StudyFacts::from_slice(facts.of(values)),
+                },
+                None => StudyCase { params: StudyParams::defaults(), facts: StudyFacts::defaults() },
+            },
             jobs: JobsParams::from_slice(self.jobs.of(values)),
             logistics: LogisticsParams::from_slice(self.site.logistics.of(values)),
             year: self.site.year,
@@ -157,14 +170,6 @@ impl Scenario {
 
 fn is_given(input: &Input) -> bool {
     matches!(input.origin, Origin::Given(_))
-}
-
-fn demand(entry: &DemandEntry, values: &[f64]) -> DemandCase {
-    DemandCase {
-        shapes: entry.shapes.clone(),
-        params: DemandParams::from_slice(entry.params.of(values)),
-        measured: entry.measured.clone(),
-    }
 }
 
 /// Road distance: given, or the great circle times the detour, or the shortest one where there are no coordinates.

@@ -9,7 +9,7 @@ use crate::combustion::{CombustionParams, FuelParams, check as check_combustion}
 use crate::diag::{Diagnostic, Diagnostics, Location};
 use crate::digestion::adm1::{Adm1Params, LIQUID, Model};
 use crate::digestion::plant::GasUseParams;
-use crate::heat::{DemandParams, DispatchParams, network_load};
+use crate::heat::{DemandParams, DispatchParams, MAX_UNITS, network_load};
 use crate::param::Table;
 
 /// Checks a scenario. Where reading found errors, what is missing may follow from them and is not told; what is written
@@ -127,17 +127,22 @@ fn check_parts(scenario: &Scenario, whole: &Location, diagnostics: &mut Diagnost
         if scenario.boilers.is_empty() {
             error("a heat demand needs a [boiler]", demand.location.clone(), "add [boiler] power_kw = ...");
         }
-        if scenario.boilers.len() > 1 {
-            let help = "leave one [[boiler]] for the network; cascades of boilers are not dispatched yet";
-            error("one boiler and a gas backup serve the network", demand.location.clone(), help);
+        if let Some(fifth) = scenario.boilers.get(MAX_UNITS) {
+            let help = "leave out the smallest, or give one of twice the power";
+            error("at most four boilers stand in a cascade", fifth.location.clone(), help);
+        }
+        let pooled = |entry: &BoilerEntry| entry.fuel.is_none();
+        if let Some(other) = scenario.boilers.iter().find(|b| pooled(b) != pooled(&scenario.boilers[0])) {
+            let help = "give all of them [boiler.fuel], or none, so that all burn the pooled wood";
+            error("boilers on one wood store burn one fuel", other.location.clone(), help);
         }
         let nominal = scenario.nominal();
         let params = DemandParams::from_slice(demand.params.of(&nominal));
-        if demand.measured.is_none() && params.annual_heat_mwh.is_nan() {
+        if demand.measured.is_none() && !demand.has_buildings() && params.annual_heat_mwh.is_nan() {
             error(
                 "the demand has no amount",
                 demand.location.clone(),
-                "write annual_heat_mwh = ..., or file = \"hours.csv\"",
+                "write annual_heat_mwh = ..., or file = \"hours.csv\", or add a [[building]]",
             );
         }
         for boiler in &scenario.boilers {

@@ -7,15 +7,18 @@
 mod assemble;
 mod cells;
 mod checks;
+mod demand;
 mod feedstocks;
 mod files;
 mod format;
+mod hourly_files;
 mod inputs;
 mod inventory;
 mod overrides;
 mod places;
 mod plants;
 mod pole;
+mod process;
 mod providers;
 mod registry;
 mod samples;
@@ -57,11 +60,12 @@ use crate::case::{ProviderCase, ProviderParams, StreamParams};
 use crate::climate::WeatherYear;
 use crate::diag::{Diagnostic, Diagnostics, Location, Sources, nearest};
 use crate::dist::Design;
+use demand::DemandEntry;
 use feedstocks::FeedstockEntry;
 use inputs::Block;
 use inventory::PurchaseEntry;
 use overrides::CellOverride;
-use plants::{BoilerEntry, DemandEntry, DigesterEntry};
+use plants::{BoilerEntry, DigesterEntry};
 use providers::{Inventory, ProviderEntry, StreamEntry};
 use section::{Context, Section};
 use std::sync::Arc;
@@ -93,8 +97,10 @@ pub struct Scenario {
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
     demand: Option<DemandEntry>,
+    stock: Option<plants::StockEntry>,
     carbon: Option<CarbonEntry>,
     economics: Block,
+    study: Option<[Block; 2]>,
     jobs: Block,
     pole: Option<pole::PoleEntry>,
     pole_plan: Option<Plan>,
@@ -225,8 +231,10 @@ struct Read {
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
     demand: Option<DemandEntry>,
+    stock: Option<plants::StockEntry>,
     carbon: Option<CarbonEntry>,
     economics: Block,
+    study: Option<[Block; 2]>,
     jobs: Block,
     plan: Plan,
     pooled: Vec<StreamPlace>,
@@ -255,8 +263,10 @@ impl Read {
             digesters: self.digesters,
             boilers: self.boilers,
             demand: self.demand,
+            stock: self.stock,
             carbon: self.carbon,
             economics: self.economics,
+            study: self.study,
             jobs: self.jobs,
             pole: self.pole,
             pole_plan: self.pole_plan,
@@ -292,9 +302,12 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let feedstocks = feedstocks::read(context, root, &inventory, cells);
     let digesters = plants::read_digesters(context, root);
     let boilers = plants::read_boilers(context, root);
-    let demand = plants::read_demand(context, root, &weather);
+    let demand = demand::read_demand(context, root, &weather);
+    let stock = plants::read_stock(context, root);
     let carbon = read_carbon(context, root);
     let economics = root.child(context, "economics").numbers(context, 0);
+    let section = root.child(context, "study");
+    let study = section.is_present().then(|| [section.numbers(context, 0), section.numbers(context, 1)]);
     let jobs = root.child(context, "jobs").numbers(context, 0);
     let pole = pole::read(context, root, &inventory, cells);
     let size = size::read(context, root);
@@ -311,8 +324,10 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
         digesters,
         boilers,
         demand,
+        stock,
         carbon,
         economics,
+        study,
         jobs,
         plan,
         pooled,

@@ -1,21 +1,20 @@
-//! Digesters, boilers and demand as read: blocks of inputs, choices, and what is prepared once.
+//! Digesters, boilers and weather as read: blocks of inputs, choices, and what is prepared once.
 
 use super::cells::Cells;
 use super::format::SCENARIO;
+use super::hourly_files;
 use super::inputs::{Block, Input, Origin};
 use super::overrides::element_id;
 use super::section::{Context, Section, id_of, is_table, number_in, unknown_key};
 use super::spec::SectionSpec;
 use super::tree::{Node, Value};
 use crate::case::DigestionModel;
-use crate::climate::{GeneratorParams, WeatherYear, generate, read_epw, read_weather_csv, sites};
+use crate::climate::{GeneratorParams, WeatherYear, generate, sites};
 use crate::combustion::{FuelParams, Separator};
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, LIQUID, STATE_COUNT, State};
 use crate::digestion::plant::GasUse;
-use crate::heat::{
-    DemandChoices, DemandShapes, HeatLoad, NetworkLoss, ProcessHours, Profile, ProfileKind, SoilParams, read_load_csv,
-};
+use crate::feedstock::stock::Cover;
 use crate::library::{wood, woods};
 use crate::param::Flag;
 use crate::units::ZERO_CELSIUS_K;
@@ -66,21 +65,22 @@ pub(super) struct BoilerEntry {
     pub(super) location: Option<Location>,
 }
 
-/// The demand as read.
+/// The stock of pooled wood as read.
 #[derive(Clone, Debug)]
-pub(super) struct DemandEntry {
+pub(super) struct StockEntry {
     pub(super) params: Block,
-    pub(super) shapes: Option<Arc<DemandShapes>>,
-    pub(super) measured: Option<Arc<HeatLoad>>,
-    pub(super) location: Option<Location>,
+    pub(super) cover: Cover,
 }
 
-fn spec(name: &str) -> &'static SectionSpec {
+/// Words of where shredded wood waits.
+pub(super) const COVERS: &[&str] = &["roofed", "open"];
+
+pub(super) fn spec(name: &str) -> &'static SectionSpec {
     SCENARIO.children.iter().find(|c| c.name == name).expect("the format names this section")
 }
 
 /// Elements of a repeated section with their ids; ids that repeat are reported.
-fn elements<'a>(context: &mut Context<'_>, root: &Section<'a>, name: &str) -> Vec<(String, &'a Node)> {
+pub(super) fn elements<'a>(context: &mut Context<'_>, root: &Section<'a>, name: &str) -> Vec<(String, &'a Node)> {
     let Some(node) = root.node(name) else { return Vec::new() };
     let mut list: Vec<(String, &Node)> = Vec::new();
     let many = node.elements();
@@ -110,12 +110,12 @@ fn elements<'a>(context: &mut Context<'_>, root: &Section<'a>, name: &str) -> Ve
 }
 
 /// Prefix of the paths: `digester.` while there is one, `digester.main.` when there are more.
-fn prefix(name: &str, id: &str, count: usize) -> String {
+pub(super) fn prefix(name: &str, id: &str, count: usize) -> String {
     if count == 1 { format!("{name}.") } else { format!("{name}.{id}.") }
 }
 
 /// While there is one element, its id may stand in a path or not.
-fn alias(context: &mut Context<'_>, blocks: &[&Block], name: &str, id: &str, count: usize) {
+pub(super) fn alias(context: &mut Context<'_>, blocks: &[&Block], name: &str, id: &str, count: usize) {
     if count == 1 {
         for block in blocks {
             context.inputs.alias(block, &format!("{name}."), &format!("{name}.{id}."));
@@ -183,7 +183,7 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
 }
 
 /// A key that is right and moves nothing here.
-fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name: &str, when: &str, why: &str) {
+pub(super) fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name: &str, when: &str, why: &str) {
     if let Some(node) = section.node(name) {
         let found = Diagnostic::warning(format!("`{name}` has no effect {when}"));
         let found = found.at(Some(node.location.clone()), "not used");
@@ -407,7 +407,7 @@ pub(super) fn read_weather(context: &mut Context<'_>, site: &Section<'_>, genera
         for name in ["weather", "weather_seed"] {
             warn_unused(context, site, name, "beside weather_file", "the file is the weather");
         }
-        weather_of_file(context, site)
+        hourly_files::weather(context, site)
     } else {
         generated_weather(context, site, generator)
     };
@@ -416,20 +416,6 @@ pub(super) fn read_weather(context: &mut Context<'_>, site: &Section<'_>, genera
         generate(statistics, &GeneratorParams::defaults(), 1)
             .expect("the shipped statistics give a year: tests make one")
     }))
-}
-
-fn weather_of_file(context: &mut Context<'_>, site: &Section<'_>) -> Option<WeatherYear> {
-    let source = super::files::load_text(context, site, "weather_file")?;
-    let (name, text) = (context.sources.name(source).to_owned(), context.sources.text(source));
-    let epw = name.to_lowercase().ends_with(".epw");
-    let read = if epw { read_epw(text) } else { read_weather_csv(text) };
-    read.map_err(|error| {
-        let found = Diagnostic::error(format!("{name}: {error}"));
-        let found = found.at(site.node("weather_file").map(|n| n.location.clone()), "named here");
-        let help = "an hourly year is a CSV with a row an hour and a column temperature_c, or an EPW file";
-        context.diagnostics.push(found.help(help));
-    })
-    .ok()
 }
 
 fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &Block) -> Option<WeatherYear> {
@@ -454,59 +440,13 @@ fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &
         .ok()
 }
 
-/// Reads `[demand]`.
-pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather: &WeatherYear) -> Option<DemandEntry> {
-    let section = root.child(context, "demand");
+/// Reads `[stock]`; nothing where it is not written.
+pub(super) fn read_stock(context: &mut Context<'_>, root: &Section<'_>) -> Option<StockEntry> {
+    let section = root.child(context, "stock");
     if !section.is_present() {
         return None;
     }
     let params = section.numbers(context, 0);
-    let soil = section.numbers(context, 1);
-    context.inputs.freeze(&soil);
-    let location = section.location();
-    if section.node("file").is_some() {
-        for name in
-            ["profile", "soil_losses", "process_hours", "annual_heat_mwh", "network_loss_w_per_m", "process_heat_mwh"]
-        {
-            warn_unused(context, &section, name, "beside file", "the file holds the demand of every hour");
-        }
-    }
-    if let Some(measured) = read_measured(context, &section) {
-        return Some(DemandEntry { params, shapes: None, measured: Some(Arc::new(measured)), location });
-    }
-    let profile = section.choice(context, "profile").and_then(ProfileKind::from_code).unwrap_or(ProfileKind::Gko);
-    let loss = if section.flag(context, "soil_losses", false) {
-        NetworkLoss::Soil(SoilParams::from_slice(soil.of(&context.inputs.values())))
-    } else {
-        NetworkLoss::Constant
-    };
-    let process = match section.choice(context, "process_hours") {
-        Some("two_shifts") => ProcessHours::TwoShifts,
-        Some("day_shift") => ProcessHours::DayShift,
-        _ => ProcessHours::Continuous,
-    };
-    let choices = DemandChoices { profile: Profile::new(profile), loss, process };
-    let shapes = match DemandShapes::new(weather, &choices) {
-        Ok(shapes) => Some(Arc::new(shapes)),
-        Err(error) => {
-            let found = Diagnostic::error(error.to_string()).at(location.clone(), "this demand");
-            context.diagnostics.push(found.help("`gisement explain demand` shows ranges and what is usual"));
-            None
-        }
-    };
-    Some(DemandEntry { params, shapes, measured: None, location })
-}
-
-fn read_measured(context: &mut Context<'_>, section: &Section<'_>) -> Option<HeatLoad> {
-    let source = super::files::load_text(context, section, "file")?;
-    match read_load_csv(context.sources.text(source)) {
-        Ok(load) => Some(load),
-        Err(error) => {
-            let found = Diagnostic::error(format!("{}: {error}", context.sources.name(source)));
-            let place = section.node("file").map(|n| n.location.clone());
-            let found = found.at(place, "named here");
-            context.diagnostics.push(found.help("an hourly demand is a CSV with a column of kW and a row an hour"));
-            None
-        }
-    }
+    let cover = if section.choice(context, "cover") == Some("open") { Cover::Open } else { Cover::Roofed };
+    Some(StockEntry { params, cover })
 }

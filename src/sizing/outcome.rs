@@ -1,7 +1,8 @@
 //! The result of a sizing, as plain data.
 
-use super::{Candidate, Figures};
+use super::{Candidate, Figures, Swing};
 use crate::balance::money::accounts::Capacities;
+use crate::balance::money::study::{Study, StudyError};
 use crate::case::{Case, Outcome};
 use crate::scenario::{SizeObjective, SizeParams};
 
@@ -130,6 +131,8 @@ pub struct Picked {
     pub case: Case,
     /// Its nominal year.
     pub outcome: Outcome,
+    /// Its economic study, or why it has none.
+    pub study: Result<Study, StudyError>,
 }
 
 /// The result of a sizing.
@@ -159,6 +162,8 @@ pub struct SizeOutcome {
     pub present: Option<Picked>,
     /// The load-duration shortcut beside the simulation.
     pub shortcut: Vec<Shortcut>,
+    /// Inputs that move the cost of heat of the chosen house most (of the scenario's own where none is chosen).
+    pub swings: Vec<Swing>,
     /// What the engineer must know.
     pub advice: Vec<Advice>,
     /// Samples compared, and asked for.

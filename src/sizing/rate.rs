@@ -82,6 +82,9 @@ fn given(house: &HouseOutcome) -> Given {
     figures.set(Figure::WoodBought, accounts.flows.wood.bought_t);
     figures.set(Figure::Invested, money.invested_eur());
     figures.set(Figure::Npv, money.npv_eur());
+    let monoxide = heat.emitted.map(|e| e.running_kg.co + e.starts_kg.co);
+    figures.set(Figure::CarbonMonoxide, monoxide.unwrap_or(f64::NAN));
+    figures.set(Figure::Unmet, heat.unmet_mwh);
     let horizon = money.life_a.ceil() as usize;
     let scale = money.invested_eur().abs() + money.surplus_eur_per_a().abs() + 1.0;
     let closures = [heat.dispatch.closure, accounts.energy.closure(), money.closure_eur(horizon) / scale];

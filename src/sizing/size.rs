@@ -6,8 +6,9 @@ use super::rank::{breaches, mark_front, ranking};
 use super::rate::{Given, house, own, rate};
 use super::robust::{Samples, Watch, loss, sample_all};
 use super::shortcut::shortcut;
+use super::swings::swings;
 use super::{Candidate, DemandFacts, Figures, Picked, Rated, SizeOutcome};
-use crate::case::{Case, Detail, EvaluateError, HeatOutcome, Surroundings, evaluate};
+use crate::case::{Case, Detail, EvaluateError, HeatOutcome, Surroundings, evaluate, study_of};
 use crate::combustion::catalogue;
 use crate::scenario::{AssembleError, Scenario, SizeAsked, SizeObjective, SizeParams};
 use std::fmt;
@@ -117,6 +118,7 @@ pub fn size(scenario: &Scenario, options: &SizeOptions, watch: &Watch<'_>) -> Re
         half_peak: Some(half_peak),
         present: tried.present.map(|k| pick(&case, &tried.list, k)).transpose()?,
         shortcut: shortcut(&surroundings, &tried.list[close])?,
+        swings: swings(scenario, &tried.list[close]),
         rated,
         ranking,
         advice: Vec::new(),
@@ -228,5 +230,7 @@ fn nominal_best(rated: &[Rated], objective: SizeObjective) -> Option<usize> {
 fn pick(case: &Case, list: &[Candidate], index: usize) -> Result<Picked, SizeError> {
     let boilers = house(case, &list[index]).ok_or(EvaluateError::NoBoiler)?;
     let case = Case { boilers, ..case.clone() };
-    Ok(Picked { index, outcome: evaluate(&case, Detail::Series)?, case })
+    let outcome = evaluate(&case, Detail::Series)?;
+    let study = study_of(&case, &outcome).ok_or(EvaluateError::NoDemand)?;
+    Ok(Picked { index, outcome, study, case })
 }

@@ -31,6 +31,7 @@ impl Failure {
             | EvaluateError::NoDemand
             | EvaluateError::NoBoiler
             | EvaluateError::NoFuel
+            | EvaluateError::Stock(_)
             | EvaluateError::NoPrice { .. }
             | EvaluateError::Flow(_)
             | EvaluateError::Carbon(_) => Status::Impossible,

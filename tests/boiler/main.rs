@@ -2,4 +2,18 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
+mod measured;
+mod stock;
+
+mod cascade;
+
+#[path = "../plot_demo/mod.rs"]
+mod plot_demo;
+#[path = "../scenario_support/mod.rs"]
+mod scenario_support;
+mod size_figures;
+mod size_page;
+mod size_rated;
+
 mod furnace;
+mod money;

@@ -586,7 +586,9 @@ fn economics() -> EconomicsParams<f64> {
 }
 
 const BUILT: Capacities<f64> = Capacities {
-    wood_boiler_kw: 1200.0,
+    wood_boilers_kw: [1200.0, 0.0, 0.0, 0.0],
+    filtered_share: 0.0,
+    substations: 10.0,
     gas_boiler_kw: 1500.0,
     buffer_m3: 40.0,
     wood_store_t: 60.0,
@@ -626,7 +628,7 @@ fn every_money_line_is_what_one_works_out_by_hand() {
         ("platform", -60_000.0),
         ("shredding", -1200.0 * 20.0),
         ("wood_boiler_fixed", -1200.0 * 32.5),
-        ("wood_boiler_variable", -1200.0 * 4.0 * 0.85 * 2.72),
+        ("wood_boiler_variable", -1200.0 * 4.0 * 0.85 * 1.19),
         ("gas_boiler_fixed", -1500.0 * 1.95),
         ("network_variable", -used * 1.5),
         ("gas", -666.0 * 55.0),
@@ -646,8 +648,16 @@ fn every_money_line_is_what_one_works_out_by_hand() {
         assert_eq!(line.name, name);
         assert!((line.eur - eur).abs() < 1e-6, "{name}: {} for {eur}", line.eur);
     }
-    let capital =
-        1200.0 * 1200.0 + 1500.0 * 60.0 + 40.0 * 750.0 + 60.0 * 400.0 + 1500.0 * 460.0 + 32.0 * 2300.0 + 300.0 * 1500.0;
+    // c0 P0 (P/P0)^b: by hand, with the sizes at which the prices are met
+    let by_size = |price: f64, at: f64, size: f64, exponent: f64| price * at * (size / at).powf(exponent);
+    let boilers = by_size(1200.0, 600.0, 1200.0, 0.77);
+    let equipment = by_size(60.0, 2240.0, 1500.0, 0.8)
+        + by_size(750.0, 20.0, 40.0, 0.68)
+        + by_size(400.0, 50.0, 60.0, 0.8)
+        + 1500.0 * 460.0
+        + 10.0 * 9300.0;
+    let heat = (boilers + equipment * 1.10) * 1.05;
+    let capital = heat + 32.0 * 2300.0 + 300.0 * 1500.0;
     assert!((a.invested_eur() - capital).abs() < 1e-6);
 }
 
@@ -748,18 +758,26 @@ proptest! {
 
     #[test]
     fn accounts_are_homogeneous(factor in 0.1..10.0f64) {
-        // twice the flows and twice the plant: twice the money and carbon, the same cost of heat
+        // twice the flows and twice the plant, at prices without economy of scale: twice the money and carbon, the
+        // same cost of heat
         let scaled = Project { wood_t: POLE.wood_t * factor, organic_t: POLE.organic_t * factor, gas_mwh: POLE.gas_mwh * factor, ..POLE };
         let times = |v: f64| v * factor;
         let built = Capacities {
-            wood_boiler_kw: times(BUILT.wood_boiler_kw), gas_boiler_kw: times(BUILT.gas_boiler_kw),
+            wood_boilers_kw: BUILT.wood_boilers_kw.map(times), filtered_share: BUILT.filtered_share,
+            substations: times(BUILT.substations), gas_boiler_kw: times(BUILT.gas_boiler_kw),
             buffer_m3: times(BUILT.buffer_m3), wood_store_t: times(BUILT.wood_store_t),
             network_m: times(BUILT.network_m), digester_m3: times(BUILT.digester_m3), chp_kwe: times(BUILT.chp_kwe), biogas_boiler_kw: 0.0, injection_nm3_h: 0.0,
             platforms: times(BUILT.platforms),
         };
-        let (one, many) = (accounts(&flows(POLE), &BUILT, &economics(), 1.11), accounts(&flows(scaled), &built, &economics(), 1.11));
+        let with_scale = economics();
+        let mut flat = with_scale;
+        (flat.wood_boiler_scale_exponent, flat.gas_boiler_scale_exponent) = (1.0, 1.0);
+        (flat.buffer_scale_exponent, flat.wood_store_scale_exponent) = (1.0, 1.0);
+        let (one, many) = (accounts(&flows(POLE), &BUILT, &flat, 1.11), accounts(&flows(scaled), &built, &flat, 1.11));
         prop_assert!((many.npv_eur() - factor * one.npv_eur()).abs() < 1e-8 * factor * one.invested_eur());
         prop_assert!((many.lcoh_eur_per_mwh() - one.lcoh_eur_per_mwh()).abs() < 1e-9);
+        let (one, many) = (accounts(&flows(POLE), &BUILT, &with_scale, 1.11), accounts(&flows(scaled), &built, &with_scale, 1.11));
+        prop_assert!((many.lcoh_eur_per_mwh() < one.lcoh_eur_per_mwh()) == (factor > 1.0), "size pays");
         let p = CarbonParams::defaults();
         let (a, b) = (account(&flows(POLE), "present_outlets_2024", &p), account(&flows(scaled), "present_outlets_2024", &p));
         prop_assert!((b.net_t() - factor * a.net_t()).abs() < 1e-9 * factor * a.waterfall.biogenic_kg());

@@ -24,7 +24,7 @@ fn aachen(year: &str) -> Vec<(f64, f64)> {
 }
 
 fn kassel() -> WeatherYear {
-    read_weather_csv(include_str!("../../models/verify/heat/bdew_profile.csv")).unwrap()
+    read_weather_csv(include_str!("../../models/verify/heat/bdew_profile.csv")).unwrap().value
 }
 
 #[test]
@@ -224,25 +224,31 @@ fn csv_of(temperatures: impl Iterator<Item = f64>) -> String {
 #[test]
 fn csv_weather_is_read_and_refused_with_line_and_column() {
     let good = csv_of((0..8760).map(|h| f64::from(h % 20)));
-    assert_eq!(read_weather_csv(&good).unwrap().temperature_c()[8759], 19.0);
+    assert_eq!(read_weather_csv(&good).unwrap().value.temperature_c()[8759], 19.0);
     let french = good.replace(',', ";").replace(";7\n", ";7,5\n");
-    assert_eq!(read_weather_csv(&french).unwrap().temperature_c()[7], 7.5);
+    assert_eq!(read_weather_csv(&french).unwrap().value.temperature_c()[7], 7.5);
     let refused = |text: &str| read_weather_csv(text).unwrap_err();
+    let missing = |line, missing| {
+        let column = "temperature_c".to_owned();
+        HourlyError::TooManyMissing { line, column, missing, most: 438 }
+    };
     assert_eq!(refused(""), HourlyError::Empty);
-    assert_eq!(refused(&csv_of((0..8759).map(|_| 1.0))), HourlyError::RowCount { found: 8759 });
-    assert_eq!(refused(&csv_of((0..8761).map(|_| 1.0))), HourlyError::RowCount { found: 8761 });
+    let uncounted = |rows: usize| format!("temperature_c\n{}", "1\n".repeat(rows));
+    assert_eq!(refused(&uncounted(8759)), HourlyError::RowCount { found: 8759 });
+    assert_eq!(refused(&csv_of((0..8100).map(|_| 1.0))), missing(8101, 660));
+    assert_eq!(refused(&csv_of((0..8785).map(|_| 1.0))), HourlyError::RowCount { found: 8785 });
     let message = |from: &str, to: &str| refused(&good.replacen(from, to, 1)).to_string();
     assert_eq!(message("\n12,11\n", "\n12,cold\n"), "line 13, column `temperature_c`: `cold` is no number");
     assert_eq!(message("\n12,11\n", "\n12,110\n"), "line 13, column `temperature_c`: 110 lies outside -60 to 55");
-    assert_eq!(message("\n12,11\n", "\n12,NaN\n"), "line 13, column `temperature_c`: NaN lies outside -60 to 55");
+    assert_eq!(message("\n12,11\n", "\n12,inf\n"), "line 13, column `temperature_c`: inf lies outside -60 to 55");
     assert_eq!(message("\n12,11\n", "\n12\n"), "line 13: 1 cells where 2 are needed");
-    assert!(message("\n12,11\n", "\n").contains("line 13, column `hour`: 13 where 12 should follow"));
+    assert!(message("\n12,11\n", "\n2,11\n").contains("line 13, column `hour`: 2 where a later hour should follow"));
     assert!(message("temperature_c", "wind").contains("no column of air temperature: name one temperature_c"));
     assert!(message("hour,", "T_C,").contains("several columns of air temperature (T_C, temperature_c)"));
 }
 
 #[test]
-fn times_must_run_without_gap_over_one_year() {
+fn times_run_over_one_year() {
     let days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let mut text = String::from("time,ghi,T_C\n");
     for (month, days) in days.iter().enumerate() {
@@ -252,13 +258,15 @@ fn times_must_run_without_gap_over_one_year() {
             }
         }
     }
-    let year = read_weather_csv(&text).unwrap();
+    let year = read_weather_csv(&text).unwrap().value;
     assert_eq!(year.irradiance_w_m2().map(<[f64]>::len), Some(8760));
     let refused = |from: &str, to: &str| read_weather_csv(&text.replacen(from, to, 1)).unwrap_err().to_string();
-    assert!(refused("2024-01-01T05:00,0,5\n", "").contains("line 7, column `time`: 2024-01-01T06:00"));
-    assert!(refused("2024-03-01T00:00", "2024-02-29T01:00").contains("29 February"));
+    assert!(refused("2024-01-01T05:00", "2023-12-31T05:00").contains("line 7, column `time`: 2023-12-31T05:00"));
+    assert!(refused("2024-01-01T05:00", "2024-01-01T05:10").contains("where the next hour should follow"));
     assert!(refused("2024-01-01T03:00", "1 January 3 h").contains("is no time"));
-    assert!(refused("2024-01-01T00:00", "2024-02-01T00:00").contains("the first hour of 1 January"));
+    assert!(refused("2024-01-01T00:00", "2024-02-01T00:00").contains("where a later hour should follow"));
+    let next = text.replace("2024-", "2025-").replacen("2025-01-01T00:00", "2024-12-31T23:00", 1);
+    assert!(read_weather_csv(&next).unwrap_err().to_string().contains("an hour of one calendar year"));
 }
 
 fn epw(change: impl Fn(usize, usize, usize) -> Option<String>) -> String {
@@ -305,7 +313,7 @@ proptest! {
             let at = at.min(lines.len() - 1);
             lines[at] = &wild;
             let text = lines.join("\n");
-            for year in [read_weather_csv(&text), read_epw(&text)].into_iter().flatten() {
+            for year in [read_weather_csv(&text).map(|read| read.value), read_epw(&text)].into_iter().flatten() {
                 prop_assert!(year.temperature_c().len() == 8760 && year.temperature_c().iter().all(|t| t.is_finite()));
             }
         }

@@ -50,7 +50,7 @@ proptest! {
     fn energy_closes_and_nothing_is_negative(
         (level, season, noise, seed) in (20.0..1e4_f64, 0.0..1.2_f64, 0.0..2.0_f64, any::<u32>()),
         (size, minimum, hours, loss) in (0.05..3.0_f64, 0.0..1.0_f64, 0.0..24.0_f64, 0.0..0.1_f64),
-        (charge, outage, fall) in (0.0..1.0_f64, 0.0..0.3_f64, 0.0..0.6_f64),
+        (charge, outage, ratio) in (0.0..1.0_f64, 0.0..0.3_f64, 0.8..1.1_f64),
     ) {
         let load = load_of(level, season, noise, seed);
         let params = DispatchParams {
@@ -59,7 +59,7 @@ proptest! {
             buffer_loss_per_h: loss,
             initial_charge: charge,
             outage_share: outage,
-            part_load_loss: fall,
+            part_load_efficiency_ratio: ratio,
             ..plant(size * level)
         };
         let capacity = size * level * hours;
@@ -81,7 +81,9 @@ proptest! {
         prop_assert!((0.0..=1.0).contains(&result.coverage), "{}", result.coverage);
         prop_assert!(result.year.starts <= result.year.hours && result.year.hours <= 8760.0);
         if let Some(mean) = result.efficiency_mean {
-            let (low, high) = (params.efficiency_nominal * (1.0 - fall), params.efficiency_nominal);
+            // A straight line through full load and 30 % ends here at zero load.
+            let (full, none) = (params.efficiency_nominal, params.efficiency_nominal * (1.0 - (1.0 - ratio) / 0.7));
+            let (low, high) = (full.min(none), full.max(none));
             prop_assert!((low - 1e-12..=high + 1e-12).contains(&mean), "{}", mean);
         }
     }
@@ -111,13 +113,13 @@ proptest! {
     /// Whatever numbers a user writes: an answer with finite numbers, or an error; never a panic.
     #[test]
     fn any_numbers_are_answered_or_refused(
-        wild in prop::collection::vec(prop_oneof![any::<f64>(), -1.0..3.0_f64, 0.0..400.0_f64], 12),
-        keep in any::<u16>(),
+        wild in prop::collection::vec(prop_oneof![any::<f64>(), -1.0..3.0_f64, 0.0..400.0_f64], DispatchParams::<f64>::NAMES.len()),
+        keep in any::<u32>(),
     ) {
         let load = load_of(100.0, 0.9, 1.0, 1);
         let mut values = plant(80.0).to_vec();
         for (k, value) in wild.into_iter().enumerate() {
-            if keep & (1 << k) == 0 && keep >> 12 != 0 {
+            if keep & (1 << k) == 0 && keep >> 28 != 0 {
                 values[k] = value;
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::balance::flows::Flows;
 use crate::balance::money::EconomicsParams;
+use crate::balance::money::capital::{HouseCapital, gas_boiler_eur};
 use crate::balance::money::finance::{Payback, capital_recovery, cash_flows, net_present_value, payback};
 use crate::num::Real;
 use crate::units::{METHANE_HHV_PER_LHV, METHANE_LHV_MWH_PER_NM3};
@@ -9,15 +10,20 @@ use crate::units::{METHANE_HHV_PER_LHV, METHANE_LHV_MWH_PER_NM3};
 /// What is built.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Capacities<S> {
-    /// Wood boilers, kW output.
-    pub wood_boiler_kw: S,
+    /// Output of each wood boiler, kW; zero where there are fewer than four. Each is priced by its own size.
+    pub wood_boilers_kw: [S; 4],
+    /// Share of the wood boilers that have a filter of flue gas, 0..=1.
+    pub filtered_share: S,
     /// Gas backup, kW output.
     pub gas_boiler_kw: S,
     /// Water buffer, m3.
     pub buffer_m3: S,
     /// Wood store, t.
     pub wood_store_t: S,
-    /// Heat network, m of trench.
+    /// Connected buildings with a station and a meter that the project pays.
+    pub substations: S,
+    /// Heat network, m of trench; equivalent metres where the pipes are known
+    /// ([`equivalent_network_m`](super::capital::equivalent_network_m)).
     pub network_m: S,
     /// Digesters, m3 of liquid.
     pub digester_m3: S,
@@ -36,10 +42,12 @@ impl<S: Real> Capacities<S> {
     pub fn none() -> Self {
         let z = S::zero();
         Self {
-            wood_boiler_kw: z,
+            wood_boilers_kw: [z; 4],
+            filtered_share: z,
             gas_boiler_kw: z,
             buffer_m3: z,
             wood_store_t: z,
+            substations: z,
             network_m: z,
             digester_m3: z,
             chp_kwe: z,
@@ -47,6 +55,11 @@ impl<S: Real> Capacities<S> {
             injection_nm3_h: z,
             platforms: z,
         }
+    }
+
+    /// Output of all wood boilers, kW.
+    pub fn wood_boiler_kw(&self) -> S {
+        self.wood_boilers_kw.iter().copied().sum()
     }
 }
 
@@ -136,20 +149,19 @@ pub fn accounts<S: Real>(
 
 fn capital_lines<S: Real>(built: &Capacities<S>, p: &EconomicsParams<S>) -> Vec<MoneyLine<S>> {
     let (heat, digestion) = (Activity::Heat, Activity::Digestion);
-    let items = [
-        ("wood_boilers", heat, built.wood_boiler_kw * p.wood_boiler_eur_per_kw),
-        ("gas_boilers", heat, built.gas_boiler_kw * p.gas_boiler_eur_per_kw),
-        ("buffer", heat, built.buffer_m3 * p.buffer_eur_per_m3),
-        ("wood_store", heat, built.wood_store_t * p.wood_store_eur_per_t),
-        ("network", heat, built.network_m * p.network_eur_per_m),
-        ("digester", digestion, built.digester_m3 * p.digester_eur_per_m3),
-        ("engine", digestion, built.chp_kwe * p.engine_eur_per_kwe),
-        ("biogas_boiler", digestion, built.biogas_boiler_kw * p.gas_boiler_eur_per_kw),
-        ("injection", digestion, built.injection_nm3_h * p.injection_eur_per_nm3_h),
+    let house = HouseCapital::of(built, p).items();
+    let plant = [
+        ("digester", built.digester_m3 * p.digester_eur_per_m3),
+        ("engine", built.chp_kwe * p.engine_eur_per_kwe),
+        ("biogas_boiler", gas_boiler_eur(built.biogas_boiler_kw, p)),
+        ("injection", built.injection_nm3_h * p.injection_eur_per_nm3_h),
     ];
-    let mut lines = Lines(Vec::with_capacity(9));
-    for (name, activity, eur) in items {
-        lines.expense(name, activity, eur);
+    let mut lines = Lines(Vec::with_capacity(house.len() + plant.len() + 2));
+    for (name, eur) in house {
+        lines.expense(name, heat, eur);
+    }
+    for (name, eur) in plant {
+        lines.expense(name, digestion, eur);
     }
     for activity in [heat, digestion] {
         let spent: S = lines.0.iter().filter(|l| l.activity == activity).map(|l| -l.eur).sum();
@@ -176,7 +188,7 @@ fn heat_year<S: Real>(
     lines.expense("wood_transport", activity, t_km(flows, Carries::Wood) * p.transport_eur_per_tkm);
     lines.expense("platform", activity, built.platforms * p.platform_eur_per_a);
     lines.expense("shredding", activity, (flows.wood.burnt_t - flows.wood.bought_t) * p.shredding_eur_per_t);
-    lines.expense("wood_boiler_fixed", activity, built.wood_boiler_kw * p.wood_boiler_fixed_eur_per_kw_a);
+    lines.expense("wood_boiler_fixed", activity, built.wood_boiler_kw() * p.wood_boiler_fixed_eur_per_kw_a);
     lines.expense("wood_boiler_variable", activity, flows.wood_boiler.heat_mwh * p.wood_boiler_variable_eur_per_mwh);
     lines.expense("gas_boiler_fixed", activity, built.gas_boiler_kw * p.gas_boiler_fixed_eur_per_kw_a);
     lines.expense("network_variable", activity, used * p.network_variable_eur_per_mwh);

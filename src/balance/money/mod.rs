@@ -4,7 +4,10 @@
 //! per MWh HHV while boilers burn on LHV: [`GasEnergy`](crate::balance::flows::GasEnergy) keeps the two apart.
 
 pub mod accounts;
+pub mod capital;
 pub mod finance;
+pub mod irr;
+pub mod study;
 pub mod tariffs;
 
 use crate::num::Real;
@@ -19,7 +22,10 @@ crate::params! {
         wood_gate_fee_eur_per_t, bought_wood_eur_per_t, organic_gate_fee_eur_per_t, transport_eur_per_tkm, gas_price_eur_per_mwh_hhv,
         gas_excise_eur_per_mwh_hhv, electricity_buy_eur_per_mwh, heat_price_eur_per_mwh,
         electricity_sale_eur_per_mwh, biomethane_sale_eur_per_mwh_hhv, digestate_spreading_eur_per_t,
-        landfill_gate_eur_per_t, tgap_landfill_eur_per_t,
+        landfill_gate_eur_per_t, tgap_landfill_eur_per_t, wood_boiler_reference_kw, wood_boiler_scale_exponent,
+        gas_boiler_reference_kw, gas_boiler_scale_exponent, buffer_reference_m3, buffer_scale_exponent,
+        wood_store_reference_t, wood_store_scale_exponent, network_reference_kw, network_scale_exponent,
+        substation_eur_each, heat_meter_eur_each, flue_gas_filter_eur_per_kw, engineering_share, contingency_share,
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<
 }
 
 /// Does the work on so many threads; on all cores where none are given or they cannot be had.
-fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+pub(super) fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
     let pool = threads.and_then(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build().ok());
     match pool {
         Some(pool) => pool.install(work),
@@ -63,7 +63,7 @@ fn solve(scenario: &Scenario, arguments: &ChannelsArguments, wanted: usize) -> R
     outcome
 }
 
-fn locale(language: LanguageName) -> Locale {
+pub(super) fn locale(language: LanguageName) -> Locale {
     match language {
         LanguageName::En => Locale::En,
         LanguageName::Fr => Locale::Fr,

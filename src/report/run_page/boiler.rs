@@ -1,16 +1,16 @@
 //! Boiler house: combustion, losses, emissions, and a year of dispatch.
 
-use super::chapter::{Chapter, Quantities, decimals, digits, num, said};
-use super::{LANG, labels, monotone};
+use super::chapter::{Chapter, Quantities, decimals, said};
+use super::{LANG, monotone};
 use crate::case::{BoilerCase, BoilerOutcome, HeatOutcome};
 use crate::combustion::{Combustion, FuelParams};
-use crate::report::{Cell, Column, Flag, Row, Run, Table};
+use crate::report::{Cell, Column, Run, Table, shared::emissions};
 
 pub(super) fn chapter(run: &Run<'_>) -> Chapter {
     let mut chapter = Chapter::new("boiler", "Boiler house");
-    if let (Some(heat), Some(boiler)) = (&run.outcome.heat, run.case.boilers.first()) {
-        chapter.text(year(heat, boiler));
-        monotone::add(heat, boiler, &mut chapter);
+    if let Some(heat) = &run.outcome.heat {
+        chapter.text(year(heat, &run.case.boilers));
+        monotone::add(heat, &run.case.boilers, &mut chapter);
         chapter.table(dispatch(heat));
         chapter.table(months(heat));
     }
@@ -19,8 +19,8 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
         let of = if run.outcome.boilers.len() == 1 { String::new() } else { format!(", boiler {}", outcome.id) };
         chapter.table(burning(outcome, case, &of));
         chapter.table(efficiency(outcome, &of));
-        chapter.table(emissions(outcome, &of));
-        chapter.table(limits(outcome, &of));
+        chapter.table(emissions::table(outcome, &of, LANG));
+        chapter.table(emissions::limits(outcome, &of, LANG));
         if outcome.limits.is_empty() && case.dispatch.power_kw.is_finite() {
             chapter.text("None of the shipped emission limits applies to this boiler and its installation.");
         }
@@ -28,14 +28,19 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
     chapter
 }
 
-fn year(heat: &HeatOutcome, boiler: &BoilerCase) -> String {
+fn year(heat: &HeatOutcome, boilers: &[BoilerCase]) -> String {
+    let power_kw: f64 = boilers.iter().map(|b| b.dispatch.power_kw).sum();
+    let house = match boilers.len() {
+        1 => "A wood boiler of".to_owned(),
+        count => format!("{count} wood boilers of together"),
+    };
     let mut text = format!(
-        "The network needs {} MWh/a at the substations and loses {} MWh/a; its largest hour is {} kW. A wood boiler of \
-         {} kW covers what the digester leaves; what is not from gas is {} % of the heat sent out.",
+        "The network needs {} MWh/a at the substations and loses {} MWh/a; its largest hour is {} kW. {house} \
+         {} kW cover what the digester leaves; what is not from gas is {} % of the heat sent out.",
         said(heat.useful_mwh, 3),
         said(heat.network_loss_mwh, 3),
         said(heat.peak_kw, 3),
-        said(boiler.dispatch.power_kw, 3),
+        said(power_kw, 3),
         said(heat.renewable_share() * 100.0, 3),
     );
     if heat.fuel_share < 1.0 {
@@ -63,6 +68,15 @@ fn dispatch(heat: &HeatOutcome) -> Table {
     table.group("Wood boiler");
     table.push("Starts", d.year.starts, "1/a");
     table.push("Running hours", d.year.hours, "h/a");
+    for (k, unit) in heat.units.iter().enumerate().filter(|_| heat.units.len() > 1) {
+        let name = |what: &str| format!("{what} of boiler {}", k + 1);
+        table.push(&name("Heat"), unit.wood_kwh / 1000.0, "MWh/a");
+        table.push(&name("Starts"), unit.starts(), "1/a");
+        table.push(&name("Running hours"), unit.hours, "h/a");
+    }
+    if heat.start_fuel_mwh > 0.0 {
+        table.push("Wood burnt by starts", heat.start_fuel_mwh, "MWh LHV/a");
+    }
     table.push("Full-load hours", heat.full_load_hours(), "h/a");
     if let Some(efficiency) = d.efficiency_mean {
         table.push("Mean efficiency of the year", efficiency * 100.0, "% of LHV");
@@ -163,68 +177,4 @@ fn efficiency(outcome: &BoilerOutcome, of: &str) -> Table {
     table.push("With a condensing exchanger", c.condensing.efficiency_pct_lhv, unit);
     table.push("Condensate of the exchanger", c.condensing.condensate_kg_per_kg_ar, "kg/kg");
     table.done()
-}
-
-fn emissions(outcome: &BoilerOutcome, of: &str) -> Table {
-    let columns = vec![
-        Column::text("Pollutant"),
-        Column::number("At 6 % O2", "mg/Nm3 dry"),
-        Column::number("At 10 % O2", "mg/Nm3 dry"),
-        Column::number("Per energy", "mg/MJ LHV"),
-    ];
-    let mut table = Table::new(format!("Emissions{of}"), columns);
-    let c = &outcome.combustion;
-    let (six, ten) = (c.emissions_at_o2_mg_per_nm3(6.0), c.emissions_at_o2_mg_per_nm3(10.0));
-    let energy = &c.emissions_mg_per_mj_lhv;
-    let rows = [
-        ("co", six.co, ten.co, energy.co),
-        ("ogc", six.ogc, ten.ogc, energy.ogc),
-        ("nox", six.nox, ten.nox, energy.nox),
-        ("so2", six.so2, ten.so2, energy.so2),
-        ("hcl", six.hcl, ten.hcl, energy.hcl),
-        ("dust", six.dust, ten.dust, energy.dust),
-    ];
-    for (name, six, ten, energy) in rows {
-        table.push(vec![Cell::text(labels::words(name)), num(six), num(ten), num(energy)]);
-    }
-    table.note = "Sulphur, chlorine and nitrogen follow from the fuel; carbon monoxide, organic carbon and dust are \
-                  inputs of the boiler."
-        .to_owned();
-    table
-}
-
-fn limits(outcome: &BoilerOutcome, of: &str) -> Table {
-    let columns = vec![
-        Column::text("What"),
-        Column::number("Computed", ""),
-        Column::number("Limit", ""),
-        Column::text("Unit"),
-        Column::number("At O2", "%"),
-        Column::text("Outcome"),
-        Column::text("Source"),
-    ];
-    let mut table = Table::new(format!("Emissions and efficiency against limits{of}"), columns);
-    let mut regime = "";
-    for finding in &outcome.limits {
-        let limit = finding.limit;
-        if limit.regime != regime {
-            regime = &limit.regime;
-            table.rows.push(Row::Group(regime.to_owned()));
-        }
-        let outcome =
-            if finding.ok { Cell::text("kept").flag(Flag::Pass) } else { Cell::text("broken").flag(Flag::Fail) };
-        let source = Cell::text(limit.source.as_str());
-        table.push(vec![
-            Cell::text(labels::words(limit.quantity.word())),
-            digits(finding.value, 3),
-            digits(finding.limit_value, 3),
-            Cell::text(limit.unit.as_str()),
-            limit.reference_o2_pct.map_or(Cell::empty(), |o2| decimals(o2, 0)),
-            outcome,
-            if limit.read { source } else { source.flag(Flag::Assumed) },
-        ]);
-    }
-    table.note =
-        "Values at full load stand for seasonal ones. The boiler is taken as new and fed automatically.".to_owned();
-    table
 }
