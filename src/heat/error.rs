@@ -68,6 +68,22 @@ pub enum HeatError {
         /// Most lorries a day.
         deliveries_per_day: f64,
     },
+    /// A number for which there is no buffer.
+    Buffer {
+        /// Its name.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// Temperatures between which a buffer holds no usable heat.
+    BufferTemperatures {
+        /// Of the full buffer, C.
+        high_c: f64,
+        /// Of the water that comes back, C.
+        return_c: f64,
+        /// Of the coldest water that can be used, C.
+        useful_c: f64,
+    },
     /// A profile that does not exist for the building class and wind.
     NoSuchProfile {
         /// Code of the profile.
@@ -121,6 +137,13 @@ impl fmt::Display for HeatError {
                 "a wood store of {capacity_kwh} kWh, lorries of {delivery_kwh} kWh, {deliveries_per_day} a day at most: write \
                  energies above zero, lorries that the store can hold, and 1 to 8 a day"
             ),
+            Self::Buffer { name, value } => write!(f, "a buffer with {name} = {value}: there is none"),
+            Self::BufferTemperatures { high_c, return_c, useful_c } => write!(
+                f,
+                "a buffer charged at {high_c} C, with {return_c} C coming back and {useful_c} C of use, holds no usable heat: \
+                 the water must come back colder than it is charged, and be of use below that (a mixed tank gives nothing at \
+                 the temperature it is charged with)"
+            ),
             Self::NoSuchProfile { profile, building_class, windy } => write!(
                 f,
                 "no profile {profile} of building class {building_class}{}: classes 1 to 11 exist for EFH and MFH, class 0 \
@@ -140,6 +163,17 @@ impl std::error::Error for HeatError {}
 pub(super) fn check_range(table: &'static crate::param::Table, values: &[f64]) -> Result<(), HeatError> {
     for (row, value) in table.rows().iter().zip(values) {
         if !(row.low..=row.high).contains(value) {
+            let (low, high) = (row.low, row.high);
+            return Err(HeatError::Parameter { table: table.file(), name: &row.name, value: *value, low, high });
+        }
+    }
+    Ok(())
+}
+
+/// Checks the values that are given against the ranges of their rows; NaN is none.
+pub(super) fn check_given(table: &'static crate::param::Table, values: &[f64]) -> Result<(), HeatError> {
+    for (row, value) in table.rows().iter().zip(values) {
+        if !value.is_nan() && !(row.low..=row.high).contains(value) {
             let (low, high) = (row.low, row.high);
             return Err(HeatError::Parameter { table: table.file(), name: &row.name, value: *value, low, high });
         }

@@ -5,6 +5,7 @@
 mod measured;
 mod stock;
 
+mod buffer;
 mod cascade;
 
 #[path = "../plot_demo/mod.rs"]
@@ -12,6 +13,7 @@ mod plot_demo;
 #[path = "../scenario_support/mod.rs"]
 mod scenario_support;
 mod size_figures;
+mod size_page;
 mod size_rated;
 
 mod furnace;
