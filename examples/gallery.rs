@@ -1,8 +1,8 @@
-//! Makes the figure gallery: runs the scenarios that ship and writes every figure of their reports, of the allocations of
-//! poles, two of a sensitivity analysis, and one of a sweep, to `plots/`.
+//! Makes the figure gallery: runs the scenarios that ship and writes every figure of their reports, of a sizing, of the
+//! allocations of poles, two of a sensitivity analysis, and one of a sweep, to `plots/`.
 //!
 //! `cargo run --release --example gallery` writes the pictures; with `-- FOLDER` they go elsewhere, and with
-//! `-- FOLDER NAME` only those of one scenario's allocation are written, without the index.
+//! `-- FOLDER NAME` only those of one scenario's allocation are written (or, for a name with `_size` behind it, of its sizing), without the index.
 
 // A tool for developers: it may panic and print.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
@@ -12,9 +12,11 @@ use gisement::case::{Detail, Outcome, evaluate};
 use gisement::dist::Design;
 use gisement::plot::Locale;
 use gisement::report::{
-    Block, ChannelsPage, OutputReport, Page, Run, channels_page, convergence, run_page, sensitivity_figure,
+    Block, ChannelsPage, OutputReport, Page, Run, SizePage, channels_page, convergence, run_page, sensitivity_figure,
+    size_page,
 };
 use gisement::scenario::Scenario;
+use gisement::sizing;
 use gisement::study::{Analysis, Asked, Method, Source, Study};
 use gisement::sweep::{self, Ensemble, Memory, OutputKind, Sampling};
 use std::fmt::Write;
@@ -36,6 +38,12 @@ const POLES: [(&str, Locale); 4] =
 
 /// Samples behind the pictures of an allocation.
 const POLE_SAMPLES: usize = 200;
+
+/// Scenarios whose boiler house is sized, and in which language.
+const SIZED: [(&str, Locale); 2] = [("florange", Locale::Fr), ("boiler_only", Locale::En)];
+
+/// Samples behind the pictures of a sizing.
+const SIZE_SAMPLES: usize = 100;
 
 const SCENARIOS: [&str; 4] = ["florange", "boiler_only", "digester_only", "bsm2_dynamic"];
 
@@ -75,6 +83,14 @@ fn allocated(name: &str, lang: Locale) -> Vec<(String, String, String)> {
     let watch = Watch { done: &|_| (), stop: &AtomicBool::new(false) };
     let pole = allocation::allocate(&read(name), &options, &watch).unwrap();
     of_page(&format!("{name}_channels"), channels_page(&pole, &ChannelsPage { lang, command: "" }))
+}
+
+/// The figures of the page of a sizing.
+fn sized(name: &str, lang: Locale) -> Vec<(String, String, String)> {
+    let options = sizing::SizeOptions { objective: None, samples: Some(SIZE_SAMPLES), seed: None };
+    let watch = sizing::Watch { done: &|_| (), stop: &AtomicBool::new(false) };
+    let outcome = sizing::size(&read(name), &options, &watch).unwrap();
+    of_page(&format!("{name}_size"), size_page(&outcome, &SizePage { lang, ..SizePage::default() }))
 }
 
 /// File name, title and drawing of each figure of a page.
@@ -138,21 +154,33 @@ fn main() {
     let folder = std::env::args().nth(1).map_or(default, PathBuf::from);
     std::fs::create_dir_all(&folder).unwrap();
     if let Some(only) = std::env::args().nth(2) {
-        let lang = POLES.iter().find(|(name, _)| *name == only).unwrap().1;
-        for (file, title, svg) in allocated(&only, lang) {
+        let of_sizing = SIZED.iter().find(|(name, _)| only == format!("{name}_size"));
+        let list = match of_sizing {
+            Some((name, lang)) => sized(name, *lang),
+            None => allocated(&only, POLES.iter().find(|(name, _)| *name == only).unwrap().1),
+        };
+        for (file, title, svg) in list {
             std::fs::write(folder.join(&file), svg).unwrap();
             println!("\n![{title}]({file})");
         }
         return;
     }
     let mut index = String::from(
-        "# Gallery\n\nEvery figure of the reports of the scenarios that ship, what moves the cost of heat of one of them, what should go \
-         where in four poles, and one of a sweep, made by `cargo run --release --example gallery`.\n",
+        "# Gallery\n\nEvery figure of the reports of the scenarios that ship, what moves the cost of heat of one of them, which boilers two of \
+         them should have, what should go where in four poles, and one of a sweep, made by `cargo run --release --example gallery`.\n",
     );
     for name in SCENARIOS {
         let _ = write!(index, "\n## `scenarios/{name}.toml`\n");
         let more = if name == "boiler_only" { sensitivity() } else { Vec::new() };
         for (file, title, svg) in figures(name).into_iter().chain(more) {
+            std::fs::write(folder.join(&file), svg).unwrap();
+            let _ = write!(index, "\n![{title}]({file})\n");
+            println!("{file}: {title}");
+        }
+    }
+    for (name, lang) in SIZED {
+        let _ = write!(index, "\n## Which boilers: `scenarios/{name}.toml`\n");
+        for (file, title, svg) in sized(name, lang) {
             std::fs::write(folder.join(&file), svg).unwrap();
             let _ = write!(index, "\n![{title}]({file})\n");
             println!("{file}: {title}");

@@ -298,6 +298,7 @@ impl HeatJob<'_> {
     pub(super) fn load(&self) -> Result<HeatLoad, EvaluateError> {
         match self.source()? {
             HeatSource::Measured(load) => Ok(load.clone()),
+            HeatSource::Steps(load) => load.hours().map_err(EvaluateError::Heat),
             HeatSource::Network(shapes, params) => network_load(shapes, params).map_err(EvaluateError::Heat),
             HeatSource::Steps(_) => Err(EvaluateError::NoDemand),
         }

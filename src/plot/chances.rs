@@ -153,7 +153,7 @@ impl Chances {
         canvas.dot((central, y), 4.4, PAPER);
         canvas.dot((central, y), 3.2, INK);
         if let Some(regret) = row.regret {
-            canvas.text((at.regret, y), &significant(regret, 3, l), look);
+            canvas.text((at.regret, y), &significant(regret, 2, l), look);
         }
         if let Some(chance) = row.chance {
             self.chance_bar(canvas, chance, y, at);

@@ -194,13 +194,19 @@ impl Cloud {
     /// The candidates with a name: a wide ring, and words that are led to it.
     fn names(&self, canvas: &Canvas<'_>, at: &[Point], places: &mut Places) {
         self.named.iter().for_each(|(k, _)| places.take_around(at[*k], RADIUS + 4.0));
+        // Clear of every candidate where there is room for that, of those on the front otherwise.
+        let mut clear = places.clone();
+        at.iter().for_each(|p| clear.take_around(*p, RADIUS));
         for (rank, (k, text)) in self.named.iter().enumerate() {
             let (point, colour) = (at[*k], if rank == 0 { GREEN } else { INK });
             canvas.dot(point, RADIUS + 5.0, colour);
             canvas.dot(point, RADIUS + 3.0, PAPER);
             draw_shape(canvas, point, self.points[*k].group, RADIUS + 0.4, COLOURS[self.points[*k].group]);
             let text = fit(text, LABEL, true, 270.0);
-            let Some(rect) = places.beside(point, 14.0, &text, (LABEL, true, 26)) else { continue };
+            let near = |places: &mut Places, rings| places.beside(point, 14.0, &text, (LABEL, true, rings));
+            let Some(rect) = near(&mut clear, 14).or_else(|| near(places, 26)) else { continue };
+            places.take(rect);
+            clear.take(rect);
             let (x, y) = middle(rect);
             let reach = ((rect.left + 2.0).max(point.0.min(rect.right - 2.0)), y);
             canvas.line(&[edge(point, reach, RADIUS + 5.0), reach], Stroke::full(colour, 0.9));

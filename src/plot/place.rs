@@ -15,6 +15,7 @@ const ORDER: [usize; DIRECTIONS] = [0, 8, 12, 4, 14, 2, 10, 6, 15, 1, 9, 7, 13, 
 const RING: f64 = 8.0;
 
 /// What is taken on a sheet.
+#[derive(Clone)]
 pub(super) struct Places {
     limits: Rect,
     taken: Vec<Rect>,

@@ -114,7 +114,16 @@ pub(super) struct Quantities {
 
 impl Quantities {
     pub(super) fn new(caption: impl Into<String>) -> Self {
-        let columns = vec![Column::text("Quantity"), Column::number("Value", ""), Column::text("Unit")];
+        Self::in_lang(caption, Locale::En)
+    }
+
+    /// With its columns in a language.
+    pub(super) fn in_lang(caption: impl Into<String>, lang: Locale) -> Self {
+        let columns = vec![
+            Column::text(lang.pick("Quantity", "Grandeur")),
+            Column::number(lang.pick("Value", "Valeur"), ""),
+            Column::text(lang.pick("Unit", "Unité")),
+        ];
         Self { table: Table::new(caption, columns) }
     }
 

@@ -34,6 +34,8 @@ mod parquet;
 mod run;
 mod run_page;
 mod sensitivity;
+mod shared;
+mod size_page;
 mod sweep;
 mod table;
 mod terminal;
@@ -54,6 +56,7 @@ pub use run_page::{run_page, summary_sections};
 pub use sensitivity::{
     SENSITIVITY_SCHEMA, sensitivity_figure, sensitivity_figures, sensitivity_json, sensitivity_sections,
 };
+pub use size_page::{SIZE_SCHEMA, SizePage, ranking_table, size_json, size_page, size_sections};
 pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Table};
 pub use terminal::Terminal;

@@ -13,6 +13,7 @@ mod plot_demo;
 #[path = "../scenario_support/mod.rs"]
 mod scenario_support;
 mod size_figures;
+mod size_page;
 mod size_rated;
 
 mod furnace;

@@ -1,8 +1,7 @@
 //! How to make this page again.
 
-use super::assumptions::base_name;
 use super::chapter::Chapter;
-use crate::report::Run;
+use crate::report::{Run, shared::assumptions::base_name};
 
 pub(super) fn chapter(run: &Run<'_>) -> Chapter {
     let mut chapter = Chapter::new("again", "How to make this page again");

@@ -1,10 +1,10 @@
 //! Boiler house: combustion, losses, emissions, and a year of dispatch.
 
-use super::chapter::{Chapter, Quantities, decimals, digits, num, said};
-use super::{LANG, labels, monotone};
+use super::chapter::{Chapter, Quantities, decimals, said};
+use super::{LANG, monotone};
 use crate::case::{BoilerCase, BoilerOutcome, HeatOutcome};
 use crate::combustion::{Combustion, FuelParams};
-use crate::report::{Cell, Column, Flag, Row, Run, Table};
+use crate::report::{Cell, Column, Run, Table, shared::emissions};
 
 pub(super) fn chapter(run: &Run<'_>) -> Chapter {
     let mut chapter = Chapter::new("boiler", "Boiler house");
@@ -19,8 +19,8 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
         let of = if run.outcome.boilers.len() == 1 { String::new() } else { format!(", boiler {}", outcome.id) };
         chapter.table(burning(outcome, case, &of));
         chapter.table(efficiency(outcome, &of));
-        chapter.table(emissions(outcome, &of));
-        chapter.table(limits(outcome, &of));
+        chapter.table(emissions::table(outcome, &of, LANG));
+        chapter.table(emissions::limits(outcome, &of, LANG));
         if outcome.limits.is_empty() && case.dispatch.power_kw.is_finite() {
             chapter.text("None of the shipped emission limits applies to this boiler and its installation.");
         }
@@ -177,68 +177,4 @@ fn efficiency(outcome: &BoilerOutcome, of: &str) -> Table {
     table.push("With a condensing exchanger", c.condensing.efficiency_pct_lhv, unit);
     table.push("Condensate of the exchanger", c.condensing.condensate_kg_per_kg_ar, "kg/kg");
     table.done()
-}
-
-fn emissions(outcome: &BoilerOutcome, of: &str) -> Table {
-    let columns = vec![
-        Column::text("Pollutant"),
-        Column::number("At 6 % O2", "mg/Nm3 dry"),
-        Column::number("At 10 % O2", "mg/Nm3 dry"),
-        Column::number("Per energy", "mg/MJ LHV"),
-    ];
-    let mut table = Table::new(format!("Emissions{of}"), columns);
-    let c = &outcome.combustion;
-    let (six, ten) = (c.emissions_at_o2_mg_per_nm3(6.0), c.emissions_at_o2_mg_per_nm3(10.0));
-    let energy = &c.emissions_mg_per_mj_lhv;
-    let rows = [
-        ("co", six.co, ten.co, energy.co),
-        ("ogc", six.ogc, ten.ogc, energy.ogc),
-        ("nox", six.nox, ten.nox, energy.nox),
-        ("so2", six.so2, ten.so2, energy.so2),
-        ("hcl", six.hcl, ten.hcl, energy.hcl),
-        ("dust", six.dust, ten.dust, energy.dust),
-    ];
-    for (name, six, ten, energy) in rows {
-        table.push(vec![Cell::text(labels::words(name)), num(six), num(ten), num(energy)]);
-    }
-    table.note = "Sulphur, chlorine and nitrogen follow from the fuel; carbon monoxide, organic carbon and dust are \
-                  inputs of the boiler."
-        .to_owned();
-    table
-}
-
-fn limits(outcome: &BoilerOutcome, of: &str) -> Table {
-    let columns = vec![
-        Column::text("What"),
-        Column::number("Computed", ""),
-        Column::number("Limit", ""),
-        Column::text("Unit"),
-        Column::number("At O2", "%"),
-        Column::text("Outcome"),
-        Column::text("Source"),
-    ];
-    let mut table = Table::new(format!("Emissions and efficiency against limits{of}"), columns);
-    let mut regime = "";
-    for finding in &outcome.limits {
-        let limit = finding.limit;
-        if limit.regime != regime {
-            regime = &limit.regime;
-            table.rows.push(Row::Group(regime.to_owned()));
-        }
-        let outcome =
-            if finding.ok { Cell::text("kept").flag(Flag::Pass) } else { Cell::text("broken").flag(Flag::Fail) };
-        let source = Cell::text(limit.source.as_str());
-        table.push(vec![
-            Cell::text(labels::words(limit.quantity.word())),
-            digits(finding.value, 3),
-            digits(finding.limit_value, 3),
-            Cell::text(limit.unit.as_str()),
-            limit.reference_o2_pct.map_or(Cell::empty(), |o2| decimals(o2, 0)),
-            outcome,
-            if limit.read { source } else { source.flag(Flag::Assumed) },
-        ]);
-    }
-    table.note =
-        "Values at full load stand for seasonal ones. The boiler is taken as new and fed automatically.".to_owned();
-    table
 }

@@ -43,5 +43,5 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
 }
 
 fn sentence(name: &str) -> String {
-    super::labels::title(name)
+    super::labels::title(name, LANG)
 }

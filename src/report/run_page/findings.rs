@@ -35,7 +35,7 @@ fn finding(run: &Run<'_>, notice: &Notice) -> Finding {
     };
     let names: Vec<&str> =
         notice.providers.iter().filter_map(|k| run.case.providers.get(*k)).map(|p| p.name.as_str()).collect();
-    let mut text = super::labels::title(&notice.text);
+    let mut text = super::labels::title(&notice.text, super::LANG);
     if !names.is_empty() {
         let more = names.len().saturating_sub(MOST_NAMES);
         text += &format!(" (concerns {}", names[..names.len() - more].join(", "));
@@ -53,7 +53,7 @@ fn broken_limits(run: &Run<'_>) -> Vec<Finding> {
             text: format!(
                 "Boiler {}: {} is {} {}, the limit of {} is {}",
                 boiler.id,
-                super::labels::words(found.limit.quantity.word()),
+                super::labels::words(found.limit.quantity.word(), super::LANG),
                 super::chapter::said(found.value, 3),
                 found.limit.unit,
                 found.limit.regime,

@@ -2,7 +2,7 @@
 
 use super::chapter::{Chapter, decimals, num, said};
 use super::labels::{feedstock_words, outlet_words};
-use super::{LANG, energy_flow, mass_flow, wood_limits};
+use super::{LANG, energy_flow, mass_flow};
 use crate::case::{PooledStream, StreamCase};
 use crate::feedstock::Substance;
 use crate::plot::{Bar, Bars, Heading, Monthly, MonthlyGroup};
@@ -25,7 +25,7 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
     }
     mass_flow::add(run, &mut chapter);
     energy_flow::add(run, &mut chapter);
-    wood_limits::add(run, &mut chapter);
+    crate::report::shared::wood_limits::add(&run.outcome.pool.limits, Some(run.case), LANG, &mut chapter);
     chapter
 }
 
@@ -95,7 +95,7 @@ fn monthly_groups(run: &Run<'_>, organic: bool) -> Vec<MonthlyGroup> {
     let total = |values: &[f64; 12]| values.iter().sum::<f64>();
     groups.retain(|(_, values)| total(values) > 0.0);
     groups.sort_by(|a, b| total(&b.1).total_cmp(&total(&a.1)));
-    groups.into_iter().map(|(id, values)| MonthlyGroup { name: feedstock_words(id), values }).collect()
+    groups.into_iter().map(|(id, values)| MonthlyGroup { name: feedstock_words(id, LANG), values }).collect()
 }
 
 fn months(run: &Run<'_>, organic: bool, chapter: &mut Chapter) {
@@ -187,11 +187,11 @@ fn stream_row(run: &Run<'_>, pooled: &PooledStream, case: &StreamCase) -> Vec<Ce
     vec![
         Cell::text(provider),
         Cell::text(&*pooled.id),
-        Cell::text(feedstock_words(pooled.feedstock)),
+        Cell::text(feedstock_words(pooled.feedstock, LANG)),
         num(pooled.deposit_t),
         num(pooled.collected_t),
         num(pooled.usable_t),
         decimals(case.road_km, 1),
-        Cell::text(outlet_words(pooled.outlet)),
+        Cell::text(outlet_words(pooled.outlet, LANG)),
     ]
 }

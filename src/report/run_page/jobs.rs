@@ -22,7 +22,7 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
         heading: Heading::new("Jobs by step", LANG).subtitle("Line: low to high"),
         quantity: "Jobs".into(),
         unit: "FTE".into(),
-        bars: steps.iter().map(|s| bar(&labels::words(s.step.name()), s.fte)).collect(),
+        bars: steps.iter().map(|s| bar(&labels::words(s.step.name(), LANG), s.fte)).collect(),
     };
     chapter.figure(figure.draw(), "Posts of the project by step, central value with its range, nominal flows.");
     chapter.table(table(jobs, &steps));
@@ -55,7 +55,7 @@ fn table(jobs: &JobsAccount<f64>, steps: &[&StepJobs<f64>]) -> Table {
     ];
     let mut table = Table::new("Jobs by step, and those of them in insertion enterprises", columns);
     for step in steps {
-        table.push(cells(&labels::words(step.step.name()), step.fte, Some(step.insertion_fte)));
+        table.push(cells(&labels::words(step.step.name(), LANG), step.fte, Some(step.insertion_fte)));
     }
     table.rows.push(Row::Total(cells("Gross", jobs.gross_fte(), Some(jobs.insertion_fte()))));
     table.push(cells("Employed today by the same tonnes", jobs.present_fte, None));

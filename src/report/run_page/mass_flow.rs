@@ -59,7 +59,7 @@ fn by_feedstock(run: &Run<'_>, organic: bool, rest: &str) -> Vec<(String, [f64; 
     let streams = || run.outcome.pool.streams.iter().filter(move |s| s.organic == organic);
     let mut sums: Vec<(String, f64)> = Vec::new();
     for stream in streams() {
-        let name = feedstock_words(stream.feedstock);
+        let name = feedstock_words(stream.feedstock, super::LANG);
         match sums.iter_mut().find(|(known, _)| *known == name) {
             Some((_, sum)) => *sum += stream.collected_t,
             None => sums.push((name, stream.collected_t)),
@@ -67,7 +67,7 @@ fn by_feedstock(run: &Run<'_>, organic: bool, rest: &str) -> Vec<(String, [f64; 
     }
     let kept = largest(sums, MOST, rest);
     let group = |stream: &PooledStream| -> usize {
-        let name = feedstock_words(stream.feedstock);
+        let name = feedstock_words(stream.feedstock, super::LANG);
         kept.iter().position(|(known, _)| *known == name).unwrap_or(kept.len().saturating_sub(1))
     };
     let mut parts: Vec<(String, [f64; 2])> = kept.iter().map(|(name, _)| (name.clone(), [0.0; 2])).collect();

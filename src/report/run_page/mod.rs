@@ -11,18 +11,15 @@ mod findings;
 mod flows;
 mod influent;
 mod jobs;
-mod labels;
 mod mass_flow;
 mod money;
 mod monotone;
-mod red;
 mod summary;
 mod uncertainty;
-mod wood_limits;
 
 pub use summary::summary_sections;
 
-use super::{Page, Run, Section, chapter, diagram as sankey};
+use super::{Page, Run, Section, chapter, diagram as sankey, shared::labels};
 use crate::plot::Locale;
 
 /// The language of the page.

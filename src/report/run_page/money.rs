@@ -65,7 +65,7 @@ fn lines(caption: impl Into<String>, unit: &str, lines: &[MoneyLine<f64>], sum: 
         }
         table.rows.push(Row::Group(activity_words(activity).to_owned()));
         for line in of_activity() {
-            table.push(vec![Cell::text(labels::title(line.name)), decimals(line.eur, 0)]);
+            table.push(vec![Cell::text(labels::title(line.name, LANG)), decimals(line.eur, 0)]);
         }
         let part: f64 = of_activity().map(|l| l.eur).sum();
         let name = format!("Sum: {}", activity_words(activity).to_lowercase());
@@ -77,8 +77,12 @@ fn lines(caption: impl Into<String>, unit: &str, lines: &[MoneyLine<f64>], sum: 
 }
 
 fn yearly_bars(money: &Accounts<f64>, chapter: &mut Chapter) {
-    let mut bars: Vec<Bar> =
-        money.yearly.iter().filter(|l| l.eur != 0.0).map(|l| Bar::new(labels::title(l.name), l.eur / 1000.0)).collect();
+    let mut bars: Vec<Bar> = money
+        .yearly
+        .iter()
+        .filter(|l| l.eur != 0.0)
+        .map(|l| Bar::new(labels::title(l.name, LANG), l.eur / 1000.0))
+        .collect();
     bars.sort_by(|a, b| b.value.total_cmp(&a.value));
     if bars.is_empty() {
         return;

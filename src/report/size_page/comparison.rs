@@ -1,0 +1,192 @@
+//! Comparison of solutions: the cloud of candidates with its front, the ranked table.
+
+use super::answer::verdict;
+use super::context::{Context, quantiles};
+use super::words;
+use crate::plot::{Aim, Better, Cloud, CloudPoint, Level, Picture, PlotError, percent};
+use crate::report::chapter::{Chapter, decimals};
+use crate::report::{Cell, Column, Table};
+use crate::scenario::SizeObjective;
+use crate::sizing::{Figure, Rated};
+
+/// Candidates of the table on the page.
+const MOST_ROWS: usize = 20;
+/// Most boilers of a house.
+const MOST_UNITS: usize = 4;
+
+pub(super) fn chapter(c: &Context<'_>) -> Chapter {
+    let mut chapter = Chapter::new("comparison", c.say("Comparison of solutions", "Comparaison des solutions"));
+    if c.size.rated.is_empty() {
+        return chapter;
+    }
+    chapter.figure(
+        cloud(c),
+        c.say(
+            "Each mark is a boiler house run through the year. Ringed ones stand on the front: no other is better in cost, coverage \
+             and greenhouse gas at once. Cost is that of the nominal case.",
+            "Chaque repère est une chaufferie simulée sur l'année. Les repères cerclés forment le front : aucune autre n'est \
+             meilleure à la fois en coût, en taux de couverture et en gaz à effet de serre. Coût du cas nominal.",
+        ),
+    );
+    chapter.table(ranked(c, MOST_ROWS));
+    chapter
+}
+
+fn cloud(c: &Context<'_>) -> Result<Picture, PlotError> {
+    let most = c.size.rated.iter().map(|r| r.candidate.units_kw.len()).max().unwrap_or(1).clamp(1, MOST_UNITS);
+    let group = |n: usize| match n {
+        1 => c.say("1 boiler", "1 chaudière").to_owned(),
+        n => format!("{n} {}", c.say("boilers", "chaudières")),
+    };
+    let at = |r: &Rated| (r.nominal.of(Figure::Lcoh), r.nominal.of(Figure::Coverage));
+    let drawn: Vec<usize> = (0..c.size.rated.len())
+        .filter(|k| c.rated(*k).is_some_and(|r| at(r).0.is_finite() && at(r).1.is_finite()))
+        .collect();
+    let point = |k: &usize| {
+        let rated = c.rated(*k)?;
+        let (x, y) = at(rated);
+        let group = rated.candidate.units_kw.len().clamp(1, most) - 1;
+        let name = c.house(&rated.candidate);
+        Some(CloudPoint { name, x, y, group, on_front: rated.on_front, allowed: rated.is_allowed() })
+    };
+    let target = c.size.params.coverage_target_pct;
+    let level = format!("{} {}", c.say("target", "objectif"), percent(target / 100.0, 0, c.lang));
+    Cloud {
+        heading: c.heading("Candidates: cost against coverage", "Les candidats : coût et taux de couverture"),
+        across: Aim {
+            quantity: c.say("Cost of heat", "Coût de la chaleur").to_owned(),
+            unit: words::unit(Figure::Lcoh, c.lang).to_owned(),
+            better: Better::Less,
+        },
+        up: Aim {
+            quantity: c.say("Coverage", "Taux de couverture").to_owned(),
+            unit: "%".to_owned(),
+            better: Better::More,
+        },
+        groups: (1..=most).map(group).collect(),
+        points: drawn.iter().filter_map(point).collect(),
+        named: named(c, &drawn),
+        level: Some(Level { name: level, value: target }),
+    }
+    .draw()
+}
+
+/// Candidates with a name beside them, by their place among those drawn.
+fn named(c: &Context<'_>, drawn: &[usize]) -> Vec<(usize, String)> {
+    let size = c.size;
+    let entries = [
+        (size.chosen.as_ref().map(|p| p.index), c.say("chosen", "retenue")),
+        (size.half_peak.as_ref().map(|p| p.index), c.say("rule of 50 %", "règle des 50 %")),
+        (size.nominal_best, c.say("best in the nominal case", "meilleure du cas nominal")),
+        (size.present.as_ref().map(|p| p.index), c.say("scenario as it is", "scénario tel quel")),
+    ];
+    let mut list: Vec<(usize, String)> = Vec::new();
+    for (place, word) in entries {
+        let Some(at) = place.and_then(|k| drawn.iter().position(|d| *d == k)) else { continue };
+        match list.iter_mut().find(|(known, _)| *known == at) {
+            Some((_, words)) => *words = format!("{words}, {word}"),
+            None => list.push((at, word.to_owned())),
+        }
+    }
+    let boilers = |at: usize| drawn.get(at).and_then(|k| c.rated(*k)).map(|r| c.boilers(&r.candidate));
+    list.into_iter()
+        .map(|(at, words)| {
+            let houses = boilers(at).unwrap_or_default();
+            (at, format!("{words}{}{houses}", c.lang.colon()))
+        })
+        .collect()
+}
+
+/// The best of the ranking, with their spread.
+pub(super) fn ranked(c: &Context<'_>, rows: usize) -> Table {
+    let sampled = c.is_sampled();
+    let cost = words::unit(Figure::Lcoh, c.lang);
+    let mut columns = vec![
+        Column::number(c.say("Rank", "Rang"), ""),
+        Column::text(c.say("House", "Chaufferie")),
+        Column::number(c.say("Of the peak", "Part de la pointe"), "%"),
+        Column::number(c.say("Cost of heat", "Coût de la chaleur"), cost),
+    ];
+    if sampled {
+        columns.extend(["P10", "P50", "P90"].map(|q| Column::number(q, cost)));
+    }
+    columns.extend([
+        Column::number(c.say("Coverage", "Taux de couverture"), "%"),
+        Column::number(c.say("Starts", "Démarrages"), words::unit(Figure::Starts, c.lang)),
+        Column::number(c.say("GHG saved", "GES évités"), words::unit(Figure::Saved, c.lang)),
+        Column::number(c.say("Invested", "Investi"), c.say("kEUR", "k€")),
+    ]);
+    if sampled {
+        columns.push(Column::number(c.say("Reaches the target", "Atteint l'objectif"), "%"));
+        columns.push(Column::number(c.say("Mean regret", "Regret moyen"), words::unit(c.aim(), c.lang)));
+    }
+    columns.push(Column::text(c.say("Limits", "Contraintes")));
+    let saved = c.size.rated.iter().any(|r| r.nominal.of(Figure::Saved).is_finite());
+    let mut table = Table::new(String::new(), columns);
+    for (rank, place) in c.size.ranking.iter().enumerate().take(rows) {
+        if let Some(rated) = c.rated(*place) {
+            table.push(row(c, rank, *place, rated, sampled));
+        }
+    }
+    table.caption = caption(c, rows);
+    if !saved {
+        without(&mut table, if sampled { 9 } else { 6 });
+    }
+    table
+}
+
+fn caption(c: &Context<'_>, rows: usize) -> String {
+    let (shown, all) = (rows.min(c.size.ranking.len()), c.size.ranking.len());
+    let aim = words::objective(c.size.objective, c.lang);
+    let text = match c.lang {
+        crate::plot::Locale::En => format!("The best {shown} of {all} candidates. Aim: {aim}."),
+        crate::plot::Locale::Fr => format!("Les {shown} meilleurs candidats sur {all}. But : {aim}."),
+    };
+    c.framed(&text)
+}
+
+fn row(c: &Context<'_>, rank: usize, place: usize, rated: &Rated, sampled: bool) -> Vec<Cell> {
+    let is = |picked: &Option<crate::sizing::Picked>| picked.as_ref().is_some_and(|p| p.index == place);
+    let mut marks = Vec::new();
+    if is(&c.size.chosen) {
+        marks.push(c.say("chosen", "retenue"));
+    }
+    if is(&c.size.half_peak) {
+        marks.push(c.say("rule of 50 %", "règle des 50 %"));
+    }
+    let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
+    let of = |figure: Figure| rated.nominal.of(figure);
+    let mut cells = vec![
+        decimals((rank + 1) as f64, 0),
+        Cell::text(format!("{}{marks}", c.house(&rated.candidate))),
+        decimals(c.peak_pct(&rated.candidate), 0),
+        decimals(of(Figure::Lcoh), 2),
+    ];
+    if sampled {
+        let spread = quantiles(rated, Figure::Lcoh).unwrap_or([f64::NAN; 3]);
+        cells.extend(spread.map(|v| decimals(v, 2)));
+    }
+    cells.extend([
+        decimals(of(Figure::Coverage), 1),
+        decimals(of(Figure::Starts), 0),
+        decimals(of(Figure::Saved), 1),
+        decimals(of(Figure::Invested) / 1000.0, 0),
+    ]);
+    if sampled {
+        let digits = if c.size.objective == SizeObjective::Cost { 2 } else { 1 };
+        cells.push(decimals(100.0 * rated.probability_target, 0));
+        cells.push(decimals(rated.regret.map_or(f64::NAN, |r| r.mean), digits));
+    }
+    cells.push(verdict(c, rated));
+    cells
+}
+
+/// Takes a column away.
+fn without(table: &mut Table, column: usize) {
+    table.columns.remove(column);
+    for row in &mut table.rows {
+        if let crate::report::Row::Cells(cells) | crate::report::Row::Total(cells) = row {
+            cells.remove(column);
+        }
+    }
+}

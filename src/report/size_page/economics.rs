@@ -1,0 +1,192 @@
+//! Economics: what is built, what a year costs, what a MWh of heat is made of, what moves it.
+
+use super::context::{Context, Looked};
+use super::study;
+use crate::balance::money::accounts::{Accounts, Activity, MoneyLine};
+use crate::balance::money::finance::capital_recovery;
+use crate::plot::{Locale, Picture, PlotError, Step, TornadoFigure, Waterfall, percent};
+use crate::report::chapter::{Chapter, Quantities, decimals};
+use crate::report::shared::labels;
+use crate::report::{Cell, Column, Row, Table};
+use crate::sizing::Figure;
+
+pub(super) fn chapter(c: &Context<'_>) -> Chapter {
+    let mut chapter = Chapter::new("economics", c.say("Economics", "Économie"));
+    let Some((shown, money)) = shown(c) else { return chapter };
+    let house = c.house(&shown.rated.candidate);
+    chapter.text(match c.lang {
+        Locale::En => format!(
+            "{house}. Euros without VAT, in the prices of the year of the tables, without inflation; nominal case. Gas is priced \
+             per MWh of higher heating value."
+        ),
+        Locale::Fr => format!(
+            "{house}. Euros HT, aux prix de l'année des tables, sans inflation ; cas nominal. Le gaz est compté par MWh PCS."
+        ),
+    });
+    chapter.figure(waterfall(c, &shown), caption(c, money));
+    chapter.table(lines(c, money));
+    chapter.table(indicators(c, money));
+    study::add(c, &mut chapter);
+    if !c.options.swings.is_empty() {
+        chapter.figure(
+            tornado(c, &shown),
+            c.say(
+                "What moves the cost of heat of this house, one input at a time from its low to its high end: check what stands at \
+                 the top before signing.",
+                "Ce qui fait varier le coût de la chaleur de cette chaufferie, une donnée à la fois, de sa valeur basse à sa valeur \
+                 haute : vérifier d'abord ce qui est en tête.",
+            ),
+        );
+    }
+    chapter
+}
+
+/// The house that is shown, with its accounts.
+fn shown<'a>(c: &Context<'a>) -> Option<(Looked<'a>, &'a Accounts<f64>)> {
+    let shown = c.shown()?;
+    Some((shown, &shown.outcome.accounts.as_ref()?.money))
+}
+
+fn is_of_heat(line: &&MoneyLine<f64>) -> bool {
+    line.activity == Activity::Heat && line.name != "heat_sold"
+}
+
+/// Lines of the cost of heat, EUR/MWh, those of nothing left out; they sum to it.
+pub(super) fn cost_parts(c: &Context<'_>, looked: &Looked<'_>) -> Vec<(String, f64)> {
+    let Some(accounts) = looked.outcome.accounts.as_ref() else { return Vec::new() };
+    let money = &accounts.money;
+    let per_year = capital_recovery(money.rate, money.life_a);
+    let annuity = c.say("annuity", "annuité");
+    let capital = money
+        .capital
+        .iter()
+        .filter(is_of_heat)
+        .map(|l| (format!("{} ({annuity})", labels::title(l.name, c.lang)), -l.eur * per_year / money.heat_mwh));
+    let yearly =
+        money.yearly.iter().filter(is_of_heat).map(|l| (labels::title(l.name, c.lang), -l.eur / money.heat_mwh));
+    capital.chain(yearly).filter(|(_, eur)| *eur != 0.0).collect()
+}
+
+/// How the cost of heat is computed, and what it is per.
+pub(super) fn cost_frame(c: &Context<'_>, looked: &Looked<'_>) -> (String, String) {
+    let Some(accounts) = looked.outcome.accounts.as_ref() else { return (String::new(), String::new()) };
+    let money = &accounts.money;
+    let (rate, life, heat) = (percent(money.rate, 1, c.lang), c.plain(money.life_a), c.number(money.heat_mwh));
+    match c.lang {
+        Locale::En => (
+            format!("LCOH, annuity at {rate} over {life} years, without VAT"),
+            format!("{heat} MWh/a delivered at the substations"),
+        ),
+        Locale::Fr => (
+            format!("LCOH, annuité à {rate} sur {life} ans, HT"),
+            format!("{heat} MWh utiles par an livrés en sous-stations"),
+        ),
+    }
+}
+
+fn waterfall(c: &Context<'_>, shown: &Looked<'_>) -> Result<Picture, PlotError> {
+    let (method, reference) = cost_frame(c, shown);
+    let mut steps: Vec<Step> =
+        cost_parts(c, shown).into_iter().map(|(label, value)| Step::Part { label, value }).collect();
+    let total = shown.outcome.accounts.as_ref().map_or(f64::NAN, |a| a.money.lcoh_eur_per_mwh());
+    steps.push(Step::Total {
+        label: c.say("Cost of heat (LCOH)", "Coût global de la chaleur").to_owned(),
+        value: total,
+    });
+    Waterfall {
+        heading: c.heading("What a MWh of heat costs", "De quoi se compose le coût d'un MWh utile"),
+        method,
+        reference,
+        quantity: c.say("Cost of heat", "Coût de la chaleur").to_owned(),
+        unit: c.say("EUR/MWh", "€/MWh").to_owned(),
+        increase: c.say("cost", "coût").to_owned(),
+        decrease: c.say("aid and income", "aides et recettes").to_owned(),
+        steps,
+    }
+    .draw()
+}
+
+fn caption(c: &Context<'_>, money: &Accounts<f64>) -> String {
+    let lcoh = c.fixed(money.lcoh_eur_per_mwh(), 2);
+    match c.lang {
+        Locale::En => format!(
+            "A MWh delivered costs {lcoh} EUR: the yearly payment for what is built, less aid, and every line of a year. The sale \
+             of heat is not among them."
+        ),
+        Locale::Fr => format!(
+            "Un MWh utile coûte {lcoh} € HT : l'annuité de ce qui est construit, aides déduites, et chaque charge de l'année. La \
+             vente de chaleur n'y figure pas."
+        ),
+    }
+}
+
+/// Capital and yearly lines with their sums.
+fn lines(c: &Context<'_>, money: &Accounts<f64>) -> Table {
+    let columns = vec![
+        Column::text(c.say("Line", "Poste")),
+        Column::number(c.say("Amount", "Montant"), c.say("EUR or EUR/a", "€ ou €/an")),
+    ];
+    let caption = c.say(
+        "Capital, and income and expense of a year (income positive)",
+        "Investissement, recettes et charges annuelles (recettes positives)",
+    );
+    let mut table = Table::new(caption, columns);
+    let groups = [
+        (
+            c.say("Capital (EUR)", "Investissement (€)"),
+            &money.capital,
+            c.say("Investment less aid", "Investissement, aides déduites"),
+        ),
+        (c.say("Year (EUR/a)", "Année (€/an)"), &money.yearly, c.say("Surplus of a year", "Excédent annuel")),
+    ];
+    for (group, list, sum) in groups {
+        table.rows.push(Row::Group(group.to_owned()));
+        for line in list.iter().filter(|l| l.eur != 0.0) {
+            table.push(vec![Cell::text(labels::title(line.name, c.lang)), decimals(line.eur, 0)]);
+        }
+        let total: f64 = list.iter().map(|l| l.eur).sum();
+        table.rows.push(Row::Total(vec![Cell::text(sum), decimals(total, 0)]));
+    }
+    table
+}
+
+fn indicators(c: &Context<'_>, money: &Accounts<f64>) -> Table {
+    let payback = money.payback();
+    let eur = c.say("EUR", "€");
+    let years = c.say("a", "an");
+    let mut table = Quantities::in_lang(c.say("What it comes to", "Bilan économique"), c.lang);
+    table.push(c.say("Investment less aid", "Investissement, aides déduites"), money.invested_eur(), eur);
+    table.push(c.say("Surplus of a year", "Excédent annuel"), money.surplus_eur_per_a(), c.say("EUR/a", "€/an"));
+    table.push(c.say("Discount rate", "Taux d'actualisation"), money.rate * 100.0, c.say("%/a", "%/an"));
+    table.push(c.say("Life", "Durée de vie"), money.life_a, years);
+    table.push(c.say("Net present value", "Valeur actuelle nette"), money.npv_eur(), eur);
+    table.push(c.say("Payback without interest", "Temps de retour brut"), payback.years, years);
+    table.push(
+        c.say("Cost of heat (LCOH)", "Coût global de la chaleur (LCOH, HT)"),
+        money.lcoh_eur_per_mwh(),
+        c.say("EUR/MWh", "€/MWh"),
+    );
+    let note = match (payback.years.is_finite(), payback.within_life) {
+        (false, _) => c.say(
+            "A year leaves no surplus: the investment is never paid back.",
+            "Une année ne laisse pas d'excédent : l'investissement n'est jamais remboursé.",
+        ),
+        (true, false) => c.say(
+            "The investment is not paid back within the life of the plant.",
+            "L'investissement n'est pas remboursé pendant la durée de vie.",
+        ),
+        (true, true) => "",
+    };
+    table.note(note).done()
+}
+
+fn tornado(c: &Context<'_>, shown: &Looked<'_>) -> Result<Picture, PlotError> {
+    TornadoFigure {
+        heading: c.heading("What moves the cost of heat", "Ce qui fait varier le coût de la chaleur"),
+        quantity: c.say("Cost of heat", "Coût de la chaleur").to_owned(),
+        unit: c.say("EUR/MWh", "€/MWh").to_owned(),
+        nominal: shown.rated.nominal.of(Figure::Lcoh),
+        inputs: c.options.swings.to_vec(),
+    }
+    .draw()
+}

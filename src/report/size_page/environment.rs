@@ -1,0 +1,126 @@
+//! Environment: greenhouse gas by method, emissions of the boilers against their limits.
+
+use super::context::{Context, Looked};
+use crate::combustion::FuelFinding;
+use crate::plot::Locale;
+use crate::report::chapter::{Chapter, Quantities};
+use crate::report::shared::{carbon, emissions};
+use crate::report::{Finding, Severity, Table};
+use crate::sizing::Figure;
+
+pub(super) fn chapter(c: &Context<'_>) -> Chapter {
+    let mut chapter = Chapter::new("environment", c.say("Environment", "Environnement"));
+    let Some(shown) = c.shown() else { return chapter };
+    if let Some(accounts) = shown.outcome.accounts.as_ref().filter(|a| !a.carbon.is_empty()) {
+        carbon::add(accounts, c.lang, &mut chapter);
+    }
+    let monoxide = shown.rated.nominal.of(Figure::CarbonMonoxide);
+    if monoxide.is_finite() {
+        let kg = c.number(monoxide);
+        chapter.text(match c.lang {
+            Locale::En => format!(
+                "Over the year, starts, stops and low load included, the wood boilers give off {kg} kg of carbon monoxide; the \
+                 limits below hold at steady load."
+            ),
+            Locale::Fr => format!(
+                "Sur l'année, démarrages, arrêts et faibles charges compris, les chaudières bois émettent {kg} kg de monoxyde de \
+                 carbone ; les valeurs limites ci-dessous valent en régime stable."
+            ),
+        });
+    }
+    chapter.table(equipment(c, &shown));
+    fuel(c, &shown, &mut chapter);
+    boilers(c, &shown, &mut chapter);
+    chapter
+}
+
+/// What stands behind the boilers.
+fn equipment(c: &Context<'_>, shown: &Looked<'_>) -> Table {
+    let mut table = Quantities::in_lang(c.say("Behind the boiler", "Derrière la chaudière"), c.lang);
+    let (Some(case), Some(boiler)) = (shown.case.boilers.first(), shown.outcome.boilers.first()) else {
+        return table.done();
+    };
+    if let Some(separator) = case.separator.filter(|s| s.dust_separation_pct > 0.0) {
+        let name = match separator.id.as_str() {
+            "cyclone" => c.say("Cyclone: dust held back", "Multicyclone : poussières retenues"),
+            "electrostatic" => {
+                c.say("Electrostatic precipitator: dust held back", "Électrofiltre : poussières retenues")
+            }
+            "bag" => c.say("Bag filter: dust held back", "Filtre à manches : poussières retenues"),
+            _ => c.say("Separator: dust held back", "Dépoussiéreur : poussières retenues"),
+        };
+        table.push(name, separator.dust_separation_pct, "%");
+    }
+    if let Some(economiser) = &boiler.economiser {
+        let points = c.say("points of LHV", "points de PCI");
+        table.push(c.say("Condensing exchanger: gain", "Condenseur : gain"), economiser.gain_points_lhv, points);
+        table.push(c.say("Gas behind it", "Fumées en sortie de condenseur"), economiser.outlet_c, "°C");
+        table.push(c.say("Water dew point", "Point de rosée"), economiser.dew_point_c, "°C");
+    }
+    table.done()
+}
+
+/// What the fuel is to the boiler, where it is outside its range.
+fn fuel(c: &Context<'_>, shown: &Looked<'_>, chapter: &mut Chapter) {
+    let Some(boiler) = shown.outcome.boilers.first() else { return };
+    let finding = |f: &FuelFinding| Finding {
+        severity: match f {
+            FuelFinding::Chlorine { .. } | FuelFinding::TooWet { .. } => Severity::Breach,
+            FuelFinding::TooDry { .. } => Severity::Warning,
+        },
+        text: fuel_text(c, f),
+        source: String::new(),
+    };
+    chapter.findings(boiler.fuel_findings.iter().map(finding).collect());
+}
+
+fn fuel_text(c: &Context<'_>, finding: &FuelFinding) -> String {
+    if c.lang == Locale::En {
+        return finding.to_string();
+    }
+    match finding {
+        FuelFinding::TooWet { moisture_pct_ar, most_pct_ar } => format!(
+            "le combustible a {} % d'humidité, hors de la plage de la chaudière ({} % au plus) : sécher, mélanger du bois plus \
+             sec, ou choisir une chaudière pour bois humide",
+            c.fixed(*moisture_pct_ar, 1),
+            c.fixed(*most_pct_ar, 0)
+        ),
+        FuelFinding::TooDry { moisture_pct_ar, least_pct_ar } => format!(
+            "le combustible a {} % d'humidité, hors de la plage de la chaudière ({} % au moins) : mélanger du bois plus humide \
+             ou choisir une chaudière à grille refroidie",
+            c.fixed(*moisture_pct_ar, 1),
+            c.fixed(*least_pct_ar, 0)
+        ),
+        FuelFinding::Chlorine { mg_per_kg_db, limit_mg_per_kg_db } => format!(
+            "le combustible a {} mg/kg de chlore (sur sec) pour {} admis pour un broyat sorti du statut de déchet : il reste un \
+             déchet ; écarter le flux en cause ou le brûler comme déchet de bois",
+            c.fixed(*mg_per_kg_db, 0),
+            c.fixed(*limit_mg_per_kg_db, 0)
+        ),
+    }
+}
+
+/// Emissions and limits of each boiler that differs from those before it.
+fn boilers(c: &Context<'_>, shown: &Looked<'_>, chapter: &mut Chapter) {
+    let list = &shown.outcome.boilers;
+    for (k, boiler) in list.iter().enumerate() {
+        let same = |b: &&crate::case::BoilerOutcome| b.combustion == boiler.combustion && b.limits == boiler.limits;
+        if list[..k].iter().any(|b| same(&b)) {
+            continue;
+        }
+        let alike = list.iter().filter(same).count();
+        let of = match (list.len(), alike) {
+            (1, _) => String::new(),
+            (all, n) if all == n => c.say(", each boiler", ", chaque chaudière").to_owned(),
+            _ => format!(", {} {}", c.say("boiler", "chaudière"), boiler.id),
+        };
+        chapter.table(emissions::table(boiler, &of, c.lang));
+        chapter.table(emissions::limits(boiler, &of, c.lang));
+        if boiler.limits.is_empty() {
+            chapter.text(c.say(
+                "None of the shipped emission limits applies to this boiler and its installation.",
+                "Aucune des valeurs limites fournies ne s'applique à cette chaudière et à son installation.",
+            ));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Risks: the best under uncertainty, how far every figure of the chosen house spreads, samples that failed.
+
+use super::context::{Context, quantiles, spread};
+use super::words;
+use crate::plot::{ChanceRow, Chances, Locale, Picture, PlotError, percent};
+use crate::report::chapter::{Chapter, decimals};
+use crate::report::{Cell, Column, Table};
+use crate::scenario::SizeObjective;
+use crate::sizing::{Figure, Rated};
+
+/// Candidates of the figure.
+const MOST_ROWS: usize = 10;
+
+pub(super) fn chapter(c: &Context<'_>) -> Chapter {
+    let mut chapter = Chapter::new("risks", c.say("Risks", "Risques"));
+    chapter.text(effort(c));
+    if !c.is_sampled() {
+        return chapter;
+    }
+    chapter.text(c.say(
+        "All candidates are run through the same samples, so that they are compared under the same weather, demand, fuel and prices. \
+         Regret: what a candidate loses against the best of each sample, chosen with hindsight.",
+        "Tous les candidats subissent les mêmes tirages : ils sont comparés sous le même climat, le même besoin, le même combustible \
+         et les mêmes prix. Regret : ce qu'un candidat perd face au meilleur de chaque tirage, choisi après coup.",
+    ));
+    chapter.figure(
+        chances(c),
+        c.say(
+            "Ranges that overlap are no argument: the weather and the prices of a year move all candidates together. What parts them \
+             is the regret, and at the right how often each reaches the target.",
+            "Des plages qui se recouvrent ne départagent pas : le climat et les prix déplacent tous les candidats ensemble. Ce qui \
+             départage est le regret et, à droite, la fréquence à laquelle chacun atteint l'objectif.",
+        ),
+    );
+    chapter.table(spreads(c));
+    supply(c).into_iter().for_each(|text| chapter.text(text));
+    chapter
+}
+
+fn effort(c: &Context<'_>) -> String {
+    let size = c.size;
+    let (done, asked) = size.samples;
+    let years = c.fixed(size.years as f64, 0);
+    let mut text = match c.lang {
+        Locale::En => format!("{years} years of boiler houses were run; {done} of {asked} samples compared."),
+        Locale::Fr => format!("{years} années de chaufferie simulées ; {done} tirages comparés sur {asked} demandés."),
+    };
+    if size.stopped {
+        text += c.say(" It was stopped before all were done.", " Le calcul a été arrêté avant la fin.");
+    }
+    let (failed, reason) = &size.failed;
+    if *failed > 0 {
+        text += &match c.lang {
+            Locale::En => format!(" {failed} samples failed and are in no figure: {reason}."),
+            Locale::Fr => format!(" {failed} tirages en échec ne comptent dans aucun chiffre : {reason}."),
+        };
+    }
+    text
+}
+
+fn chances(c: &Context<'_>) -> Result<Picture, PlotError> {
+    let figure = c.aim();
+    let chosen = c.size.chosen.as_ref().map(|p| p.index);
+    let row = |place: &usize| {
+        let rated = c.rated(*place)?;
+        Some(ChanceRow {
+            label: c.house(&rated.candidate),
+            p10_p50_p90: quantiles(rated, figure)?,
+            regret: rated.regret.map(|r| r.mean),
+            chance: Some(rated.probability_target).filter(|p| p.is_finite()),
+            chosen: chosen == Some(*place),
+        })
+    };
+    let mut places: Vec<usize> = c.size.ranking.iter().copied().take(MOST_ROWS).collect();
+    // The chosen one is shown even where the ranking lists others first.
+    if let Some(chosen) = chosen.filter(|k| !places.contains(k)) {
+        places.pop();
+        places.insert(0, chosen);
+    }
+    let target = percent(c.size.params.coverage_target_pct / 100.0, 0, c.lang);
+    let frame = if c.size.objective == SizeObjective::Co2 { c.carbon_frame() } else { String::new() };
+    Chances {
+        heading: c.heading("The best under uncertainty", "Les meilleurs face aux incertitudes").subtitle(frame),
+        quantity: words::figure(figure, c.lang).to_owned(),
+        unit: words::unit(figure, c.lang).to_owned(),
+        chance: match c.lang {
+            Locale::En => format!("coverage of {target} or more"),
+            Locale::Fr => format!("couverture d'au moins {target}"),
+        },
+        chance_min: Some(c.size.params.probability_min).filter(|p| (0.0..=1.0).contains(p)),
+        rows: places.iter().filter_map(row).collect(),
+    }
+    .draw()
+}
+
+/// Every figure of the leading candidate over the samples.
+fn spreads(c: &Context<'_>) -> Table {
+    let Some(rated) = c.leader().and_then(|k| c.rated(k)) else { return Table::new("", Vec::new()) };
+    let columns = vec![
+        Column::text(c.say("Figure", "Grandeur")),
+        Column::text(c.say("Unit", "Unité")),
+        Column::number(c.say("Nominal", "Nominal"), ""),
+        Column::number(c.say("Mean", "Moyenne"), ""),
+        Column::number("P10", ""),
+        Column::number("P50", ""),
+        Column::number("P90", ""),
+    ];
+    let caption = format!(
+        "{}{}{}",
+        c.say("How far each figure spreads", "Dispersion de chaque grandeur"),
+        c.lang.colon(),
+        c.house(&rated.candidate)
+    );
+    let mut table = Table::new(c.framed(&caption), columns);
+    for figure in Figure::ALL {
+        push(c, &mut table, rated, figure);
+    }
+    table
+}
+
+fn push(c: &Context<'_>, table: &mut Table, rated: &Rated, figure: Figure) {
+    let (nominal, digits) = (rated.nominal.of(figure), words::decimals(figure));
+    let Some(spread) = spread(rated, figure) else { return };
+    let mut cells = vec![Cell::text(words::figure(figure, c.lang)), Cell::text(words::unit(figure, c.lang))];
+    cells.extend([nominal, spread.mean, spread.p10, spread.p50, spread.p90].map(|v| decimals(v, digits)));
+    table.push(cells);
+}
+
+/// What a lack of supply does to the leading candidate.
+fn supply(c: &Context<'_>) -> Option<String> {
+    let rated = c.leader().and_then(|k| c.rated(k))?;
+    let [_, _, bought] = quantiles(rated, Figure::WoodBought)?;
+    let [low, _, _] = quantiles(rated, Figure::Coverage)?;
+    let [burnt, _, _] = quantiles(rated, Figure::WoodBurnt)?;
+    let (bought, low, burnt) = (c.number(bought), c.fixed(low, 1), c.number(burnt));
+    Some(match c.lang {
+        Locale::En => format!(
+            "Supply: in one sample of ten less than {burnt} t of wood are burnt, more than {bought} t are bought beside the pool, or \
+             coverage stays below {low} %."
+        ),
+        Locale::Fr => format!(
+            "Approvisionnement : dans un tirage sur dix, moins de {burnt} t de bois sont brûlées, plus de {bought} t sont achetées \
+             hors gisement, ou le taux de couverture reste sous {low} %."
+        ),
+    })
+}

@@ -1,0 +1,164 @@
+//! Sizing: who covers the year, what the load-duration curve alone would say, why not the rule of thumb.
+
+use super::context::Context;
+use super::rule;
+use crate::plot::{Curve, CurvePanel, Curves, Level, LoadDuration, Picture, PlotError, percent};
+use crate::report::chapter::{Chapter, decimals};
+use crate::report::shared::hours::Hours;
+use crate::report::{Cell, Column, Table};
+use crate::sizing::Shortcut;
+
+pub(super) fn chapter(c: &Context<'_>) -> Chapter {
+    let mut chapter = Chapter::new("sizing", c.say("Sizing", "Dimensionnement"));
+    monotone(c, &mut chapter);
+    if !c.size.shortcut.is_empty() {
+        chapter.text(c.say(
+            "The load-duration curve alone (the area below a power) is an upper bound: it knows no minimum load, no sequence of \
+             hours, no outage. A boiler that never runs below its minimum load loses summer and mild nights the larger it is; \
+             real boilers cycle instead, and pay in starts, carbon monoxide and fouling. A buffer gives most of it back. All four \
+             are shown for one boiler of each power.",
+            "La monotone seule (l'aire sous une puissance) est une borne haute : elle ignore le minimum technique, \
+             l'enchaînement des heures et les arrêts. Une chaudière qui ne descend jamais sous son minimum technique perd l'été et \
+             les nuits douces, d'autant plus qu'elle est grosse ; les vraies chaudières marchent alors en tout ou rien et le \
+             paient en démarrages, en CO et en encrassement. L'hydro-accumulation en rend la plus grande part. Les quatre \
+             calculs sont montrés pour une chaudière de chaque puissance.",
+        ));
+        chapter.figure(
+            curves(c),
+            c.say(
+                "Look at the gap between the upper curve and the one with the buffer: this is what the shortcut hides. Below, what \
+                 cycling costs in starts.",
+                "Voir l'écart entre la courbe du haut et celle avec ballon : c'est ce que masque le calcul par la monotone. En \
+                 dessous, ce que le tout ou rien coûte en démarrages.",
+            ),
+        );
+        chapter.table(table(c));
+    }
+    rule::add(c, &mut chapter);
+    chapter
+}
+
+fn monotone(c: &Context<'_>, chapter: &mut Chapter) {
+    let Some(shown) = c.shown() else { return };
+    let Some((heat, hours)) = shown.heat().and_then(|h| Some((h, Hours::of(h)?))) else { return };
+    let candidate = &shown.rated.candidate;
+    let mut levels = vec![Level { name: c.say("Wood power", "Puissance bois").to_owned(), value: candidate.wood_kw() }];
+    if let [large, .., small] = candidate.units_kw.as_slice() {
+        let smallest = if large == small { candidate.wood_kw() / candidate.units_kw.len() as f64 } else { *large };
+        levels.push(Level { name: c.say("First boiler", "Première chaudière").to_owned(), value: smallest });
+    }
+    let layers = hours.cover(c.lang, &candidate.units_kw);
+    let figure = LoadDuration {
+        heading: c
+            .heading("Load-duration curve, and who covers it", "Monotone de charge et qui la couvre")
+            .subtitle(c.house(candidate)),
+        demand_kw: hours.demand_kw,
+        layers,
+        levels,
+    };
+    let covered = percent(heat.renewable_share(), 1, c.lang);
+    let caption = match c.lang {
+        crate::plot::Locale::En => format!(
+            "Hours of the nominal year sorted by load. Wood covers the body of the curve, the buffer carries it over the hours \
+             around, gas takes the peak: {covered} of the heat sent out is not from gas."
+        ),
+        crate::plot::Locale::Fr => format!(
+            "Heures de l'année nominale classées par puissance appelée. Le bois couvre le corps de la monotone, le ballon le \
+             prolonge aux heures voisines, l'appoint gaz prend la pointe : {covered} de la chaleur produite ne vient pas du gaz."
+        ),
+    };
+    chapter.figure(figure.draw(), caption);
+}
+
+/// A curve through the powers: words, tone, value.
+type Line = (&'static str, usize, fn(&Shortcut) -> f64);
+
+fn curves(c: &Context<'_>) -> Result<Picture, PlotError> {
+    let list = &c.size.shortcut;
+    let curve = |(name, tone, value): Line| Curve {
+        name: name.to_owned(),
+        tone,
+        points: list.iter().map(|s| (100.0 * s.share_of_peak, value(s))).filter(|p| p.1.is_finite()).collect(),
+    };
+    let (buffered, cycling) = (
+        c.say("Simulated, with buffer", "Simulé, avec ballon"),
+        c.say("On and off, no buffer", "Tout ou rien, sans ballon"),
+    );
+    let coverage: [Line; 4] = [
+        (c.say("Load-duration curve", "Monotone seule"), 3, |s| s.curve_pct),
+        (buffered, 0, |s| s.simulated_pct),
+        (cycling, 2, |s| s.cycling_pct),
+        (c.say("Never below minimum", "Jamais sous le minimum"), 1, |s| s.no_cycling_pct),
+    ];
+    let starts: [Line; 2] = [(buffered, 0, |s| s.simulated_starts), (cycling, 2, |s| s.cycling_starts)];
+    let panel = |quantity: &str, unit: &str, lines: &[Line], levels| CurvePanel {
+        quantity: quantity.to_owned(),
+        unit: unit.to_owned(),
+        curves: lines.iter().map(|l| curve(*l)).filter(|x| !x.points.is_empty()).collect(),
+        levels,
+    };
+    let target = c.size.params.coverage_target_pct;
+    let target = Level {
+        name: format!("{} {}", c.say("Target", "Objectif"), percent(target / 100.0, 0, c.lang)),
+        value: target,
+    };
+    Curves {
+        heading: c
+            .heading("Coverage and starts against the power", "Taux de couverture et démarrages selon la puissance"),
+        across: c.say("Wood power over the peak", "Puissance bois rapportée à la pointe").to_owned(),
+        across_unit: "%".to_owned(),
+        panels: vec![
+            panel(c.say("Coverage", "Taux de couverture"), "%", &coverage, vec![target]),
+            panel(c.say("Starts", "Démarrages"), c.say("1/a", "1/an"), &starts, Vec::new()),
+        ],
+        marks: marks(c),
+    }
+    .draw()
+}
+
+fn marks(c: &Context<'_>) -> Vec<Level> {
+    let mark = |word: &str, rated: &crate::sizing::Rated| Level {
+        name: format!("{word}{}{}", c.lang.colon(), c.boilers(&rated.candidate)),
+        value: c.peak_pct(&rated.candidate),
+    };
+    let chosen = c.chosen().map(|l| mark(c.say("chosen", "retenue"), l.rated));
+    let half = c.half().map(|l| mark(c.say("rule of 50 %", "règle des 50 %"), l.rated));
+    [chosen, half].into_iter().flatten().filter(|m| m.value.is_finite()).collect()
+}
+
+fn table(c: &Context<'_>) -> Table {
+    let starts = c.say("1/a", "1/an");
+    let columns = vec![
+        Column::number(c.say("Wood power", "Puissance bois"), "kW"),
+        Column::number(c.say("Over the peak", "Part de la pointe"), "%"),
+        Column::number(c.say("Load-duration curve", "Monotone seule"), "%"),
+        Column::number(c.say("Simulated, with buffer", "Simulé, avec ballon"), "%"),
+        Column::number(c.say("Gap", "Écart"), "points"),
+        Column::number(c.say("On and off, no buffer", "Tout ou rien, sans ballon"), "%"),
+        Column::number(c.say("Never below minimum, no buffer", "Jamais sous le minimum, sans ballon"), "%"),
+        Column::number(c.say("Starts, with buffer", "Démarrages, avec ballon"), starts),
+        Column::number(c.say("Starts, on and off", "Démarrages, tout ou rien"), starts),
+    ];
+    let caption = c.say(
+        "Coverage by one boiler: the shortcut beside the simulated year",
+        "Taux de couverture d'une seule chaudière : le raccourci face à l'année simulée",
+    );
+    let mut table = Table::new(caption, columns);
+    for s in &c.size.shortcut {
+        table.push(vec![
+            decimals(s.power_kw, 0),
+            decimals(100.0 * s.share_of_peak, 0),
+            decimals(s.curve_pct, 1),
+            decimals(s.simulated_pct, 1),
+            decimals(s.simulated_pct - s.curve_pct, 1),
+            decimals(s.cycling_pct, 1),
+            decimals(s.no_cycling_pct, 1),
+            decimals(s.simulated_starts, 0),
+            decimals(s.cycling_starts, 0),
+        ]);
+    }
+    if c.size.shortcut.is_empty() {
+        table.push(vec![Cell::empty(); 9]);
+    }
+    table
+}
