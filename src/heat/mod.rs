@@ -33,6 +33,7 @@
 
 mod buffer;
 mod building;
+mod building_table;
 mod cascade;
 mod case;
 mod demand;
@@ -53,9 +54,10 @@ mod tapping;
 
 pub use buffer::{buffer_heat_kwh, buffer_volume_m3};
 pub use building::{
-    BuildingNeed, BuildingParams, BuildingRatio, BuildingUse, BuildingsNeed, HeatingClimate, NeedBasis, SiteHeatParams,
-    building_need, building_ratio, building_ratios, building_use, building_uses, space_diversity,
+    BuildingNeed, BuildingParams, BuildingsNeed, HeatingClimate, NeedBasis, SiteHeatParams, building_need,
+    space_diversity,
 };
+pub use building_table::{BuildingRatio, BuildingUse, building_ratio, building_ratios, building_use, building_uses};
 pub use cascade::{
     Cascade, CascadeMonth, CascadeStep, CascadeSupply, CascadeYear, MAX_UNITS, Silo, UnitMonth, cascade_year,
     cascade_years,
