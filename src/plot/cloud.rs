@@ -66,8 +66,8 @@ impl Cloud {
     /// Draws the figure.
     ///
     /// # Errors
-    /// [`PlotError`] when there is no candidate or group, or more than can be told apart, when a number cannot be drawn, and
-    /// when a group or a named candidate is none of the list.
+    /// [`PlotError`] when there is no candidate or group, or more than can be told apart, when a number cannot be
+    /// drawn, and when a group or a named candidate is none of the list.
     pub fn draw(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let height = self.key_height() + 6.0 + AXIS_TITLE + PLOT_HEIGHT + AXIS_FOOT;

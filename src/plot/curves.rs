@@ -62,8 +62,8 @@ impl Curves {
     /// Draws the figure.
     ///
     /// # Errors
-    /// [`PlotError`] when there is no plot, curve or point, when a number cannot be drawn, when a curve goes backwards along
-    /// the common axis, and when there are more of anything than a reader can tell apart.
+    /// [`PlotError`] when there is no plot, curve or point, when a number cannot be drawn, when a curve goes backwards
+    /// along the common axis, and when there are more of anything than a reader can tell apart.
     pub fn draw(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let l = self.heading.locale;

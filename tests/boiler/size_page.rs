@@ -1,5 +1,5 @@
-//! The page, the terminal, the tables and the JSON of a sizing: well-formed in both languages, figures uncluttered, the numbers
-//! that are shown equal to those that were found, and nothing recommended where nothing keeps the limits.
+//! The page, the terminal, the tables and the JSON of a sizing: well-formed in both languages, figures uncluttered, the
+//! numbers that are shown equal to those that were found, and nothing recommended where nothing keeps the limits.
 
 use crate::plot_demo::objections;
 use crate::scenario_support::{read_text, shipped};
@@ -13,7 +13,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
 /// What is asked beside the shipped scenario: few candidates, so that the tests stay quick.
-const ASKED: &str = "\n[size]\npowers_kw = [150, 250, 300, 500]\nnumbers = [1, 2]\nbuffer_hours = [0, 2]\nstore_days = [5]\nsamples = 24\n";
+const ASKED: &str = "\n[size]\npowers_kw = [150, 250, 300, 500]\nnumbers = [1, 2]\nbuffer_hours = [0, 2]\nstore_days \
+                     = [5]\nsamples = 24\n";
 
 fn scenario(more: &str) -> Scenario {
     let path = shipped("boiler_only.toml");

@@ -36,15 +36,16 @@ fn lead(c: &Context<'_>) -> String {
     let coverage = c.figure_text(Figure::Coverage, leader.nominal.of(Figure::Coverage));
     text += &match (size.chosen.is_some(), c.lang) {
         (true, Locale::En) => format!(
-            "Recommended: {house}, that is {share} % of the peak; heat at {cost}, coverage {coverage} in the nominal case."
+            "Recommended: {house}, that is {share} % of the peak; heat at {cost}, coverage {coverage} in the nominal \
+             case."
         ),
         (true, Locale::Fr) => format!(
-            "Recommandation : {house}, soit {share} % de la pointe ; chaleur à {cost}, taux de couverture de {coverage} dans \
-             le cas nominal."
+            "Recommandation : {house}, soit {share} % de la pointe ; chaleur à {cost}, taux de couverture de \
+             {coverage} dans le cas nominal."
         ),
         (false, Locale::En) => format!(
-            "Nothing can be recommended: no candidate keeps every limit. Nearest is {house} ({share} % of the peak), which \
-             breaks: {}.",
+            "Nothing can be recommended: no candidate keeps every limit. Nearest is {house} ({share} % of the peak), \
+             which breaks: {}.",
             c.breaches(leader)
         ),
         (false, Locale::Fr) => format!(
@@ -113,12 +114,12 @@ fn certainty(c: &Context<'_>, rated: &Rated) -> String {
     let least = percent(c.size.params.probability_min, 0, c.lang);
     let mut text = match c.lang {
         Locale::En => format!(
-            "How sure: over {done} samples of weather, demand, fuel and prices, coverage reaches {target} in {reaches} of \
-             them (asked for: {least})."
+            "How sure: over {done} samples of weather, demand, fuel and prices, coverage reaches {target} in \
+             {reaches} of them (asked for: {least})."
         ),
         Locale::Fr => format!(
-            "Solidité : sur {done} tirages (climat, besoin, combustible, prix), le taux de couverture atteint {target} dans \
-             {reaches} des cas (exigé : {least})."
+            "Solidité : sur {done} tirages (climat, besoin, combustible, prix), le taux de couverture atteint \
+             {target} dans {reaches} des cas (exigé : {least})."
         ),
     };
     if let Some(regret) = rated.regret {
@@ -126,12 +127,12 @@ fn certainty(c: &Context<'_>, rated: &Rated) -> String {
         let (mean, p90) = (c.number(regret.mean), c.number(regret.p90));
         text += &match c.lang {
             Locale::En => format!(
-                " Knowing each sample beforehand, one would do better by {mean} {unit} on average, and by less than {p90} \
-                 {unit} in nine of ten."
+                " Knowing each sample beforehand, one would do better by {mean} {unit} on average, and by less than \
+                 {p90} {unit} in nine of ten."
             ),
             Locale::Fr => format!(
-                " En connaissant chaque tirage à l'avance, on ferait mieux de {mean} {unit} en moyenne, et de moins de {p90} \
-                 {unit} neuf fois sur dix (regret)."
+                " En connaissant chaque tirage à l'avance, on ferait mieux de {mean} {unit} en moyenne, et de moins \
+                 de {p90} {unit} neuf fois sur dix (regret)."
             ),
         };
     }

@@ -22,10 +22,11 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     chapter.figure(
         cloud(c),
         c.say(
-            "Each mark is a boiler house run through the year. Ringed ones stand on the front: no other is better in cost, coverage \
-             and greenhouse gas at once. Cost is that of the nominal case.",
-            "Chaque repère est une chaufferie simulée sur l'année. Les repères cerclés forment le front : aucune autre n'est \
-             meilleure à la fois en coût, en taux de couverture et en gaz à effet de serre. Coût du cas nominal.",
+            "Each mark is a boiler house run through the year. Ringed ones stand on the front: no other is better in \
+             cost, coverage and greenhouse gas at once. Cost is that of the nominal case.",
+            "Chaque repère est une chaufferie simulée sur l'année. Les repères cerclés forment le front : aucune \
+             autre n'est meilleure à la fois en coût, en taux de couverture et en gaz à effet de serre. Coût du cas \
+             nominal.",
         ),
     );
     chapter.table(ranked(c, MOST_ROWS));

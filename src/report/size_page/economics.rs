@@ -16,11 +16,12 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     let house = c.house(&shown.rated.candidate);
     chapter.text(match c.lang {
         Locale::En => format!(
-            "{house}. Euros without VAT, in the prices of the year of the tables, without inflation; nominal case. Gas is priced \
-             per MWh of higher heating value."
+            "{house}. Euros without VAT, in the prices of the year of the tables, without inflation; nominal case. \
+             Gas is priced per MWh of higher heating value."
         ),
         Locale::Fr => format!(
-            "{house}. Euros HT, aux prix de l'année des tables, sans inflation ; cas nominal. Le gaz est compté par MWh PCS."
+            "{house}. Euros HT, aux prix de l'année des tables, sans inflation ; cas nominal. Le gaz est compté par \
+             MWh PCS."
         ),
     });
     chapter.figure(waterfall(c, &shown), caption(c, money));
@@ -31,10 +32,10 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         chapter.figure(
             tornado(c, &shown),
             c.say(
-                "What moves the cost of heat of this house, one input at a time from its low to its high end: check what stands at \
-                 the top before signing.",
-                "Ce qui fait varier le coût de la chaleur de cette chaufferie, une donnée à la fois, de sa valeur basse à sa valeur \
-                 haute : vérifier d'abord ce qui est en tête.",
+                "What moves the cost of heat of this house, one input at a time from its low to its high end: check \
+                 what stands at the top before signing.",
+                "Ce qui fait varier le coût de la chaleur de cette chaufferie, une donnée à la fois, de sa valeur \
+                 basse à sa valeur haute : vérifier d'abord ce qui est en tête.",
             ),
         );
     }
@@ -110,12 +111,12 @@ fn caption(c: &Context<'_>, money: &Accounts<f64>) -> String {
     let lcoh = c.fixed(money.lcoh_eur_per_mwh(), 2);
     match c.lang {
         Locale::En => format!(
-            "A MWh delivered costs {lcoh} EUR: the yearly payment for what is built, less aid, and every line of a year. The sale \
-             of heat is not among them."
+            "A MWh delivered costs {lcoh} EUR: the yearly payment for what is built, less aid, and every line of a \
+             year. The sale of heat is not among them."
         ),
         Locale::Fr => format!(
-            "Un MWh utile coûte {lcoh} € HT : l'annuité de ce qui est construit, aides déduites, et chaque charge de l'année. La \
-             vente de chaleur n'y figure pas."
+            "Un MWh utile coûte {lcoh} € HT : l'annuité de ce qui est construit, aides déduites, et chaque charge de \
+             l'année. La vente de chaleur n'y figure pas."
         ),
     }
 }

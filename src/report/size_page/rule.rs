@@ -1,4 +1,5 @@
-//! The chosen house against the rule of thumb of half the peak: what differs, and which lines of cost make the difference.
+//! The chosen house against the rule of thumb of half the peak: what differs, and which lines of cost make the
+//! difference.
 
 use super::context::{Context, Looked};
 use super::economics::{cost_frame, cost_parts};
@@ -21,10 +22,10 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
     chapter.figure(
         bridge(c, &chosen, &rule),
         c.say(
-            "Why: from the cost of heat by the rule of 50 % to that of the chosen house, line by line. Lines to the left make heat \
-             cheaper.",
-            "Pourquoi : du coût de la chaleur selon la règle des 50 % à celui de la chaufferie retenue, poste par poste. Vers la \
-             gauche, la chaleur devient moins chère.",
+            "Why: from the cost of heat by the rule of 50 % to that of the chosen house, line by line. Lines to the \
+             left make heat cheaper.",
+            "Pourquoi : du coût de la chaleur selon la règle des 50 % à celui de la chaufferie retenue, poste par \
+             poste. Vers la gauche, la chaleur devient moins chère.",
         ),
     );
 }
@@ -48,12 +49,13 @@ fn text(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> String {
     let (cost, coverage, starts) = (change(Figure::Lcoh), change(Figure::Coverage), change(Figure::Starts));
     let mut text = match c.lang {
         Locale::En => format!(
-            "The rule of 50 % of the peak would install {theirs}. The recommendation is {ours}: {power} kW of wood, {share} % of \
-             the peak. Against the rule: cost of heat {cost}, coverage {coverage}, starts {starts}."
+            "The rule of 50 % of the peak would install {theirs}. The recommendation is {ours}: {power} kW of wood, \
+             {share} % of the peak. Against the rule: cost of heat {cost}, coverage {coverage}, starts {starts}."
         ),
         Locale::Fr => format!(
-            "La règle des 50 % de la pointe installerait {theirs}. La recommandation est {ours} : {power} kW bois, {share} % de \
-             la pointe. Par rapport à la règle : coût de la chaleur {cost}, taux de couverture {coverage}, démarrages {starts}."
+            "La règle des 50 % de la pointe installerait {theirs}. La recommandation est {ours} : {power} kW bois, \
+             {share} % de la pointe. Par rapport à la règle : coût de la chaleur {cost}, taux de couverture \
+             {coverage}, démarrages {starts}."
         ),
     };
     if let Some((name, eur)) = largest(c, chosen, rule) {
@@ -83,14 +85,14 @@ fn hidden(c: &Context<'_>) -> Option<String> {
     let (cycling, never) = (pct(half.cycling_pct), pct(half.no_cycling_pct));
     Some(match c.lang {
         Locale::En => format!(
-            "At {share} % of the peak the load-duration curve promises {curve} % coverage; simulated, one boiler reaches \
-             {buffered} % with the buffer, {cycling} % going on and off without one, and {never} % if it never runs below its \
-             minimum load."
+            "At {share} % of the peak the load-duration curve promises {curve} % coverage; simulated, one boiler \
+             reaches {buffered} % with the buffer, {cycling} % going on and off without one, and {never} % if it \
+             never runs below its minimum load."
         ),
         Locale::Fr => format!(
-            "À {share} % de la pointe, la monotone promet {curve} % de couverture ; simulée, une chaudière atteint {buffered} % \
-             avec ballon, {cycling} % en tout ou rien sans ballon, et {never} % si elle ne descend jamais sous son minimum \
-             technique."
+            "À {share} % de la pointe, la monotone promet {curve} % de couverture ; simulée, une chaudière atteint \
+             {buffered} % avec ballon, {cycling} % en tout ou rien sans ballon, et {never} % si elle ne descend \
+             jamais sous son minimum technique."
         ),
     })
 }

@@ -1,5 +1,5 @@
-//! The economic study in three columns, as a French study shows it: situation actuelle, solution de référence, solution bois
-//! without aid and with it.
+//! The economic study in three columns, as a French study shows it: situation actuelle, solution de référence, solution
+//! bois without aid and with it.
 
 use super::context::Context;
 use crate::balance::money::study::{Chapter as Part, Column as Solution, ColumnId, Comparison, LineId, Study, Words};
@@ -16,13 +16,13 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
         }
     };
     chapter.text(c.say(
-        "Three solutions that give the same heat: what is there today, the reference one would build otherwise, and wood with its \
-         backup, without aid and with it. P1 is fuel, P1' electricity, P2 running and small maintenance, P3 renewal, P4 capital; \
-         lines of the first year, capital as constant yearly payments.",
-        "Trois solutions pour la même chaleur : la situation actuelle, la solution de référence que l'on construirait sinon, et la \
-         solution bois avec son appoint, sans aides et avec aides. P1 : combustible ; P1' : électricité ; P2 : conduite et petit \
-         entretien ; P3 : gros entretien et renouvellement ; P4 : amortissement. Postes de la première année, capital en annuités \
-         constantes.",
+        "Three solutions that give the same heat: what is there today, the reference one would build otherwise, and \
+         wood with its backup, without aid and with it. P1 is fuel, P1' electricity, P2 running and small \
+         maintenance, P3 renewal, P4 capital; lines of the first year, capital as constant yearly payments.",
+        "Trois solutions pour la même chaleur : la situation actuelle, la solution de référence que l'on \
+         construirait sinon, et la solution bois avec son appoint, sans aides et avec aides. P1 : combustible ; P1' \
+         : électricité ; P2 : conduite et petit entretien ; P3 : gros entretien et renouvellement ; P4 : \
+         amortissement. Postes de la première année, capital en annuités constantes.",
     ));
     chapter.table(columns(c, study));
     chapter.table(aid(c, study));
@@ -92,10 +92,10 @@ fn columns(c: &Context<'_>, study: &Study) -> Table {
     }
     table.note = c
         .say(
-            "The last group has its own units. Greenhouse gas here is that of fuel and electricity of the boiler house; what the \
-             project avoids elsewhere stands in the chapter on the environment.",
-            "Le dernier groupe a ses propres unités. Les GES sont ici ceux des combustibles et de l'électricité de la chaufferie ; \
-             ce que le projet évite ailleurs figure au chapitre Environnement.",
+            "The last group has its own units. Greenhouse gas here is that of fuel and electricity of the boiler \
+             house; what the project avoids elsewhere stands in the chapter on the environment.",
+            "Le dernier groupe a ses propres unités. Les GES sont ici ceux des combustibles et de l'électricité de \
+             la chaufferie ; ce que le projet évite ailleurs figure au chapitre Environnement.",
         )
         .to_owned();
     table
@@ -168,8 +168,10 @@ fn comparisons(c: &Context<'_>, study: &Study) -> Table {
     }
     table.note = c
         .say(
-            "Without a payback: it is not paid back within the study. Without a rate: there is none, or several answer.",
-            "Sans temps de retour : non remboursé sur la durée de l'étude. Sans TRI : il n'en existe pas, ou plusieurs.",
+            "Without a payback: it is not paid back within the study. Without a rate: there is none, or several \
+             answer.",
+            "Sans temps de retour : non remboursé sur la durée de l'étude. Sans TRI : il n'en existe pas, ou \
+             plusieurs.",
         )
         .to_owned();
     table
