@@ -11,8 +11,9 @@ use crate::combustion::{
 use crate::feedstock::WoodParams;
 use crate::feedstock::stock::{Cover, StockParams, StockYear, arrivals, stock_year};
 use crate::heat::{
-    Cascade, CascadeStep, CascadeSupply, CascadeYear, DemandParams, DemandShapes, DispatchParams, DispatchResult,
-    HeatLoad, HeatSource, HourlyDispatch, Silo, UnitMonth, cascade_year, check_network, design_load_kw, network_load,
+    BuildingsNeed, Cascade, CascadeStep, CascadeSupply, CascadeYear, DemandParams, DemandShapes, DispatchParams,
+    DispatchResult, HeatLoad, HeatSource, HourlyDispatch, NetworkSummary, Silo, UnitMonth, cascade_year, check_network,
+    design_load_kw, network_load,
 };
 use crate::units::{DAYS_OF_MONTH, MJ_PER_KWH};
 use std::sync::Arc;
@@ -53,6 +54,10 @@ pub struct DemandCase {
     pub params: DemandParams<f64>,
     /// Hourly demand from a file.
     pub measured: Option<Arc<HeatLoad>>,
+    /// What the buildings need, where the demand is made of buildings; `params` hold its sums.
+    pub buildings: Option<BuildingsNeed>,
+    /// What the pipes lose, where the network is given by its pipes; `params` hold its means.
+    pub network: Option<NetworkSummary>,
 }
 
 /// The pooled wood as a stock.
@@ -293,6 +298,7 @@ impl HeatJob<'_> {
     pub(super) fn load(&self) -> Result<HeatLoad, EvaluateError> {
         match self.source()? {
             HeatSource::Measured(load) => Ok(load.clone()),
+            HeatSource::Steps(load) => load.hours().map_err(EvaluateError::Heat),
             HeatSource::Network(shapes, params) => network_load(shapes, params).map_err(EvaluateError::Heat),
             HeatSource::Steps(_) => Err(EvaluateError::NoDemand),
         }

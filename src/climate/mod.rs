@@ -8,6 +8,7 @@
 
 mod calendar;
 mod degree_days;
+mod departement;
 mod epw;
 mod error;
 mod finding;
@@ -18,6 +19,7 @@ mod timestamp;
 mod year;
 
 pub use degree_days::{DegreeDays, Season, degree_day};
+pub use departement::{Departement, departement, departements};
 pub use epw::read_epw;
 pub use error::HourlyError;
 pub use finding::{Fill, HourlyFinding, WithFindings};

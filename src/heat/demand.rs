@@ -6,7 +6,8 @@
 
 use super::error::{HeatError, check_range};
 use super::load::HeatLoad;
-use super::profile::{Profile, sigmoid_value};
+use super::process::ProcessHours;
+use super::profile::{Profile, ProfileKind, sigmoid_value};
 use super::profile_table::Sigmoid;
 use crate::climate::WeatherYear;
 use crate::num::Real;
@@ -42,27 +43,6 @@ pub enum NetworkLoss {
     Soil(SoilParams<f64>),
 }
 
-/// When process heat is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProcessHours {
-    /// Every hour of the year.
-    Continuous,
-    /// Monday to Friday, 6 to 22 h.
-    TwoShifts,
-    /// Monday to Friday, 8 to 16 h.
-    DayShift,
-}
-
-impl ProcessHours {
-    fn runs(self, weekday: usize, hour: usize) -> bool {
-        match self {
-            Self::Continuous => true,
-            Self::TwoShifts => weekday < 5 && (6..22).contains(&hour),
-            Self::DayShift => weekday < 5 && (8..16).contains(&hour),
-        }
-    }
-}
-
 /// What a scenario chooses about a demand.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DemandChoices {
@@ -85,9 +65,28 @@ pub struct DemandShapes {
     /// Soil temperature of each hour minus its mean, K; zero for constant losses.
     soil_swing_k: Vec<f64>,
     soil_mean_c: f64,
-    /// Space heat of a day at T over that of the year is h(T) over the sum of h: fixes the load at a design temperature.
+    /// Space heat of a day at T over that of the year is h(T) over the sum of h, for the share of each profile: fixes the load
+    /// at a design temperature.
+    design: Vec<DesignShare>,
+}
+
+/// A profile's share of the space heat, its sigmoid and the sum of it over the year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct DesignShare {
+    share: f64,
     sigmoid: Sigmoid,
     daily_sum: f64,
+}
+
+/// A group of buildings with one profile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ProfilePart {
+    /// Customers.
+    pub kind: ProfileKind,
+    /// Space heat, in any unit that all parts share; zero or more.
+    pub space: f64,
+    /// Hot water, likewise.
+    pub hot_water: f64,
 }
 
 impl DemandShapes {
@@ -96,9 +95,27 @@ impl DemandShapes {
     /// # Errors
     /// When the profile does not exist, the weather is too hot for it, or the soil is outside its range.
     pub fn new(weather: &WeatherYear, choices: &DemandChoices) -> Result<Self, HeatError> {
-        let dry = Profile { hot_water: false, ..choices.profile };
-        let space = dry.space_heating_shape(weather)?;
-        let water = dry.hot_water_shape()?;
+        let part = ProfilePart { kind: choices.profile.kind, space: 1.0, hot_water: 1.0 };
+        Self::mixed(weather, choices, &[part])
+    }
+
+    /// Prepares the parts of a demand whose buildings have several profiles, by their amounts: the shapes of all together are
+    /// the means of theirs. `choices.profile` gives calendar, and wind where it is the kind of the part.
+    ///
+    /// # Errors
+    /// As [`DemandShapes::new`].
+    pub fn mixed(weather: &WeatherYear, choices: &DemandChoices, parts: &[ProfilePart]) -> Result<Self, HeatError> {
+        let (mut space, mut water) = (vec![0.0; HOURS_PER_YEAR], vec![0.0; HOURS_PER_YEAR]);
+        let mut design = Vec::with_capacity(parts.len());
+        for (k, part) in parts.iter().enumerate() {
+            let own = choices.profile.kind == part.kind;
+            let like = if own { choices.profile } else { Profile::new(part.kind) };
+            let dry = Profile { hot_water: false, first_weekday: choices.profile.first_weekday, ..like };
+            let share = share_of(parts, k, |p| p.space);
+            add_shares(&mut space, &dry.space_heating_shape(weather)?, share);
+            add_shares(&mut water, &dry.hot_water_shape()?, share_of(parts, k, |p| p.hot_water));
+            design.push(DesignShare { share, sigmoid: dry.sigmoid()?, daily_sum: dry.daily_sum(weather)? });
+        }
         let soil_swing_k = match choices.loss {
             NetworkLoss::Constant => vec![0.0; HOURS_PER_YEAR],
             NetworkLoss::Soil(soil) => {
@@ -109,10 +126,9 @@ impl DemandShapes {
         Ok(Self {
             space_smooth: day_mean(&space),
             water_smooth: day_mean(&water),
-            process: process_shape(choices),
+            process: choices.process.shape(choices.profile.first_weekday),
             soil_mean_c: weather.mean_c(),
-            daily_sum: dry.daily_sum(weather)?,
-            sigmoid: dry.sigmoid()?,
+            design,
             space,
             water,
             soil_swing_k,
@@ -124,17 +140,21 @@ impl DemandShapes {
     }
 }
 
+/// Share of a part in the sum; equal shares where the sum is zero.
+fn share_of(parts: &[ProfilePart], k: usize, amount: fn(&ProfilePart) -> f64) -> f64 {
+    let sum: f64 = parts.iter().map(amount).sum();
+    if sum > 0.0 { amount(&parts[k]) / sum } else { 1.0 / parts.len() as f64 }
+}
+
+fn add_shares(to: &mut [f64], shape: &[f64], share: f64) {
+    to.iter_mut().zip(shape).for_each(|(sum, hour)| *sum += share * hour);
+}
+
 /// Mean over the 24 hours around each hour, the year wrapped around; the sum stays.
 fn day_mean(hours: &[f64]) -> Vec<f64> {
     let n = hours.len();
     // Twelve hours before to eleven after: summed afresh for each hour, so that no rounding drifts through the year.
     (0..n).map(|h| (0..24).map(|k| hours[(h + n - 12 + k) % n]).sum::<f64>() / 24.0).collect()
-}
-
-fn process_shape(choices: &DemandChoices) -> Vec<f64> {
-    let runs = |h: &usize| choices.process.runs((choices.profile.first_weekday + h / 24) % 7, h % 24);
-    let hours = (0..HOURS_PER_YEAR).filter(runs).count() as f64;
-    (0..HOURS_PER_YEAR).map(|h| if runs(&h) { 1.0 / hours } else { 0.0 }).collect()
 }
 
 /// Soil temperature at depth z minus its mean: the first harmonic of the air, damped by exp(-z/l) and late by z/l radians,
@@ -238,7 +258,11 @@ pub fn check_network(shapes: &DemandShapes, params: &DemandParams<f64>) -> Resul
 /// Mean load, kW, of a working day in a cold spell at the design temperature: space heating by the profile's sigmoid, mean
 /// hot water and losses, the process at its hourly output. What a boiler house must be able to give.
 pub fn design_load_kw<S: Real>(shapes: &DemandShapes, params: &DemandParams<S>) -> S {
-    let share_of_day = sigmoid_value(&shapes.sigmoid, params.design_temperature_c) / shapes.daily_sum;
+    let share_of_day: S = shapes
+        .design
+        .iter()
+        .map(|part| sigmoid_value(&part.sigmoid, params.design_temperature_c) * part.share / part.daily_sum)
+        .sum();
     let annual_kwh = params.annual_heat_mwh * 1000.0;
     let water_kwh = annual_kwh * params.hot_water_share_pct * 0.01;
     let process_share = shapes.process.iter().copied().fold(0.0, f64::max);
@@ -251,7 +275,6 @@ pub fn design_load_kw<S: Real>(shapes: &DemandShapes, params: &DemandParams<S>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::heat::ProfileKind;
 
     /// Damping and lag of the half-space: at 0.8 m and 0.05 m2/d the year's wave is exp(-0.332) as high and 19.3 d late.
     #[test]
@@ -273,22 +296,5 @@ mod tests {
         let hours: Vec<f64> = (0..8760).map(|h| f64::from(h % 24)).collect();
         let smooth = day_mean(&hours);
         assert!(smooth.iter().all(|x| (x - 11.5).abs() < 1e-12), "any 24 hours hold each hour once");
-    }
-
-    #[test]
-    fn shifts_run_on_working_days() {
-        let choices = |process, first_weekday| DemandChoices {
-            profile: Profile { first_weekday, ..Profile::new(ProfileKind::Gko) },
-            loss: NetworkLoss::Constant,
-            process,
-        };
-        let shape = process_shape(&choices(ProcessHours::TwoShifts, 6));
-        assert!(shape[..24].iter().all(|x| *x == 0.0), "1 January 2023 is a Sunday");
-        // 260 working days of 16 hours.
-        assert!((shape[24 + 6] - 1.0 / 4160.0).abs() < 1e-12 && shape[24 + 5] == 0.0 && shape[24 + 22] == 0.0);
-        let sum = |p| process_shape(&choices(p, 0)).iter().sum::<f64>();
-        for process in [ProcessHours::Continuous, ProcessHours::TwoShifts, ProcessHours::DayShift] {
-            assert!((sum(process) - 1.0).abs() < 1e-9);
-        }
     }
 }

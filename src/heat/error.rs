@@ -146,3 +146,14 @@ pub(super) fn check_range(table: &'static crate::param::Table, values: &[f64]) -
     }
     Ok(())
 }
+
+/// Checks the values that are given against the ranges of their rows; NaN is none.
+pub(super) fn check_given(table: &'static crate::param::Table, values: &[f64]) -> Result<(), HeatError> {
+    for (row, value) in table.rows().iter().zip(values) {
+        if !value.is_nan() && !(row.low..=row.high).contains(value) {
+            let (low, high) = (row.low, row.high);
+            return Err(HeatError::Parameter { table: table.file(), name: &row.name, value: *value, low, high });
+        }
+    }
+    Ok(())
+}

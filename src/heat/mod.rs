@@ -32,6 +32,7 @@
 //! ```
 
 mod buffer;
+mod building;
 mod cascade;
 mod case;
 mod demand;
@@ -39,21 +40,29 @@ mod dispatch;
 mod duration;
 mod error;
 mod load;
+mod network;
+mod peak;
+mod process;
 mod profile;
 mod profile_table;
 mod rules;
 mod step;
 mod step_load;
 mod supplied;
+mod tapping;
 
 pub use buffer::{buffer_heat_kwh, buffer_volume_m3};
+pub use building::{
+    BuildingNeed, BuildingParams, BuildingRatio, BuildingUse, BuildingsNeed, HeatingClimate, NeedBasis, SiteHeatParams,
+    building_need, building_ratio, building_ratios, building_use, building_uses, space_diversity,
+};
 pub use cascade::{
     Cascade, CascadeMonth, CascadeStep, CascadeSupply, CascadeYear, MAX_UNITS, Silo, UnitMonth, cascade_year,
     cascade_years,
 };
 pub use case::{dispatch_case, profile_columns};
 pub use demand::{
-    DemandChoices, DemandParams, DemandShapes, NetworkLoss, ProcessHours, SoilParams, check_network, design_load_kw,
+    DemandChoices, DemandParams, DemandShapes, NetworkLoss, ProfilePart, SoilParams, check_network, design_load_kw,
     network_demand, network_load,
 };
 pub use dispatch::{
@@ -62,8 +71,17 @@ pub use dispatch::{
 pub use duration::{DurationPoint, load_duration};
 pub use error::HeatError;
 pub use load::{HeatLoad, read_load_csv};
+pub use network::{
+    LINEAR_DENSITY_MIN_MWH_PER_M, NetworkSummary, NetworkTemperatures, PipeParams, PipeSeries, TwinPipe,
+    linear_density_mwh_per_m, network_summary, pipe_u_w_per_mk, twin_pipes,
+};
+pub use peak::{PeakEstimate, PeakMethod, PeakRange, peak_range};
+pub use process::{ProcessCalendar, ProcessHours};
 pub use profile::{Profile, ProfileKind};
 pub use rules::{DirectTotals, direct, greedy_backup_kwh};
 pub use step::{Boiler, BoilerState, HourFlows, step};
 pub use step_load::{DrawOff, StepLoad};
 pub use supplied::{HeatSource, SuppliedHour, SuppliedYear, Supply, supplied_year, supplied_years};
+pub use tapping::{
+    DRAW_RISE_K, TappingProfile, power_with_tank_kw, steps_kw, tapping_minutes_kw, tapping_simultaneity,
+};

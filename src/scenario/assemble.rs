@@ -2,14 +2,14 @@
 
 use super::feedstocks::{FeedstockEntry, fields};
 use super::inputs::{Block, Input, Origin};
-use super::plants::{BoilerEntry, DemandEntry, DigesterEntry, InfluentEntry};
+use super::plants::{BoilerEntry, DigesterEntry, InfluentEntry};
 use super::providers::FeedstockKey;
 use super::{Scenario, Site, StreamPlace};
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::balance::money::study::StudyParams;
 use crate::case::{
-    BoilerCase, CarbonCase, Case, DemandCase, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
+    BoilerCase, CarbonCase, Case, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
     ProviderParams, StockCase, StreamCase, StreamParams, StudyCase, StudyFacts,
 };
 use crate::combustion::{
@@ -19,7 +19,7 @@ use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
 use crate::digestion::plant::{GasUseParams, PlantParams};
 use crate::feedstock::stock::StockParams;
 use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substance, WoodOverrides, WoodParams};
-use crate::heat::{DemandParams, DispatchParams};
+use crate::heat::DispatchParams;
 use crate::library::{organic, season, wood};
 use crate::logistics::{self, Place};
 use std::fmt;
@@ -67,7 +67,7 @@ impl Scenario {
             streams,
             digesters: self.digesters.iter().map(|d| self.digester(d, values)).collect(),
             boilers: self.boilers.iter().map(|b| self.boiler(b, values)).collect(),
-            demand: self.demand.as_ref().map(|d| demand(d, values)),
+            demand: self.demand.as_ref().map(|d| d.case(values)),
             stock: self
                 .stock
                 .as_ref()
@@ -170,14 +170,6 @@ impl Scenario {
 
 fn is_given(input: &Input) -> bool {
     matches!(input.origin, Origin::Given(_))
-}
-
-fn demand(entry: &DemandEntry, values: &[f64]) -> DemandCase {
-    DemandCase {
-        shapes: entry.shapes.clone(),
-        params: DemandParams::from_slice(entry.params.of(values)),
-        measured: entry.measured.clone(),
-    }
 }
 
 /// Road distance: given, or the great circle times the detour, or the shortest one where there are no coordinates.

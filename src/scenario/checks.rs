@@ -138,11 +138,11 @@ fn check_parts(scenario: &Scenario, whole: &Location, diagnostics: &mut Diagnost
         }
         let nominal = scenario.nominal();
         let params = DemandParams::from_slice(demand.params.of(&nominal));
-        if demand.measured.is_none() && params.annual_heat_mwh.is_nan() {
+        if demand.measured.is_none() && !demand.has_buildings() && params.annual_heat_mwh.is_nan() {
             error(
                 "the demand has no amount",
                 demand.location.clone(),
-                "write annual_heat_mwh = ..., or file = \"hours.csv\"",
+                "write annual_heat_mwh = ..., or file = \"hours.csv\", or add a [[building]]",
             );
         }
         for boiler in &scenario.boilers {

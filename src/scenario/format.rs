@@ -17,7 +17,9 @@ use crate::combustion::{
 use crate::digestion::adm1::{Adm1Params, LIQUID, STATE_COUNT};
 use crate::digestion::plant::{GasUse, GasUseParams, PlantParams};
 use crate::feedstock::stock::StockParams;
-use crate::heat::{DemandParams, DispatchParams, SoilParams};
+use crate::heat::{
+    BuildingParams, DemandParams, DispatchParams, NetworkTemperatures, PipeParams, SiteHeatParams, SoilParams,
+};
 
 const fn key(name: &'static str, kind: Kind, description: &'static str) -> KeySpec {
     KeySpec { name, kind, description }
@@ -220,15 +222,83 @@ const BOILER: SectionSpec = repeated(section(
 const DEMAND: SectionSpec = section(
     "demand",
     "Heat demand of the network",
-    &[DemandParams::<f64>::table, SoilParams::<f64>::table],
+    &[
+        DemandParams::<f64>::table,
+        SoilParams::<f64>::table,
+        NetworkTemperatures::<f64>::table,
+        SiteHeatParams::<f64>::table,
+    ],
     &[
         key("profile", Kind::Choice(PROFILES), "standard load profile (BDEW); GKO when left out"),
         key("soil_losses", Kind::Bool, "losses follow the soil temperature instead of being constant"),
-        key("process_hours", Kind::Choice(&["continuous", "two_shifts", "day_shift"]), "hours of process heat"),
+        key(
+            "process_hours",
+            Kind::Choice(&["continuous", "two_shifts", "day_shift", "calendar"]),
+            "hours of process heat; continuous when left out",
+        ),
+        key("process_from_hour", Kind::Number, "calendar: first hour of a working day, 0 to 23; 8 when left out"),
+        key(
+            "process_to_hour",
+            Kind::Number,
+            "calendar: hour at which it ends, 1 to 24, before the first for a night shift; 16 when left out",
+        ),
+        key("process_days", Kind::Texts, "calendar: days of the week (mon, tue, ...); mon to fri when left out"),
+        key("process_months", Kind::Numbers, "calendar: output of the 12 months relative to each other"),
+        key("process_closed", Kind::Texts, "calendar: days without the process: \"08-01/08-21\", \"07-14\""),
+        key(
+            "departement",
+            Kind::Text,
+            "number of the departement, for the degree-days of a normal year: \"57\"; those of the weather year when left out",
+        ),
         key("file", Kind::File, "hourly demand beside the scenario (CSV, kW) instead of a profile"),
     ],
     &[],
 );
+
+/// Uses of buildings, those of `models/heat/building_uses.csv`.
+pub(super) const BUILDING_USES: &[&str] = &[
+    "house",
+    "collective_housing",
+    "apartment_block",
+    "office",
+    "school",
+    "sport",
+    "pool",
+    "health",
+    "care_home",
+    "hotel",
+    "shop",
+    "workshop",
+    "other",
+];
+
+const BUILDING: SectionSpec = repeated(section(
+    "building",
+    "A building on the network: its heat by ratio, by measurement or by heat loss",
+    &[BuildingParams::<f64>::table],
+    &[
+        key("id", Kind::Text, "name used in paths; its number when left out"),
+        key("name", Kind::Text, "name shown"),
+        key("use", Kind::Choice(BUILDING_USES), "what it is used for: load profile, intermittence, ratios"),
+        key(
+            "vintage",
+            Kind::Text,
+            "age or class for its ratios: before_1945, 1945_1969, ..., 2011_2020, dpe_a to dpe_g, rt2012, re2020",
+        ),
+    ],
+    &[],
+));
+
+const PIPE: SectionSpec = repeated(section(
+    "pipe",
+    "A stretch of buried twin pipe: its loss follows from diameter, insulation and temperatures",
+    &[PipeParams::<f64>::table],
+    &[
+        key("id", Kind::Text, "name used in paths; its number when left out"),
+        key("series", Kind::Choice(&["standard", "reinforced"]), "thickness of the insulation; standard when left out"),
+    ],
+    &[],
+));
 
 const CARBON: SectionSpec = section(
     "carbon",
@@ -416,6 +486,8 @@ pub static SCENARIO: SectionSpec = SectionSpec {
         DIGESTER,
         BOILER,
         DEMAND,
+        BUILDING,
+        PIPE,
         STOCK,
         CARBON,
         ECONOMICS,

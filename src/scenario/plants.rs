@@ -1,4 +1,4 @@
-//! Digesters, boilers and demand as read: blocks of inputs, choices, and what is prepared once.
+//! Digesters, boilers and weather as read: blocks of inputs, choices, and what is prepared once.
 
 use super::cells::Cells;
 use super::format::SCENARIO;
@@ -15,7 +15,6 @@ use crate::diag::{Diagnostic, Location, nearest};
 use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, LIQUID, STATE_COUNT, State};
 use crate::digestion::plant::GasUse;
 use crate::feedstock::stock::Cover;
-use crate::heat::{DemandChoices, DemandShapes, HeatLoad, NetworkLoss, ProcessHours, Profile, ProfileKind, SoilParams};
 use crate::library::{wood, woods};
 use crate::param::Flag;
 use crate::units::ZERO_CELSIUS_K;
@@ -76,21 +75,12 @@ pub(super) struct StockEntry {
 /// Words of where shredded wood waits.
 pub(super) const COVERS: &[&str] = &["roofed", "open"];
 
-/// The demand as read.
-#[derive(Clone, Debug)]
-pub(super) struct DemandEntry {
-    pub(super) params: Block,
-    pub(super) shapes: Option<Arc<DemandShapes>>,
-    pub(super) measured: Option<Arc<HeatLoad>>,
-    pub(super) location: Option<Location>,
-}
-
-fn spec(name: &str) -> &'static SectionSpec {
+pub(super) fn spec(name: &str) -> &'static SectionSpec {
     SCENARIO.children.iter().find(|c| c.name == name).expect("the format names this section")
 }
 
 /// Elements of a repeated section with their ids; ids that repeat are reported.
-fn elements<'a>(context: &mut Context<'_>, root: &Section<'a>, name: &str) -> Vec<(String, &'a Node)> {
+pub(super) fn elements<'a>(context: &mut Context<'_>, root: &Section<'a>, name: &str) -> Vec<(String, &'a Node)> {
     let Some(node) = root.node(name) else { return Vec::new() };
     let mut list: Vec<(String, &Node)> = Vec::new();
     let many = node.elements();
@@ -120,12 +110,12 @@ fn elements<'a>(context: &mut Context<'_>, root: &Section<'a>, name: &str) -> Ve
 }
 
 /// Prefix of the paths: `digester.` while there is one, `digester.main.` when there are more.
-fn prefix(name: &str, id: &str, count: usize) -> String {
+pub(super) fn prefix(name: &str, id: &str, count: usize) -> String {
     if count == 1 { format!("{name}.") } else { format!("{name}.{id}.") }
 }
 
 /// While there is one element, its id may stand in a path or not.
-fn alias(context: &mut Context<'_>, blocks: &[&Block], name: &str, id: &str, count: usize) {
+pub(super) fn alias(context: &mut Context<'_>, blocks: &[&Block], name: &str, id: &str, count: usize) {
     if count == 1 {
         for block in blocks {
             context.inputs.alias(block, &format!("{name}."), &format!("{name}.{id}."));
@@ -193,7 +183,7 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
 }
 
 /// A key that is right and moves nothing here.
-fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name: &str, when: &str, why: &str) {
+pub(super) fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name: &str, when: &str, why: &str) {
     if let Some(node) = section.node(name) {
         let found = Diagnostic::warning(format!("`{name}` has no effect {when}"));
         let found = found.at(Some(node.location.clone()), "not used");
@@ -459,47 +449,4 @@ pub(super) fn read_stock(context: &mut Context<'_>, root: &Section<'_>) -> Optio
     let params = section.numbers(context, 0);
     let cover = if section.choice(context, "cover") == Some("open") { Cover::Open } else { Cover::Roofed };
     Some(StockEntry { params, cover })
-}
-
-/// Reads `[demand]`.
-pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather: &WeatherYear) -> Option<DemandEntry> {
-    let section = root.child(context, "demand");
-    if !section.is_present() {
-        return None;
-    }
-    let params = section.numbers(context, 0);
-    let soil = section.numbers(context, 1);
-    context.inputs.freeze(&soil);
-    let location = section.location();
-    if section.node("file").is_some() {
-        for name in
-            ["profile", "soil_losses", "process_hours", "annual_heat_mwh", "network_loss_w_per_m", "process_heat_mwh"]
-        {
-            warn_unused(context, &section, name, "beside file", "the file holds the demand of every hour");
-        }
-    }
-    if let Some(measured) = hourly_files::demand(context, &section) {
-        return Some(DemandEntry { params, shapes: None, measured: Some(Arc::new(measured)), location });
-    }
-    let profile = section.choice(context, "profile").and_then(ProfileKind::from_code).unwrap_or(ProfileKind::Gko);
-    let loss = if section.flag(context, "soil_losses", false) {
-        NetworkLoss::Soil(SoilParams::from_slice(soil.of(&context.inputs.values())))
-    } else {
-        NetworkLoss::Constant
-    };
-    let process = match section.choice(context, "process_hours") {
-        Some("two_shifts") => ProcessHours::TwoShifts,
-        Some("day_shift") => ProcessHours::DayShift,
-        _ => ProcessHours::Continuous,
-    };
-    let choices = DemandChoices { profile: Profile::new(profile), loss, process };
-    let shapes = match DemandShapes::new(weather, &choices) {
-        Ok(shapes) => Some(Arc::new(shapes)),
-        Err(error) => {
-            let found = Diagnostic::error(error.to_string()).at(location.clone(), "this demand");
-            context.diagnostics.push(found.help("`gisement explain demand` shows ranges and what is usual"));
-            None
-        }
-    };
-    Some(DemandEntry { params, shapes, measured: None, location })
 }

@@ -15,9 +15,11 @@ mod rate;
 mod robust;
 mod shortcut;
 mod size;
+mod swings;
 
 pub use candidate::{Candidate, candidates};
 pub use figure::{FIGURE_COUNT, Figure, Figures};
 pub use outcome::{Advice, Breach, DemandFacts, Picked, Rated, Regret, Shortcut, SizeOutcome, Spread};
 pub use robust::Watch;
 pub use size::{SIZE_RUNS_MAX, SizeError, SizeOptions, size};
+pub use swings::Swing;

@@ -1,6 +1,6 @@
 //! The result of a sizing, as plain data.
 
-use super::{Candidate, Figures};
+use super::{Candidate, Figures, Swing};
 use crate::balance::money::accounts::Capacities;
 use crate::balance::money::study::{Study, StudyError};
 use crate::case::{Case, Outcome};
@@ -162,6 +162,8 @@ pub struct SizeOutcome {
     pub present: Option<Picked>,
     /// The load-duration shortcut beside the simulation.
     pub shortcut: Vec<Shortcut>,
+    /// Inputs that move the cost of heat of the chosen house most (of the scenario's own where none is chosen).
+    pub swings: Vec<Swing>,
     /// What the engineer must know.
     pub advice: Vec<Advice>,
     /// Samples compared, and asked for.

@@ -6,6 +6,7 @@ use super::rank::{breaches, mark_front, ranking};
 use super::rate::{Given, house, own, rate};
 use super::robust::{Samples, Watch, loss, sample_all};
 use super::shortcut::shortcut;
+use super::swings::swings;
 use super::{Candidate, DemandFacts, Figures, Picked, Rated, SizeOutcome};
 use crate::case::{Case, Detail, EvaluateError, HeatOutcome, Surroundings, evaluate, study_of};
 use crate::combustion::catalogue;
@@ -117,6 +118,7 @@ pub fn size(scenario: &Scenario, options: &SizeOptions, watch: &Watch<'_>) -> Re
         half_peak: Some(half_peak),
         present: tried.present.map(|k| pick(&case, &tried.list, k)).transpose()?,
         shortcut: shortcut(&surroundings, &tried.list[close])?,
+        swings: swings(scenario, &tried.list[close]),
         rated,
         ranking,
         advice: Vec::new(),

@@ -141,6 +141,7 @@ proptest! {
             _ => 0,
         }).sum();
         prop_assert_eq!(filled, drop.len());
-        prop_assert!(read.findings.iter().any(|f| matches!(f, HourlyFinding::Repeated { .. })));
+        let repeated = |f: &HourlyFinding| matches!(f, HourlyFinding::Repeated { .. });
+        prop_assert!(read.findings.iter().any(repeated));
     }
 }

@@ -311,6 +311,19 @@ proptest! {
     }
 
     #[test]
+    fn cash_of_anything(
+        heading in any_heading(),
+        quantity in label(),
+        names in prop::collection::vec(label(), 1..8),
+        flows in prop::collection::vec(value(true), 1..60),
+    ) {
+        let trails = names.into_iter().enumerate().map(|(k, name)| {
+            CashTrail { name, flows: flows.iter().map(|f| f * (1.0 - 0.2 * k as f64)).collect() }
+        });
+        clean(CashFlow { heading, quantity, unit: "k€".into(), trails: trails.collect() }.draw().unwrap())?;
+    }
+
+    #[test]
     fn months_of_anything(
         heading in any_heading(),
         quantity in label(),

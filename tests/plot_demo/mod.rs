@@ -467,6 +467,28 @@ pub(crate) fn front(locale: Locale) -> Front {
     }
 }
 
+pub(crate) fn cash(locale: Locale) -> CashFlow {
+    let flows = |first: f64, yearly: f64| {
+        let year = |k: i32| if k == 12 { yearly - 60.0 } else { yearly * 1.01f64.powi(k) };
+        std::iter::once(first).chain((1..=20).map(year)).collect()
+    };
+    let trail = |name: &str, first, yearly| CashTrail { name: name.into(), flows: flows(first, yearly) };
+    CashFlow {
+        heading: Heading::new(
+            locale.pick("Wood against the reference", "Le bois face à la solution de référence"),
+            locale,
+        )
+        .subtitle(locale.pick("Real euros without VAT", "Euros constants hors TVA")),
+        quantity: locale.pick("Cash, saving positive", "Trésorerie, économie positive").into(),
+        unit: "k€".into(),
+        trails: vec![
+            trail(locale.pick("With aid", "Avec aides"), -620.0, 71.0),
+            trail(locale.pick("Without aid", "Sans aides"), -980.0, 71.0),
+            trail(locale.pick("Gas 20 % cheaper", "Gaz 20 % moins cher"), -980.0, 38.0),
+        ],
+    }
+}
+
 pub(crate) fn jobs(locale: Locale) -> Ranges {
     let row = |label: &str, low_central_high, total| RangeRow { label: label.into(), low_central_high, total };
     Ranges {
@@ -592,6 +614,7 @@ pub(crate) fn all(locale: Locale) -> Vec<(&'static str, Picture)> {
         ("convergence", settling(locale).draw().unwrap()),
         ("map", map(locale).draw().unwrap()),
         ("front", front(locale).draw().unwrap()),
+        ("cash", cash(locale).draw().unwrap()),
         ("jobs", jobs(locale).draw().unwrap()),
         ("parts", parts(locale).draw().unwrap()),
         ("change", change(locale).draw().unwrap()),
