@@ -1,9 +1,9 @@
 //! The answer first: which house, what it gives and costs, how sure it is, beside the rule of thumb.
 
 use super::context::{Context, Looked, quantiles};
-use super::words;
+use super::{rule, words};
 use crate::plot::{Locale, percent};
-use crate::report::chapter::{Chapter, decimals};
+use crate::report::chapter::{Chapter, decimals, said_in};
 use crate::report::{Cell, Column, Finding, Flag, KeyFigure, Precision, Row, Severity, Table};
 use crate::sizing::{Figure, Rated};
 
@@ -12,6 +12,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     chapter.text(lead(c));
     if let Some(chosen) = c.chosen() {
         chapter.cards(cards(c, &chosen));
+        rule::why(c).into_iter().for_each(|why| chapter.text(why));
         chapter.text(certainty(c, chosen.rated));
     }
     chapter.table(beside_the_rule(c));
@@ -124,7 +125,7 @@ fn certainty(c: &Context<'_>, rated: &Rated) -> String {
     };
     if let Some(regret) = rated.regret {
         let unit = words::unit(c.aim(), c.lang);
-        let (mean, p90) = (c.number(regret.mean), c.number(regret.p90));
+        let (mean, p90) = (said_in(regret.mean, 2, c.lang), said_in(regret.p90, 2, c.lang));
         text += &match c.lang {
             Locale::En => format!(
                 " Knowing each sample beforehand, one would do better by {mean} {unit} on average, and by less than \
@@ -234,12 +235,16 @@ fn push(
     table.rows.push(Row::Cells(cells));
 }
 
+/// Advice that the chapter says in its own words.
+const SAID: [&str; 3] = ["rule_of_thumb", "robust_choice", "none_allowed"];
+
 /// Warnings and notes, the gravest first.
 pub(super) fn advice(c: &Context<'_>) -> Vec<Finding> {
     let mut list: Vec<Finding> = c
         .size
         .advice
         .iter()
+        .filter(|a| !SAID.contains(&a.id))
         .map(|a| Finding {
             severity: match a.severity {
                 "breach" => Severity::Breach,

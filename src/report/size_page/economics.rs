@@ -4,11 +4,11 @@ use super::context::{Context, Looked};
 use super::study;
 use crate::balance::money::accounts::{Accounts, Activity, MoneyLine};
 use crate::balance::money::finance::capital_recovery;
-use crate::plot::{Locale, Picture, PlotError, Step, TornadoFigure, Waterfall, percent};
-use crate::report::chapter::{Chapter, Quantities, decimals};
+use crate::plot::{Gust, Locale, Picture, PlotError, Step, TornadoFigure, Waterfall, percent};
+use crate::report::chapter::{Chapter, Quantities, decimals, num};
 use crate::report::shared::labels;
 use crate::report::{Cell, Column, Row, Table};
-use crate::sizing::Figure;
+use crate::sizing::{Figure, Swing};
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     let mut chapter = Chapter::new("economics", c.say("Economics", "Économie"));
@@ -28,7 +28,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     chapter.table(lines(c, money));
     chapter.table(indicators(c, money));
     study::add(c, &mut chapter);
-    if !c.options.swings.is_empty() {
+    if !c.size.swings.is_empty() {
         chapter.figure(
             tornado(c, &shown),
             c.say(
@@ -38,6 +38,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
                  basse à sa valeur haute : vérifier d'abord ce qui est en tête.",
             ),
         );
+        chapter.table(swings(c));
     }
     chapter
 }
@@ -85,10 +86,23 @@ pub(super) fn cost_frame(c: &Context<'_>, looked: &Looked<'_>) -> (String, Strin
     }
 }
 
+/// Lines smaller than this, EUR/MWh, stand together.
+const SMALL_EUR_PER_MWH: f64 = 0.05;
+
+/// Lines as rows of a waterfall; the smallest become one.
+pub(super) fn parts(c: &Context<'_>, lines: Vec<(String, f64)>) -> Vec<Step> {
+    let (large, small): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(_, eur)| eur.abs() >= SMALL_EUR_PER_MWH);
+    let rest: f64 = small.iter().map(|(_, eur)| eur).sum();
+    let mut steps: Vec<Step> = large.into_iter().map(|(label, value)| Step::Part { label, value }).collect();
+    if rest != 0.0 {
+        steps.push(Step::Part { label: c.say("Smaller lines", "Postes plus petits").to_owned(), value: rest });
+    }
+    steps
+}
+
 fn waterfall(c: &Context<'_>, shown: &Looked<'_>) -> Result<Picture, PlotError> {
     let (method, reference) = cost_frame(c, shown);
-    let mut steps: Vec<Step> =
-        cost_parts(c, shown).into_iter().map(|(label, value)| Step::Part { label, value }).collect();
+    let mut steps = parts(c, cost_parts(c, shown));
     let total = shown.outcome.accounts.as_ref().map_or(f64::NAN, |a| a.money.lcoh_eur_per_mwh());
     steps.push(Step::Total {
         label: c.say("Cost of heat (LCOH)", "Coût global de la chaleur").to_owned(),
@@ -187,7 +201,38 @@ fn tornado(c: &Context<'_>, shown: &Looked<'_>) -> Result<Picture, PlotError> {
         quantity: c.say("Cost of heat", "Coût de la chaleur").to_owned(),
         unit: c.say("EUR/MWh", "€/MWh").to_owned(),
         nominal: shown.rated.nominal.of(Figure::Lcoh),
-        inputs: c.options.swings.to_vec(),
+        inputs: c.size.swings.iter().map(gust).collect(),
     }
     .draw()
+}
+
+fn gust(swing: &Swing) -> Gust {
+    let [low, high] = swing.lcoh_eur_per_mwh;
+    Gust { label: swing.path.clone(), low, high }
+}
+
+/// The inputs of the tornado with the values that were tried.
+fn swings(c: &Context<'_>) -> Table {
+    let cost = c.say("EUR/MWh", "€/MWh");
+    let columns = vec![
+        Column::text(c.say("Input", "Donnée")),
+        Column::text(c.say("What it is", "Ce que c'est")),
+        Column::text(c.say("Unit", "Unité")),
+        Column::number(c.say("Low", "Bas"), ""),
+        Column::number(c.say("High", "Haut"), ""),
+        Column::number(c.say("Cost at low", "Coût au bas"), cost),
+        Column::number(c.say("Cost at high", "Coût au haut"), cost),
+    ];
+    let caption = c.say(
+        "Inputs that move the cost of heat most, at the 10 % and 90 % ends of their distributions",
+        "Données qui font le plus varier le coût, aux quantiles 10 % et 90 % de leurs distributions",
+    );
+    let mut table = Table::new(caption, columns);
+    for swing in &c.size.swings {
+        let mut cells = vec![Cell::text(&*swing.path), Cell::text(&*swing.description), Cell::text(&*swing.unit)];
+        cells.extend(swing.values.map(num));
+        cells.extend(swing.lcoh_eur_per_mwh.map(|eur| decimals(eur, 2)));
+        table.push(cells);
+    }
+    table
 }

@@ -3,7 +3,7 @@
 use crate::balance::money::accounts::Capacities;
 use crate::balance::money::study::{Column, Comparison};
 use crate::scenario::SizeParams;
-use crate::sizing::{Advice, Breach, DemandFacts, Figure, Picked, Rated, Shortcut, SizeOutcome};
+use crate::sizing::{Advice, Breach, DemandFacts, Figure, Picked, Rated, Shortcut, SizeOutcome, Swing};
 use serde_json::{Map, Value, json};
 
 /// Identifier and version of the JSON of `gisement size`. Keys are only ever added under one version.
@@ -29,6 +29,7 @@ pub fn size_json(size: &SizeOutcome) -> Value {
         "rule_of_half_peak": rule(size),
         "study": size.chosen.as_ref().map_or(Value::Null, study),
         "shortcut": size.shortcut.iter().map(shortcut).collect::<Vec<_>>(),
+        "swings": size.swings.iter().map(swing).collect::<Vec<_>>(),
         "advice": size.advice.iter().map(advice).collect::<Vec<_>>(),
         "samples": samples(size),
         "years": size.years,
@@ -219,6 +220,15 @@ fn shortcut(s: &Shortcut) -> Value {
         "cycling_starts_per_a": finite(s.cycling_starts),
         "simulated_pct": finite(s.simulated_pct),
         "simulated_starts_per_a": finite(s.simulated_starts),
+    })
+}
+
+fn swing(s: &Swing) -> Value {
+    json!({
+        "path": s.path,
+        "unit": s.unit,
+        "values": s.values.map(finite),
+        "lcoh_eur_per_mwh": s.lcoh_eur_per_mwh.map(finite),
     })
 }
 

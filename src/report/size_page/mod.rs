@@ -25,7 +25,7 @@ pub use json::{SIZE_SCHEMA, size_json};
 pub use table::{ranking_table, size_sections};
 
 use super::{Page, chapter::Chapter};
-use crate::plot::{Gust, Locale};
+use crate::plot::Locale;
 use crate::scenario::Scenario;
 use crate::sizing::SizeOutcome;
 use context::Context;
@@ -39,9 +39,6 @@ pub struct SizePage<'a> {
     pub command: &'a str,
     /// The scenario, for the list of every assumption.
     pub scenario: Option<&'a Scenario>,
-    /// Cost of heat of the chosen house, EUR/MWh, with one input at a time at its low and at its high end, widest
-    /// first.
-    pub swings: &'a [Gust],
 }
 
 /// The page of a sizing.

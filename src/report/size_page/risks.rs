@@ -66,7 +66,7 @@ fn chances(c: &Context<'_>) -> Result<Picture, PlotError> {
     let row = |place: &usize| {
         let rated = c.rated(*place)?;
         Some(ChanceRow {
-            label: c.house(&rated.candidate),
+            label: c.tag(&rated.candidate),
             p10_p50_p90: quantiles(rated, figure)?,
             regret: rated.regret.map(|r| r.mean),
             chance: Some(rated.probability_target).filter(|p| p.is_finite()),
@@ -80,10 +80,13 @@ fn chances(c: &Context<'_>) -> Result<Picture, PlotError> {
         places.insert(0, chosen);
     }
     let target = percent(c.size.params.coverage_target_pct / 100.0, 0, c.lang);
-    let frame = if c.size.objective == SizeObjective::Co2 { c.carbon_frame() } else { String::new() };
+    let frame = match (c.size.objective, c.carbon_frame()) {
+        (SizeObjective::Co2, frame) => format!("{} · {frame}", c.tag_words()),
+        _ => c.tag_words().to_owned(),
+    };
     Chances {
         heading: c.heading("The best under uncertainty", "Les meilleurs face aux incertitudes").subtitle(frame),
-        quantity: words::figure(figure, c.lang).to_owned(),
+        quantity: words::short(figure, c.lang).to_owned(),
         unit: words::unit(figure, c.lang).to_owned(),
         chance: match c.lang {
             Locale::En => format!("coverage of {target} or more"),

@@ -2,17 +2,13 @@
 //! difference.
 
 use super::context::{Context, Looked};
-use super::economics::{cost_frame, cost_parts};
+use super::economics::{cost_frame, cost_parts, parts};
 use crate::plot::{Locale, Picture, PlotError, Step, Waterfall};
 use crate::report::chapter::Chapter;
 use crate::sizing::{Figure, Shortcut};
 
-/// Differences that are smaller, EUR/MWh, stand together.
-const SMALL_EUR_PER_MWH: f64 = 0.05;
-
 pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
     let (Some(chosen), Some(rule)) = (c.chosen(), c.half()) else { return };
-    chapter.text(text(c, &chosen, &rule));
     if let Some(hidden) = hidden(c) {
         chapter.text(hidden);
     }
@@ -30,7 +26,12 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
     );
 }
 
-/// The recommendation beside the rule, with the line that weighs most.
+/// The recommendation beside the rule, with the line that weighs most; none where either is missing.
+pub(super) fn why(c: &Context<'_>) -> Option<String> {
+    let (chosen, rule) = (&c.chosen()?, &c.half()?);
+    Some(text(c, chosen, rule))
+}
+
 fn text(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> String {
     let (ours, theirs) = (c.house(&chosen.rated.candidate), c.house(&rule.rated.candidate));
     if chosen.rated.candidate == rule.rated.candidate {
@@ -111,7 +112,7 @@ fn differences(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> Vec<(
 
 fn largest(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> Option<(String, f64)> {
     let list = differences(c, chosen, rule);
-    list.into_iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).filter(|(_, eur)| eur.abs() > SMALL_EUR_PER_MWH)
+    list.into_iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).filter(|(_, eur)| *eur != 0.0)
 }
 
 fn bridge(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> Result<Picture, PlotError> {
@@ -120,18 +121,7 @@ fn bridge(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> Result<Pic
         |word: &str, looked: &Looked<'_>| format!("{word}{}{}", c.lang.colon(), c.boilers(&looked.rated.candidate));
     let (start, end) = (sum(rule), sum(chosen));
     let mut steps = vec![Step::Start { label: named(c.say("Rule of 50 %", "Règle des 50 %"), rule), value: start }];
-    let (mut small, mut parts) = (0.0, Vec::new());
-    for (label, value) in differences(c, chosen, rule) {
-        if value.abs() < SMALL_EUR_PER_MWH {
-            small += value;
-        } else {
-            parts.push(Step::Part { label, value });
-        }
-    }
-    if small != 0.0 {
-        parts.push(Step::Part { label: c.say("Smaller lines", "Postes plus petits").to_owned(), value: small });
-    }
-    steps.extend(parts);
+    steps.extend(parts(c, differences(c, chosen, rule)));
     steps.push(Step::Total { label: named(c.say("Chosen", "Retenue"), chosen), value: end });
     let (method, reference) = cost_frame(c, chosen);
     Waterfall {

@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use crate::balance::money::study::{Chapter as Part, Column as Solution, ColumnId, Comparison, LineId, Study, Words};
+use crate::plot::{CashFlow, CashTrail, Picture, PlotError};
 use crate::report::chapter::{Chapter, decimals};
 use crate::report::{Cell, Column, Finding, Row, Severity, Table};
 
@@ -27,6 +28,17 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
     chapter.table(columns(c, study));
     chapter.table(aid(c, study));
     chapter.table(comparisons(c, study));
+    if study.comparisons.iter().any(|x| x.against == ColumnId::Reference) {
+        chapter.figure(
+            cash(c, study),
+            c.say(
+                "Cash of each year against the reference solution: what wood costs more to build, and what it saves. Where \
+                 a line passes zero, the wood solution is paid back.",
+                "Flux de trésorerie par rapport à la solution de référence : le surcoût d'investissement du bois, puis ce \
+                 qu'il économise. Là où une courbe passe zéro, la solution bois est remboursée.",
+            ),
+        );
+    }
     chapter.table(tariffs(c, study));
     let note = |n: &crate::balance::money::study::Note| Finding {
         severity: Severity::Note,
@@ -190,6 +202,22 @@ fn compared(c: &Context<'_>, comparison: &Comparison) -> Vec<Cell> {
         or_none(found.irr.rate().map(|r| 100.0 * r)),
         decimals(comparison.co2_saved_t_per_a, 1),
     ]
+}
+
+/// Cash by year against the reference, thousands of euros.
+fn cash(c: &Context<'_>, study: &Study) -> Result<Picture, PlotError> {
+    let against = study.comparisons.iter().filter(|x| x.against == ColumnId::Reference).rev();
+    let trail = |x: &Comparison| CashTrail {
+        name: word(c, x.column.words()).to_owned(),
+        flows: x.indicators.flows_eur.iter().map(|eur| eur / 1000.0).collect(),
+    };
+    CashFlow {
+        heading: c.heading("Cash against the reference solution", "Flux cumulés par rapport à la référence"),
+        quantity: c.say("Cash", "Flux").to_owned(),
+        unit: c.say("kEUR", "k€").to_owned(),
+        trails: against.map(trail).collect(),
+    }
+    .draw()
 }
 
 /// R1 and R2 that cover the costs.

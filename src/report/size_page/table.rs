@@ -12,7 +12,7 @@ pub fn size_sections(size: &SizeOutcome, options: &SizePage<'_>, rows: usize) ->
     let c = Context { size, options, lang: options.lang };
     let answer = answer::chapter(&c);
     let mut ranking = Chapter::new("comparison", c.say("Ranking", "Classement"));
-    ranking.table(comparison::ranked(&c, rows));
+    ranking.table(comparison::ranked_short(&c, rows));
     [answer, ranking].into_iter().filter_map(Chapter::finish).collect()
 }
 
