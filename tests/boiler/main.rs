@@ -19,3 +19,4 @@ mod size_rated;
 
 mod furnace;
 mod money;
+mod thumb;

@@ -73,7 +73,8 @@ fn usable(model: BufferModel, params: &BufferParams<f64>) -> Result<f64, HeatErr
 /// Share of the usable heat that a half-full tank of `volume_m3` loses in an hour.
 ///
 /// The tank is an upright cylinder; its loss is area times conductivity over thickness of the insulation, times a factor for
-/// pipes and feet, times the difference between the mean of supply and return and the room. The dispatch takes the loss in
+/// pipes and feet, times the difference between its mean temperature and the room. Half of the usable heat gone, that mean lies
+/// below the supply by half the usable share of the difference between supply and return. The dispatch takes the loss in
 /// proportion to the charge: too little when the tank is empty, too much when it is full, right in the mean.
 ///
 /// # Errors
@@ -84,8 +85,9 @@ pub fn loss_share_per_h(model: BufferModel, volume_m3: f64, params: &BufferParam
         return Err(HeatError::Buffer { name: "volume_m3", value: volume_m3 });
     }
     let p = params;
-    let mean_c = 0.5 * (p.supply_temperature_c + p.return_temperature_c);
-    let half_kwh = 0.5 * share * buffer_heat_kwh(volume_m3, p.supply_temperature_c - p.return_temperature_c);
+    let difference_k = p.supply_temperature_c - p.return_temperature_c;
+    let mean_c = p.supply_temperature_c - 0.5 * share * difference_k;
+    let half_kwh = 0.5 * share * buffer_heat_kwh(volume_m3, difference_k);
     let loss_kw = 1e-3 * loss_w_per_k(volume_m3, params) * (mean_c - p.room_temperature_c);
     Ok(loss_kw.max(0.0) / half_kwh)
 }
