@@ -56,7 +56,7 @@ pub use part_load::{PartLoadParams, PartLoadReading, field_efficiency_pct_lhv, p
 pub use recirculation::{Recirculation, RecirculationParams};
 pub use rubric::{RubricClass, Unit, installation_input_kw, rubric_class, rubric_classes};
 pub use seasonal::{
-    ECODESIGN_TO_KW, Seasonal, SeasonalParams, TestReport, seasonal_efficiency, seasonal_minimum_pct_hhv,
+    ECODESIGN_TO_KW, Seasonal, SeasonalParams, TestReport, named_tank_l, seasonal_efficiency, seasonal_minimum_pct_hhv,
     test_part_load,
 };
 pub use separators::{Separator, separators};

@@ -1,5 +1,6 @@
 //! Seasonal efficiency of solid-fuel boilers by Commission Regulation (EU) 2015/1189, to stand beside what the simulated
-//! year gives. The annex with the formula could not be read; the constants are recalled and flagged so in the table.
+//! year gives. Definitions, minima, the deduction for controls and the factor on electricity were read; the weights and the
+//! factor on standby power are recalled, and the table flags them so.
 
 use super::limits::Stoking;
 use crate::num::Real;
@@ -28,7 +29,7 @@ pub struct TestReport<S> {
     pub full_kw: S,
     /// Output at part load, kW.
     pub part_kw: S,
-    /// Auxiliary electricity at rated output, kW.
+    /// Auxiliary electricity at rated output, kW; without that of a dust separator (Annex I (13)).
     pub electricity_full_kw: S,
     /// Auxiliary electricity at part load, kW.
     pub electricity_part_kw: S,
@@ -69,6 +70,15 @@ pub fn test_part_load(stoking: Stoking) -> f64 {
     match stoking {
         Stoking::Automatic => 0.3,
         Stoking::Manual => 0.5,
+    }
+}
+
+/// Buffer volume that the maker must name beside the boiler (Annex II, table 1), l: recommended where stoked automatically,
+/// required where by hand.
+pub fn named_tank_l(stoking: Stoking, rated_kw: f64) -> f64 {
+    match stoking {
+        Stoking::Automatic => 20.0 * rated_kw,
+        Stoking::Manual => f64::max(45.0 * (rated_kw - 2.7), 300.0),
     }
 }
 
@@ -118,5 +128,7 @@ mod tests {
         assert_eq!(seasonal_minimum_pct_hhv(500.0, &p), Some(77.0));
         assert_eq!(seasonal_minimum_pct_hhv(501.0, &p), None);
         assert_eq!(test_part_load(Stoking::Automatic), 0.3);
+        assert_eq!(named_tank_l(Stoking::Automatic, 300.0), 6000.0);
+        assert_eq!(named_tank_l(Stoking::Manual, 5.0), 300.0);
     }
 }

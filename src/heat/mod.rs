@@ -33,6 +33,7 @@
 
 mod buffer;
 mod building;
+mod building_table;
 mod cascade;
 mod case;
 mod demand;
@@ -56,9 +57,10 @@ pub use buffer::{
     buffer_volume_m3, loss_share_per_h, usable_share,
 };
 pub use building::{
-    BuildingNeed, BuildingParams, BuildingRatio, BuildingUse, BuildingsNeed, HeatingClimate, NeedBasis, SiteHeatParams,
-    building_need, building_ratio, building_ratios, building_use, building_uses, space_diversity,
+    BuildingNeed, BuildingParams, BuildingsNeed, HeatingClimate, NeedBasis, SiteHeatParams, building_need,
+    space_diversity,
 };
+pub use building_table::{BuildingRatio, BuildingUse, building_ratio, building_ratios, building_use, building_uses};
 pub use cascade::{
     Cascade, CascadeMonth, CascadeStep, CascadeSupply, CascadeYear, MAX_UNITS, Silo, UnitMonth, cascade_year,
     cascade_years,

@@ -2,7 +2,7 @@
 
 use super::document::{self, DOCUMENTS};
 use super::known::{
-    buffer, carbon, combustion, degree_days, dispatch, furnace, heat_cost, profiles, uncertainty, yields,
+    buffer, carbon, combustion, degree_days, dispatch, furnace, heat_cost, network, profiles, uncertainty, yields,
 };
 use super::outcome::{Row, Suite};
 use super::sheet::Sheet;
@@ -19,7 +19,7 @@ pub(super) struct Format {
 }
 
 /// The kinds known.
-const FORMATS: [&Format; 15] = [
+const FORMATS: [&Format; 17] = [
     &yields::FORMAT,
     &combustion::FORMAT,
     &dispatch::FORMAT,
@@ -28,6 +28,8 @@ const FORMATS: [&Format; 15] = [
     &heat_cost::FORMAT,
     &degree_days::FORMAT,
     &profiles::FORMAT,
+    &network::PIPES,
+    &network::TAPPING,
     &uncertainty::FORMAT,
     &furnace::TRAJECTORIES,
     &furnace::STEADY,

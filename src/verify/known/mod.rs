@@ -9,6 +9,7 @@ pub(super) mod degree_days;
 pub(super) mod dispatch;
 pub(super) mod furnace;
 pub(super) mod heat_cost;
+pub(super) mod network;
 pub(super) mod profiles;
 pub(super) mod sharing;
 pub(super) mod uncertainty;
