@@ -8,7 +8,9 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use gisement::num::VectorClass;
 use gisement::scenario::Scenario;
-use gisement::workload::{Workload, boiler_year, boiler_years_in_lanes, digesters, scenario_year};
+use gisement::workload::{
+    Workload, boiler_year, boiler_years_in_lanes, cascade_years_in_lanes, digesters, scenario_year,
+};
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
@@ -29,6 +31,9 @@ fn bench(c: &mut Criterion, work: &Workload) {
 fn years(c: &mut Criterion) {
     bench(c, &boiler_years_in_lanes());
     bench(c, &boiler_year());
+    for boilers in [1, 2, 4] {
+        bench(c, &cascade_years_in_lanes(boilers));
+    }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/florange.toml");
     let text = std::fs::read_to_string(&path).expect("a shipped scenario");
     let folder = path.parent().expect("in scenarios/").to_owned();

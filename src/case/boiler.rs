@@ -300,7 +300,6 @@ impl HeatJob<'_> {
             HeatSource::Measured(load) => Ok(load.clone()),
             HeatSource::Steps(load) => load.hours().map_err(EvaluateError::Heat),
             HeatSource::Network(shapes, params) => network_load(shapes, params).map_err(EvaluateError::Heat),
-            HeatSource::Steps(_) => Err(EvaluateError::NoDemand),
         }
     }
 }

@@ -19,7 +19,7 @@ mod progress;
 mod run;
 mod sensitivity;
 mod session;
-//WIP mod size;
+mod size;
 mod stop;
 mod store;
 mod sweep;
@@ -137,8 +137,7 @@ fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> 
         Command::Sweep(arguments) => sweep::run(arguments, out),
         Command::Sensitivity(arguments) => sensitivity::run(arguments, out),
         Command::Merge(arguments) => merge::run(arguments, out),
-        //WIP Command::Size(arguments) => size::run(arguments, out),
-        Command::Size(_) => Ok(exit::OK),
+        Command::Size(arguments) => size::run(arguments, out),
         Command::Compare(arguments) => compare::run(arguments, out),
         Command::Check(arguments) => check::run(arguments, out),
         Command::Explain(arguments) => explain::run(arguments, out),

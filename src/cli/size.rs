@@ -30,13 +30,13 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
     files::make_folder(&folder)?;
     files::probe_folder(&folder)?;
     let command = command(arguments);
-    let page = SizePage { lang: super::channels::locale(arguments.lang), command: &command, rows: arguments.top };
-    write_report(&outcome, &scenario, &page, &folder)?;
+    let page = SizePage { lang: super::channels::locale(arguments.lang), command: &command, scenario: Some(&scenario) };
+    write_report(&outcome, &page, &folder)?;
     if arguments.input.json {
         let text = serde_json::to_string_pretty(&size_json(&outcome)).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
     } else {
-        print(&outcome, &page, out)?;
+        print(&outcome, &page, arguments.top, out)?;
     }
     let seconds = start.elapsed().as_secs_f64();
     let place = folder.join("size.html");
@@ -100,16 +100,11 @@ fn command(arguments: &SizeArguments) -> String {
     text
 }
 
-fn write_report(
-    outcome: &SizeOutcome,
-    scenario: &Scenario,
-    page: &SizePage<'_>,
-    folder: &Path,
-) -> Result<(), CommandError> {
+fn write_report(outcome: &SizeOutcome, page: &SizePage<'_>, folder: &Path) -> Result<(), CommandError> {
     let failed = |e: crate::report::ReportError| std::io::Error::other(e.to_string());
-    let html = size_page(outcome, scenario, page).html().map_err(failed)?;
+    let html = size_page(outcome, page).html().map_err(failed)?;
     let json = serde_json::to_string_pretty(&size_json(outcome)).map_err(std::io::Error::from)? + "\n";
-    let csv = ranking_table(outcome, page.lang).csv().map_err(failed)?;
+    let csv = ranking_table(outcome).csv().map_err(failed)?;
     files::write_together(&[
         (folder.join("size.html"), html.as_bytes()),
         (folder.join("size.json"), json.as_bytes()),
@@ -118,10 +113,10 @@ fn write_report(
     Ok(())
 }
 
-fn print(outcome: &SizeOutcome, page: &SizePage<'_>, out: &mut dyn Write) -> Result<(), CommandError> {
+fn print(outcome: &SizeOutcome, page: &SizePage<'_>, rows: usize, out: &mut dyn Write) -> Result<(), CommandError> {
     let terminal = super::terminal();
     write!(out, "{}", terminal.heading(&outcome.name))?;
-    for section in size_sections(outcome, page) {
+    for section in size_sections(outcome, page, rows) {
         let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
         writeln!(out, "\n{}", text.trim_end())?;
     }

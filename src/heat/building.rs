@@ -5,10 +5,8 @@
 //! loss P at the design temperature gives 24 DJU CI/(T_limit - T_design) hours of full load (France Chaleur Urbaine note
 //! p. 18), and the same law turned round gives the power that an annual amount needs.
 
+use super::building_table::{BuildingRatio, BuildingUse};
 use super::error::{HeatError, check_given};
-use super::profile::ProfileKind;
-use crate::param::Flag;
-use crate::param::sheet::{SheetError, SheetRow, shipped};
 use crate::params;
 
 params! {
@@ -31,75 +29,6 @@ params! {
 params! {
     /// The climate that ratios are of, and where heating ends.
     pub struct SiteHeatParams from "heat/site.csv" { ratio_degree_days_kd, heating_limit_c }
-}
-
-/// Useful heat of buildings of one use and age.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BuildingRatio {
-    /// Use: `office`.
-    pub building_use: String,
-    /// Age or class: `1970_1979`, `dpe_d`.
-    pub vintage: String,
-    /// Space heating in the mean climate of France, kWh/m2 a.
-    pub space_kwh_per_m2: f64,
-    /// Hot water, kWh/m2 a.
-    pub hot_water_kwh_per_m2: f64,
-    /// Where it is from.
-    pub source: String,
-    /// How far to trust it.
-    pub flag: Flag,
-}
-
-/// A use of buildings.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BuildingUse {
-    /// Name: `office`.
-    pub id: String,
-    /// Its standard load profile.
-    pub profile: ProfileKind,
-    /// Share of the heat of continuous heating that is taken.
-    pub intermittence: f64,
-}
-
-fn read_ratio(row: &SheetRow<'_>) -> Result<BuildingRatio, SheetError> {
-    Ok(BuildingRatio {
-        building_use: row.filled("use")?,
-        vintage: row.filled("vintage")?,
-        space_kwh_per_m2: row.number_in("space_kwh_per_m2", 0.0..=1000.0)?,
-        hot_water_kwh_per_m2: row.number_in("hot_water_kwh_per_m2", 0.0..=500.0)?,
-        source: row.filled("source")?,
-        flag: row.flag("flag")?,
-    })
-}
-
-fn read_use(row: &SheetRow<'_>) -> Result<BuildingUse, SheetError> {
-    let code = row.filled("profile")?;
-    let known = || row.unknown_word("profile", &code, ProfileKind::ALL.iter().map(|kind| kind.code()));
-    Ok(BuildingUse {
-        id: row.filled("use")?,
-        profile: ProfileKind::from_code(&code).ok_or_else(known)?,
-        intermittence: row.number_in("intermittence", 0.2..=1.0)?,
-    })
-}
-
-shipped! {
-    /// The ratios of `models/heat/building_ratios.csv`.
-    pub fn building_ratios() -> [BuildingRatio] from "heat/building_ratios.csv" by read_ratio
-}
-
-shipped! {
-    /// The uses of `models/heat/building_uses.csv`.
-    pub fn building_uses() -> [BuildingUse] from "heat/building_uses.csv" by read_use
-}
-
-/// The use of a name.
-pub fn building_use(id: &str) -> Option<&'static BuildingUse> {
-    building_uses().iter().find(|u| u.id == id)
-}
-
-/// The ratio of a use and a vintage.
-pub fn building_ratio(building_use: &str, vintage: &str) -> Option<&'static BuildingRatio> {
-    building_ratios().iter().find(|r| r.building_use == building_use && r.vintage == vintage)
 }
 
 /// The climate of the site as far as buildings feel it.
@@ -259,6 +188,7 @@ pub fn space_diversity(consumers: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::heat::{building_ratio, building_use};
 
     fn climate() -> HeatingClimate {
         HeatingClimate { degree_days_kd: 2057.0, ratio_factor: 1.0, design_temperature_c: -7.0, heating_limit_c: 18.0 }
@@ -313,16 +243,5 @@ mod tests {
         assert!((both.heat_mwh() - 2.0 * (131.063 + 5.464)).abs() < 1e-9 && both.consumers == 18.0);
         assert!(both.diverse_kw() < both.separate_kw && both.smoothing_share() < 1.0);
         assert_eq!(BuildingsNeed::default().hot_water_share_pct(), 0.0);
-    }
-
-    #[test]
-    fn the_tables_name_each_other() {
-        for ratio in building_ratios() {
-            assert!(building_use(&ratio.building_use).is_some(), "{}", ratio.building_use);
-        }
-        assert_eq!(building_ratio("school", "2011_2020").map(|r| r.space_kwh_per_m2), Some(25.5481));
-        let keys: std::collections::BTreeSet<_> =
-            building_ratios().iter().map(|r| (&r.building_use, &r.vintage)).collect();
-        assert_eq!(keys.len(), building_ratios().len());
     }
 }

@@ -68,6 +68,22 @@ pub enum HeatError {
         /// Most lorries a day.
         deliveries_per_day: f64,
     },
+    /// A number for which there is no buffer.
+    Buffer {
+        /// Its name.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// Temperatures between which a buffer holds no usable heat.
+    BufferTemperatures {
+        /// Of the full buffer, C.
+        high_c: f64,
+        /// Of the water that comes back, C.
+        return_c: f64,
+        /// Of the coldest water that can be used, C.
+        useful_c: f64,
+    },
     /// A profile that does not exist for the building class and wind.
     NoSuchProfile {
         /// Code of the profile.
@@ -120,6 +136,13 @@ impl fmt::Display for HeatError {
                 f,
                 "a wood store of {capacity_kwh} kWh, lorries of {delivery_kwh} kWh, {deliveries_per_day} a day at most: write \
                  energies above zero, lorries that the store can hold, and 1 to 8 a day"
+            ),
+            Self::Buffer { name, value } => write!(f, "a buffer with {name} = {value}: there is none"),
+            Self::BufferTemperatures { high_c, return_c, useful_c } => write!(
+                f,
+                "a buffer charged at {high_c} C, with {return_c} C coming back and {useful_c} C of use, holds no usable heat: \
+                 the water must come back colder than it is charged, and be of use below that (a mixed tank gives nothing at \
+                 the temperature it is charged with)"
             ),
             Self::NoSuchProfile { profile, building_class, windy } => write!(
                 f,

@@ -33,6 +33,7 @@
 
 mod buffer;
 mod building;
+mod building_table;
 mod cascade;
 mod case;
 mod demand;
@@ -51,11 +52,15 @@ mod step_load;
 mod supplied;
 mod tapping;
 
-pub use buffer::{buffer_heat_kwh, buffer_volume_m3};
-pub use building::{
-    BuildingNeed, BuildingParams, BuildingRatio, BuildingUse, BuildingsNeed, HeatingClimate, NeedBasis, SiteHeatParams,
-    building_need, building_ratio, building_ratios, building_use, building_uses, space_diversity,
+pub use buffer::{
+    BufferCaseError, BufferModel, BufferParams, Layers, Surroundings, Tank, buffer_case, buffer_heat_kwh,
+    buffer_volume_m3, loss_share_per_h, usable_share,
 };
+pub use building::{
+    BuildingNeed, BuildingParams, BuildingsNeed, HeatingClimate, NeedBasis, SiteHeatParams, building_need,
+    space_diversity,
+};
+pub use building_table::{BuildingRatio, BuildingUse, building_ratio, building_ratios, building_use, building_uses};
 pub use cascade::{
     Cascade, CascadeMonth, CascadeStep, CascadeSupply, CascadeYear, MAX_UNITS, Silo, UnitMonth, cascade_year,
     cascade_years,
@@ -78,7 +83,9 @@ pub use network::{
 pub use peak::{PeakEstimate, PeakMethod, PeakRange, peak_range};
 pub use process::{ProcessCalendar, ProcessHours};
 pub use profile::{Profile, ProfileKind};
-pub use rules::{DirectTotals, direct, greedy_backup_kwh};
+pub use rules::{
+    DirectTotals, Simulated, THUMB_SHARES, ThumbRow, direct, greedy_backup_kwh, shortcut_coverage, thumb_rows,
+};
 pub use step::{Boiler, BoilerState, HourFlows, step};
 pub use step_load::{DrawOff, StepLoad};
 pub use supplied::{HeatSource, SuppliedHour, SuppliedYear, Supply, supplied_year, supplied_years};

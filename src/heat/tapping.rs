@@ -36,6 +36,11 @@ impl TappingProfile {
         draws().iter().filter(move |d| d.profile == self)
     }
 
+    /// Draw-offs in a day.
+    pub fn draws_per_d(self) -> usize {
+        self.draws().count()
+    }
+
     /// Heat of a day, kWh.
     pub fn daily_kwh(self) -> f64 {
         self.draws().map(|d| d.heat_kwh).sum()

@@ -34,8 +34,15 @@ pub struct CashFlow {
 
 const PLOT_HEIGHT: f64 = 250.0;
 const MOST_YEARS: usize = 101;
-const IN: Fill = Fill { colour: GREEN, hatch: Hatch::Plain };
-const OUT: Fill = Fill { colour: VERMILLION, hatch: Hatch::Up };
+
+/// Look of a bar: pale, so that the lines stand out.
+fn bar_look(flow: f64) -> Fill {
+    if flow > 0.0 {
+        Fill { colour: tint(GREEN, 0.7), hatch: Hatch::Plain }
+    } else {
+        Fill { colour: tint(VERMILLION, 0.7), hatch: Hatch::Up }
+    }
+}
 
 /// Sum of the flows up to each year.
 fn sums(flows: &[f64]) -> Vec<f64> {
@@ -89,10 +96,11 @@ impl CashFlow {
         let flows = &self.trails[0].flows;
         let mut entries = Vec::new();
         if flows.iter().any(|f| *f > 0.0) {
-            entries.push((IN, locale.pick("comes in, year by year", "encaissé, année par année").to_owned()));
+            entries
+                .push((bar_look(1.0), locale.pick("comes in, year by year", "encaissé, année par année").to_owned()));
         }
         if flows.iter().any(|f| *f < 0.0) {
-            entries.push((OUT, locale.pick("goes out", "décaissé").to_owned()));
+            entries.push((bar_look(-1.0), locale.pick("goes out", "décaissé").to_owned()));
         }
         Key::new(&entries)
     }
@@ -100,10 +108,11 @@ impl CashFlow {
     /// Name of a line with the time of its payback.
     fn name(&self, trail: &CashTrail) -> String {
         let locale = self.heading.locale;
-        match crossing(&trail.flows) {
-            Some(at) => format!("{} ({}\u{202f}{})", trail.name, fixed(at, 1, locale), locale.pick("a", "ans")),
-            None => format!("{} ({})", trail.name, locale.pick("not paid back", "sans retour")),
-        }
+        let (mark, years) = match crossing(&trail.flows) {
+            Some(at) => ("", fixed(at, 1, locale)),
+            None => ("> ", (trail.flows.len() - 1).to_string()),
+        };
+        format!("{} ({mark}{years}\u{202f}{})", trail.name, locale.pick("a", "ans"))
     }
 
     fn body(&self, canvas: &Canvas<'_>, plot: Rect, ticks: &Ticks, names: &[String]) {
@@ -115,10 +124,8 @@ impl CashFlow {
         let pitch = (plot.right - plot.left) / years as f64;
         let x = |k: usize| plot.left + (k as f64 + 0.5) * pitch;
         for (k, flow) in self.trails[0].flows.iter().enumerate().filter(|(_, f)| **f != 0.0) {
-            let look = if *flow > 0.0 { IN } else { OUT };
-            let pale = Fill { colour: tint(look.colour, 0.7), ..look };
             let sides = (x(k) - 0.34 * pitch, x(k) + 0.34 * pitch);
-            canvas.bar(Rect::new(sides, (scale.at(0.0), scale.at(*flow))), pale);
+            canvas.bar(Rect::new(sides, (scale.at(0.0), scale.at(*flow))), bar_look(*flow));
         }
         let mut labels = Vec::new();
         for (k, trail) in self.trails.iter().enumerate() {

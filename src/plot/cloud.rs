@@ -56,6 +56,12 @@ const MOST_GROUPS: usize = 4;
 const MOST_NAMED: usize = 6;
 const KEY_LINE: f64 = 17.0;
 const RADIUS: f64 = 3.6;
+/// Outer radius of the ring around a candidate with a name.
+const RING: f64 = RADIUS + 5.0;
+/// Widest name beside a candidate, points.
+const WIDEST_NAME: f64 = 330.0;
+/// Boxes that are tried for one name.
+const TRIES: usize = 40;
 /// Points of one group this near to each other are drawn once.
 const CELL: f64 = 2.5;
 /// Share of the colour that is left to those that break a limit.
@@ -66,8 +72,8 @@ impl Cloud {
     /// Draws the figure.
     ///
     /// # Errors
-    /// [`PlotError`] when there is no candidate or group, or more than can be told apart, when a number cannot be drawn, and
-    /// when a group or a named candidate is none of the list.
+    /// [`PlotError`] when there is no candidate or group, or more than can be told apart, when a number cannot be
+    /// drawn, and when a group or a named candidate is none of the list.
     pub fn draw(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let height = self.key_height() + 6.0 + AXIS_TITLE + PLOT_HEIGHT + AXIS_FOOT;
@@ -197,21 +203,24 @@ impl Cloud {
         // Clear of every candidate where there is room for that, of those on the front otherwise.
         let mut clear = places.clone();
         at.iter().for_each(|p| clear.take_around(*p, RADIUS));
+        let mut labels: Vec<Rect> = Vec::new();
         for (rank, (k, text)) in self.named.iter().enumerate() {
             let (point, colour) = (at[*k], if rank == 0 { GREEN } else { INK });
-            canvas.dot(point, RADIUS + 5.0, colour);
+            canvas.dot(point, RING, colour);
             canvas.dot(point, RADIUS + 3.0, PAPER);
             draw_shape(canvas, point, self.points[*k].group, RADIUS + 0.4, COLOURS[self.points[*k].group]);
-            let text = fit(text, LABEL, true, 270.0);
-            let near = |places: &mut Places, rings| places.beside(point, 14.0, &text, (LABEL, true, rings));
-            let Some(rect) = near(&mut clear, 14).or_else(|| near(places, 26)) else { continue };
-            places.take(rect);
-            clear.take(rect);
-            let (x, y) = middle(rect);
-            let reach = ((rect.left + 2.0).max(point.0.min(rect.right - 2.0)), y);
-            canvas.line(&[edge(point, reach, RADIUS + 5.0), reach], Stroke::full(colour, 0.9));
+            let text = fit(text, LABEL, true, WIDEST_NAME);
+            let found = beside(&mut clear, point, &text, &labels).or_else(|| beside(places, point, &text, &labels));
+            let Some(rect) = found else { continue };
+            let (from, to) = leader(point, rect);
+            for sheet in [&mut *places, &mut clear] {
+                sheet.take(rect);
+                along(from, to).for_each(|p| sheet.take_around(p, 1.0));
+            }
+            labels.push(rect);
+            canvas.line(&[from, to], Stroke::full(colour, 0.9));
             canvas.rect(rect, PAPER);
-            canvas.text((x, y), &text, Look::new(LABEL, readable(colour)).bold().align(Align::Middle));
+            canvas.text(middle(rect), &text, Look::new(LABEL, readable(colour)).bold().align(Align::Middle));
         }
     }
 
@@ -254,11 +263,35 @@ fn draw_level(canvas: &Canvas<'_>, level: &Level, plot: Rect, y: f64, places: &m
     places.take(rect);
 }
 
-/// Where a line from the middle of a ring to another point leaves the ring.
-fn edge(from: Point, to: Point, radius: f64) -> Point {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let far = libm::hypot(dx, dy).max(radius);
-    (from.0 + dx / far * radius, from.1 + dy / far * radius)
+/// A free box near a point whose leader crosses no other label.
+fn beside(places: &mut Places, point: Point, text: &str, labels: &[Rect]) -> Option<Rect> {
+    // Every box that is tried is taken on the sheet, so that the next one is another.
+    for _ in 0..TRIES {
+        let rect = places.beside(point, 14.0, text, (LABEL, true, 26))?;
+        let (from, to) = leader(point, rect);
+        let inside = |p: Point, r: &Rect| (r.left..=r.right).contains(&p.0) && (r.top..=r.bottom).contains(&p.1);
+        if !along(from, to).any(|p| labels.iter().any(|r| inside(p, r))) {
+            return Some(rect);
+        }
+    }
+    None
+}
+
+/// The line from a ring to the nearest place of its label.
+fn leader(point: Point, rect: Rect) -> (Point, Point) {
+    let to = ((rect.left + 2.0).max(point.0.min(rect.right - 2.0)), middle(rect).1);
+    let (dx, dy) = (to.0 - point.0, to.1 - point.1);
+    let far = libm::hypot(dx, dy).max(RING);
+    ((point.0 + dx / far * RING, point.1 + dy / far * RING), to)
+}
+
+/// Points along a line, four points of the sheet apart.
+fn along(from: Point, to: Point) -> impl Iterator<Item = Point> {
+    let steps = (libm::hypot(to.0 - from.0, to.1 - from.1) / 4.0).ceil().max(1.0);
+    (0..=steps as usize).map(move |k| {
+        let t = k as f64 / steps;
+        (from.0 + t * (to.0 - from.0), from.1 + t * (to.1 - from.1))
+    })
 }
 
 /// The shape of a group: circle, square, triangle, diamond.

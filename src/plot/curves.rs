@@ -62,8 +62,8 @@ impl Curves {
     /// Draws the figure.
     ///
     /// # Errors
-    /// [`PlotError`] when there is no plot, curve or point, when a number cannot be drawn, when a curve goes backwards along
-    /// the common axis, and when there are more of anything than a reader can tell apart.
+    /// [`PlotError`] when there is no plot, curve or point, when a number cannot be drawn, when a curve goes backwards
+    /// along the common axis, and when there are more of anything than a reader can tell apart.
     pub fn draw(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let l = self.heading.locale;
@@ -131,7 +131,17 @@ impl Curves {
             let y = top + MARK_LINE * (k as f64 + 0.5);
             canvas.line(&[(x, y), (x, plot.top)], Stroke { width: 0.7, ..stroke });
             let wide = width(&mark.name, LABEL, k == 0);
-            let (at, align) = if x + wide + 8.0 <= WIDTH { (x + 5.0, Align::Left) } else { (x - 5.0, Align::Right) };
+            // The lines of the marks above pass through this row: the name stands where none crosses it.
+            let before: Vec<f64> = self.marks[..k].iter().map(|m| places.at(m.value)).collect();
+            let crossed = |from: f64, to: f64| before.iter().any(|line| (from - 3.0..=to + 3.0).contains(line));
+            let right_fits = x + wide + 8.0 <= WIDTH && !crossed(x + 5.0, x + 5.0 + wide);
+            let left_fits = x - wide - 8.0 >= 0.0 && !crossed(x - 5.0 - wide, x - 5.0);
+            let right = right_fits || (!left_fits && x + wide + 8.0 <= WIDTH);
+            let (at, align) = if right { (x + 5.0, Align::Left) } else { (x - 5.0, Align::Right) };
+            if !right_fits && !left_fits {
+                let edge = if right { at + wide } else { at - wide };
+                canvas.rect(Rect::new((at, edge), (y - 7.0, y + 7.0)), PAPER);
+            }
             let look = Look::new(LABEL, INK).align(align);
             canvas.text((at, y), &mark.name, if k == 0 { look.bold() } else { look });
         }
@@ -194,7 +204,6 @@ fn draw_panel(canvas: &Canvas<'_>, panel: &CurvePanel, plot: Rect, ticks: &Ticks
         if let [only] = points.as_slice() {
             canvas.dot(*only, 3.0, colour);
         } else {
-            canvas.line(&points, Stroke::full(PAPER, 3.4));
             canvas.line(&points, stroke);
         }
         let y = points.last().map_or(plot.bottom, |p| p.1);

@@ -36,8 +36,8 @@ impl StockYear {
     /// Draws the figure.
     ///
     /// # Errors
-    /// [`PlotError`] when nothing comes in or goes out, when there are more than eight flows, and when a number is negative
-    /// or cannot be drawn.
+    /// [`PlotError`] when nothing comes in or goes out, when there are more than eight flows, and when a number is
+    /// negative or cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
         count("flows", self.into.len() + self.out_of.len(), MOST)?;
         for group in self.into.iter().chain(&self.out_of) {

@@ -55,8 +55,8 @@ impl Week {
     /// Draws the figure.
     ///
     /// # Errors
-    /// [`PlotError`] when a list is empty, too long or of another length than the demand, and when a number is negative or
-    /// cannot be drawn.
+    /// [`PlotError`] when a list is empty, too long or of another length than the demand, and when a number is negative
+    /// or cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let l = self.heading.locale;

@@ -1,18 +1,18 @@
 //! `[demand]`, `[[building]]` and `[[pipe]]` as read, and the demand that values make of them.
 
+use super::buildings::{BuildingEntry, help_of_need, read_building, read_degree_days, read_pipes};
 use super::hourly_files;
 use super::inputs::{Block, Inputs};
-use super::plants::{alias, elements, prefix, spec, warn_unused};
+use super::plants::{elements, warn_unused};
 use super::process::read_process;
 use super::section::{Context, Section};
 use crate::case::DemandCase;
-use crate::climate::{DegreeDays, Season, WeatherYear, departement, departements};
-use crate::diag::{Diagnostic, Location, nearest};
+use crate::climate::WeatherYear;
+use crate::diag::{Diagnostic, Location};
 use crate::heat::{
-    BuildingParams, BuildingRatio, BuildingUse, BuildingsNeed, DemandChoices, DemandParams, DemandShapes, HeatError,
-    HeatLoad, HeatingClimate, NetworkLoss, NetworkSummary, NetworkTemperatures, PipeParams, PipeSeries, Profile,
-    ProfileKind, ProfilePart, SiteHeatParams, SoilParams, building_need, building_ratio, building_ratios, building_use,
-    network_summary,
+    BuildingParams, BuildingsNeed, DemandChoices, DemandParams, DemandShapes, HeatError, HeatLoad, HeatingClimate,
+    NetworkLoss, NetworkSummary, NetworkTemperatures, PipeParams, PipeSeries, Profile, ProfileKind, ProfilePart,
+    SiteHeatParams, SoilParams, building_need, network_summary,
 };
 use std::sync::Arc;
 
@@ -29,15 +29,6 @@ pub(super) struct DemandEntry {
     buildings: Vec<BuildingEntry>,
     temperatures: Block,
     pipes: Vec<(PipeSeries, Block, Option<Location>)>,
-}
-
-#[derive(Clone, Debug)]
-struct BuildingEntry {
-    id: String,
-    block: Block,
-    of_use: &'static BuildingUse,
-    ratio: Option<&'static BuildingRatio>,
-    location: Option<Location>,
 }
 
 impl DemandEntry {
@@ -143,20 +134,11 @@ impl DemandEntry {
         {
             let at = self.pipes.first().and_then(|(_, _, location)| location.clone());
             let found = Diagnostic::error(format!("network: {error}")).at(at, "these pipes");
-            context.diagnostics.push(found.help("a pipe has dn_mm (20 to 200) and length_m; supply_temperature_c lies above return_temperature_c, both in [demand]"));
+            let help = "a pipe has dn_mm (20 to 200) and length_m; in [demand], supply_temperature_c lies above \
+                        return_temperature_c";
+            context.diagnostics.push(found.help(help));
         }
     }
-}
-
-fn help_of_need(building: &BuildingEntry) -> String {
-    let of_use = |r: &&BuildingRatio| r.building_use == building.of_use.id;
-    let vintages: Vec<&str> = building_ratios().iter().filter(of_use).map(|r| r.vintage.as_str()).collect();
-    let ratio = if vintages.is_empty() {
-        format!("{} has no ratios: write space_heat_kwh_per_m2", building.of_use.id)
-    } else {
-        format!("vintages of {}: {}", building.of_use.id, vintages.join(", "))
-    };
-    format!("write heated_area_m2 and vintage, or measured_mwh, or heat_loss_kw; {ratio}")
 }
 
 /// Reads the demand: a file, an annual amount, or buildings; pipes or a length.
@@ -256,59 +238,4 @@ fn warn_of_two_ways(context: &mut Context<'_>, section: &Section<'_>, entry: &De
             warn_unused(context, section, name, "beside [[pipe]]", "the pipes and their temperatures say it");
         }
     }
-}
-
-/// Degree-days of a normal year: those of the departement, or those of the weather year by COSTIC's method.
-fn read_degree_days(context: &mut Context<'_>, section: &Section<'_>, weather: &WeatherYear) -> (f64, bool) {
-    let of_weather = (weather.degree_days(DegreeDays::Costic, 18.0, Season::WholeYear).max(1.0), false);
-    let Some(code) = section.text(context, "departement") else { return of_weather };
-    if let Some(found) = departement(&code) {
-        return (found.degree_days_kd, true);
-    }
-    let found = Diagnostic::error(format!("no departement `{code}` of metropolitan France"));
-    let found = found.at(section.node("departement").map(|n| n.location.clone()), "not known");
-    let by_name = nearest(&code, departements().iter().map(|d| d.name.as_str()));
-    let near = by_name.and_then(|name| departements().iter().find(|d| d.name == name));
-    let near = near.map_or(String::new(), |d| format!("did you mean \"{}\" ({})? ", d.code, d.name));
-    context.diagnostics.push(found.help(format!("{near}write its number in quotes: \"57\", \"2A\"")));
-    of_weather
-}
-
-fn read_building(context: &mut Context<'_>, node: &super::tree::Node, id: &str, count: usize) -> Option<BuildingEntry> {
-    let section = Section::open(context, Some(node), spec("building"), prefix("building", id, count));
-    let block = section.numbers(context, 0);
-    alias(context, &[&block], "building", id, count);
-    section.text(context, "name");
-    let vintage = section.text(context, "vintage");
-    let Some(word) = section.choice(context, "use") else {
-        if section.node("use").is_none() {
-            let found =
-                Diagnostic::error(format!("building `{id}` has no use")).at(section.location(), "this building");
-            context.diagnostics.push(found.help("write use = \"office\" (house, collective_housing, school, ...)"));
-        }
-        return None;
-    };
-    let of_use = building_use(word)?;
-    let ratio = vintage.as_ref().and_then(|vintage| building_ratio(word, vintage));
-    let entry = BuildingEntry { id: id.to_owned(), block, of_use, ratio, location: section.location() };
-    if let (Some(vintage), None) = (vintage, ratio) {
-        let found = Diagnostic::error(format!("no ratios of {word} for the vintage `{vintage}`"));
-        let found = found.at(section.node("vintage").map(|n| n.location.clone()), "not known");
-        context.diagnostics.push(found.help(help_of_need(&entry)));
-    }
-    Some(entry)
-}
-
-fn read_pipes(context: &mut Context<'_>, root: &Section<'_>) -> Vec<(PipeSeries, Block, Option<Location>)> {
-    let list = elements(context, root, "pipe");
-    let count = list.len();
-    let mut pipes = Vec::with_capacity(count);
-    for (id, node) in &list {
-        let section = Section::open(context, Some(node), spec("pipe"), prefix("pipe", id, count));
-        let block = section.numbers(context, 0);
-        alias(context, &[&block], "pipe", id, count);
-        let series = section.choice(context, "series").and_then(PipeSeries::from_word);
-        pipes.push((series.unwrap_or(PipeSeries::Standard), block, section.location()));
-    }
-    pipes
 }

@@ -5,6 +5,7 @@
 //! [`Plan::draw`] makes the values of a sample.
 
 mod assemble;
+mod buildings;
 mod cells;
 mod checks;
 mod demand;

@@ -27,7 +27,7 @@ pub(super) const CELL_FAMILIES: [&str; 4] = ["stream", "provider", "feedstock", 
 pub(super) const SOURCE: &str = "--set";
 
 /// Sections that may stand several times, each with an `id`.
-pub(super) const REPEATED_SECTIONS: [&str; 2] = ["digester", "boiler"];
+pub(super) const REPEATED_SECTIONS: [&str; 4] = ["digester", "boiler", "building", "pipe"];
 
 /// Grafts all overrides onto the tree; those of cells are returned for the readers of the tables.
 pub(super) fn apply(

@@ -1,7 +1,9 @@
 //! Which kind of table a text is, by its columns.
 
 use super::document::{self, DOCUMENTS};
-use super::known::{carbon, combustion, degree_days, dispatch, furnace, heat_cost, profiles, uncertainty, yields};
+use super::known::{
+    buffer, carbon, combustion, degree_days, dispatch, furnace, heat_cost, network, profiles, uncertainty, yields,
+};
 use super::outcome::{Row, Suite};
 use super::sheet::Sheet;
 use std::fmt;
@@ -17,14 +19,17 @@ pub(super) struct Format {
 }
 
 /// The kinds known.
-const FORMATS: [&Format; 14] = [
+const FORMATS: [&Format; 17] = [
     &yields::FORMAT,
     &combustion::FORMAT,
     &dispatch::FORMAT,
+    &buffer::FORMAT,
     &carbon::FORMAT,
     &heat_cost::FORMAT,
     &degree_days::FORMAT,
     &profiles::FORMAT,
+    &network::PIPES,
+    &network::TAPPING,
     &uncertainty::FORMAT,
     &furnace::TRAJECTORIES,
     &furnace::STEADY,

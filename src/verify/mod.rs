@@ -29,7 +29,7 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 23] = [
+const SUITES: [fn() -> Suite; 26] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
@@ -42,8 +42,11 @@ const SUITES: [fn() -> Suite; 23] = [
     known::furnace::shipped_analytic,
     known::furnace::shipped_heat_capacity,
     known::dispatch::shipped,
+    known::buffer::shipped,
     known::profiles::shipped,
     known::degree_days::shipped,
+    known::network::shipped_pipes,
+    known::network::shipped_tapping,
     known::carbon::shipped,
     known::heat_cost::shipped,
     annex6::shipped,

@@ -4,7 +4,7 @@ use crate::balance;
 use crate::combustion;
 use crate::combustion::furnace::{FURNACE_SETS, FurnaceError};
 use crate::digestion::adm1::DigestionError;
-use crate::heat::HeatError;
+use crate::heat::{BufferCaseError, HeatError};
 use crate::program::ProgramError;
 use std::fmt;
 
@@ -91,6 +91,8 @@ pub enum Reason {
     Carbon(balance::CaseError),
     /// Demand or dispatch refuse the row.
     Heat(HeatError),
+    /// The known answers of buffers refuse the row.
+    Buffer(BufferCaseError),
     /// A function or distribution whose answers are not known.
     Function {
         /// Its name in the table.
@@ -211,6 +213,7 @@ impl fmt::Display for Reason {
             }
             Self::Carbon(error) => write!(f, "{error}"),
             Self::Heat(error) => write!(f, "{error}"),
+            Self::Buffer(error) => write!(f, "{error}"),
             Self::Function { function } => write!(
                 f,
                 "function `{}` is not known; the rows of models/verify/uncertainty.csv show which are",

@@ -13,7 +13,7 @@ pub use digesters::{
     Digesters, Ends, Engine, Simulate, changing_feed, digesters, lanes, largest_error, peer, rtol_of_equal_error,
     scalar,
 };
-pub use years::{boiler_year, boiler_years_in_lanes, scenario_year};
+pub use years::{boiler_year, boiler_years_in_lanes, cascade_years_in_lanes, scenario_year};
 
 /// Runs one batch after the other: gets the number of the batch, gives how many of its samples had a result.
 pub type Runner = Box<dyn FnMut(u64) -> usize>;

@@ -5,8 +5,8 @@ use crate::case::evaluate_all;
 use crate::climate::{GeneratorParams, generate, sites};
 use crate::dist::{ParameterId, uniform};
 use crate::heat::{
-    DemandChoices, DemandParams, DemandShapes, DispatchParams, HeatLoad, HeatSource, NetworkLoss, ProcessHours,
-    Profile, ProfileKind, Supply, network_demand, run_year, supplied_years,
+    Cascade, CascadeSupply, DemandChoices, DemandParams, DemandShapes, DispatchParams, HeatLoad, HeatSource,
+    NetworkLoss, ProcessHours, Profile, ProfileKind, Supply, cascade_years, network_demand, run_year, supplied_years,
 };
 use crate::num::VectorClass;
 use crate::scenario::Scenario;
@@ -86,6 +86,31 @@ pub fn boiler_years_in_lanes() -> Workload {
     Workload { name: "boiler year, lanes".to_owned(), batch: BOILERS, make: Box::new(make) }
 }
 
+/// Hourly years of houses with this many boilers (1 to 4) on one buffer, with ramps, starts and start fuel, in lanes.
+pub fn cascade_years_in_lanes(boilers: usize) -> Workload {
+    let load = Arc::new(HeatLoad::new(demand_kw()).expect("the demand of a shipped network"));
+    let make = move || -> Runner {
+        let load = Arc::clone(&load);
+        Box::new(move |batch| {
+            let first = batch * BOILERS as u64;
+            let source = HeatSource::Measured(&load);
+            let houses: Vec<_> =
+                (first..first + BOILERS as u64).filter_map(|k| Cascade::new(&parts(k, boilers)).ok()).collect();
+            let years: Vec<_> =
+                houses.iter().map(|house| CascadeSupply { source, offered_kw: [0.0; 12], house }).collect();
+            let done = black_box(cascade_years(&years, VectorClass::best()));
+            done.iter().filter(|year| year.closure().is_finite()).count()
+        })
+    };
+    Workload { name: format!("house year, {boilers} in cascade, lanes"), batch: BOILERS, make: Box::new(make) }
+}
+
+/// The boiler of a sample, cut into equal ones.
+fn parts(k: u64, boilers: usize) -> Vec<DispatchParams<f64>> {
+    let whole = plant(k);
+    vec![DispatchParams { power_kw: whole.power_kw / boilers as f64, ..whole }; boilers]
+}
+
 /// The boiler of a sample.
 fn plant(k: u64) -> DispatchParams<f64> {
     let power_kw = 440.0 + 720.0 * uniform(SEED, k, ParameterId::of("workload.power_kw"));
@@ -104,5 +129,8 @@ mod tests {
         let mut run = (work.make)();
         assert_eq!((run(0), run(1)), (BOILERS, BOILERS));
         assert_eq!((boiler_years_in_lanes().make)()(0), BOILERS);
+        for boilers in 1..=4 {
+            assert_eq!((cascade_years_in_lanes(boilers).make)()(0), BOILERS);
+        }
     }
 }

@@ -2,9 +2,11 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
+mod demand;
 mod measured;
 mod stock;
 
+mod buffer;
 mod cascade;
 
 #[path = "../plot_demo/mod.rs"]
@@ -17,3 +19,4 @@ mod size_rated;
 
 mod furnace;
 mod money;
+mod thumb;

@@ -418,6 +418,11 @@ proptest! {
             prop_assert!((gain - aid).abs() < 1e-6 * (1.0 + aid), "aid is worth what it is");
         }
         for c in &s.comparisons {
+            // the loan changes the owner's flows, and neither payback nor rate of the project itself
+            let free = study(&input, &StudyParams { loan_share: 0.0, ..p }).unwrap();
+            let unborrowed = free.comparison(c.column, c.against).unwrap();
+            prop_assert!((unborrowed.project.npv_eur - c.project.npv_eur).abs() <= 1e-8 * (1.0 + c.project.npv_eur.abs()) + 1e-4);
+            prop_assert_eq!(&unborrowed.project, &unborrowed.indicators);
             let flows = &c.indicators.flows_eur;
             for rate in &c.indicators.irr.rates {
                 let v = gisement::balance::money::finance::net_present_value(flows, *rate);

@@ -159,7 +159,8 @@ fn limits_bind_and_are_named() {
     assert!(none.advice.iter().any(|a| a.id == "none_allowed"));
 }
 
-/// The sorted curve flatters: it knows no minimum load, no outage and no loss, and says more than any simulated boiler gives.
+/// The sorted curve flatters: it knows no minimum load, no outage and no loss, and says more than any simulated boiler
+/// gives.
 #[test]
 fn the_shortcut_is_an_upper_bound_that_the_year_does_not_reach() {
     // A household's profile as it stands: no network that flattens it or loses heat all summer.

@@ -160,6 +160,7 @@ fn nothing_to_draw_is_an_error() {
     assert!(empty(TimeSeries { series: vec![], ..plot_demo::biogas(Locale::En) }.draw()));
     assert!(empty(LoadDuration { layers: vec![], ..plot_demo::monotone(Locale::En) }.draw()));
     assert!(empty(Convergence { trails: vec![], ..plot_demo::settling(Locale::En) }.draw()));
+    assert!(empty(CashFlow { trails: vec![], ..plot_demo::cash(Locale::En) }.draw()));
     let mut settling = plot_demo::settling(Locale::En);
     settling.trails[2].points.clear();
     assert!(empty(settling.draw()));

@@ -484,7 +484,7 @@ pub(crate) fn cash(locale: Locale) -> CashFlow {
         trails: vec![
             trail(locale.pick("With aid", "Avec aides"), -620.0, 71.0),
             trail(locale.pick("Without aid", "Sans aides"), -980.0, 71.0),
-            trail(locale.pick("Gas 20 % cheaper", "Gaz 20 % moins cher"), -980.0, 38.0),
+            trail(locale.pick("Gas − 20 %", "Gaz − 20 %"), -980.0, 38.0),
         ],
     }
 }

@@ -141,10 +141,13 @@ fn call<S: Real, const N: usize>(
     let zero = S::zero();
     let off = S::Mask::splat(false);
     let mut called = Called { on: [off; N], least: [zero; N], most: [zero; N], start_left: [zero; N], cold: [off; N] };
-    let (mut minimum, mut nominal, mut fuel) = (zero, kept, zero);
+    let (mut minimum, mut nominal, mut fuel) = (zero, zero, zero);
     for k in 0..N {
         let (unit, was) = (&plant.units[k], &state.units[k]);
-        let wanted = was.on | nominal.lt(demand);
+        let cold = unit.cold_after.le(was.off);
+        let start_left = S::select(was.on, was.start_left, S::select(cold, unit.start_cold, unit.start_warm));
+        // A start is asked for early enough that the buffer bridges it at the demand of now.
+        let wanted = was.on | kept.lt((demand - nominal) * (start_left + 1.0));
         let mut on = available[k] & wanted & (minimum + unit.minimum_kwh).le(takeable);
         if plant.has_silo {
             on = on & (fuel + unit.fuel_most_kwh).le(state.silo_kwh);
@@ -152,8 +155,6 @@ fn call<S: Real, const N: usize>(
         }
         minimum += S::select(on, unit.minimum_kwh, zero);
         nominal += S::select(on, unit.power_kwh, zero);
-        let cold = unit.cold_after.le(was.off);
-        let start_left = S::select(was.on, was.start_left, S::select(cold, unit.start_cold, unit.start_warm));
         let working = (S::one() - start_left).max(zero);
         let least = unit.minimum_kwh * working;
         let ramped = (was.wood_kwh + unit.ramp_kwh).max(least);
@@ -210,7 +211,8 @@ fn burn<S: Real, const N: usize>(
     flows.start_fuel_kwh += start_fuel;
     flows.cold_start[k] = start & cold;
     flows.warm_start[k] = start & !cold;
-    flows.at_minimum[k] = on & wood.le(called.least[k] * (1.0 + AT_MINIMUM));
+    // While it starts it gives nothing, and is at no load.
+    flows.at_minimum[k] = on & zero.lt(called.most[k]) & wood.le(called.least[k] * (1.0 + AT_MINIMUM));
     UnitState {
         on,
         wood_kwh: wood,

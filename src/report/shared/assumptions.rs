@@ -11,13 +11,13 @@ use crate::scenario::{Input, Origin, Scenario};
 /// Adds all inputs of a scenario to a chapter, and the factors of the shipped tables where accounts use them.
 pub(in crate::report) fn add(scenario: &Scenario, with_factors: bool, lang: Locale, chapter: &mut Chapter) {
     chapter.text(lang.pick(
-        "All inputs of the run. Read: seen in the source named. Computed: follows from other values named there. Assumed, \
-         in amber: not verified, only plausible; replace these first. In brackets behind the source: where the value was \
-         set, as file and line, by the default of the program, or by a law of the model.",
-        "Toutes les données du calcul. Lu : vu dans la source citée. Calculé : découle d'autres valeurs qui y sont citées. \
-         Supposé, en orange : non vérifié, seulement plausible ; à remplacer en premier. Entre crochets après la source : \
-         où la valeur est fixée, par fichier et ligne, par défaut (default) ou par une loi du modèle (model). Les \
-         descriptions et les sources sont en anglais.",
+        "All inputs of the run. Read: seen in the source named. Computed: follows from other values named there. \
+         Assumed, in amber: not verified, only plausible; replace these first. In brackets behind the source: where \
+         the value was set, as file and line, by the default of the program, or by a law of the model.",
+        "Toutes les données du calcul. Lu : vu dans la source citée. Calculé : découle d'autres valeurs qui y sont \
+         citées. Supposé, en orange : non vérifié, seulement plausible ; à remplacer en premier. Entre crochets \
+         après la source : où la valeur est fixée, par fichier et ligne, par défaut (default) ou par une loi du \
+         modèle (model). Les descriptions et les sources sont en anglais.",
     ));
     let list = scenario.inputs.list();
     let mut families: Vec<&str> = Vec::new();

@@ -1,4 +1,5 @@
-//! Greenhouse gases, method by method: each with its version and its reference, since the method alone can turn the sign.
+//! Greenhouse gases, method by method: each with its version and its reference, since the method alone can turn the
+//! sign.
 
 use super::{labels, red};
 use crate::balance::carbon::CarbonMethod;
@@ -77,8 +78,8 @@ fn avoided(account: &AvoidedAccount<f64>, lang: Locale, chapter: &mut Chapter) {
              {avoided} avoided. Warming potentials: {gwp} over {years} years."
         ),
         Locale::Fr => format!(
-            "Bilan annuel par rapport à la référence : {net} t CO2e/an, dont {direct} émises par le projet et {avoided} \
-             évitées (négatif : évité). Pouvoirs de réchauffement : {gwp} sur {years} ans."
+            "Bilan annuel par rapport à la référence : {net} t CO2e/an, dont {direct} émises par le projet et \
+             {avoided} évitées (négatif : évité). Pouvoirs de réchauffement : {gwp} sur {years} ans."
         ),
     };
     chapter.figure(waterfall(account, &lines, lang).draw(), caption);
@@ -171,8 +172,8 @@ fn unlawful(account: &AvoidedAccount<f64>, lang: Locale) -> Vec<Finding> {
             .pick(
                 "The reference asserts outlets that the law forbids: what they would have emitted is shown beside the \
                  sum and claimed nowhere.",
-                "La référence suppose des exutoires que la loi interdit : ce qu'ils auraient émis est montré hors somme \
-                 et n'est revendiqué nulle part.",
+                "La référence suppose des exutoires que la loi interdit : ce qu'ils auraient émis est montré hors \
+                 somme et n'est revendiqué nulle part.",
             )
             .to_owned(),
         source: laws.join("; "),

@@ -31,10 +31,10 @@ pub(in crate::report) fn table(outcome: &BoilerOutcome, of: &str, lang: Locale) 
     }
     table.note = lang
         .pick(
-            "Sulphur, chlorine and nitrogen follow from the fuel; carbon monoxide, organic carbon and dust are inputs of \
-             the boiler.",
-            "Soufre, chlore et azote découlent du combustible ; monoxyde de carbone, carbone organique et poussières sont \
-             des données de la chaudière.",
+            "Sulphur, chlorine and nitrogen follow from the fuel; carbon monoxide, organic carbon and dust are \
+             inputs of the boiler.",
+            "Soufre, chlore et azote découlent du combustible ; monoxyde de carbone, carbone organique et poussières \
+             sont des données de la chaudière.",
         )
         .to_owned();
     table

@@ -50,7 +50,8 @@ impl Hours {
         })
     }
 
-    /// Who covers the demand, from the bottom up; the layers sum to it in each hour. Those that give nothing are left out.
+    /// Who covers the demand, from the bottom up; the layers sum to it in each hour. Those that give nothing are left
+    /// out.
     ///
     /// `powers_kw` names the boilers where there is more than one.
     pub(in crate::report) fn cover(&self, lang: Locale, powers_kw: &[f64]) -> Vec<Layer> {

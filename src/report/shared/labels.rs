@@ -45,7 +45,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("biomethane", "Biomethane", "Biométhane"),
     // Capital.
     ("wood_boilers", "Wood boilers", "Chaudières bois"),
-    ("gas_boilers", "Gas boilers (backup)", "Chaudières gaz (appoint-secours)"),
+    ("gas_boilers", "Gas boilers (backup)", "Chaudières gaz d'appoint"),
     ("buffer", "Heat buffer", "Ballon d'hydro-accumulation"),
     ("wood_store", "Wood store", "Silo à bois"),
     ("network", "Heat network", "Réseau de chaleur"),
@@ -65,7 +65,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("platform", "Sorting and shredding platform", "Plateforme de tri et broyage"),
     ("shredding", "Shredding", "Broyage"),
     ("wood_boiler_fixed", "Wood boiler, fixed operation", "Chaudières bois, exploitation fixe"),
-    ("wood_boiler_variable", "Wood boiler, variable operation", "Chaudières bois, exploitation proportionnelle"),
+    ("wood_boiler_variable", "Wood boiler, variable operation", "Chaudières bois, exploitation variable"),
     ("gas_boiler_fixed", "Gas boiler, fixed operation", "Chaudières gaz, exploitation fixe"),
     ("network_variable", "Network operation", "Exploitation du réseau"),
     ("gas", "Natural gas", "Gaz naturel"),

@@ -1,5 +1,5 @@
-//! Pieces that the pages of plants share, in English and French: lines of carbon, emissions and their limits, the hours of a
-//! boiler house, every input with its source, words for short names.
+//! Pieces that the pages of plants share, in English and French: lines of carbon, emissions and their limits, the hours
+//! of a boiler house, every input with its source, words for short names.
 
 pub(super) mod assumptions;
 pub(super) mod carbon;

@@ -29,8 +29,8 @@ pub(super) fn add(assessment: &RedAssessment<f64>, lang: Locale, chapter: &mut C
         .pick(
             "Compared with a fossil comparator fixed by law, whatever the waste would have become. The method gives \
              grams per megajoule and per cent, never tonnes avoided.",
-            "Comparaison à un combustible fossile fixé par la loi, quel que soit le devenir actuel du déchet. La méthode \
-             donne des grammes par mégajoule et des pour cent, jamais des tonnes évitées.",
+            "Comparaison à un combustible fossile fixé par la loi, quel que soit le devenir actuel du déchet. La \
+             méthode donne des grammes par mégajoule et des pour cent, jamais des tonnes évitées.",
         )
         .to_owned();
     chapter.table(table);
@@ -78,8 +78,8 @@ fn terms(assessment: &RedAssessment<f64>, lang: Locale) -> Table {
     }
     table.note = lang
         .pick(
-            "Gases of burning (CH4 and N2O of the boiler, slip and N2O of the engine, off-gas of upgrading) come on top \
-             for each product.",
+            "Gases of burning (CH4 and N2O of the boiler, slip and N2O of the engine, off-gas of upgrading) come on \
+             top for each product.",
             "Les gaz de combustion (CH4 et N2O de la chaudière, imbrûlés et N2O du moteur, évents de l'épuration) \
              s'ajoutent pour chaque produit.",
         )

@@ -27,12 +27,12 @@ pub(in crate::report) fn add(limits: &[LimitCheck], case: Option<&Case>, lang: L
         table.push(row(check, case, lang));
     }
     let note = lang.pick(
-        "The pool's content is the mean of the part that is analysed. Undecided: some wood has no analysis, and the rest \
-         keeps the limit. Caused by: who must leave for the pool to keep the limit, the largest contribution first. \
-         Limits: ",
-        "La teneur du gisement est la moyenne de la part analysée. Indécis : une part du bois n'est pas analysée, et le \
-         reste respecte la limite. Causé par : qui doit sortir du gisement pour respecter la limite, la plus forte \
-         contribution d'abord. Limites : ",
+        "The pool's content is the mean of the part that is analysed. Undecided: some wood has no analysis, and the \
+         rest keeps the limit. Caused by: who must leave for the pool to keep the limit, the largest contribution \
+         first. Limits: ",
+        "La teneur du gisement est la moyenne de la part analysée. Indécis : une part du bois n'est pas analysée, et \
+         le reste respecte la limite. Causé par : qui doit sortir du gisement pour respecter la limite, la plus \
+         forte contribution d'abord. Limites : ",
     );
     table.note = format!("{note}{}.", sources(limits));
     chapter.table(table);

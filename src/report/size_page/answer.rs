@@ -1,9 +1,9 @@
 //! The answer first: which house, what it gives and costs, how sure it is, beside the rule of thumb.
 
 use super::context::{Context, Looked, quantiles};
-use super::words;
+use super::{rule, words};
 use crate::plot::{Locale, percent};
-use crate::report::chapter::{Chapter, decimals};
+use crate::report::chapter::{Chapter, decimals, said_in};
 use crate::report::{Cell, Column, Finding, Flag, KeyFigure, Precision, Row, Severity, Table};
 use crate::sizing::{Figure, Rated};
 
@@ -12,6 +12,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     chapter.text(lead(c));
     if let Some(chosen) = c.chosen() {
         chapter.cards(cards(c, &chosen));
+        rule::why(c).into_iter().for_each(|why| chapter.text(why));
         chapter.text(certainty(c, chosen.rated));
     }
     chapter.table(beside_the_rule(c));
@@ -36,15 +37,16 @@ fn lead(c: &Context<'_>) -> String {
     let coverage = c.figure_text(Figure::Coverage, leader.nominal.of(Figure::Coverage));
     text += &match (size.chosen.is_some(), c.lang) {
         (true, Locale::En) => format!(
-            "Recommended: {house}, that is {share} % of the peak; heat at {cost}, coverage {coverage} in the nominal case."
+            "Recommended: {house}, that is {share} % of the peak; heat at {cost}, coverage {coverage} in the nominal \
+             case."
         ),
         (true, Locale::Fr) => format!(
-            "Recommandation : {house}, soit {share} % de la pointe ; chaleur à {cost}, taux de couverture de {coverage} dans \
-             le cas nominal."
+            "Recommandation : {house}, soit {share} % de la pointe ; chaleur à {cost}, taux de couverture de \
+             {coverage} dans le cas nominal."
         ),
         (false, Locale::En) => format!(
-            "Nothing can be recommended: no candidate keeps every limit. Nearest is {house} ({share} % of the peak), which \
-             breaks: {}.",
+            "Nothing can be recommended: no candidate keeps every limit. Nearest is {house} ({share} % of the peak), \
+             which breaks: {}.",
             c.breaches(leader)
         ),
         (false, Locale::Fr) => format!(
@@ -113,25 +115,25 @@ fn certainty(c: &Context<'_>, rated: &Rated) -> String {
     let least = percent(c.size.params.probability_min, 0, c.lang);
     let mut text = match c.lang {
         Locale::En => format!(
-            "How sure: over {done} samples of weather, demand, fuel and prices, coverage reaches {target} in {reaches} of \
-             them (asked for: {least})."
+            "How sure: over {done} samples of weather, demand, fuel and prices, coverage reaches {target} in \
+             {reaches} of them (asked for: {least})."
         ),
         Locale::Fr => format!(
-            "Solidité : sur {done} tirages (climat, besoin, combustible, prix), le taux de couverture atteint {target} dans \
-             {reaches} des cas (exigé : {least})."
+            "Solidité : sur {done} tirages (climat, besoin, combustible, prix), le taux de couverture atteint \
+             {target} dans {reaches} des cas (exigé : {least})."
         ),
     };
     if let Some(regret) = rated.regret {
         let unit = words::unit(c.aim(), c.lang);
-        let (mean, p90) = (c.number(regret.mean), c.number(regret.p90));
+        let (mean, p90) = (said_in(regret.mean, 2, c.lang), said_in(regret.p90, 2, c.lang));
         text += &match c.lang {
             Locale::En => format!(
-                " Knowing each sample beforehand, one would do better by {mean} {unit} on average, and by less than {p90} \
-                 {unit} in nine of ten."
+                " Knowing each sample beforehand, one would do better by {mean} {unit} on average, and by less than \
+                 {p90} {unit} in nine of ten."
             ),
             Locale::Fr => format!(
-                " En connaissant chaque tirage à l'avance, on ferait mieux de {mean} {unit} en moyenne, et de moins de {p90} \
-                 {unit} neuf fois sur dix (regret)."
+                " En connaissant chaque tirage à l'avance, on ferait mieux de {mean} {unit} en moyenne, et de moins \
+                 de {p90} {unit} neuf fois sur dix (regret)."
             ),
         };
     }
@@ -233,12 +235,16 @@ fn push(
     table.rows.push(Row::Cells(cells));
 }
 
+/// Advice that the chapter says in its own words.
+const SAID: [&str; 3] = ["rule_of_thumb", "robust_choice", "none_allowed"];
+
 /// Warnings and notes, the gravest first.
 pub(super) fn advice(c: &Context<'_>) -> Vec<Finding> {
     let mut list: Vec<Finding> = c
         .size
         .advice
         .iter()
+        .filter(|a| !SAID.contains(&a.id))
         .map(|a| Finding {
             severity: match a.severity {
                 "breach" => Severity::Breach,

@@ -22,10 +22,11 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     chapter.figure(
         cloud(c),
         c.say(
-            "Each mark is a boiler house run through the year. Ringed ones stand on the front: no other is better in cost, coverage \
-             and greenhouse gas at once. Cost is that of the nominal case.",
-            "Chaque repère est une chaufferie simulée sur l'année. Les repères cerclés forment le front : aucune autre n'est \
-             meilleure à la fois en coût, en taux de couverture et en gaz à effet de serre. Coût du cas nominal.",
+            "Each mark is a boiler house run through the year. Ringed ones stand on the front: no other is better in \
+             cost, coverage and greenhouse gas at once. Cost is that of the nominal case.",
+            "Chaque repère est une chaufferie simulée sur l'année. Les repères cerclés forment le front : aucune \
+             autre n'est meilleure à la fois en coût, en taux de couverture et en gaz à effet de serre. Coût du cas \
+             nominal.",
         ),
     );
     chapter.table(ranked(c, MOST_ROWS));
@@ -77,7 +78,7 @@ fn named(c: &Context<'_>, drawn: &[usize]) -> Vec<(usize, String)> {
     let entries = [
         (size.chosen.as_ref().map(|p| p.index), c.say("chosen", "retenue")),
         (size.half_peak.as_ref().map(|p| p.index), c.say("rule of 50 %", "règle des 50 %")),
-        (size.nominal_best, c.say("best in the nominal case", "meilleure du cas nominal")),
+        (size.nominal_best, c.say("nominal best", "optimum nominal")),
         (size.present.as_ref().map(|p| p.index), c.say("scenario as it is", "scénario tel quel")),
     ];
     let mut list: Vec<(usize, String)> = Vec::new();
@@ -133,6 +134,61 @@ pub(super) fn ranked(c: &Context<'_>, rows: usize) -> Table {
         without(&mut table, if sampled { 9 } else { 6 });
     }
     table
+}
+
+/// The best of the ranking for a terminal: what fits into a hundred columns.
+pub(super) fn ranked_short(c: &Context<'_>, rows: usize) -> Table {
+    let sampled = c.is_sampled();
+    let mut columns = vec![
+        Column::number("", ""),
+        Column::text(c.say("House", "Chaufferie")),
+        Column::number(words::unit(Figure::Lcoh, c.lang), ""),
+    ];
+    if sampled {
+        columns.extend(["P10", "P90"].map(|q| Column::number(q, "")));
+    }
+    columns.push(Column::number(c.say("Cover %", "Couv. %"), ""));
+    columns.push(Column::number(c.say("Starts", "Dém."), ""));
+    if sampled {
+        columns.push(Column::number(c.say("Target %", "Obj. %"), ""));
+        columns.push(Column::number("Regret", ""));
+    }
+    columns.push(Column::text(c.say("Breaks", "Dépasse")));
+    let mut table = Table::new(caption(c, rows), columns);
+    for (rank, place) in c.size.ranking.iter().enumerate().take(rows) {
+        if let Some(rated) = c.rated(*place) {
+            table.push(short_row(c, rank, *place, rated, sampled));
+        }
+    }
+    table.note = format!("{}{}{}. {}", c.say("House", "Chaufferie"), c.lang.colon(), c.tag_words(), marks_words(c));
+    table
+}
+
+/// What the signs before a house mean.
+fn marks_words(c: &Context<'_>) -> &'static str {
+    c.say("> chosen, ½ rule of 50 %, = scenario as it is.", "> retenue, ½ règle des 50 %, = scénario tel quel.")
+}
+
+fn short_row(c: &Context<'_>, rank: usize, place: usize, rated: &Rated, sampled: bool) -> Vec<Cell> {
+    let is = |picked: &Option<crate::sizing::Picked>| picked.as_ref().is_some_and(|p| p.index == place);
+    let signs = [(is(&c.size.chosen), "> "), (is(&c.size.half_peak), "½ "), (is(&c.size.present), "= ")];
+    let sign: String = signs.iter().filter(|(on, _)| *on).map(|(_, sign)| *sign).collect();
+    let of = |figure: Figure| rated.nominal.of(figure);
+    // Unbroken: a row of a terminal is one line.
+    let house = format!("{sign}{}", c.tag(&rated.candidate)).replace(' ', "\u{a0}");
+    let mut cells = vec![decimals((rank + 1) as f64, 0), Cell::text(house), decimals(of(Figure::Lcoh), 1)];
+    if sampled {
+        let [low, _, high] = quantiles(rated, Figure::Lcoh).unwrap_or([f64::NAN; 3]);
+        cells.extend([decimals(low, 1), decimals(high, 1)]);
+    }
+    cells.extend([decimals(of(Figure::Coverage), 1), decimals(of(Figure::Starts), 0)]);
+    if sampled {
+        cells.push(decimals(100.0 * rated.probability_target, 0));
+        cells.push(decimals(rated.regret.map_or(f64::NAN, |r| r.mean), 2));
+    }
+    let broken: Vec<String> = rated.breaches.iter().map(|b| words::limit(b.limit, c.lang)).collect();
+    cells.push(Cell::text(broken.join(", ")));
+    cells
 }
 
 fn caption(c: &Context<'_>, rows: usize) -> String {

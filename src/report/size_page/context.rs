@@ -97,6 +97,17 @@ impl<'a> Context<'a> {
         )
     }
 
+    /// The same for a narrow place: `2 × 300 kW, 1 h, 5 d`; [`Self::tag_words`] says what is what.
+    pub(super) fn tag(&self, candidate: &Candidate) -> String {
+        let (hours, days) = (self.plain(candidate.buffer_hours), self.plain(candidate.store_days));
+        format!("{}, {hours} h, {days} {}", self.boilers(candidate), self.say("d", "j"))
+    }
+
+    /// What the parts of a [`Self::tag`] are.
+    pub(super) fn tag_words(&self) -> &'static str {
+        self.say("Wood boilers, buffer (h), store (d)", "Chaudières bois, ballon (h), silo (j)")
+    }
+
     /// Wood power of a candidate over the peak of the demand, %.
     pub(super) fn peak_pct(&self, candidate: &Candidate) -> f64 {
         100.0 * candidate.wood_kw() / self.size.demand.peak_kw
@@ -176,10 +187,13 @@ impl<'a> Context<'a> {
         });
         let Some(account) = avoided else { return String::new() };
         let colon = self.lang.colon();
+        let method = CarbonMethod::Avoided;
+        // The full title of the method stands in the chapter on the environment; here its name and number.
+        let version = method.version().rsplit_once(", ").map_or(method.version(), |(_, number)| number);
         format!(
-            "{}{colon}avoided {} · {}{colon}{} ({})",
+            "{}{colon}{} {version} · {}{colon}{} ({})",
             self.say("method", "méthode"),
-            CarbonMethod::Avoided.version(),
+            method.name(),
             self.say("reference", "référence"),
             account.reference.id,
             account.reference.version,

@@ -4,11 +4,11 @@ use super::context::{Context, Looked};
 use super::study;
 use crate::balance::money::accounts::{Accounts, Activity, MoneyLine};
 use crate::balance::money::finance::capital_recovery;
-use crate::plot::{Locale, Picture, PlotError, Step, TornadoFigure, Waterfall, percent};
-use crate::report::chapter::{Chapter, Quantities, decimals};
+use crate::plot::{Gust, Locale, Picture, PlotError, Step, TornadoFigure, Waterfall, percent};
+use crate::report::chapter::{Chapter, Quantities, decimals, num};
 use crate::report::shared::labels;
 use crate::report::{Cell, Column, Row, Table};
-use crate::sizing::Figure;
+use crate::sizing::{Figure, Swing};
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     let mut chapter = Chapter::new("economics", c.say("Economics", "Économie"));
@@ -16,27 +16,29 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     let house = c.house(&shown.rated.candidate);
     chapter.text(match c.lang {
         Locale::En => format!(
-            "{house}. Euros without VAT, in the prices of the year of the tables, without inflation; nominal case. Gas is priced \
-             per MWh of higher heating value."
+            "{house}. Euros without VAT, in the prices of the year of the tables, without inflation; nominal case. \
+             Gas is priced per MWh of higher heating value."
         ),
         Locale::Fr => format!(
-            "{house}. Euros HT, aux prix de l'année des tables, sans inflation ; cas nominal. Le gaz est compté par MWh PCS."
+            "{house}. Euros HT, aux prix de l'année des tables, sans inflation ; cas nominal. Le gaz est compté par \
+             MWh PCS."
         ),
     });
     chapter.figure(waterfall(c, &shown), caption(c, money));
     chapter.table(lines(c, money));
     chapter.table(indicators(c, money));
     study::add(c, &mut chapter);
-    if !c.options.swings.is_empty() {
+    if !c.size.swings.is_empty() {
         chapter.figure(
             tornado(c, &shown),
             c.say(
-                "What moves the cost of heat of this house, one input at a time from its low to its high end: check what stands at \
-                 the top before signing.",
-                "Ce qui fait varier le coût de la chaleur de cette chaufferie, une donnée à la fois, de sa valeur basse à sa valeur \
-                 haute : vérifier d'abord ce qui est en tête.",
+                "What moves the cost of heat of this house, one input at a time from its low to its high end: check \
+                 what stands at the top before signing.",
+                "Ce qui fait varier le coût de la chaleur de cette chaufferie, une donnée à la fois, de sa valeur \
+                 basse à sa valeur haute : vérifier d'abord ce qui est en tête.",
             ),
         );
+        chapter.table(swings(c));
     }
     chapter
 }
@@ -84,10 +86,23 @@ pub(super) fn cost_frame(c: &Context<'_>, looked: &Looked<'_>) -> (String, Strin
     }
 }
 
+/// Lines smaller than this, EUR/MWh, stand together.
+const SMALL_EUR_PER_MWH: f64 = 0.05;
+
+/// Lines as rows of a waterfall; the smallest become one.
+pub(super) fn parts(c: &Context<'_>, lines: Vec<(String, f64)>) -> Vec<Step> {
+    let (large, small): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(_, eur)| eur.abs() >= SMALL_EUR_PER_MWH);
+    let rest: f64 = small.iter().map(|(_, eur)| eur).sum();
+    let mut steps: Vec<Step> = large.into_iter().map(|(label, value)| Step::Part { label, value }).collect();
+    if rest != 0.0 {
+        steps.push(Step::Part { label: c.say("Smaller lines", "Postes plus petits").to_owned(), value: rest });
+    }
+    steps
+}
+
 fn waterfall(c: &Context<'_>, shown: &Looked<'_>) -> Result<Picture, PlotError> {
     let (method, reference) = cost_frame(c, shown);
-    let mut steps: Vec<Step> =
-        cost_parts(c, shown).into_iter().map(|(label, value)| Step::Part { label, value }).collect();
+    let mut steps = parts(c, cost_parts(c, shown));
     let total = shown.outcome.accounts.as_ref().map_or(f64::NAN, |a| a.money.lcoh_eur_per_mwh());
     steps.push(Step::Total {
         label: c.say("Cost of heat (LCOH)", "Coût global de la chaleur").to_owned(),
@@ -110,12 +125,12 @@ fn caption(c: &Context<'_>, money: &Accounts<f64>) -> String {
     let lcoh = c.fixed(money.lcoh_eur_per_mwh(), 2);
     match c.lang {
         Locale::En => format!(
-            "A MWh delivered costs {lcoh} EUR: the yearly payment for what is built, less aid, and every line of a year. The sale \
-             of heat is not among them."
+            "A MWh delivered costs {lcoh} EUR: the yearly payment for what is built, less aid, and every line of a \
+             year. The sale of heat is not among them."
         ),
         Locale::Fr => format!(
-            "Un MWh utile coûte {lcoh} € HT : l'annuité de ce qui est construit, aides déduites, et chaque charge de l'année. La \
-             vente de chaleur n'y figure pas."
+            "Un MWh utile coûte {lcoh} € HT : l'annuité de ce qui est construit, aides déduites, et chaque charge de \
+             l'année. La vente de chaleur n'y figure pas."
         ),
     }
 }
@@ -186,7 +201,38 @@ fn tornado(c: &Context<'_>, shown: &Looked<'_>) -> Result<Picture, PlotError> {
         quantity: c.say("Cost of heat", "Coût de la chaleur").to_owned(),
         unit: c.say("EUR/MWh", "€/MWh").to_owned(),
         nominal: shown.rated.nominal.of(Figure::Lcoh),
-        inputs: c.options.swings.to_vec(),
+        inputs: c.size.swings.iter().map(gust).collect(),
     }
     .draw()
+}
+
+fn gust(swing: &Swing) -> Gust {
+    let [low, high] = swing.lcoh_eur_per_mwh;
+    Gust { label: swing.path.clone(), low, high }
+}
+
+/// The inputs of the tornado with the values that were tried.
+fn swings(c: &Context<'_>) -> Table {
+    let cost = c.say("EUR/MWh", "€/MWh");
+    let columns = vec![
+        Column::text(c.say("Input", "Donnée")),
+        Column::text(c.say("What it is", "Ce que c'est")),
+        Column::text(c.say("Unit", "Unité")),
+        Column::number(c.say("Low", "Bas"), ""),
+        Column::number(c.say("High", "Haut"), ""),
+        Column::number(c.say("Cost at low", "Coût au bas"), cost),
+        Column::number(c.say("Cost at high", "Coût au haut"), cost),
+    ];
+    let caption = c.say(
+        "Inputs that move the cost of heat most, at the 10 % and 90 % ends of their distributions",
+        "Données qui font le plus varier le coût, aux quantiles 10 % et 90 % de leurs distributions",
+    );
+    let mut table = Table::new(caption, columns);
+    for swing in &c.size.swings {
+        let mut cells = vec![Cell::text(&*swing.path), Cell::text(&*swing.description), Cell::text(&*swing.unit)];
+        cells.extend(swing.values.map(num));
+        cells.extend(swing.lcoh_eur_per_mwh.map(|eur| decimals(eur, 2)));
+        table.push(cells);
+    }
+    table
 }

@@ -1,6 +1,7 @@
 //! What stands at the end: findings of laws and models, closures, every assumption, how to make the page again.
 
 use super::context::Context;
+use super::json::worst_closure;
 use super::words;
 use crate::case::{Case, Notice};
 use crate::plot::Locale;
@@ -24,8 +25,8 @@ pub(super) fn findings(c: &Context<'_>) -> Chapter {
     if !list.is_empty() {
         chapter.text(c.say(
             "Rules that the nominal case meets or must meet. They inform and replace no legal advice.",
-            "Règles que le cas nominal respecte ou doit respecter (textes en anglais). Elles informent et ne remplacent pas un \
-             avis juridique.",
+            "Règles que le cas nominal respecte ou doit respecter (textes en anglais). Elles informent et ne \
+             remplacent pas un avis juridique.",
         ));
     }
     chapter.findings(list);
@@ -52,12 +53,13 @@ fn finding(c: &Context<'_>, case: &Case, notice: &Notice) -> Finding {
 
 pub(super) fn closures(c: &Context<'_>) -> Chapter {
     let mut chapter = Chapter::new("closures", c.say("Do the accounts close?", "Les bilans sont-ils bouclés ?"));
-    let worst = c.size.rated.iter().map(|r| r.closure).fold(0.0, |a, b| if b > a || b.is_nan() { b } else { a });
+    let worst = worst_closure(c.size);
     if !c.size.rated.is_empty() {
         let (worst, all) = (crate::plot::significant(worst, 2, c.lang), c.size.rated.len());
         chapter.text(match c.lang {
             Locale::En => format!(
-                "What goes in comes out, is stored or is lost. Largest relative residual over all {all} candidates: {worst}."
+                "What goes in comes out, is stored or is lost. Largest relative residual over all {all} candidates: \
+                 {worst}."
             ),
             Locale::Fr => format!(
                 "Ce qui entre sort, est stocké ou perdu. Plus grand écart relatif sur les {all} candidats : {worst}."
@@ -103,10 +105,10 @@ pub(super) fn assumptions(c: &Context<'_>) -> Chapter {
 pub(super) fn again(c: &Context<'_>) -> Chapter {
     let mut chapter = Chapter::new("again", c.say("How to make this page again", "Refaire cette page"));
     chapter.text(c.say(
-        "The same program version on the same files gives the same numbers, bit for bit, on any machine and with any number of \
-         threads.",
-        "La même version du programme sur les mêmes fichiers donne les mêmes nombres, au bit près, sur toute machine et avec \
-         n'importe quel nombre de fils d'exécution.",
+        "The same program version on the same files gives the same numbers, bit for bit, on any machine and with any \
+         number of threads.",
+        "La même version du programme sur les mêmes fichiers donne les mêmes nombres, au bit près, sur toute machine \
+         et avec n'importe quel nombre de fils d'exécution.",
     ));
     let entry = |english: &'static str, french: &'static str, text: String| (c.say(english, french).to_owned(), text);
     let mut terms = vec![entry("Program", "Programme", format!("gisement {}", env!("CARGO_PKG_VERSION")))];

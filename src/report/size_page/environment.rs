@@ -19,12 +19,12 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         let kg = c.number(monoxide);
         chapter.text(match c.lang {
             Locale::En => format!(
-                "Over the year, starts, stops and low load included, the wood boilers give off {kg} kg of carbon monoxide; the \
-                 limits below hold at steady load."
+                "Over the year, starts, stops and low load included, the wood boilers give off {kg} kg of carbon \
+                 monoxide; the limits below hold at steady load."
             ),
             Locale::Fr => format!(
-                "Sur l'année, démarrages, arrêts et faibles charges compris, les chaudières bois émettent {kg} kg de monoxyde de \
-                 carbone ; les valeurs limites ci-dessous valent en régime stable."
+                "Sur l'année, démarrages, arrêts et faibles charges compris, les chaudières bois émettent {kg} kg de \
+                 monoxyde de carbone ; les valeurs limites ci-dessous valent en régime stable."
             ),
         });
     }
@@ -80,20 +80,20 @@ fn fuel_text(c: &Context<'_>, finding: &FuelFinding) -> String {
     }
     match finding {
         FuelFinding::TooWet { moisture_pct_ar, most_pct_ar } => format!(
-            "le combustible a {} % d'humidité, hors de la plage de la chaudière ({} % au plus) : sécher, mélanger du bois plus \
-             sec, ou choisir une chaudière pour bois humide",
+            "le combustible a {} % d'humidité, hors de la plage de la chaudière ({} % au plus) : sécher, mélanger du \
+             bois plus sec, ou choisir une chaudière pour bois humide",
             c.fixed(*moisture_pct_ar, 1),
             c.fixed(*most_pct_ar, 0)
         ),
         FuelFinding::TooDry { moisture_pct_ar, least_pct_ar } => format!(
-            "le combustible a {} % d'humidité, hors de la plage de la chaudière ({} % au moins) : mélanger du bois plus humide \
-             ou choisir une chaudière à grille refroidie",
+            "le combustible a {} % d'humidité, hors de la plage de la chaudière ({} % au moins) : mélanger du bois \
+             plus humide ou choisir une chaudière à grille refroidie",
             c.fixed(*moisture_pct_ar, 1),
             c.fixed(*least_pct_ar, 0)
         ),
         FuelFinding::Chlorine { mg_per_kg_db, limit_mg_per_kg_db } => format!(
-            "le combustible a {} mg/kg de chlore (sur sec) pour {} admis pour un broyat sorti du statut de déchet : il reste un \
-             déchet ; écarter le flux en cause ou le brûler comme déchet de bois",
+            "le combustible a {} mg/kg de chlore (sur sec) pour {} admis pour un broyat sorti du statut de déchet : \
+             il reste un déchet ; écarter le flux en cause ou le brûler comme déchet de bois",
             c.fixed(*mg_per_kg_db, 0),
             c.fixed(*limit_mg_per_kg_db, 0)
         ),

@@ -1,6 +1,7 @@
 //! Hydraulics and running: the coldest week, buffer, starts, months.
 
 use super::context::{Context, Looked};
+use super::efficiency;
 use crate::case::HeatOutcome;
 use crate::plot::{Layer, Level, Locale, Picture, PlotError, Week, heaviest_week};
 use crate::report::chapter::{Chapter, Quantities, decimals};
@@ -19,17 +20,20 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         chapter.figure(
             week(c, &shown, &hours),
             c.say(
-                "The week of the largest demand. What stands above the line charges the buffer, which gives it back in the hours \
-                 that follow; gas comes last. Where the buffer stays empty all day while gas runs, the boilers are too small for \
-                 the week; where it is emptied in the morning only, a larger buffer would help.",
-                "La semaine au besoin le plus fort. Ce qui dépasse la ligne charge le ballon, qui le rend aux heures suivantes ; le \
-                 gaz vient en dernier. Si le gaz tourne alors que le ballon reste vide toute la journée, les chaudières sont trop \
-                 petites pour la semaine ; si le ballon se vide chaque matin seulement, un ballon plus grand aiderait.",
+                "The week of the largest demand. What stands above the line charges the buffer, which gives it back \
+                 in the hours that follow; gas comes last. Where the buffer stays empty all day while gas runs, the \
+                 boilers are too small for the week; where it is emptied in the morning only, a larger buffer would \
+                 help.",
+                "La semaine au besoin le plus fort. Ce qui dépasse la ligne charge le ballon, qui le rend aux heures \
+                 suivantes ; le gaz vient en dernier. Si le gaz tourne alors que le ballon reste vide toute la \
+                 journée, les chaudières sont trop petites pour la semaine ; si le ballon se vide chaque matin \
+                 seulement, un ballon plus grand aiderait.",
             ),
         );
     }
     chapter.table(running(c, &shown, heat));
     chapter.table(units(c, &shown, heat));
+    chapter.table(efficiency::table(c, &shown));
     chapter.table(months(c, heat));
     chapter
 }
@@ -43,14 +47,14 @@ fn text(c: &Context<'_>, shown: &Looked<'_>) -> String {
     let (starts, per_boiler) = (c.fixed(starts, 0), c.fixed(per_boiler, 0));
     match c.lang {
         Locale::En => format!(
-            "The buffer holds {volume} m3, {litres} l per kW of wood. The wood boilers start {starts} times a year, {per_boiler} \
-             times each: every start costs fuel, carbon monoxide and wear, and a house that starts often is too large for its \
-             summer."
+            "The buffer holds {volume} m3, {litres} l per kW of wood. The wood boilers start {starts} times a year, \
+             {per_boiler} times each: every start costs fuel, carbon monoxide and wear, and a house that starts \
+             often is too large for its summer."
         ),
         Locale::Fr => format!(
-            "Le ballon d'hydro-accumulation contient {volume} m3, soit {litres} l par kW bois. Les chaudières bois démarrent \
-             {starts} fois par an, {per_boiler} fois chacune : chaque démarrage coûte du combustible, du CO et de l'usure, et une \
-             chaufferie qui démarre souvent est trop grosse pour son été."
+            "Le ballon d'hydro-accumulation contient {volume} m3, soit {litres} l par kW bois. Les chaudières bois \
+             démarrent {starts} fois par an, {per_boiler} fois chacune : chaque démarrage coûte du combustible, du \
+             CO et de l'usure, et une chaufferie qui démarre souvent est trop grosse pour son été."
         ),
     }
 }

@@ -3,14 +3,14 @@
 use crate::balance::money::accounts::Capacities;
 use crate::balance::money::study::{Column, Comparison};
 use crate::scenario::SizeParams;
-use crate::sizing::{Advice, Breach, DemandFacts, Figure, Picked, Rated, Shortcut, SizeOutcome};
+use crate::sizing::{Advice, Breach, DemandFacts, Figure, Picked, Rated, Shortcut, SizeOutcome, Swing};
 use serde_json::{Map, Value, json};
 
 /// Identifier and version of the JSON of `gisement size`. Keys are only ever added under one version.
 pub const SIZE_SCHEMA: &str = "gisement.size/1";
 
-/// The sizing as JSON. Candidates are told by their place in `candidates`, which is the order in which they were tried; numbers
-/// that do not exist are `null`.
+/// The sizing as JSON. Candidates are told by their place in `candidates`, which is the order in which they were tried;
+/// numbers that do not exist are `null`.
 pub fn size_json(size: &SizeOutcome) -> Value {
     let place = |picked: &Option<Picked>| picked.as_ref().map(|p| p.index);
     json!({
@@ -29,11 +29,30 @@ pub fn size_json(size: &SizeOutcome) -> Value {
         "rule_of_half_peak": rule(size),
         "study": size.chosen.as_ref().map_or(Value::Null, study),
         "shortcut": size.shortcut.iter().map(shortcut).collect::<Vec<_>>(),
+        "swings": size.swings.iter().map(swing).collect::<Vec<_>>(),
         "advice": size.advice.iter().map(advice).collect::<Vec<_>>(),
-        "samples": { "compared": size.samples.0, "wanted": size.samples.1, "failed": size.failed.0, "first_reason": size.failed.1, "seed": size.seed, "stopped": size.stopped },
+        "samples": samples(size),
         "years": size.years,
-        "closure_max": finite(size.rated.iter().map(|r| r.closure).fold(0.0, |a, b| if b > a || b.is_nan() { b } else { a })),
+        "closure_max": finite(worst_closure(size)),
     })
+}
+
+fn samples(size: &SizeOutcome) -> Value {
+    let (compared, wanted) = size.samples;
+    let (failed, first_reason) = &size.failed;
+    json!({
+        "compared": compared,
+        "wanted": wanted,
+        "failed": failed,
+        "first_reason": first_reason,
+        "seed": size.seed,
+        "stopped": size.stopped,
+    })
+}
+
+/// Largest relative residual of all candidates; not a number where one is none.
+pub(super) fn worst_closure(size: &SizeOutcome) -> f64 {
+    size.rated.iter().map(|r| r.closure).fold(0.0, |a, b| if b > a || b.is_nan() { b } else { a })
 }
 
 /// A number, or null where there is none.
@@ -201,6 +220,15 @@ fn shortcut(s: &Shortcut) -> Value {
         "cycling_starts_per_a": finite(s.cycling_starts),
         "simulated_pct": finite(s.simulated_pct),
         "simulated_starts_per_a": finite(s.simulated_starts),
+    })
+}
+
+fn swing(s: &Swing) -> Value {
+    json!({
+        "path": s.path,
+        "unit": s.unit,
+        "values": s.values.map(finite),
+        "lcoh_eur_per_mwh": s.lcoh_eur_per_mwh.map(finite),
     })
 }
 

@@ -1,12 +1,13 @@
 //! The sizing of a boiler house for people: the page a feasibility study asks for, the terminal, CSV, JSON.
 //!
-//! One chapter a file; a chapter without content is left out. Everything nominal stands beside its P10, P50 and P90 where it
-//! was sampled.
+//! One chapter a file; a chapter without content is left out. Everything nominal stands beside its P10, P50 and P90
+//! where it was sampled.
 
 mod answer;
 mod comparison;
 mod context;
 mod economics;
+mod efficiency;
 mod ends;
 mod environment;
 mod hydraulics;
@@ -24,7 +25,7 @@ pub use json::{SIZE_SCHEMA, size_json};
 pub use table::{ranking_table, size_sections};
 
 use super::{Page, chapter::Chapter};
-use crate::plot::{Gust, Locale};
+use crate::plot::Locale;
 use crate::scenario::Scenario;
 use crate::sizing::SizeOutcome;
 use context::Context;
@@ -38,14 +39,12 @@ pub struct SizePage<'a> {
     pub command: &'a str,
     /// The scenario, for the list of every assumption.
     pub scenario: Option<&'a Scenario>,
-    /// Cost of heat of the chosen house, EUR/MWh, with one input at a time at its low and at its high end, widest first.
-    pub swings: &'a [Gust],
 }
 
 /// The page of a sizing.
 ///
-/// A figure that cannot be drawn becomes a sentence that says why; where no candidate keeps every limit, the page says so and
-/// shows what comes nearest.
+/// A figure that cannot be drawn becomes a sentence that says why; where no candidate keeps every limit, the page says
+/// so and shows what comes nearest.
 pub fn size_page(size: &SizeOutcome, options: &SizePage<'_>) -> Page {
     let c = Context { size, options, lang: options.lang };
     let chapters: Vec<Chapter> = vec![

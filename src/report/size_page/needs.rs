@@ -15,10 +15,10 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         chapter.figure(
             months(c, &hours),
             c.say(
-                "Heat sent out month by month: the losses of the network hardly change with the season, so that they weigh most in \
-                 summer, when a wood boiler is hardest to run.",
-                "Chaleur à produire mois par mois : les pertes du réseau varient peu avec la saison et pèsent le plus l'été, \
-                 quand une chaudière bois est la plus difficile à tenir.",
+                "Heat sent out month by month: the losses of the network hardly change with the season, so that they \
+                 weigh most in summer, when a wood boiler is hardest to run.",
+                "Chaleur à produire mois par mois : les pertes du réseau varient peu avec la saison et pèsent le \
+                 plus l'été, quand une chaudière bois est la plus difficile à tenir.",
             ),
         );
     }
@@ -32,24 +32,25 @@ fn text(c: &Context<'_>) -> String {
     let hours = c.fixed(1000.0 * sent / d.peak_kw, 0);
     let mut text = match c.lang {
         Locale::En => format!(
-            "The substations need {useful} MWh a year and the network loses {loss} MWh. The largest hour of the simulated year \
-             is {peak} kW; at that power the need of a year would take {hours} h."
+            "The substations need {useful} MWh a year and the network loses {loss} MWh. The largest hour of the \
+             simulated year is {peak} kW; at that power the need of a year would take {hours} h."
         ),
         Locale::Fr => format!(
-            "Les sous-stations appellent {useful} MWh utiles par an et le réseau perd {loss} MWh. L'heure la plus chargée de \
-             l'année simulée est de {peak} kW ; à cette puissance, le besoin annuel tiendrait en {hours} h."
+            "Les sous-stations appellent {useful} MWh utiles par an et le réseau perd {loss} MWh. L'heure la plus \
+             chargée de l'année simulée est de {peak} kW ; à cette puissance, le besoin annuel tiendrait en {hours} \
+             h."
         ),
     };
     if d.design_kw.is_finite() {
         let design = c.number(d.design_kw);
         text += &match c.lang {
             Locale::En => format!(
-                " On a day at design temperature the load is {design} kW: the backup is sized on the larger of the two, not on \
-                 the year that happens to be simulated."
+                " On a day at design temperature the load is {design} kW: the backup is sized on the larger of the \
+                 two, not on the year that happens to be simulated."
             ),
             Locale::Fr => format!(
-                " Un jour à la température extérieure de base, l'appel est de {design} kW : l'appoint-secours se dimensionne \
-                 sur la plus forte des deux valeurs, et non sur la seule année simulée."
+                " Un jour à la température extérieure de base, l'appel est de {design} kW : l'appoint-secours se \
+                 dimensionne sur la plus forte des deux valeurs, et non sur la seule année simulée."
             ),
         };
     }

@@ -18,11 +18,12 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         chapter.figure(
             store(c, stock),
             c.say(
-                "The pooled wood month by month: what comes and what is burnt do not fall into the same season. Where the line \
-                 reaches the ground, wood is bought or gas steps in. Energy as it lies: what dries gains, what rots loses.",
-                "Le bois du gisement mois par mois : les apports et la combustion n'ont pas la même saison. Là où la ligne \
-                 touche le sol, il faut acheter du bois ou recourir au gaz. Énergie en l'état : le séchage en ajoute, la \
-                 dégradation en retire.",
+                "The pooled wood month by month: what comes and what is burnt do not fall into the same season. \
+                 Where the line reaches the ground, wood is bought or gas steps in. Energy as it lies: what dries \
+                 gains, what rots loses.",
+                "Le bois du gisement mois par mois : les apports et la combustion n'ont pas la même saison. Là où la \
+                 ligne touche le sol, il faut acheter du bois ou recourir au gaz. Énergie en l'état : le séchage en \
+                 ajoute, la dégradation en retire.",
             ),
         );
     }
@@ -50,12 +51,12 @@ fn text(c: &Context<'_>) -> String {
     let share = percent(heat.fuel_share, 1, c.lang);
     text += &match c.lang {
         Locale::En => format!(
-            " There is wood for {share} of the fuel that the boilers would burn; gas gives the rest, and a larger boiler \
-             would not change that."
+            " There is wood for {share} of the fuel that the boilers would burn; gas gives the rest, and a larger \
+             boiler would not change that."
         ),
         Locale::Fr => format!(
-            " Le gisement fournit {share} du combustible que les chaudières brûleraient ; le gaz donne le reste, et une \
-             chaudière plus grande n'y changerait rien."
+            " Le gisement fournit {share} du combustible que les chaudières brûleraient ; le gaz donne le reste, et \
+             une chaudière plus grande n'y changerait rien."
         ),
     };
     text

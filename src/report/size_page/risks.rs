@@ -18,18 +18,20 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         return chapter;
     }
     chapter.text(c.say(
-        "All candidates are run through the same samples, so that they are compared under the same weather, demand, fuel and prices. \
-         Regret: what a candidate loses against the best of each sample, chosen with hindsight.",
-        "Tous les candidats subissent les mêmes tirages : ils sont comparés sous le même climat, le même besoin, le même combustible \
-         et les mêmes prix. Regret : ce qu'un candidat perd face au meilleur de chaque tirage, choisi après coup.",
+        "All candidates are run through the same samples, so that they are compared under the same weather, demand, \
+         fuel and prices. Regret: what a candidate loses against the best of each sample, chosen with hindsight.",
+        "Tous les candidats subissent les mêmes tirages : ils sont comparés sous le même climat, le même besoin, le \
+         même combustible et les mêmes prix. Regret : ce qu'un candidat perd face au meilleur de chaque tirage, \
+         choisi après coup.",
     ));
     chapter.figure(
         chances(c),
         c.say(
-            "Ranges that overlap are no argument: the weather and the prices of a year move all candidates together. What parts them \
-             is the regret, and at the right how often each reaches the target.",
-            "Des plages qui se recouvrent ne départagent pas : le climat et les prix déplacent tous les candidats ensemble. Ce qui \
-             départage est le regret et, à droite, la fréquence à laquelle chacun atteint l'objectif.",
+            "Ranges that overlap are no argument: the weather and the prices of a year move all candidates together. \
+             What parts them is the regret, and at the right how often each reaches the target.",
+            "Des plages qui se recouvrent ne départagent pas : le climat et les prix déplacent tous les candidats \
+             ensemble. Ce qui départage est le regret et, à droite, la fréquence à laquelle chacun atteint \
+             l'objectif.",
         ),
     );
     chapter.table(spreads(c));
@@ -64,7 +66,7 @@ fn chances(c: &Context<'_>) -> Result<Picture, PlotError> {
     let row = |place: &usize| {
         let rated = c.rated(*place)?;
         Some(ChanceRow {
-            label: c.house(&rated.candidate),
+            label: c.tag(&rated.candidate),
             p10_p50_p90: quantiles(rated, figure)?,
             regret: rated.regret.map(|r| r.mean),
             chance: Some(rated.probability_target).filter(|p| p.is_finite()),
@@ -78,10 +80,13 @@ fn chances(c: &Context<'_>) -> Result<Picture, PlotError> {
         places.insert(0, chosen);
     }
     let target = percent(c.size.params.coverage_target_pct / 100.0, 0, c.lang);
-    let frame = if c.size.objective == SizeObjective::Co2 { c.carbon_frame() } else { String::new() };
+    let frame = match (c.size.objective, c.carbon_frame()) {
+        (SizeObjective::Co2, frame) => format!("{} · {frame}", c.tag_words()),
+        _ => c.tag_words().to_owned(),
+    };
     Chances {
         heading: c.heading("The best under uncertainty", "Les meilleurs face aux incertitudes").subtitle(frame),
-        quantity: words::figure(figure, c.lang).to_owned(),
+        quantity: words::short(figure, c.lang).to_owned(),
         unit: words::unit(figure, c.lang).to_owned(),
         chance: match c.lang {
             Locale::En => format!("coverage of {target} or more"),
@@ -130,17 +135,22 @@ fn push(c: &Context<'_>, table: &mut Table, rated: &Rated, figure: Figure) {
 fn supply(c: &Context<'_>) -> Option<String> {
     let rated = c.leader().and_then(|k| c.rated(k))?;
     let [_, _, bought] = quantiles(rated, Figure::WoodBought)?;
-    let [low, _, _] = quantiles(rated, Figure::Coverage)?;
     let [burnt, _, _] = quantiles(rated, Figure::WoodBurnt)?;
-    let (bought, low, burnt) = (c.number(bought), c.fixed(low, 1), c.number(burnt));
-    Some(match c.lang {
-        Locale::En => format!(
-            "Supply: in one sample of ten less than {burnt} t of wood are burnt, more than {bought} t are bought beside the pool, or \
-             coverage stays below {low} %."
-        ),
-        Locale::Fr => format!(
-            "Approvisionnement : dans un tirage sur dix, moins de {burnt} t de bois sont brûlées, plus de {bought} t sont achetées \
-             hors gisement, ou le taux de couverture reste sous {low} %."
-        ),
-    })
+    let [low, _, _] = quantiles(rated, Figure::Coverage)?;
+    let (bought_t, low, burnt) = (c.number(bought), c.fixed(low, 1), c.number(burnt));
+    let mut text = match c.lang {
+        Locale::En => format!("Supply: one sample in ten burns less than {burnt} t of wood"),
+        Locale::Fr => format!("Approvisionnement : un tirage sur dix brûle moins de {burnt} t de bois"),
+    };
+    if bought > 0.0 {
+        text += &match c.lang {
+            Locale::En => format!(", one in ten buys more than {bought_t} t beside the pool"),
+            Locale::Fr => format!(", un sur dix achète plus de {bought_t} t hors gisement"),
+        };
+    }
+    text += &match c.lang {
+        Locale::En => format!(", and one in ten stays below {low} % coverage."),
+        Locale::Fr => format!(" et un sur dix reste sous {low} % de couverture."),
+    };
+    Some(text)
 }

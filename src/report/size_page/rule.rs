@@ -1,17 +1,14 @@
-//! The chosen house against the rule of thumb of half the peak: what differs, and which lines of cost make the difference.
+//! The chosen house against the rule of thumb of half the peak: what differs, and which lines of cost make the
+//! difference.
 
 use super::context::{Context, Looked};
-use super::economics::{cost_frame, cost_parts};
+use super::economics::{cost_frame, cost_parts, parts};
 use crate::plot::{Locale, Picture, PlotError, Step, Waterfall};
 use crate::report::chapter::Chapter;
 use crate::sizing::{Figure, Shortcut};
 
-/// Differences that are smaller, EUR/MWh, stand together.
-const SMALL_EUR_PER_MWH: f64 = 0.05;
-
 pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
     let (Some(chosen), Some(rule)) = (c.chosen(), c.half()) else { return };
-    chapter.text(text(c, &chosen, &rule));
     if let Some(hidden) = hidden(c) {
         chapter.text(hidden);
     }
@@ -21,15 +18,20 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
     chapter.figure(
         bridge(c, &chosen, &rule),
         c.say(
-            "Why: from the cost of heat by the rule of 50 % to that of the chosen house, line by line. Lines to the left make heat \
-             cheaper.",
-            "Pourquoi : du coût de la chaleur selon la règle des 50 % à celui de la chaufferie retenue, poste par poste. Vers la \
-             gauche, la chaleur devient moins chère.",
+            "Why: from the cost of heat by the rule of 50 % to that of the chosen house, line by line. Lines to the \
+             left make heat cheaper.",
+            "Pourquoi : du coût de la chaleur selon la règle des 50 % à celui de la chaufferie retenue, poste par \
+             poste. Vers la gauche, la chaleur devient moins chère.",
         ),
     );
 }
 
-/// The recommendation beside the rule, with the line that weighs most.
+/// The recommendation beside the rule, with the line that weighs most; none where either is missing.
+pub(super) fn why(c: &Context<'_>) -> Option<String> {
+    let (chosen, rule) = (&c.chosen()?, &c.half()?);
+    Some(text(c, chosen, rule))
+}
+
 fn text(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> String {
     let (ours, theirs) = (c.house(&chosen.rated.candidate), c.house(&rule.rated.candidate));
     if chosen.rated.candidate == rule.rated.candidate {
@@ -48,12 +50,13 @@ fn text(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> String {
     let (cost, coverage, starts) = (change(Figure::Lcoh), change(Figure::Coverage), change(Figure::Starts));
     let mut text = match c.lang {
         Locale::En => format!(
-            "The rule of 50 % of the peak would install {theirs}. The recommendation is {ours}: {power} kW of wood, {share} % of \
-             the peak. Against the rule: cost of heat {cost}, coverage {coverage}, starts {starts}."
+            "The rule of 50 % of the peak would install {theirs}. The recommendation is {ours}: {power} kW of wood, \
+             {share} % of the peak. Against the rule: cost of heat {cost}, coverage {coverage}, starts {starts}."
         ),
         Locale::Fr => format!(
-            "La règle des 50 % de la pointe installerait {theirs}. La recommandation est {ours} : {power} kW bois, {share} % de \
-             la pointe. Par rapport à la règle : coût de la chaleur {cost}, taux de couverture {coverage}, démarrages {starts}."
+            "La règle des 50 % de la pointe installerait {theirs}. La recommandation est {ours} : {power} kW bois, \
+             {share} % de la pointe. Par rapport à la règle : coût de la chaleur {cost}, taux de couverture \
+             {coverage}, démarrages {starts}."
         ),
     };
     if let Some((name, eur)) = largest(c, chosen, rule) {
@@ -83,14 +86,14 @@ fn hidden(c: &Context<'_>) -> Option<String> {
     let (cycling, never) = (pct(half.cycling_pct), pct(half.no_cycling_pct));
     Some(match c.lang {
         Locale::En => format!(
-            "At {share} % of the peak the load-duration curve promises {curve} % coverage; simulated, one boiler reaches \
-             {buffered} % with the buffer, {cycling} % going on and off without one, and {never} % if it never runs below its \
-             minimum load."
+            "At {share} % of the peak the load-duration curve promises {curve} % coverage; simulated, one boiler \
+             reaches {buffered} % with the buffer, {cycling} % going on and off without one, and {never} % if it \
+             never runs below its minimum load."
         ),
         Locale::Fr => format!(
-            "À {share} % de la pointe, la monotone promet {curve} % de couverture ; simulée, une chaudière atteint {buffered} % \
-             avec ballon, {cycling} % en tout ou rien sans ballon, et {never} % si elle ne descend jamais sous son minimum \
-             technique."
+            "À {share} % de la pointe, la monotone promet {curve} % de couverture ; simulée, une chaudière atteint \
+             {buffered} % avec ballon, {cycling} % en tout ou rien sans ballon, et {never} % si elle ne descend \
+             jamais sous son minimum technique."
         ),
     })
 }
@@ -109,7 +112,7 @@ fn differences(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> Vec<(
 
 fn largest(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> Option<(String, f64)> {
     let list = differences(c, chosen, rule);
-    list.into_iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).filter(|(_, eur)| eur.abs() > SMALL_EUR_PER_MWH)
+    list.into_iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).filter(|(_, eur)| *eur != 0.0)
 }
 
 fn bridge(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> Result<Picture, PlotError> {
@@ -118,18 +121,7 @@ fn bridge(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> Result<Pic
         |word: &str, looked: &Looked<'_>| format!("{word}{}{}", c.lang.colon(), c.boilers(&looked.rated.candidate));
     let (start, end) = (sum(rule), sum(chosen));
     let mut steps = vec![Step::Start { label: named(c.say("Rule of 50 %", "Règle des 50 %"), rule), value: start }];
-    let (mut small, mut parts) = (0.0, Vec::new());
-    for (label, value) in differences(c, chosen, rule) {
-        if value.abs() < SMALL_EUR_PER_MWH {
-            small += value;
-        } else {
-            parts.push(Step::Part { label, value });
-        }
-    }
-    if small != 0.0 {
-        parts.push(Step::Part { label: c.say("Smaller lines", "Postes plus petits").to_owned(), value: small });
-    }
-    steps.extend(parts);
+    steps.extend(parts(c, differences(c, chosen, rule)));
     steps.push(Step::Total { label: named(c.say("Chosen", "Retenue"), chosen), value: end });
     let (method, reference) = cost_frame(c, chosen);
     Waterfall {

@@ -13,23 +13,25 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     monotone(c, &mut chapter);
     if !c.size.shortcut.is_empty() {
         chapter.text(c.say(
-            "The load-duration curve alone (the area below a power) is an upper bound: it knows no minimum load, no sequence of \
-             hours, no outage. A boiler that never runs below its minimum load loses summer and mild nights the larger it is; \
-             real boilers cycle instead, and pay in starts, carbon monoxide and fouling. A buffer gives most of it back. All four \
-             are shown for one boiler of each power.",
-            "La monotone seule (l'aire sous une puissance) est une borne haute : elle ignore le minimum technique, \
-             l'enchaînement des heures et les arrêts. Une chaudière qui ne descend jamais sous son minimum technique perd l'été et \
-             les nuits douces, d'autant plus qu'elle est grosse ; les vraies chaudières marchent alors en tout ou rien et le \
-             paient en démarrages, en CO et en encrassement. L'hydro-accumulation en rend la plus grande part. Les quatre \
-             calculs sont montrés pour une chaudière de chaque puissance.",
+            "The load-duration curve alone (the area below a power) is the most that a boiler without buffer could \
+             give: it knows no minimum load, no sequence of hours, no outage. A boiler that never runs below its \
+             minimum load loses summer and mild nights the more the larger it is; real boilers cycle instead, and \
+             pay in starts, carbon monoxide and fouling. A buffer gives most of it back, and carries heat into hours \
+             above the power of the boiler. All four are shown for one boiler of each power.",
+            "La monotone seule (l'aire sous une puissance) est le maximum d'une chaudière sans ballon : elle ignore \
+             le minimum technique, l'enchaînement des heures et les arrêts. Une chaudière qui ne descend jamais sous \
+             son minimum technique perd l'été et les nuits douces, d'autant plus qu'elle est grosse ; les vraies \
+             chaudières marchent alors en tout ou rien et le paient en démarrages, en CO et en encrassement. \
+             L'hydro-accumulation en rend la plus grande part et reporte de la chaleur aux heures qui dépassent la \
+             puissance. Les quatre calculs sont montrés pour une chaudière de chaque puissance.",
         ));
         chapter.figure(
             curves(c),
             c.say(
-                "Look at the gap between the upper curve and the one with the buffer: this is what the shortcut hides. Below, what \
-                 cycling costs in starts.",
-                "Voir l'écart entre la courbe du haut et celle avec ballon : c'est ce que masque le calcul par la monotone. En \
-                 dessous, ce que le tout ou rien coûte en démarrages.",
+                "Look at the gap between the upper curve and the one with the buffer: this is what the shortcut \
+                 hides. Below, what cycling costs in starts.",
+                "Voir l'écart entre la courbe du haut et celle avec ballon : c'est ce que masque le calcul par la \
+                 monotone. En dessous, ce que le tout ou rien coûte en démarrages.",
             ),
         );
         chapter.table(table(c));
@@ -59,12 +61,13 @@ fn monotone(c: &Context<'_>, chapter: &mut Chapter) {
     let covered = percent(heat.renewable_share(), 1, c.lang);
     let caption = match c.lang {
         crate::plot::Locale::En => format!(
-            "Hours of the nominal year sorted by load. Wood covers the body of the curve, the buffer carries it over the hours \
-             around, gas takes the peak: {covered} of the heat sent out is not from gas."
+            "Hours of the nominal year sorted by load. Wood covers the body of the curve, the buffer carries it over \
+             the hours around, gas takes the peak: {covered} of the heat sent out is not from gas."
         ),
         crate::plot::Locale::Fr => format!(
-            "Heures de l'année nominale classées par puissance appelée. Le bois couvre le corps de la monotone, le ballon le \
-             prolonge aux heures voisines, l'appoint gaz prend la pointe : {covered} de la chaleur produite ne vient pas du gaz."
+            "Heures de l'année nominale classées par puissance appelée. Le bois couvre le corps de la monotone, le \
+             ballon le prolonge aux heures voisines, l'appoint gaz prend la pointe : {covered} de la chaleur \
+             produite ne vient pas du gaz."
         ),
     };
     chapter.figure(figure.draw(), caption);

@@ -1,8 +1,9 @@
-//! The economic study in three columns, as a French study shows it: situation actuelle, solution de référence, solution bois
-//! without aid and with it.
+//! The economic study in three columns, as a French study shows it: situation actuelle, solution de référence, solution
+//! bois without aid and with it.
 
 use super::context::Context;
 use crate::balance::money::study::{Chapter as Part, Column as Solution, ColumnId, Comparison, LineId, Study, Words};
+use crate::plot::{CashFlow, CashTrail, Picture, PlotError};
 use crate::report::chapter::{Chapter, decimals};
 use crate::report::{Cell, Column, Finding, Row, Severity, Table};
 
@@ -16,17 +17,28 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
         }
     };
     chapter.text(c.say(
-        "Three solutions that give the same heat: what is there today, the reference one would build otherwise, and wood with its \
-         backup, without aid and with it. P1 is fuel, P1' electricity, P2 running and small maintenance, P3 renewal, P4 capital; \
-         lines of the first year, capital as constant yearly payments.",
-        "Trois solutions pour la même chaleur : la situation actuelle, la solution de référence que l'on construirait sinon, et la \
-         solution bois avec son appoint, sans aides et avec aides. P1 : combustible ; P1' : électricité ; P2 : conduite et petit \
-         entretien ; P3 : gros entretien et renouvellement ; P4 : amortissement. Postes de la première année, capital en annuités \
-         constantes.",
+        "Three solutions that give the same heat: what is there today, the reference one would build otherwise, and \
+         wood with its backup, without aid and with it. P1 is fuel, P1' electricity, P2 running and small \
+         maintenance, P3 renewal, P4 capital; lines of the first year, capital as constant yearly payments.",
+        "Trois solutions pour la même chaleur : la situation actuelle, la solution de référence que l'on \
+         construirait sinon, et la solution bois avec son appoint, sans aides et avec aides. P1 : combustible ; P1' \
+         : électricité ; P2 : conduite et petit entretien ; P3 : gros entretien et renouvellement ; P4 : \
+         amortissement. Postes de la première année, capital en annuités constantes.",
     ));
     chapter.table(columns(c, study));
     chapter.table(aid(c, study));
     chapter.table(comparisons(c, study));
+    if study.comparisons.iter().any(|x| x.against == ColumnId::Reference) {
+        chapter.figure(
+            cash(c, study),
+            c.say(
+                "Cash of each year against the reference solution: what wood costs more to build, and what it saves. Where \
+                 a line passes zero, the wood solution is paid back.",
+                "Flux de trésorerie par rapport à la solution de référence : le surcoût d'investissement du bois, puis ce \
+                 qu'il économise. Là où une courbe passe zéro, la solution bois est remboursée.",
+            ),
+        );
+    }
     chapter.table(tariffs(c, study));
     let note = |n: &crate::balance::money::study::Note| Finding {
         severity: Severity::Note,
@@ -92,10 +104,10 @@ fn columns(c: &Context<'_>, study: &Study) -> Table {
     }
     table.note = c
         .say(
-            "The last group has its own units. Greenhouse gas here is that of fuel and electricity of the boiler house; what the \
-             project avoids elsewhere stands in the chapter on the environment.",
-            "Le dernier groupe a ses propres unités. Les GES sont ici ceux des combustibles et de l'électricité de la chaufferie ; \
-             ce que le projet évite ailleurs figure au chapitre Environnement.",
+            "The last group has its own units. Greenhouse gas here is that of fuel and electricity of the boiler \
+             house; what the project avoids elsewhere stands in the chapter on the environment.",
+            "Le dernier groupe a ses propres unités. Les GES sont ici ceux des combustibles et de l'électricité de \
+             la chaufferie ; ce que le projet évite ailleurs figure au chapitre Environnement.",
         )
         .to_owned();
     table
@@ -168,8 +180,10 @@ fn comparisons(c: &Context<'_>, study: &Study) -> Table {
     }
     table.note = c
         .say(
-            "Without a payback: it is not paid back within the study. Without a rate: there is none, or several answer.",
-            "Sans temps de retour : non remboursé sur la durée de l'étude. Sans TRI : il n'en existe pas, ou plusieurs.",
+            "Without a payback: it is not paid back within the study. Without a rate: there is none, or several \
+             answer.",
+            "Sans temps de retour : non remboursé sur la durée de l'étude. Sans TRI : il n'en existe pas, ou \
+             plusieurs.",
         )
         .to_owned();
     table
@@ -188,6 +202,22 @@ fn compared(c: &Context<'_>, comparison: &Comparison) -> Vec<Cell> {
         or_none(found.irr.rate().map(|r| 100.0 * r)),
         decimals(comparison.co2_saved_t_per_a, 1),
     ]
+}
+
+/// Cash by year against the reference, thousands of euros.
+fn cash(c: &Context<'_>, study: &Study) -> Result<Picture, PlotError> {
+    let against = study.comparisons.iter().filter(|x| x.against == ColumnId::Reference).rev();
+    let trail = |x: &Comparison| CashTrail {
+        name: word(c, x.column.words()).to_owned(),
+        flows: x.indicators.flows_eur.iter().map(|eur| eur / 1000.0).collect(),
+    };
+    CashFlow {
+        heading: c.heading("Cash against the reference solution", "Flux cumulés par rapport à la référence"),
+        quantity: c.say("Cash", "Flux").to_owned(),
+        unit: c.say("kEUR", "k€").to_owned(),
+        trails: against.map(trail).collect(),
+    }
+    .draw()
 }
 
 /// R1 and R2 that cover the costs.

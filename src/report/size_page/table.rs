@@ -6,20 +6,22 @@ use crate::report::chapter::Chapter;
 use crate::report::{Cell, Column, Precision, Section, Table};
 use crate::sizing::{Figure, Rated, SizeOutcome};
 
-/// What the terminal shows: the answer, the chosen house beside the rule of 50 %, warnings, and so many rows of the ranking.
+/// What the terminal shows: the answer, the chosen house beside the rule of 50 %, warnings, and so many rows of the
+/// ranking.
 pub fn size_sections(size: &SizeOutcome, options: &SizePage<'_>, rows: usize) -> Vec<Section> {
     let c = Context { size, options, lang: options.lang };
     let answer = answer::chapter(&c);
     let mut ranking = Chapter::new("comparison", c.say("Ranking", "Classement"));
-    ranking.table(comparison::ranked(&c, rows));
+    ranking.table(comparison::ranked_short(&c, rows));
     [answer, ranking].into_iter().filter_map(Chapter::finish).collect()
 }
 
 /// Every candidate as a table, the best first; CSV keeps all digits.
 ///
-/// Columns: `rank`, `boilers` (`2 x 300`), `wood power` (kW), `buffer` (h), `buffer volume` (m3), `store` (d), `store mass` (t), then each
-/// figure by its key in the nominal case and, with samples, its `mean`, `p10`, `p50`, `p90`; `probability of the target`,
-/// `regret` (mean, P90, largest; in the unit of the objective), `on the front`, `breaches` (ids, spaces between), `closure`.
+/// Columns: `rank`, `boilers` (`2 x 300`), `wood power` (kW), `buffer` (h), `buffer volume` (m3), `store` (d), `store
+/// mass` (t), then each figure by its key in the nominal case and, with samples, its `mean`, `p10`, `p50`, `p90`;
+/// `probability of the target`, `regret` (mean, P90, largest; in the unit of the objective), `on the front`, `breaches`
+/// (ids, spaces between), `closure`.
 pub fn ranking_table(size: &SizeOutcome) -> Table {
     let sampled = size.rated.iter().any(|r| !r.spread.is_empty());
     let mut table = Table::new("Candidates", columns(sampled));

@@ -26,6 +26,15 @@ pub(super) fn figure(figure: Figure, lang: Locale) -> &'static str {
     }
 }
 
+/// A figure, as an axis names it.
+pub(super) fn short(which: Figure, lang: Locale) -> &'static str {
+    match which {
+        Figure::Lcoh => lang.pick("Cost of heat", "Coût de la chaleur"),
+        Figure::Coverage => lang.pick("Coverage", "Taux de couverture"),
+        other => figure(other, lang),
+    }
+}
+
 /// Unit of a figure in the language.
 pub(super) fn unit(figure: Figure, lang: Locale) -> &'static str {
     match (figure, lang) {

@@ -1,6 +1,7 @@
 //! The kinds of tables, one file each: which columns they need, how a row is computed and compared.
 
 pub(super) mod allocation;
+pub(super) mod buffer;
 pub(super) mod carbon;
 pub(super) mod collection;
 pub(super) mod combustion;
@@ -8,6 +9,7 @@ pub(super) mod degree_days;
 pub(super) mod dispatch;
 pub(super) mod furnace;
 pub(super) mod heat_cost;
+pub(super) mod network;
 pub(super) mod profiles;
 pub(super) mod sharing;
 pub(super) mod uncertainty;

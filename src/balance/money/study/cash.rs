@@ -53,6 +53,11 @@ impl Year {
     pub fn cost_eur(&self) -> f64 {
         self.income_eur - self.net_eur
     }
+
+    /// The same as if nothing were borrowed, EUR.
+    pub fn cost_before_loan_eur(&self) -> f64 {
+        self.cost_eur() + self.borrowed_eur - self.loan_eur
+    }
 }
 
 /// The list of years of a plan.
@@ -137,7 +142,10 @@ pub struct Comparison {
     pub column: ColumnId,
     /// Held against this one.
     pub against: ColumnId,
-    /// Flows of the difference (costs alone; the sale of heat is the same) and what they say.
+    /// Flows of the difference (costs alone; the sale of heat is the same) before any loan, and what they say: the
+    /// project as such.
+    pub project: Indicators,
+    /// The same with the loans of both: what the owner pays and saves. Equal to `project` where nothing is borrowed.
     pub indicators: Indicators,
     /// CO2 saved, t/a.
     pub co2_saved_t_per_a: f64,
@@ -146,8 +154,8 @@ pub struct Comparison {
 }
 
 /// Differences of yearly costs: positive where `wood` costs less.
-pub(super) fn difference(other: &[Year], wood: &[Year]) -> Vec<f64> {
-    other.iter().zip(wood).map(|(o, w)| o.cost_eur() - w.cost_eur()).collect()
+pub(super) fn difference(other: &[Year], wood: &[Year], cost_eur: impl Fn(&Year) -> f64) -> Vec<f64> {
+    other.iter().zip(wood).map(|(o, w)| cost_eur(o) - cost_eur(w)).collect()
 }
 
 #[cfg(test)]

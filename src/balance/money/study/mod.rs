@@ -269,7 +269,8 @@ fn compare(columns: &[Column], rate: f64) -> Vec<Comparison> {
     let of = |column: &Column, other: &Column| Comparison {
         column: column.id,
         against: other.id,
-        indicators: Indicators::of(cash::difference(&other.years, &column.years), rate),
+        project: Indicators::of(cash::difference(&other.years, &column.years, Year::cost_before_loan_eur), rate),
+        indicators: Indicators::of(cash::difference(&other.years, &column.years, Year::cost_eur), rate),
         co2_saved_t_per_a: other.co2_t_per_a - column.co2_t_per_a,
         first_year_saving_eur: other.years[1].running_eur - column.years[1].running_eur,
     };

@@ -2,8 +2,13 @@
 
 use crate::num::Real;
 
-/// Heat capacity of a cubic metre of water, kWh/K: 1000 kg/m3 and 4186 J/(kg K), as in the buffer's known answers.
-const KWH_PER_M3_K: f64 = 1000.0 * 4186.0 / 3.6e6;
+/// Density of water, kg/m3, and its heat capacity, J/(kg K): those of the buffer's known answers.
+pub(super) const DENSITY_KG_M3: f64 = 1000.0;
+pub(super) const HEAT_J_KG_K: f64 = 4186.0;
+
+/// Heat capacity of a cubic metre of water, J/K and kWh/K.
+pub(super) const J_PER_M3_K: f64 = DENSITY_KG_M3 * HEAT_J_KG_K;
+const KWH_PER_M3_K: f64 = J_PER_M3_K / 3.6e6;
 
 /// Usable heat, kWh, of `volume_m3` of water between two temperatures `difference_k` apart.
 pub fn buffer_heat_kwh<S: Real>(volume_m3: S, difference_k: S) -> S {
