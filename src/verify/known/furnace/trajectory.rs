@@ -106,9 +106,9 @@ fn between(case: &str, rows: &[Given<'_>], k: usize, input: usize) -> Option<f64
 fn intervals(case: &str, rows: &[Given<'_>], k: usize) -> Vec<Interval> {
     let (mut from, mut to) = (rows[k].inputs, rows[k].inputs);
     let mut steps: Vec<(f64, usize)> = Vec::new();
-    for input in 0..INPUTS.len() {
+    for (input, end) in to.iter_mut().enumerate() {
         if ramps(rows, k, input) {
-            to[input] = rows[k + 1].inputs[input];
+            *end = rows[k + 1].inputs[input];
         } else if let Some(t_s) = between(case, rows, k, input) {
             steps.push((t_s, input));
         }
