@@ -3,6 +3,7 @@
 use crate::units::{DAYS_OF_MONTH, HOURS_PER_YEAR};
 
 /// When process heat is taken.
+#[expect(clippy::large_enum_variant, reason = "one a scenario, copied when it is read")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ProcessHours {
     /// Every hour of the year.
