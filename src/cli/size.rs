@@ -3,10 +3,9 @@
 use super::args::SizeArguments;
 use super::{CommandError, exit, files, load, progress, say, stop};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::plot::Gust;
 use crate::report::{SizePage, ranking_table, size_json, size_page, size_sections};
 use crate::scenario::Scenario;
-use crate::sizing::{SizeError, SizeOptions, SizeOutcome, Swing, Watch, size};
+use crate::sizing::{SizeError, SizeOptions, SizeOutcome, Watch, size};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -31,13 +30,7 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
     files::make_folder(&folder)?;
     files::probe_folder(&folder)?;
     let command = command(arguments);
-    let swings: Vec<Gust> = outcome.swings.iter().map(gust).collect();
-    let page = SizePage {
-        lang: super::channels::locale(arguments.lang),
-        command: &command,
-        scenario: Some(&scenario),
-        swings: &swings,
-    };
+    let page = SizePage { lang: super::channels::locale(arguments.lang), command: &command, scenario: Some(&scenario) };
     write_report(&outcome, &page, &folder)?;
     if arguments.input.json {
         let text = serde_json::to_string_pretty(&size_json(&outcome)).map_err(std::io::Error::from)?;
@@ -105,12 +98,6 @@ fn command(arguments: &SizeArguments) -> String {
         text.push_str(&format!(" --seed {seed}"));
     }
     text
-}
-
-/// An input as the tornado draws it.
-fn gust(swing: &Swing) -> Gust {
-    let [low, high] = swing.lcoh_eur_per_mwh;
-    Gust { label: swing.path.clone(), low, high }
 }
 
 fn write_report(outcome: &SizeOutcome, page: &SizePage<'_>, folder: &Path) -> Result<(), CommandError> {
