@@ -168,7 +168,7 @@ fn lines(c: &Context<'_>, money: &Accounts<f64>) -> Table {
 fn indicators(c: &Context<'_>, money: &Accounts<f64>) -> Table {
     let payback = money.payback();
     let eur = c.say("EUR", "€");
-    let years = c.say("a", "an");
+    let years = c.say("a", "ans");
     let mut table = Quantities::in_lang(c.say("What it comes to", "Bilan économique"), c.lang);
     table.push(c.say("Investment less aid", "Investissement, aides déduites"), money.invested_eur(), eur);
     table.push(c.say("Surplus of a year", "Excédent annuel"), money.surplus_eur_per_a(), c.say("EUR/a", "€/an"));

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::json::worst_closure;
 use super::words;
-use crate::case::{Case, Notice};
+use crate::case::{Case, Notice, Outcome};
 use crate::plot::Locale;
 use crate::report::chapter::{Chapter, digits};
 use crate::report::shared::{assumptions, labels};
@@ -17,6 +17,7 @@ pub(super) fn findings(c: &Context<'_>) -> Chapter {
         Chapter::new("findings", c.say("What laws and models say", "Ce que disent la loi et les modèles"));
     let Some(shown) = c.shown() else { return chapter };
     let mut list: Vec<Finding> = shown.outcome.notices.iter().map(|n| finding(c, shown.case, n)).collect();
+    list.extend(broken_limits(c, shown.outcome));
     list.sort_by_key(|f| match f.severity {
         Severity::Breach => 0,
         Severity::Warning => 1,
@@ -31,6 +32,25 @@ pub(super) fn findings(c: &Context<'_>) -> Chapter {
     }
     chapter.findings(list);
     chapter
+}
+
+/// Emission limits that the boilers break, each once.
+fn broken_limits(c: &Context<'_>, outcome: &Outcome) -> Vec<Finding> {
+    let mut list: Vec<Finding> = Vec::new();
+    for found in outcome.boilers.iter().flat_map(|b| &b.limits).filter(|l| !l.ok) {
+        let what = labels::words(found.limit.quantity.word(), c.lang);
+        let (value, most, unit) = (c.number(found.value), c.number(found.limit_value), &found.limit.unit);
+        let regime = &found.limit.regime;
+        let text = match c.lang {
+            Locale::En => format!("{what} is {value} {unit}, the limit of {regime} is {most}"),
+            Locale::Fr => format!("{what} : {value} {unit}, la limite de {regime} est {most}"),
+        };
+        let finding = Finding { severity: Severity::Breach, text, source: found.limit.source.clone() };
+        if !list.contains(&finding) {
+            list.push(finding);
+        }
+    }
+    list
 }
 
 fn finding(c: &Context<'_>, case: &Case, notice: &Notice) -> Finding {

@@ -44,7 +44,9 @@ fn text(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> String {
     let change = |figure: Figure| {
         let (a, b) = of(figure);
         let sign = if a > b { "+" } else { "" };
-        format!("{sign}{}", c.figure_text(figure, a - b))
+        let text = c.figure_text(figure, a - b);
+        // A difference of shares is in points, not per cent of something.
+        format!("{sign}{}", if figure == Figure::Coverage { text.replace('%', "points") } else { text })
     };
     let (power, share) = (c.plain(chosen.rated.candidate.wood_kw()), c.fixed(c.peak_pct(&chosen.rated.candidate), 0));
     let (cost, coverage, starts) = (change(Figure::Lcoh), change(Figure::Coverage), change(Figure::Starts));

@@ -5,7 +5,7 @@ use super::rule;
 use crate::plot::{Curve, CurvePanel, Curves, Level, LoadDuration, Picture, PlotError, percent};
 use crate::report::chapter::{Chapter, decimals};
 use crate::report::shared::hours::Hours;
-use crate::report::{Cell, Column, Table};
+use crate::report::{Column, Table};
 use crate::sizing::Shortcut;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
@@ -87,12 +87,20 @@ fn curves(c: &Context<'_>) -> Result<Picture, PlotError> {
         c.say("Simulated, with buffer", "Simulé, avec ballon"),
         c.say("On and off, no buffer", "Tout ou rien, sans ballon"),
     );
-    let coverage: [Line; 4] = [
-        (c.say("Load-duration curve", "Monotone seule"), 3, |s| s.curve_pct),
+    // Going on and off loses no heat in hours, so that both may be one curve.
+    let same = list.iter().all(|s| s.cycling_pct == s.curve_pct);
+    let curve_name = match same {
+        true => c.say("Curve, or on and off", "Monotone, ou tout ou rien"),
+        false => c.say("Load-duration curve", "Monotone seule"),
+    };
+    let mut coverage: Vec<Line> = vec![
+        (curve_name, 3, |s| s.curve_pct),
         (buffered, 0, |s| s.simulated_pct),
-        (cycling, 2, |s| s.cycling_pct),
         (c.say("Never below minimum", "Jamais sous le minimum"), 1, |s| s.no_cycling_pct),
     ];
+    if !same {
+        coverage.push((cycling, 2, |s| s.cycling_pct));
+    }
     let starts: [Line; 2] = [(buffered, 0, |s| s.simulated_starts), (cycling, 2, |s| s.cycling_starts)];
     let panel = |quantity: &str, unit: &str, lines: &[Line], levels| CurvePanel {
         quantity: quantity.to_owned(),
@@ -160,8 +168,13 @@ fn table(c: &Context<'_>) -> Table {
             decimals(s.cycling_starts, 0),
         ]);
     }
-    if c.size.shortcut.is_empty() {
-        table.push(vec![Cell::empty(); 9]);
-    }
+    table.note = c
+        .say(
+            "The simulated year has outages, losses of the buffer and a store that may run short; the others have none of \
+             that. Starts of going on and off: one for each hour below the minimum load.",
+            "L'année simulée compte les arrêts, les pertes du ballon et un silo qui peut se vider ; les autres calculs n'en \
+             ont pas. Démarrages en tout ou rien : un par heure sous le minimum technique.",
+        )
+        .to_owned();
     table
 }

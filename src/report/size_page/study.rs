@@ -159,7 +159,7 @@ fn aid(c: &Context<'_>, study: &Study) -> Table {
 
 /// The wood solution against today and against the reference.
 fn comparisons(c: &Context<'_>, study: &Study) -> Table {
-    let years = c.say("a", "an");
+    let years = c.say("a", "ans");
     let columns = vec![
         Column::text(c.say("Solution", "Solution")),
         Column::text(c.say("Against", "Par rapport à")),
@@ -171,10 +171,12 @@ fn comparisons(c: &Context<'_>, study: &Study) -> Table {
         Column::number(c.say("Greenhouse gas saved", "GES évités"), c.say("t CO2e/a", "t CO2e/an")),
     ];
     let caption = c.say(
-        "Wood against what it replaces; greenhouse gas is that of the boiler house alone",
-        "Le bois face à ce qu'il remplace ; GES de la chaufferie seule",
+        "Wood against what it replaces; greenhouse gas is that of fuel and electricity of the boiler house alone, by the \
+         factors of the carbon account",
+        "Le bois face à ce qu'il remplace ; GES des combustibles et de l'électricité de la chaufferie seule, par les \
+         facteurs du compte carbone",
     );
-    let mut table = Table::new(c.framed(caption), columns);
+    let mut table = Table::new(caption, columns);
     for comparison in &study.comparisons {
         table.push(compared(c, comparison));
     }

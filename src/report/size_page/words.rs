@@ -80,6 +80,7 @@ pub(super) fn limit(id: &str, lang: Locale) -> String {
         "store" => lang.pick("wood store", "silo"),
         "production" => lang.pick("yearly heat of wood", "production bois annuelle"),
         "bought_wood" => lang.pick("bought wood", "bois acheté"),
+        "probability" => lang.pick("probability of the target", "probabilité d'atteindre l'objectif"),
         "unmet" => lang.pick("unmet demand", "besoin non couvert"),
         other => return other.replace('_', " "),
     }
