@@ -55,6 +55,36 @@ fn a_candidate_is_the_run_of_its_house() {
     }
 }
 
+/// Two boilers in the file are two boilers of a candidate.
+#[test]
+fn a_cascade_is_the_run_of_its_house() {
+    let file = shipped("boiler_only.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (before, rest) = text.split_once("[boiler]\n").unwrap();
+    let (boiler, after) = rest.split_once("[demand]").unwrap();
+    let after = after.replace("boiler.", "boiler.a.");
+    let one = |id: &str| format!("[[boiler]]\nid = \"{id}\"\n{}", boiler.replace("power_kw = 500", "power_kw = 200"));
+    let text = format!("{before}{}{}[demand]{after}", one("a"), one("b"));
+    let scenario = crate::scenario_support::read_text(&file, &text, &[]);
+    let run = evaluate(&scenario.case(&scenario.nominal()).unwrap(), Detail::Totals).unwrap();
+    let headline = |key: &str| run.headlines().iter().find(|h| h.key == key).unwrap().value;
+    let outcome = sized_exactly(
+        "boiler_only",
+        0,
+        &["size.powers_kw=[200]", "size.numbers=[2]", "size.buffer_hours=[1]", "size.store_days=[7]"],
+        None,
+    );
+    let rated = outcome.rated.iter().find(|r| r.candidate.units_kw == [200.0, 200.0]).unwrap();
+    for (figure, key) in [
+        (Figure::Lcoh, "lcoh_eur_per_mwh"),
+        (Figure::Coverage, "renewable_heat_pct"),
+        (Figure::Starts, "boiler_starts_per_a"),
+        (Figure::Invested, "investment_eur"),
+    ] {
+        assert_eq!(rated.nominal.of(figure).to_bits(), headline(key).to_bits(), "{key}");
+    }
+}
+
 #[test]
 fn every_candidate_closes_and_stands_once() {
     let outcome = sized("boiler_only", 0, &[]);
