@@ -208,16 +208,25 @@ fn compared(c: &Context<'_>, comparison: &Comparison) -> Vec<Cell> {
 
 /// Cash by year against the reference, thousands of euros.
 fn cash(c: &Context<'_>, study: &Study) -> Result<Picture, PlotError> {
-    let against = study.comparisons.iter().filter(|x| x.against == ColumnId::Reference).rev();
+    let mut against: Vec<&Comparison> =
+        study.comparisons.iter().filter(|x| x.against == ColumnId::Reference).rev().collect();
+    // Without any aid both courses are one.
+    against.dedup_by(|a, b| a.indicators.flows_eur == b.indicators.flows_eur);
+    let alone = against.len() == 1;
+    let name = |column: ColumnId| match column {
+        _ if alone => c.say("Wood", "Solution bois"),
+        ColumnId::WoodAided => c.say("With aid", "Avec aides"),
+        _ => c.say("Without aid", "Sans aides"),
+    };
     let trail = |x: &Comparison| CashTrail {
-        name: word(c, x.column.words()).to_owned(),
+        name: name(x.column).to_owned(),
         flows: x.indicators.flows_eur.iter().map(|eur| eur / 1000.0).collect(),
     };
     CashFlow {
         heading: c.heading("Cash against the reference solution", "Flux cumulés par rapport à la référence"),
         quantity: c.say("Cash", "Flux").to_owned(),
         unit: c.say("kEUR", "k€").to_owned(),
-        trails: against.map(trail).collect(),
+        trails: against.iter().map(|x| trail(x)).collect(),
     }
     .draw()
 }
