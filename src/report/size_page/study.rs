@@ -53,6 +53,9 @@ fn word(c: &Context<'_>, words: Words) -> &'static str {
     c.say(words.en, words.fr)
 }
 
+/// A figure of a solution: name with unit, decimals, value.
+type Figure = (&'static str, usize, fn(&Solution) -> f64);
+
 /// Every line of the four columns, with sums by chapter, VAT, and the cost of heat.
 fn columns(c: &Context<'_>, study: &Study) -> Table {
     let eur = c.say("EUR/a", "€/an");
@@ -76,7 +79,7 @@ fn columns(c: &Context<'_>, study: &Study) -> Table {
     total(&mut table, c.say("All, without VAT", "Total HT"), study, 0, Solution::total_ht_eur);
     push(&mut table, c.say("VAT", "TVA"), study, 0, Solution::vat_eur);
     total(&mut table, c.say("All, with VAT", "Total TTC"), study, 0, Solution::total_ttc_eur);
-    let rows: [(&'static str, usize, fn(&Solution) -> f64); 6] = [
+    let rows: [Figure; 6] = [
         (
             c.say("Heat, first year, EUR/MWh without VAT", "Chaleur, 1re année, €/MWh HT"),
             1,
