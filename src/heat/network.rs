@@ -115,7 +115,7 @@ impl TwinPipe {
 /// When the diameter lies outside the table, which would be guessing.
 pub fn pipe_u_w_per_mk(series: PipeSeries, dn_mm: f64, depth_m: f64) -> Result<f64, HeatError> {
     let of_series = || twin_pipes().iter().filter(|p| p.series == series);
-    let below = of_series().filter(|p| p.dn_mm <= dn_mm).last();
+    let below = of_series().rfind(|p| p.dn_mm <= dn_mm);
     let above = of_series().find(|p| p.dn_mm >= dn_mm);
     match (below, above) {
         (Some(below), Some(above)) if below.dn_mm < above.dn_mm => {

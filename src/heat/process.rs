@@ -3,6 +3,7 @@
 use crate::units::{DAYS_OF_MONTH, HOURS_PER_YEAR};
 
 /// When process heat is taken.
+#[expect(clippy::large_enum_variant, reason = "one a scenario, copied when it is read")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ProcessHours {
     /// Every hour of the year.
@@ -129,12 +130,13 @@ mod tests {
         let days = 365 - 30 - 31;
         assert!((shape[2 * 24 + 8] - 1.0 / f64::from(days * 8)).abs() < 1e-12);
         assert!(shape[181 * 24..212 * 24].iter().all(|x| *x == 0.0), "July makes nothing");
-        // A night shift from 22 to 6 on Mondays only: two hours of Monday, six of Tuesday.
+        // A night shift from 22 to 6 on Mondays only: two hours of Monday, six of Tuesday; 31 December of a year that starts on a
+        // Monday is one as well, and its night ends in the first hours of the year.
         let night = ProcessCalendar { weekdays: [true, false, false, false, false, false, false], ..calendar };
         let night = ProcessCalendar { from_hour: 22, to_hour: 6, closed: [false; 365], months: [1.0; 12], ..night };
         let shape = ProcessHours::Calendar(night).shape(0);
         let on: Vec<usize> = (0..48).filter(|h| shape[*h] > 0.0).collect();
-        assert_eq!(on, [22, 23, 24, 25, 26, 27, 28, 29]);
+        assert_eq!(on, [0, 1, 2, 3, 4, 5, 22, 23, 24, 25, 26, 27, 28, 29]);
         let never = ProcessCalendar { weekdays: [false; 7], ..night };
         assert!(ProcessHours::Calendar(never).shape(0).iter().all(|x| *x == 0.0));
     }

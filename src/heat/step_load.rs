@@ -4,6 +4,9 @@ use super::error::HeatError;
 use super::load::{HeatLoad, LARGEST_KW};
 use crate::units::HOURS_PER_YEAR;
 
+/// Steps that an hour may have: 60, 15, 10 and 5 minutes.
+pub(super) const STEPS_PER_HOUR: [usize; 4] = [1, 4, 6, 12];
+
 /// Five-minute pieces of an hour, into which every length of step divides.
 const PIECES: usize = 12;
 
@@ -31,7 +34,7 @@ impl StepLoad {
     /// # Errors
     /// When the number of steps is another, or a step lies outside 0 to 1e7 kW.
     pub fn new(kw: Vec<f64>, steps_per_hour: usize) -> Result<Self, HeatError> {
-        if steps_per_hour == 0 || PIECES % steps_per_hour != 0 || [2, 3].contains(&steps_per_hour) {
+        if !STEPS_PER_HOUR.contains(&steps_per_hour) {
             return Err(HeatError::StepsPerHour { found: steps_per_hour });
         }
         let length = HOURS_PER_YEAR * steps_per_hour;
@@ -64,7 +67,7 @@ impl StepLoad {
         let steps = steps_per_hour as f64;
         for draw in draws {
             let at = draw.hour.saturating_mul(steps_per_hour).saturating_add(draw.step);
-            if draw.step >= steps_per_hour || draw.hour >= HOURS_PER_YEAR || !(draw.kwh >= 0.0) {
+            if draw.step >= steps_per_hour || draw.hour >= HOURS_PER_YEAR || draw.kwh.is_nan() || draw.kwh < 0.0 {
                 return Err(HeatError::BadStep { step: at.saturating_add(1), value_kw: draw.kwh * steps });
             }
             let first = draw.hour * steps_per_hour;

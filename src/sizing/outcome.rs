@@ -112,7 +112,8 @@ pub struct Shortcut {
     pub curve_pct: f64,
     /// One boiler without buffer that never runs below its minimum load, %.
     pub no_cycling_pct: f64,
-    /// One boiler without buffer that goes on and off below its minimum load instead, %.
+    /// One boiler that goes on and off below its minimum load instead, with no buffer but its own water, in steps of five
+    /// minutes, %.
     pub cycling_pct: f64,
     /// Starts of that cycling, 1/a.
     pub cycling_starts: f64,

@@ -1,8 +1,10 @@
 //! Boilers in cascade: the bare rule where nothing is added to it, published answers, conservation, bounds, lanes.
 
+use gisement::climate::{GeneratorParams, generate, sites};
 use gisement::heat::{
-    Cascade, CascadeSupply, CascadeYear, DispatchParams, HeatError, HeatLoad, HeatSource, Silo, StepLoad, Supply,
-    cascade_year, cascade_years, greedy_backup_kwh, supplied_year, supplied_years,
+    Cascade, CascadeSupply, CascadeYear, DemandChoices, DemandParams, DemandShapes, DispatchParams, HeatError,
+    HeatLoad, HeatSource, NetworkLoss, ProcessHours, Profile, ProfileKind, Silo, StepLoad, Supply, cascade_year,
+    cascade_years, greedy_backup_kwh, supplied_year, supplied_years,
 };
 use gisement::num::VectorClass;
 use proptest::prelude::*;
@@ -201,6 +203,34 @@ fn lanes_have_the_bits_of_houses_alone() {
         }
     }
     assert!(alone.windows(2).all(|w| w[0] != w[1]), "the houses differ");
+}
+
+/// Networks of the same shapes with amounts of their own share lanes.
+#[test]
+fn networks_have_a_lane_each() {
+    let weather = generate(&sites()[0], &GeneratorParams::defaults(), 3).unwrap();
+    let choices = DemandChoices {
+        profile: Profile::new(ProfileKind::Gko),
+        loss: NetworkLoss::Constant,
+        process: ProcessHours::TwoShifts,
+    };
+    let shapes = DemandShapes::new(&weather, &choices).unwrap();
+    let needs: Vec<_> = (1..12)
+        .map(|k| DemandParams {
+            annual_heat_mwh: 300.0 * f64::from(k),
+            network_length_m: 50.0 * f64::from(k % 4),
+            ..DemandParams::defaults()
+        })
+        .collect();
+    let house = Cascade::new(&[full(300.0), full(200.0)]).unwrap();
+    let supply =
+        |params| CascadeSupply { source: HeatSource::Network(&shapes, params), offered_kw: [20.0; 12], house: &house };
+    let supplies: Vec<_> = needs.iter().map(supply).collect();
+    for (supply, year) in supplies.iter().zip(cascade_years(&supplies, VectorClass::best())) {
+        let alone = cascade_year(supply.source, &supply.offered_kw, &house, |_| {});
+        assert_eq!(format!("{alone:?}"), format!("{year:?}"));
+        assert!(year.sound && year.taken_kwh > 0.0 && year.closure() < 1e-9);
+    }
 }
 
 /// A year of [`Supply`] runs with the same demand gives the same as the cascade in lanes: old and new stand side by side.

@@ -10,15 +10,17 @@ use proptest::prelude::*;
 const YIELD: &str = include_str!("../../models/verify/yield.csv");
 const COMBUSTION: &str = include_str!("../../models/verify/combustion.csv");
 const DISPATCH: &str = include_str!("../../models/verify/heat/dispatch_public.csv");
+const BUFFER: &str = include_str!("../../models/verify/heat/buffer_known_answers.csv");
 const CARBON: &str = include_str!("../../models/verify/carbon.csv");
 const LCOH: &str = include_str!("../../models/verify/lcoh.csv");
 const DEGREE_DAYS: &str = include_str!("../../models/verify/climate/degree_days.csv");
 
 /// Kind, shipped table, perturbed copy, answer columns of the kind.
-const TABLES: [(&str, &str, &str, &[&str]); 5] = [
+const TABLES: [(&str, &str, &str, &[&str]); 6] = [
     ("yield", YIELD, include_str!("../data/verify/yield.csv"), &["value"]),
     ("combustion", COMBUSTION, include_str!("../data/verify/combustion.csv"), &["LHV_ar_MJ_kg", "T_ad_complete_C"]),
     ("dispatch", DISPATCH, include_str!("../data/verify/dispatch.csv"), &["covR_1h_pct", "startsA", "gasR_4h_kWh"]),
+    ("buffer", BUFFER, include_str!("../data/verify/buffer.csv"), &["value"]),
     ("carbon", CARBON, include_str!("../data/verify/carbon.csv"), &["expected"]),
     ("cost of heat", LCOH, include_str!("../data/verify/lcoh.csv"), &["CRF", "LCOH_EUR_MWh"]),
 ];
@@ -206,6 +208,8 @@ fn a_cell_that_is_no_number_fails_its_row_alone() {
         ("combustion", COMBUSTION, "x_CO2_dry_pct"),
         ("dispatch", DISPATCH, "P_bio_kW"),
         ("dispatch", DISPATCH, "hoursA"),
+        ("buffer", BUFFER, "t_h"),
+        ("buffer", BUFFER, "value"),
         ("carbon", CARBON, "expected"),
         ("carbon", CARBON, "abs_tolerance"),
         ("cost of heat", LCOH, "capex_EUR"),

@@ -110,7 +110,7 @@ mod tests {
     fn ten_cubic_metres_by_hand() {
         let params = BufferParams::defaults();
         let tank = Tank::new(BufferModel::TwoZone, 10.0, &params).unwrap();
-        let diameter = (4.0 * 10.0 / (PI * 2.5) as f64).cbrt();
+        let diameter = (4.0 * 10.0 / (PI * 2.5)).cbrt();
         let area = PI * diameter * 2.5 * diameter + 2.0 * PI / 4.0 * diameter * diameter;
         let loss_kw = area * 0.04 / 0.1 * 1.5 * 55.0 / 1000.0;
         assert!((tank.loss_share_per_h / (loss_kw / (0.5 * 348.833_333)) - 1.0).abs() < 1e-6);

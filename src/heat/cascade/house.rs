@@ -2,14 +2,12 @@
 
 use super::silo::Silo;
 use crate::heat::dispatch::GOLDEN_RATIO;
+use crate::heat::step_load::STEPS_PER_HOUR;
 use crate::heat::{DispatchParams, HeatError, check_dispatch};
 use crate::num::{Lanes, Real};
 
 /// Most boilers in a cascade.
 pub const MAX_UNITS: usize = 4;
-
-/// Steps that an hour may have: 60, 15, 10 and 5 minutes.
-const STEPS_PER_HOUR: [usize; 4] = [1, 4, 6, 12];
 
 /// One to four wood boilers on one buffer, with a backup.
 ///

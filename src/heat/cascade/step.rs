@@ -142,8 +142,7 @@ fn call<S: Real, const N: usize>(
     let off = S::Mask::splat(false);
     let mut called = Called { on: [off; N], least: [zero; N], most: [zero; N], start_left: [zero; N], cold: [off; N] };
     let (mut minimum, mut nominal, mut fuel) = (zero, zero, zero);
-    for k in 0..N {
-        let (unit, was) = (&plant.units[k], &state.units[k]);
+    for (k, (unit, was)) in plant.units.iter().zip(&state.units).enumerate() {
         let cold = unit.cold_after.le(was.off);
         let start_left = S::select(was.on, was.start_left, S::select(cold, unit.start_cold, unit.start_warm));
         // A start is asked for early enough that the buffer bridges it at the demand of now.
@@ -183,9 +182,9 @@ fn share<S: Real, const N: usize>(called: &Called<S, N>, takeable: S) -> ([S; N]
     let part = (total - least) / (most - least).max(S::from_f64(f64::MIN_POSITIVE));
     let mut wood = S::zero();
     let mut units = [S::zero(); N];
-    for k in 0..N {
-        units[k] = called.least[k] + part * (called.most[k] - called.least[k]);
-        wood += units[k];
+    for (k, unit) in units.iter_mut().enumerate() {
+        *unit = called.least[k] + part * (called.most[k] - called.least[k]);
+        wood += *unit;
     }
     (units, wood)
 }

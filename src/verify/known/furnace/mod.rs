@@ -1,6 +1,7 @@
 //! The grate furnace in motion: trajectories, states at rest, closures, what steps do, closed forms, heat capacity.
 
 mod answers;
+mod derived;
 mod trajectory;
 
 use crate::combustion::furnace::{FurnaceInputs, FurnaceParams, steady_state};
@@ -10,7 +11,8 @@ use crate::verify::outcome::{Row, Suite};
 use crate::verify::reason::Reason;
 use crate::verify::sheet::{Sheet, View, something};
 use answers::{Answer, columns};
-pub(in crate::verify) use trajectory::{ANALYTIC, CLOSURE, STEPS, TRAJECTORIES};
+pub(in crate::verify) use derived::{ANALYTIC, CLOSURE, STEPS};
+pub(in crate::verify) use trajectory::TRAJECTORIES;
 
 const SOURCE: &str = "Four-state grate furnace (structure inspired by Bauer et al. 2010, doi 10.1016/j.biombioe.2009.12.005; parameters \
                       derived, not validated), computed independently";

@@ -1,13 +1,12 @@
-//! Trajectories, and what follows from them: closures, facts about steps, closed forms.
+//! Trajectories: rows of a case at rising times, run from the states of the first.
 
 use super::answers::{Answer, columns, of};
-use super::{INPUTS, ROUNDING, input_values, inputs_of, set_of, tolerance};
+use super::{INPUTS, input_values, inputs_of, set_of, tolerance};
 use crate::combustion::furnace::{FurnaceParams, FurnaceState, Interval, Moment, advance};
 use crate::verify::format::Format;
 use crate::verify::outcome::{Check, Row};
 use crate::verify::reason::Reason;
 use crate::verify::sheet::{Sheet, View};
-use std::sync::OnceLock;
 
 /// The shipped trajectories: the inputs of every case that other tables name.
 pub(super) const TEXT: &str = include_str!("../../../../models/verify/furnace/trajectories.csv");
@@ -35,51 +34,30 @@ pub(in crate::verify) const TRAJECTORIES: Format = Format {
     compare: compare_trajectories,
 };
 
-/// Sums over a shipped trajectory.
-pub(in crate::verify) const CLOSURE: Format = Format {
-    name: "furnace closure",
-    required: &["case", "mass_closure_rel", "energy_closure_rel", "chem_kJ"],
-    compare: |sheet| by_case(sheet, closure_rows),
-};
-
-/// What a step of a shipped trajectory does to a quantity.
-pub(in crate::verify) const STEPS: Format = Format {
-    name: "furnace step",
-    required: &["case", "quantity", "before", "extreme_after_step", "t_extreme_s_after_step", "final_in_file"],
-    compare: |sheet| by_case(sheet, step_rows),
-};
-
-/// A state of a shipped trajectory in closed form.
-pub(in crate::verify) const ANALYTIC: Format = Format {
-    name: "furnace closed form",
-    required: &["case", "t_after_step_s", "quantity", "analytic"],
-    compare: |sheet| by_case(sheet, analytic_rows),
-};
-
 /// A row of a case.
-struct Given<'a> {
+pub(super) struct Given<'a> {
     view: View<'a>,
     t_s: f64,
     inputs: [f64; 5],
 }
 
 /// A computed row of a case.
-struct Computed {
-    moment: Moment,
-    answers: Vec<Answer>,
+pub(super) struct Computed {
+    pub(super) moment: Moment,
+    pub(super) answers: Vec<Answer>,
 }
 
 /// A case that was run.
-struct Run {
-    case: String,
-    params: FurnaceParams<f64>,
-    computed: Vec<Computed>,
+pub(super) struct Run {
+    pub(super) case: String,
+    pub(super) params: FurnaceParams<f64>,
+    pub(super) computed: Vec<Computed>,
     /// Row at which the inputs first change.
-    step: Option<usize>,
+    pub(super) step: Option<usize>,
 }
 
 /// Rows of one case after another, in the order of the table.
-fn cases(sheet: &Sheet) -> Vec<(&str, Vec<View<'_>>)> {
+pub(super) fn cases(sheet: &Sheet) -> Vec<(&str, Vec<View<'_>>)> {
     let mut cases: Vec<(&str, Vec<View<'_>>)> = Vec::new();
     for view in sheet.views() {
         let case = view.text("case").unwrap_or("");
@@ -91,7 +69,7 @@ fn cases(sheet: &Sheet) -> Vec<(&str, Vec<View<'_>>)> {
     cases
 }
 
-fn given<'a>(views: &[View<'a>]) -> Result<Vec<Given<'a>>, (u64, Reason)> {
+pub(super) fn given<'a>(views: &[View<'a>]) -> Result<Vec<Given<'a>>, (u64, Reason)> {
     let mut rows: Vec<Given<'a>> = Vec::new();
     for view in views {
         let at = |reason| (view.line(), reason);
@@ -128,9 +106,9 @@ fn between(case: &str, rows: &[Given<'_>], k: usize, input: usize) -> Option<f64
 fn intervals(case: &str, rows: &[Given<'_>], k: usize) -> Vec<Interval> {
     let (mut from, mut to) = (rows[k].inputs, rows[k].inputs);
     let mut steps: Vec<(f64, usize)> = Vec::new();
-    for input in 0..INPUTS.len() {
+    for (input, end) in to.iter_mut().enumerate() {
         if ramps(rows, k, input) {
-            to[input] = rows[k + 1].inputs[input];
+            *end = rows[k + 1].inputs[input];
         } else if let Some(t_s) = between(case, rows, k, input) {
             steps.push((t_s, input));
         }
@@ -152,7 +130,7 @@ fn intervals(case: &str, rows: &[Given<'_>], k: usize) -> Vec<Interval> {
     list
 }
 
-fn run(case: &str, rows: &[Given<'_>]) -> Result<Run, Reason> {
+pub(super) fn run(case: &str, rows: &[Given<'_>]) -> Result<Run, Reason> {
     let first = &rows[0].view;
     let params = set_of(first)?;
     let state = FurnaceState {
@@ -211,106 +189,4 @@ fn worst(case: &str, column: &str, rows: &[Given<'_>], run: &Run) -> Option<Row>
         }
     }
     worst
-}
-
-/// The shipped trajectories, run once.
-fn shipped_runs() -> &'static [Run] {
-    static RUNS: OnceLock<Vec<Run>> = OnceLock::new();
-    RUNS.get_or_init(|| {
-        // A broken table gives no runs, and every row that names a case then fails.
-        let Ok(sheet) = Sheet::parse(TEXT) else { return Vec::new() };
-        let of = |(case, views): (&str, Vec<View<'_>>)| run(case, &given(&views).ok()?).ok();
-        cases(&sheet).into_iter().filter_map(of).collect()
-    })
-}
-
-/// Compares rows that name a shipped case.
-fn by_case(sheet: &Sheet, rows: fn(&View<'_>, &str, &Run) -> Result<Vec<Row>, Reason>) -> (Vec<Row>, Vec<String>) {
-    let compared = sheet.compare("case", |view, case| match shipped_runs().iter().find(|run| run.case == case) {
-        Some(run) => rows(view, case, run).unwrap_or_else(|reason| vec![Row::failed(case, "", None, reason)]),
-        None => vec![Row::failed(case, "", None, Reason::FurnaceCase { case: case.to_owned() })],
-    });
-    (compared, Vec::new())
-}
-
-/// Largest share of mass or energy that may be lost or made.
-const CLOSES: f64 = 1e-9;
-
-fn closure_rows(view: &View<'_>, case: &str, run: &Run) -> Result<Vec<Row>, Reason> {
-    let (start, end) = (&run.computed[0].moment, &run.computed[run.computed.len() - 1].moment);
-    let sums = end.sums;
-    let closed = |_: f64| CLOSES;
-    let mut rows = vec![
-        view.answer(case, "mass_closure_rel", Some(end.mass_closure(start)), closed),
-        view.answer(case, "energy_closure_rel", Some(end.energy_closure(start, &run.params)), closed),
-    ];
-    for (column, value) in [
-        ("fuel_kg", sums.fuel_kg),
-        ("air_kg", sums.air_kg),
-        ("gas_kg", sums.gas_kg),
-        ("ash_kg", sums.ash_kg),
-        ("chem_kJ", sums.fed_kj),
-        ("Q_useful_kJ", sums.useful_kj),
-        ("Q_stack_kJ", sums.stack_kj),
-        ("Q_refr_loss_kJ", sums.refractory_loss_kj),
-        ("Q_boiler_loss_kJ", sums.boiler_loss_kj),
-        ("Q_unburnt_kJ", sums.unburnt_kj),
-        ("Q_evap_latent_kJ", sums.latent_kj),
-        ("dE_store_kJ", end.stored_kj(&run.params) - start.stored_kj(&run.params)),
-    ] {
-        rows.push(view.answer(case, column, Some(value), tolerance));
-    }
-    Ok(rows.into_iter().flatten().collect())
-}
-
-/// One row of a trajectory, s: how far the time of an extreme may be off, where it is flat.
-const ROW_S: f64 = 60.0;
-
-/// Changes below this share of the value are rounding, and have no time.
-const CHANGE: f64 = 1e-6;
-
-fn step_rows(view: &View<'_>, case: &str, run: &Run) -> Result<Vec<Row>, Reason> {
-    let quantity = view.text("quantity").ok_or_else(|| Reason::Blank { column: "quantity".to_owned() })?;
-    let step = run.step.ok_or(Reason::NoAnswer)?;
-    let values: Option<Vec<f64>> = run.computed.iter().map(|c| of(&c.answers, quantity)).collect();
-    let values = values.ok_or(Reason::Name)?;
-    let (before, last) = (values[step - 1], values[values.len() - 1]);
-    let after = |k: usize| run.computed[k].moment.t_s - run.computed[step].moment.t_s;
-    let away = |k: usize| (values[k] - before).abs();
-    let farthest = (step..values.len()).map(away).fold(0.0, f64::max);
-    // The first row as far away as any, but for rounding.
-    let extreme = (step..values.len()).find(|k| away(*k) >= farthest * (1.0 - ROUNDING)).unwrap_or(step);
-    let part = 1.0 - libm::exp(-1.0);
-    let towards = |k: usize| (values[k] - before) * (last - before).signum();
-    let t63 = (step..values.len()).find(|k| towards(*k) >= part * (last - before).abs()).map(after);
-    let name = format!("{case} {quantity}");
-    let printed =
-        |column: &'static str| move |published: f64| 1.1 * view.half_last_digit(column) + tolerance(published);
-    let mut rows = vec![
-        view.answer(&name, "before", Some(before), printed("before")),
-        view.answer(&name, "extreme_after_step", Some(values[extreme]), printed("extreme_after_step")),
-        view.answer(&name, "final_in_file", Some(last), printed("final_in_file")),
-    ];
-    if farthest > CHANGE * before.abs() {
-        rows.push(view.answer(&name, "t_extreme_s_after_step", Some(after(extreme)), |_| ROW_S));
-    }
-    if view.text("t63_s_after_step").is_some() && (last - before).abs() > CHANGE * before.abs() {
-        rows.push(view.answer(&name, "t63_s_after_step", t63, |_| ROUNDING));
-    }
-    Ok(rows.into_iter().flatten().collect())
-}
-
-fn analytic_rows(view: &View<'_>, case: &str, run: &Run) -> Result<Vec<Row>, Reason> {
-    let column = match view.text("quantity") {
-        Some("M_dry") => "M_dry_kg",
-        Some("M_water") => "M_water_kg",
-        _ => return Err(Reason::Name),
-    };
-    let step = run.step.ok_or(Reason::NoAnswer)?;
-    let t_s = run.computed[step].moment.t_s + view.number("t_after_step_s")?;
-    let at = run.computed.iter().find(|c| (c.moment.t_s - t_s).abs() < ROUNDING);
-    let value = at.and_then(|c| of(&c.answers, column)).ok_or(Reason::NothingPublished)?;
-    let published = view.number("analytic")?;
-    let name = format!("{case} after {} s", view.text("t_after_step_s").unwrap_or(""));
-    Ok(vec![Row::compared(&name, column, value, published, 1e-9 * published.abs())])
 }
