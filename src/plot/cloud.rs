@@ -203,12 +203,15 @@ impl Cloud {
         // Clear of every candidate where there is room for that, of those on the front otherwise.
         let mut clear = places.clone();
         at.iter().for_each(|p| clear.take_around(*p, RADIUS));
+        // The most important ring last, so that no other covers it.
+        for (rank, (k, _)) in self.named.iter().enumerate().rev() {
+            canvas.dot(at[*k], RING, ring_colour(rank));
+            canvas.dot(at[*k], RADIUS + 3.0, PAPER);
+            draw_shape(canvas, at[*k], self.points[*k].group, RADIUS + 0.4, COLOURS[self.points[*k].group]);
+        }
         let mut labels: Vec<Rect> = Vec::new();
         for (rank, (k, text)) in self.named.iter().enumerate() {
-            let (point, colour) = (at[*k], if rank == 0 { GREEN } else { INK });
-            canvas.dot(point, RING, colour);
-            canvas.dot(point, RADIUS + 3.0, PAPER);
-            draw_shape(canvas, point, self.points[*k].group, RADIUS + 0.4, COLOURS[self.points[*k].group]);
+            let (point, colour) = (at[*k], ring_colour(rank));
             let text = fit(text, LABEL, true, WIDEST_NAME);
             let found = beside(&mut clear, point, &text, &labels).or_else(|| beside(places, point, &text, &labels));
             let Some(rect) = found else { continue };
@@ -261,6 +264,11 @@ fn draw_level(canvas: &Canvas<'_>, level: &Level, plot: Rect, y: f64, places: &m
     canvas.rect(rect, PAPER);
     canvas.text((plot.right - 2.0, y - 9.0), &text, Look::new(LABEL, INK).align(Align::Right));
     places.take(rect);
+}
+
+/// Colour of a ring and its words: the first stands out.
+fn ring_colour(rank: usize) -> RGBColor {
+    if rank == 0 { GREEN } else { INK }
 }
 
 /// A free box near a point whose leader crosses no other label.

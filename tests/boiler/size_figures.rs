@@ -99,7 +99,7 @@ fn cloud(locale: Locale) -> Cloud {
         let (size, group) = (0.2 + 0.8 * wobble(k), k % 3);
         let y = 100.0 * (1.0 - (-3.4 * size).exp());
         let x = 62.0 + 38.0 * (size - 0.52).powi(2) + 3.0 * group as f64 + 6.0 * wobble(k + 400);
-        CloudPoint { name: format!("c{k}"), x, y, group, on_front: false, allowed: y > 70.0 && k % 7 > 0 }
+        CloudPoint { name: format!("c{k}"), x, y, group, on_front: false, allowed: y > 70.0 && !k.is_multiple_of(7) }
     };
     let mut points: Vec<CloudPoint> = (0..400).map(point).collect();
     for k in 0..points.len() {
@@ -163,7 +163,7 @@ fn stock(locale: Locale) -> StockYear {
         unit: "t".into(),
         into: vec![
             group("Pallets of the pool", "Palettes du gisement", &|m| 58.0 + 6.0 * wobble(m)),
-            group("Chips bought", "Plaquettes achetées", &|m| if m < 2 || m > 10 { 32.0 } else { 0.0 }),
+            group("Chips bought", "Plaquettes achetées", &|m| if (2..=10).contains(&m) { 0.0 } else { 32.0 }),
         ],
         out_of: vec![
             group("Burnt", "Brûlé", &|m| 60.0 + 45.0 * season(m)),

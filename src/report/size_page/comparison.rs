@@ -129,7 +129,7 @@ pub(super) fn ranked(c: &Context<'_>, rows: usize) -> Table {
             table.push(row(c, rank, *place, rated, sampled));
         }
     }
-    table.caption = caption(c, rows);
+    table.caption = c.framed(&caption(c, rows));
     if !saved {
         without(&mut table, if sampled { 9 } else { 6 });
     }
@@ -194,11 +194,10 @@ fn short_row(c: &Context<'_>, rank: usize, place: usize, rated: &Rated, sampled:
 fn caption(c: &Context<'_>, rows: usize) -> String {
     let (shown, all) = (rows.min(c.size.ranking.len()), c.size.ranking.len());
     let aim = words::objective(c.size.objective, c.lang);
-    let text = match c.lang {
+    match c.lang {
         crate::plot::Locale::En => format!("The best {shown} of {all} candidates. Aim: {aim}."),
         crate::plot::Locale::Fr => format!("Les {shown} meilleurs candidats sur {all}. But : {aim}."),
-    };
-    c.framed(&text)
+    }
 }
 
 fn row(c: &Context<'_>, rank: usize, place: usize, rated: &Rated, sampled: bool) -> Vec<Cell> {

@@ -53,6 +53,9 @@ fn word(c: &Context<'_>, words: Words) -> &'static str {
     c.say(words.en, words.fr)
 }
 
+/// A figure of a solution: name with unit, decimals, value.
+type Figure = (&'static str, usize, fn(&Solution) -> f64);
+
 /// Every line of the four columns, with sums by chapter, VAT, and the cost of heat.
 fn columns(c: &Context<'_>, study: &Study) -> Table {
     let eur = c.say("EUR/a", "€/an");
@@ -76,7 +79,7 @@ fn columns(c: &Context<'_>, study: &Study) -> Table {
     total(&mut table, c.say("All, without VAT", "Total HT"), study, 0, Solution::total_ht_eur);
     push(&mut table, c.say("VAT", "TVA"), study, 0, Solution::vat_eur);
     total(&mut table, c.say("All, with VAT", "Total TTC"), study, 0, Solution::total_ttc_eur);
-    let rows: [(&'static str, usize, fn(&Solution) -> f64); 6] = [
+    let rows: [Figure; 6] = [
         (
             c.say("Heat, first year, EUR/MWh without VAT", "Chaleur, 1re année, €/MWh HT"),
             1,
@@ -208,16 +211,25 @@ fn compared(c: &Context<'_>, comparison: &Comparison) -> Vec<Cell> {
 
 /// Cash by year against the reference, thousands of euros.
 fn cash(c: &Context<'_>, study: &Study) -> Result<Picture, PlotError> {
-    let against = study.comparisons.iter().filter(|x| x.against == ColumnId::Reference).rev();
+    let mut against: Vec<&Comparison> =
+        study.comparisons.iter().filter(|x| x.against == ColumnId::Reference).rev().collect();
+    // Without any aid both courses are one.
+    against.dedup_by(|a, b| a.indicators.flows_eur == b.indicators.flows_eur);
+    let alone = against.len() == 1;
+    let name = |column: ColumnId| match column {
+        _ if alone => c.say("Wood", "Solution bois"),
+        ColumnId::WoodAided => c.say("With aid", "Avec aides"),
+        _ => c.say("Without aid", "Sans aides"),
+    };
     let trail = |x: &Comparison| CashTrail {
-        name: word(c, x.column.words()).to_owned(),
+        name: name(x.column).to_owned(),
         flows: x.indicators.flows_eur.iter().map(|eur| eur / 1000.0).collect(),
     };
     CashFlow {
         heading: c.heading("Cash against the reference solution", "Flux cumulés par rapport à la référence"),
         quantity: c.say("Cash", "Flux").to_owned(),
         unit: c.say("kEUR", "k€").to_owned(),
-        trails: against.map(trail).collect(),
+        trails: against.iter().map(|x| trail(x)).collect(),
     }
     .draw()
 }
