@@ -1,9 +1,10 @@
 //! From what happened to what it means: physical flows of the year, then energy, carbon by method, money and jobs.
 
 use super::Case;
-use super::boiler::{BoilerCase, BoilerOutcome, HeatOutcome};
+use super::boiler::{BoilerCase, BoilerOutcome};
 use super::digester::DigesterOutcome;
 use super::evaluate::EvaluateError;
+use super::house_year::HeatOutcome;
 use crate::balance::carbon::avoided::{AvoidedAccount, avoided};
 use crate::balance::carbon::factors::Gwp;
 use crate::balance::carbon::red_method::RedVersion;

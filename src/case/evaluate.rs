@@ -2,10 +2,9 @@
 
 use super::Case;
 use super::accounts::{Parts, account};
-use super::boiler::{
-    BoilerCase, BoilerOutcome, HeatJob, HeatYear, Offered, emission_limits, fire, heat_job, heat_outcome, input_kw,
-};
+use super::boiler::{BoilerCase, BoilerOutcome, emission_limits, fire, input_kw};
 use super::digester::{DigesterCase, DigesterOutcome, PreparedDigester, assemble, prepare as prepare_digester};
+use super::house_year::{HeatJob, HeatYear, Offered, heat_job, heat_outcome};
 use super::outcome::{Notice, Outcome};
 use super::pooling::{PoolOutcome, organic_streams, pool, wood_streams};
 use crate::balance::carbon::CarbonError;
@@ -227,7 +226,9 @@ pub(super) fn fire_boilers(
         parts.map(|((digester, prepared), run)| assemble(digester, prepared, run, &case.weather)).collect();
     let boilers = case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
     let heat = match (&case.demand, case.boilers.first()) {
-        (Some(demand), Some(_)) => Some(heat_job(demand, &case.boilers, &boilers, &offered(&digesters))?),
+        (Some(demand), Some(_)) => {
+            Some(heat_job(demand, &case.boilers, case.buffer.as_ref(), &boilers, &offered(&digesters))?)
+        }
         _ => None,
     };
     Ok(Fired { pool, digesters, boilers, heat })

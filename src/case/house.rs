@@ -3,11 +3,10 @@
 
 use super::Case;
 use super::accounts::{AccountsOutcome, Parts, account};
-use super::boiler::{
-    BoilerCase, BoilerOutcome, DemandCase, HeatJob, HeatOutcome, HeatYear, Offered, heat_job, heat_outcome,
-};
+use super::boiler::{BoilerCase, BoilerOutcome, DemandCase};
 use super::digester::DigesterOutcome;
 use super::evaluate::{Detail, EvaluateError, Fired, fire_boilers, offered, prepare, run_digesters};
+use super::house_year::{HeatJob, HeatOutcome, HeatYear, Offered, heat_job, heat_outcome};
 use super::pooling::PoolOutcome;
 use crate::balance::carbon::CarbonMethod;
 use crate::heat::{HeatLoad, HeatSource, cascade_years, design_load_kw};
@@ -102,7 +101,7 @@ impl<'a> Surroundings<'a> {
     }
 
     fn job(&self, house: &[BoilerCase]) -> Result<HeatJob<'_>, EvaluateError> {
-        heat_job(self.demand, house, std::slice::from_ref(&self.leading), &self.offered)
+        heat_job(self.demand, house, self.case.buffer.as_ref(), std::slice::from_ref(&self.leading), &self.offered)
     }
 
     fn conclude(&self, house: &[BoilerCase], job: &HeatJob<'_>, year: HeatYear) -> Result<HouseOutcome, EvaluateError> {

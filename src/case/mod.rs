@@ -9,18 +9,20 @@ mod boiler;
 mod digester;
 mod evaluate;
 mod house;
+mod house_year;
 mod outcome;
 mod params;
 mod pooling;
 mod study;
 
 pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
-pub use boiler::{BoilerCase, BoilerOutcome, DemandCase, Emitted, HeatOutcome, HouseHours, StockCase};
+pub use boiler::{BoilerCase, BoilerOutcome, BufferCase, DemandCase, StockCase};
 pub use digester::{
     DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas, PreparedDigester, Simulation,
 };
 pub use evaluate::{Detail, EvaluateError, Prepared, evaluate, evaluate_all, prepare};
 pub use house::{HouseOutcome, Surroundings};
+pub use house_year::{Emitted, HeatOutcome, HouseHours};
 pub use outcome::{Closure, Headline, Notice, Outcome};
 pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts};
 pub use pooling::{PoolOutcome, PooledStream, ProviderCase, StreamCase};
@@ -48,6 +50,8 @@ pub struct Case {
     pub boilers: Vec<BoilerCase>,
     /// Heat demand of the network; none when there is no network.
     pub demand: Option<DemandCase>,
+    /// The buffer as a tank; none when all its heat is usable and a given share is lost.
+    pub buffer: Option<BufferCase>,
     /// The pooled wood as a stock by month; none when it is balanced over the year.
     pub stock: Option<StockCase>,
     /// Carbon methods and factors; none when no method is named.

@@ -1,8 +1,9 @@
 //! What a year gave: parts, headlines, closures, notices.
 
 use super::accounts::{AccountsOutcome, CarbonOutcome};
-use super::boiler::{BoilerOutcome, HeatOutcome};
+use super::boiler::BoilerOutcome;
 use super::digester::DigesterOutcome;
+use super::house_year::HeatOutcome;
 use super::pooling::PoolOutcome;
 use crate::digestion::adm1::Verdict;
 

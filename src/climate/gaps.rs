@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn short_gaps_lie_on_a_line_long_ones_repeat_the_days_around() {
-        let (series, findings) = filled(&[100..103], |h| h as f64);
+        let (series, findings) = filled(std::slice::from_ref(&(100..103)), |h| h as f64);
         assert!((100..103).all(|h| (series[h] - h as f64).abs() < 1e-12));
         assert!(matches!(
             findings[..],
@@ -99,7 +99,7 @@ mod tests {
         ));
         // A daily wave that grows by 1 a day: the mean of the days around is the day itself.
         let wave = |h: usize| (h / 24) as f64 + (h % 24) as f64;
-        let (series, findings) = filled(&[1000..1012], wave);
+        let (series, findings) = filled(std::slice::from_ref(&(1000..1012)), wave);
         assert!((1000..1012).all(|h| (series[h] - wave(h)).abs() < 1e-12));
         assert!(matches!(findings[..], [HourlyFinding::Filled { hours: 12, by: Fill::NearestDays, .. }]));
     }

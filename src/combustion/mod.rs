@@ -52,7 +52,7 @@ pub use limits::{Finding, Limit, Plant, PlantAge, PowerBasis, Quantity, Stoking,
 pub use load_emissions::{LoadClass, LoadEmissionParams, YearEmissions, co_factor, co_mg_per_nm3, year_emissions};
 pub use losses::{Condensing, Losses};
 pub use params::{CombustionParams, FuelParams};
-pub use part_load::{PartLoadParams, PartLoadReading, field_efficiency_pct_lhv, part_load_factor, part_load_readings};
+pub use part_load::{PartLoadReading, part_load_readings};
 pub use recirculation::{Recirculation, RecirculationParams};
 pub use rubric::{RubricClass, Unit, installation_input_kw, rubric_class, rubric_classes};
 pub use seasonal::{

@@ -9,9 +9,10 @@ use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::balance::money::study::StudyParams;
 use crate::case::{
-    BoilerCase, CarbonCase, Case, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
+    BoilerCase, BufferCase, CarbonCase, Case, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
     ProviderParams, StockCase, StreamCase, StreamParams, StudyCase, StudyFacts,
 };
+use crate::combustion::furnace::start_losses_kwh_per_kw;
 use crate::combustion::{
     CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
 };
@@ -19,7 +20,7 @@ use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
 use crate::digestion::plant::{GasUseParams, PlantParams};
 use crate::feedstock::stock::StockParams;
 use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substance, WoodOverrides, WoodParams};
-use crate::heat::DispatchParams;
+use crate::heat::{BufferParams, DispatchParams};
 use crate::library::{organic, season, wood};
 use crate::logistics::{self, Place};
 use std::fmt;
@@ -68,6 +69,10 @@ impl Scenario {
             digesters: self.digesters.iter().map(|d| self.digester(d, values)).collect(),
             boilers: self.boilers.iter().map(|b| self.boiler(b, values)).collect(),
             demand: self.demand.as_ref().map(|d| d.case(values)),
+            buffer: self
+                .buffer
+                .as_ref()
+                .map(|b| BufferCase { params: BufferParams::from_slice(b.params.of(values)), model: b.model }),
             stock: self
                 .stock
                 .as_ref()
@@ -161,11 +166,20 @@ impl Scenario {
             recirculation: RecirculationParams::from_slice(entry.recirculation.of(values)),
             acceptance: FuelAcceptance::from_slice(entry.acceptance.of(values)),
             separator: entry.separator,
-            dispatch: DispatchParams::from_slice(entry.dispatch.of(values)),
+            dispatch: dispatch(entry, values),
             efficiency_given: is_given(&self.inputs.list()[at]) || self.plan.draws(at),
             house: HouseParams::from_slice(entry.house.of(values)),
         }
     }
+}
+
+/// Dispatch of a boiler, with the fuel of its starts from the furnace in motion where that is asked for.
+fn dispatch(entry: &BoilerEntry, values: &[f64]) -> DispatchParams<f64> {
+    let mut dispatch = DispatchParams::from_slice(entry.dispatch.of(values));
+    if entry.furnace_starts {
+        [dispatch.start_warm_kwh_per_kw, dispatch.start_cold_kwh_per_kw] = start_losses_kwh_per_kw();
+    }
+    dispatch
 }
 
 fn is_given(input: &Input) -> bool {

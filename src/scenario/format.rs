@@ -18,7 +18,8 @@ use crate::digestion::adm1::{Adm1Params, LIQUID, STATE_COUNT};
 use crate::digestion::plant::{GasUse, GasUseParams, PlantParams};
 use crate::feedstock::stock::StockParams;
 use crate::heat::{
-    BuildingParams, DemandParams, DispatchParams, NetworkTemperatures, PipeParams, SiteHeatParams, SoilParams,
+    BufferParams, BuildingParams, DemandParams, DispatchParams, NetworkTemperatures, PipeParams, SiteHeatParams,
+    SoilParams,
 };
 
 const fn key(name: &'static str, kind: Kind, description: &'static str) -> KeySpec {
@@ -185,6 +186,9 @@ const DIGESTER: SectionSpec = repeated(section(
 /// Dust separators, by their names in `models/combustion/separators.csv`.
 const SEPARATORS: &[&str] = &["none", "cyclone", "electrostatic", "bag"];
 
+/// Where the fuel of starts is from.
+const STARTS: &[&str] = &["given", "furnace"];
+
 const BOILER: SectionSpec = repeated(section(
     "boiler",
     "A wood boiler: combustion and dispatch with buffer and gas backup",
@@ -203,6 +207,11 @@ const BOILER: SectionSpec = repeated(section(
             "separator",
             Kind::Choice(SEPARATORS),
             "what holds dust back; when left out, dust_separation_pct alone says it, and its electricity is none",
+        ),
+        key(
+            "starts",
+            Kind::Choice(STARTS),
+            "fuel that starts lose: `given` takes start_warm_kwh_per_kw and start_cold_kwh_per_kw, `furnace` the grate furnace in motion (derived, not validated); given when left out",
         ),
         key(
             "economiser",
@@ -434,6 +443,17 @@ const SUPPLY: SectionSpec = section(
     &[SUPPLY_EVENT],
 );
 
+/// Models of a buffer.
+pub(super) const BUFFER_MODELS: &[&str] = &["mixed", "two_zone", "stratified"];
+
+const BUFFER: SectionSpec = section(
+    "buffer",
+    "The buffer as a tank: what of its heat the network can use, and what it loses; without this section all of it is usable and `buffer_loss_per_h` is lost",
+    &[BufferParams::<f64>::table],
+    &[key("model", Kind::Choice(BUFFER_MODELS), "how the water stands in it; two_zone when left out")],
+    &[],
+);
+
 const STOCK: SectionSpec = section(
     "stock",
     "The pooled wood as a stock by month: shredding, screening, drying, hall, purchases; without this section wood is balanced over the year",
@@ -488,6 +508,7 @@ pub static SCENARIO: SectionSpec = SectionSpec {
         DEMAND,
         BUILDING,
         PIPE,
+        BUFFER,
         STOCK,
         CARBON,
         ECONOMICS,

@@ -98,6 +98,7 @@ pub struct Scenario {
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
     demand: Option<DemandEntry>,
+    buffer: Option<plants::BufferEntry>,
     stock: Option<plants::StockEntry>,
     carbon: Option<CarbonEntry>,
     economics: Block,
@@ -232,6 +233,7 @@ struct Read {
     digesters: Vec<DigesterEntry>,
     boilers: Vec<BoilerEntry>,
     demand: Option<DemandEntry>,
+    buffer: Option<plants::BufferEntry>,
     stock: Option<plants::StockEntry>,
     carbon: Option<CarbonEntry>,
     economics: Block,
@@ -264,6 +266,7 @@ impl Read {
             digesters: self.digesters,
             boilers: self.boilers,
             demand: self.demand,
+            buffer: self.buffer,
             stock: self.stock,
             carbon: self.carbon,
             economics: self.economics,
@@ -304,6 +307,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
     let digesters = plants::read_digesters(context, root);
     let boilers = plants::read_boilers(context, root);
     let demand = demand::read_demand(context, root, &weather);
+    let buffer = plants::read_buffer(context, root);
     let stock = plants::read_stock(context, root);
     let carbon = read_carbon(context, root);
     let economics = root.child(context, "economics").numbers(context, 0);
@@ -325,6 +329,7 @@ fn read_parts(context: &mut Context<'_>, root: &Section<'_>, cells: &mut Vec<Cel
         digesters,
         boilers,
         demand,
+        buffer,
         stock,
         carbon,
         economics,

@@ -15,6 +15,7 @@ use crate::diag::{Diagnostic, Location, nearest};
 use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, LIQUID, STATE_COUNT, State};
 use crate::digestion::plant::GasUse;
 use crate::feedstock::stock::Cover;
+use crate::heat::BufferModel;
 use crate::library::{wood, woods};
 use crate::param::Flag;
 use crate::units::ZERO_CELSIUS_K;
@@ -59,6 +60,7 @@ pub(super) struct BoilerEntry {
     pub(super) recirculation: Block,
     pub(super) acceptance: Block,
     pub(super) condenses: bool,
+    pub(super) furnace_starts: bool,
     pub(super) separator: Option<&'static Separator>,
     /// None when it burns the pooled wood.
     pub(super) fuel: Option<Block>,
@@ -70,6 +72,13 @@ pub(super) struct BoilerEntry {
 pub(super) struct StockEntry {
     pub(super) params: Block,
     pub(super) cover: Cover,
+}
+
+/// The buffer as a tank, as read.
+#[derive(Clone, Debug)]
+pub(super) struct BufferEntry {
+    pub(super) params: Block,
+    pub(super) model: BufferModel,
 }
 
 /// Words of where shredded wood waits.
@@ -353,6 +362,12 @@ fn read_boiler(context: &mut Context<'_>, node: &Node, id: &str, count: usize) -
         let why = "the separator says what is held back";
         warn_unused(context, &section, "dust_separation_pct", "beside separator", why);
     }
+    let furnace_starts = section.choice(context, "starts") == Some("furnace");
+    if furnace_starts {
+        for name in ["start_warm_kwh_per_kw", "start_cold_kwh_per_kw"] {
+            warn_unused(context, &section, name, "beside starts = \"furnace\"", "the furnace gives it");
+        }
+    }
     let condenses = section.flag(context, "economiser", false);
     if !condenses {
         warn_unused(context, &section, "pinch_k", "without economiser = true", "there is no exchanger");
@@ -372,6 +387,7 @@ fn read_boiler(context: &mut Context<'_>, node: &Node, id: &str, count: usize) -
         recirculation,
         acceptance,
         condenses,
+        furnace_starts,
         separator,
         fuel,
         location: section.location(),
@@ -438,6 +454,21 @@ fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &
                 .push(found.help("`gisement explain site` shows the range of the generator's parameters"));
         })
         .ok()
+}
+
+/// Reads `[buffer]`; nothing where it is not written.
+pub(super) fn read_buffer(context: &mut Context<'_>, root: &Section<'_>) -> Option<BufferEntry> {
+    let section = root.child(context, "buffer");
+    if !section.is_present() {
+        return None;
+    }
+    let params = section.numbers(context, 0);
+    let model = match section.choice(context, "model") {
+        Some("mixed") => BufferModel::Mixed,
+        Some("stratified") => BufferModel::Stratified,
+        _ => BufferModel::TwoZone,
+    };
+    Some(BufferEntry { params, model })
 }
 
 /// Reads `[stock]`; nothing where it is not written.

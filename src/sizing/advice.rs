@@ -2,7 +2,7 @@
 //! rule of thumb.
 
 use super::size::catalogue_powers;
-use super::{Advice, Figure, Figures, Picked, Rated, SizeOutcome};
+use super::{Advice, Candidate, Figure, Figures, Picked, Rated, SizeOutcome};
 use crate::case::Surroundings;
 
 /// Above this share of the peak a wood boiler is large for what it adds (40 to 60 % is usual: biomasse-normandie.fr).
@@ -58,6 +58,7 @@ fn note(id: &'static str, text_en: String, text_fr: String) -> Advice {
 fn none_allowed(outcome: &SizeOutcome) -> Advice {
     let nearest = outcome.ranking.first().map(|k| &outcome.rated[*k]);
     let name = nearest.map_or(String::new(), |r| r.candidate.name());
+    let name_fr = nearest.map_or(String::new(), |r| r.candidate.name_fr());
     let limits = nearest.map_or(String::new(), |r| {
         let all = r.breaches.iter().map(|b| format!("{} {:.3} ({:.3} {})", b.limit, b.value, b.allowed, b.unit));
         all.collect::<Vec<_>>().join(", ")
@@ -65,7 +66,7 @@ fn none_allowed(outcome: &SizeOutcome) -> Advice {
     warning(
         "none_allowed",
         format!("no candidate keeps every limit; the nearest, {name}, breaks: {limits}"),
-        format!("aucune solution ne respecte toutes les limites ; la plus proche, {name}, dépasse : {limits}"),
+        format!("aucune solution ne respecte toutes les limites ; la plus proche, {name_fr}, dépasse : {limits}"),
     )
 }
 
@@ -139,8 +140,18 @@ fn cycling(outcome: &SizeOutcome, picked: &Picked, whose: &Whose) -> Option<Advi
     })
 }
 
+/// Share of the wood energy that is bought beside the pool and worth a word.
+const MUCH_BOUGHT: f64 = 0.1;
+
 fn short_fuel(picked: &Picked, whose: &Whose) -> Option<Advice> {
-    let heat = picked.outcome.heat.as_ref().filter(|h| h.fuel_share < 1.0)?;
+    let heat = picked.outcome.heat.as_ref()?;
+    if let Some(stock) = heat.stock.as_ref().filter(|_| heat.fuel_share >= 1.0) {
+        let share = stock.sum(|m| m.bought_mwh) / stock.sum(|m| m.need_mwh).max(f64::MIN_POSITIVE);
+        return (share > MUCH_BOUGHT).then(|| bought_fuel(100.0 * share, stock.bought_t, whose));
+    }
+    if heat.fuel_share >= 1.0 {
+        return None;
+    }
     let percent = 100.0 * heat.fuel_share;
     Some(warning(
         "short_fuel",
@@ -155,6 +166,22 @@ fn short_fuel(picked: &Picked, whose: &Whose) -> Option<Advice> {
             whose.fr
         ),
     ))
+}
+
+fn bought_fuel(percent: f64, tonnes: f64, whose: &Whose) -> Advice {
+    warning(
+        "short_fuel",
+        format!(
+            "{}: the stock of pooled wood runs short; {percent:.0} % of the wood energy ({tonnes:.0} t a year) is bought, so \
+             more power burns bought wood",
+            whose.en
+        ),
+        format!(
+            "{} : le stock de bois du gisement s'épuise ; {percent:.0} % de l'énergie bois ({tonnes:.0} t/an) est achetée, et \
+             plus de puissance brûlerait du bois acheté",
+            whose.fr
+        ),
+    )
 }
 
 fn beyond_catalogue(outcome: &SizeOutcome) -> Option<Advice> {
@@ -179,14 +206,14 @@ fn rule_of_thumb(outcome: &SizeOutcome) -> Option<Advice> {
     let (chosen, rule) = (&outcome.rated[chosen.index], &outcome.rated[rule.index]);
     let share = |r: &Rated| 100.0 * r.candidate.wood_kw() / outcome.demand.peak_kw;
     let of = |r: &Rated, figure: Figure| Figures::of(&r.nominal, figure);
-    let texts = |between: [&str; 8]| {
+    let texts = |between: [&str; 8], name: fn(&Candidate) -> String, decimal: &str| {
         let [at, peak, cost, coverage, starts, rule_is, and, end] = between;
         let one = |r: &Rated| {
             format!(
-                "{}{at}{:.0} {peak}{cost}{:.1} EUR/MWh{coverage}{:.0} %{starts}{:.0}",
-                r.candidate.name(),
+                "{}{at}{:.0} {peak}{cost}{} EUR/MWh{coverage}{:.0} %{starts}{:.0}",
+                name(&r.candidate),
                 share(r),
-                of(r, Figure::Lcoh),
+                format!("{:.1}", of(r, Figure::Lcoh)).replace('.', decimal),
                 of(r, Figure::Coverage),
                 of(r, Figure::Starts)
             )
@@ -194,8 +221,9 @@ fn rule_of_thumb(outcome: &SizeOutcome) -> Option<Advice> {
         format!("{}{rule_is}{}{and}{end}", one(chosen), one(rule))
     };
     let why = reason(chosen, rule);
-    let en = texts([": ", "% of the peak", ", heat at ", ", coverage ", ", starts ", ". The 50 % rule: ", ". ", why.0]);
-    let fr = texts([
+    let words = [": ", "% of the peak", ", heat at ", ", coverage ", ", starts ", ". The 50 % rule: ", ". ", why.0];
+    let en = texts(words, Candidate::name, ".");
+    let words = [
         " : ",
         "% de la puissance appelée",
         ", chaleur à ",
@@ -204,7 +232,8 @@ fn rule_of_thumb(outcome: &SizeOutcome) -> Option<Advice> {
         ". La règle des 50 % : ",
         ". ",
         why.1,
-    ]);
+    ];
+    let fr = texts(words, Candidate::name_fr, ",");
     Some(note("rule_of_thumb", en, fr))
 }
 
@@ -249,10 +278,14 @@ fn reason(chosen: &Rated, rule: &Rated) -> (&'static str, &'static str) {
 fn wavering(outcome: &SizeOutcome) -> Option<Advice> {
     let chosen = outcome.chosen.as_ref()?.index;
     let nominal = outcome.nominal_best.filter(|k| *k != chosen)?;
-    let (a, b) = (outcome.rated[chosen].candidate.name(), outcome.rated[nominal].candidate.name());
+    let (chosen, nominal) = (&outcome.rated[chosen].candidate, &outcome.rated[nominal].candidate);
+    let (a, b) = (chosen.name(), nominal.name());
+    let (a_fr, b_fr) = (chosen.name_fr(), nominal.name_fr());
     Some(note(
         "robust_choice",
         format!("the nominal case alone would choose {b}; over the samples {a} is better or safer"),
-        format!("le cas nominal seul retiendrait {b} ; sur l'ensemble des tirages, {a} est meilleure ou plus sûre"),
+        format!(
+            "le cas nominal seul retiendrait {b_fr} ; sur l'ensemble des tirages, {a_fr} est meilleure ou plus sûre"
+        ),
     ))
 }

@@ -24,6 +24,13 @@ impl Candidate {
         format!("{} kW, buffer {} h, store {} d", self.boilers(), self.buffer_hours, self.store_days)
     }
 
+    /// The same in French: `2 x 300 kW, ballon 0,5 h, silo 5 j`.
+    pub fn name_fr(&self) -> String {
+        let comma = |value: f64| value.to_string().replace('.', ",");
+        let boilers = self.boilers().replace('.', ",");
+        format!("{boilers} kW, ballon {} h, silo {} j", comma(self.buffer_hours), comma(self.store_days))
+    }
+
     /// `2 x 300`, `600 + 300`, `800`: powers alone.
     pub fn boilers(&self) -> String {
         let equal = self.units_kw.windows(2).all(|w| w[0] == w[1]);
@@ -79,6 +86,8 @@ mod tests {
         assert_eq!(names, ["200", "300", "2 x 100", "2 x 200", "3 x 100", "200 + 100", "300 + 100"]);
         assert_eq!(list.len(), 14);
         assert_eq!(list[1].name(), "200 kW, buffer 2 h, store 5 d");
+        let half = Candidate { units_kw: vec![22.5, 22.5], buffer_hours: 0.5, store_days: 5.0 };
+        assert_eq!(half.name_fr(), "2 x 22,5 kW, ballon 0,5 h, silo 5 j");
     }
 
     #[test]

@@ -157,7 +157,7 @@ pub struct SizeOutcome {
     pub chosen: Option<Picked>,
     /// What the nominal case alone would choose.
     pub nominal_best: Option<usize>,
-    /// One boiler of about half the peak, with the chosen buffer and store: the rule of thumb.
+    /// One boiler of about half the peak, with the scenario's buffer and store: the rule of thumb.
     pub half_peak: Option<Picked>,
     /// What the scenario itself describes.
     pub present: Option<Picked>,

@@ -201,11 +201,7 @@ impl fmt::Display for Reason {
                 write!(f, "set `{}` is not shipped; known are {}", short(set), FURNACE_SETS.join(", "))
             }
             Self::FurnaceCase { case } => {
-                write!(
-                    f,
-                    "case `{}` is none of models/verify/furnace/trajectories.csv, which gives its inputs",
-                    short(case)
-                )
+                write!(f, "case `{}` has no inputs in models/verify/furnace/trajectories.csv", short(case))
             }
             Self::Times { t_s } => write!(f, "time {t_s} s does not come after the row above; sort the rows of a case"),
             Self::Carbon(balance::CaseError::UnknownCategory(category)) => {
@@ -214,11 +210,9 @@ impl fmt::Display for Reason {
             Self::Carbon(error) => write!(f, "{error}"),
             Self::Heat(error) => write!(f, "{error}"),
             Self::Buffer(error) => write!(f, "{error}"),
-            Self::Function { function } => write!(
-                f,
-                "function `{}` is not known; the rows of models/verify/uncertainty.csv show which are",
-                short(function)
-            ),
+            Self::Function { function } => {
+                write!(f, "function `{}` is not known; models/verify/uncertainty.csv shows which are", short(function))
+            }
             Self::Weather { weather } => {
                 write!(f, "weather `{}` is not shipped; known is {}", short(weather), super::known::dispatch::WEATHER)
             }
@@ -233,11 +227,9 @@ impl fmt::Display for Reason {
             Self::Extremes { lowest_c, highest_c } => {
                 write!(f, "lowest temperature {lowest_c} above highest {highest_c}")
             }
-            Self::Period { period } => write!(
-                f,
-                "`{}` has no tn_c and tx_c, and is no period whose days are shipped (Aachen 2021 or 2023)",
-                short(period)
-            ),
+            Self::Period { period } => {
+                write!(f, "`{}` has no tn_c and tx_c; days are shipped of Aachen 2021 and 2023", short(period))
+            }
             Self::Digestion(error) => write!(f, "{error}"),
             Self::State { column } => write!(f, "column `{}` is no state of ADM1", short(column)),
             Self::Field { field, what } => write!(f, "`{}` {what}", short(field)),

@@ -402,3 +402,14 @@ fn houses_that_make_no_sense_are_refused() {
         assert_eq!(house.with_steps(steps).unwrap_err(), HeatError::StepsPerHour { found: steps });
     }
 }
+
+/// The default ratio lies among what makers measured, and not above their mean: part load is not made to look good.
+#[test]
+fn the_part_load_ratio_is_one_of_those_measured() {
+    let readings = gisement::combustion::part_load_readings();
+    let ratios: Vec<f64> = readings.iter().map(|r| r.efficiency_ratio).collect();
+    let (low, high) = ratios.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), r| (low.min(*r), high.max(*r)));
+    let mean = ratios.iter().sum::<f64>() / ratios.len() as f64;
+    let default = gisement::heat::DispatchParams::<f64>::defaults().part_load_efficiency_ratio;
+    assert!(low <= default && default <= high && default <= mean, "{default} among {ratios:?}");
+}

@@ -223,3 +223,20 @@ fn a_stop_keeps_what_was_sampled() {
     assert_eq!(outcome.samples, (0, 8));
     assert!(outcome.stopped && outcome.rated[0].spread.is_empty());
 }
+
+/// A mixed tank of the same volume gives the network less than two zones do, and neither gives more than all its heat.
+#[test]
+fn buffers_as_tanks_are_worth_what_can_be_used_of_them() {
+    let coverage = |sets: &[&str]| {
+        let scenario = with("boiler_only", sets);
+        let run = evaluate(&scenario.case(&scenario.nominal()).unwrap(), Detail::Totals).unwrap();
+        assert!(run.closures().iter().all(gisement::case::Closure::holds));
+        run.heat.unwrap().dispatch.year
+    };
+    // Small against the demand, so that the buffer works all winter.
+    let house = ["boiler.power_kw=300", "boiler.buffer_hours=3"];
+    let of = |model: &str| coverage(&[house[0], house[1], &format!("buffer.model='{model}'")]);
+    let (mixed, layers, zones) = (of("mixed"), of("stratified"), of("two_zone"));
+    assert!(mixed.starts > layers.starts && layers.starts >= zones.starts);
+    assert!(mixed.wood_kwh < zones.wood_kwh);
+}

@@ -5,7 +5,7 @@
 //! close mass and energy, but are **not validated** against any measured boiler. It says how fast a grate answers and what
 //! a start costs, within its assumptions. It says nothing of CO, NOx or dust, and its efficiency rises at part load because
 //! the stack cools while losses are assumed: a sourced ratio stands for that elsewhere
-//! ([`part_load_factor`](super::part_load_factor)).
+//! ([`part_load_readings`](super::part_load_readings)).
 //!
 //! [`FurnaceParams::rates`] is the right-hand side, generic over [`Real`](crate::num::Real); [`advance`] integrates it with
 //! the fluxes beside the states, so that mass and energy close to rounding; [`steady_state`] solves it at rest and gives its
@@ -33,4 +33,6 @@ pub use model::{FurnaceInputs, FurnaceParams, FurnaceRates, FurnaceState};
 pub use run::{FurnaceSums, Interval, Moment, advance};
 pub use sets::{FURNACE_SETS, FurnacePoint};
 pub use steady::{Steady, steady_state};
-pub use transients::{Cycle, LoadStep, ShutDown, StartUp, Warmth, cycle, load_step, shut_down, start_up};
+pub use transients::{
+    Cycle, LoadStep, ShutDown, StartUp, Warmth, cycle, load_step, shut_down, start_losses_kwh_per_kw, start_up,
+};

@@ -223,3 +223,19 @@ pub fn load_step(nominal_kw: f64, from: f64, to: f64) -> Result<LoadStep, Furnac
     let (to_90_pct_s, _) = until(&params, Moment::start(from.state), &after, "the new load", reached, to_kw > from_kw)?;
     Ok(LoadStep { from_kw, to_kw, to_90_pct_s })
 }
+
+/// What a start and the stop after it lose, kWh fuel (LHV) per kW of nominal output: from an hour's pause, and cold. Of the
+/// 300 kW furnace; its parameters scale with the size, so that other sizes lose as much per kW.
+pub fn start_losses_kwh_per_kw() -> [f64; 2] {
+    static LOSSES: std::sync::OnceLock<[f64; 2]> = std::sync::OnceLock::new();
+    *LOSSES.get_or_init(|| {
+        let of = |warmth| {
+            let (params, point) = (FurnaceParams::of_size(REFERENCE_KW)?, FurnacePoint::of_size(REFERENCE_KW, 1.0)?);
+            cycle(&params, &point, warmth).map(|cycle| cycle.lost_fuel_kwh_per_kw)
+        };
+        [Warmth::Pause { hours: 1.0 }, Warmth::Cold].map(|w| of(w).expect("a test starts and stops this furnace"))
+    })
+}
+
+/// Size of the furnace whose starts stand for all, kW.
+const REFERENCE_KW: f64 = 300.0;
