@@ -268,7 +268,7 @@ fn rows_that_cannot_be_computed_fail_and_say_why() {
     says(
         DEGREE_DAYS,
         &[("case", "Metz 2021 whole year"), ("tn_c", ""), ("tx_c", "")],
-        "no period whose days are shipped",
+        "days are shipped of Aachen",
     );
 }
 
