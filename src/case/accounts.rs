@@ -393,6 +393,7 @@ fn capacities(parts: &Parts<'_>, flows: &Flows<f64>) -> Capacities<f64> {
             let t_per_day = fuel_kw * 24.0 * MJ_PER_KWH / fired.combustion.lhv_mj_per_kg_ar / 1000.0;
             built.wood_store_t = t_per_day * leading.house.store_days;
         }
+        built.substations = parts.case.demand.as_ref().map_or(0.0, |d| d.connections as f64);
         built.network_m = parts.case.demand.as_ref().map_or(0.0, |d| d.params.network_length_m);
     }
     for outcome in parts.digesters.iter().filter(|d| d.on_pool) {

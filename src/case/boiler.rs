@@ -53,6 +53,8 @@ pub struct DemandCase {
     pub measured: Option<Arc<HeatLoad>>,
     /// What the buildings need, where the demand is made of buildings; `params` hold its sums.
     pub buildings: Option<BuildingsNeed>,
+    /// Buildings behind stations of their own; zero where the demand is one amount.
+    pub connections: usize,
     /// What the pipes lose, where the network is given by its pipes; `params` hold its means.
     pub network: Option<NetworkSummary>,
 }

@@ -322,6 +322,7 @@ fn notices(case: &Case, outcome: &Outcome, installation_kw: f64) -> Vec<Notice> 
     list.extend(outcome.pool.findings.iter().cloned().map(from_finding));
     list.extend(outcome.boilers.iter().flat_map(broken_limits));
     list.extend(outcome.boilers.iter().flat_map(wrong_fuel));
+    list.extend(outcome.boilers.iter().filter_map(unpriced_exchanger));
     list.extend(outcome.digesters.iter().filter_map(failure));
     list.extend(shortage(&outcome.pool, outcome));
     list
@@ -352,6 +353,21 @@ fn wrong_fuel(boiler: &BoilerOutcome) -> impl Iterator<Item = Notice> + '_ {
         weight: "warning",
         text: format!("boiler {}: {finding}", boiler.id),
         source: "what the boiler accepts, and the French end-of-waste order for packaging wood".to_owned(),
+        providers: Vec::new(),
+    })
+}
+
+/// A condensing exchanger saves wood, and the accounts hold no price for it.
+fn unpriced_exchanger(boiler: &BoilerOutcome) -> Option<Notice> {
+    let gain = boiler.economiser?.gain_points_lhv;
+    Some(Notice {
+        weight: "warning",
+        text: format!(
+            "boiler {}: the exchanger gains {gain:.1} points of efficiency, and its price is not in the accounts: raise \
+             economics.wood_boiler_eur_per_kw by it",
+            boiler.id
+        ),
+        source: "no dated price of condensing exchangers was found".to_owned(),
         providers: Vec::new(),
     })
 }

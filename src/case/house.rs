@@ -69,6 +69,11 @@ impl<'a> Surroundings<'a> {
         self.demand.shapes.as_ref().map(|shapes| design_load_kw(shapes, &self.demand.params))
     }
 
+    /// Whether the case compares greenhouse gas with a reference.
+    pub fn compares(&self) -> bool {
+        self.compares
+    }
+
     /// Combustion in the leading boiler.
     pub fn leading(&self) -> &BoilerOutcome {
         &self.leading

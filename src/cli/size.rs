@@ -67,6 +67,14 @@ fn tell(scenario: &Scenario, error: &SizeError) -> u8 {
         SizeError::Evaluate(EvaluateError::NoFuel) => {
             (boiler, "write [boiler.fuel] like = \"pallet_A_soft\", or pool wood streams".to_owned())
         }
+        SizeError::NoCarbon => (
+            scenario.size_location(),
+            "write [carbon] methods = [\"avoided\"] and reference = \"gas_boiler_2024\", or another objective"
+                .to_owned(),
+        ),
+        SizeError::Evaluate(EvaluateError::Heat(_)) => {
+            (boiler, "`gisement explain boiler` and `gisement explain demand` show ranges".to_owned())
+        }
         SizeError::NoCandidate { .. } => {
             (scenario.size_location().or(demand), "or widen power_share_low and power_share_high".to_owned())
         }

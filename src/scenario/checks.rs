@@ -4,7 +4,8 @@ use super::inputs::{Block, Inputs, Origin};
 use super::plants::{BoilerEntry, DigesterEntry};
 use super::providers::FeedstockKey;
 use super::{AssembleError, Scenario, StreamPlace};
-use crate::case::{BoilerCase, Case, DigesterFeedCase};
+use crate::balance::money::study::check_params;
+use crate::case::{BoilerCase, Case, DigesterFeedCase, HouseParams};
 use crate::combustion::{CombustionParams, FuelParams, check as check_combustion};
 use crate::diag::{Diagnostic, Diagnostics, Location};
 use crate::digestion::adm1::{Adm1Params, LIQUID, Model};
@@ -43,6 +44,41 @@ pub(super) fn check(scenario: &Scenario, whole: &Location, diagnostics: &mut Dia
         }
     }
     check_demand(scenario, &case, diagnostics);
+    check_study(scenario, &case, diagnostics);
+    check_steps(scenario, &case, diagnostics);
+}
+
+/// `[study]` in its ranges, with shares and years that fit each other.
+fn check_study(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) {
+    let Some([params, facts]) = &scenario.study else { return };
+    if !scenario.inputs.is_sound(params) || !scenario.inputs.is_sound(facts) {
+        return;
+    }
+    let place = first_given(&scenario.inputs, params).or_else(|| first_given(&scenario.inputs, facts));
+    if let Err(error) = check_params(&case.study.params, case.economics.life_a as usize) {
+        let found = Diagnostic::error(format!("the study makes no sense: {error}")).at(place, "in this section");
+        diagnostics.push(found.help("`gisement explain study` shows ranges; a loan ends within economics.life_a"));
+        return;
+    }
+    let facts = &case.study.facts;
+    if facts.r1_eur_per_mwh.is_finite() != facts.r2_eur_per_kw.is_finite() {
+        let found = Diagnostic::error("a heat tariff has two parts: r1_eur_per_mwh and r2_eur_per_kw");
+        diagnostics.push(found.at(place, "one without the other").help("write both; 0 where a part is not charged"));
+    }
+}
+
+/// Steps of a dispatch divide the hour.
+fn check_steps(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) {
+    for (entry, boiler) in scenario.boilers.iter().zip(&case.boilers) {
+        let minutes = boiler.house.step_minutes;
+        if [60.0, 15.0, 10.0, 5.0].contains(&minutes) || !scenario.inputs.is_sound(&entry.house) {
+            continue;
+        }
+        let place = given(&scenario.inputs, &entry.house, HouseParams::<f64>::table(), "step_minutes");
+        let found =
+            Diagnostic::error(format!("a step of {minutes} minutes does not divide the hour as the dispatch does"));
+        diagnostics.push(found.at(place, "this step").help("write step_minutes = 60, 15, 10 or 5"));
+    }
 }
 
 /// The pooled streams with a composition that makes sense; each wrong feedstock is told once.

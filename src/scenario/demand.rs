@@ -95,6 +95,7 @@ impl DemandEntry {
             params,
             measured: self.measured.clone(),
             buildings: needs.and_then(Result::ok),
+            connections: self.buildings.len(),
             network: network.and_then(Result::ok),
         }
     }

@@ -102,16 +102,28 @@ pub(super) fn read(context: &mut Context<'_>, root: &Section<'_>) -> Option<Size
     let usual = SizeAsked::default();
     let objective = section.choice(context, "objective").and_then(SizeObjective::from_name);
     let or_usual = |list: Vec<f64>, usual: Vec<f64>| if list.is_empty() { usual } else { list };
+    order_of_shares(context, &section, &params);
     let asked = SizeAsked {
         objective: objective.unwrap_or(usual.objective),
         powers_kw: distinct(context, &section, "powers_kw", 1.0, 200_000.0),
         numbers: numbers(context, &section).unwrap_or(usual.numbers),
         unequal_pairs: section.flag(context, "unequal_pairs", usual.unequal_pairs),
         buffer_hours: or_usual(distinct(context, &section, "buffer_hours", 0.0, 72.0), usual.buffer_hours),
-        store_days: or_usual(distinct(context, &section, "store_days", 0.0, 120.0), usual.store_days),
+        store_days: or_usual(distinct(context, &section, "store_days", 0.25, 120.0), usual.store_days),
         samples: section.whole(context, "samples", 1.0, SAMPLES_MAX).map_or(usual.samples, |n| n as usize),
     };
     Some(SizeEntry { params, asked, location: section.location() })
+}
+
+/// The smallest power tried lies below the largest.
+fn order_of_shares(context: &mut Context<'_>, section: &Section<'_>, params: &Block) {
+    let values = context.inputs.values();
+    let p = SizeParams::<f64>::from_slice(params.of(&values));
+    if p.power_share_low > p.power_share_high {
+        let place = section.node("power_share_low").or(section.node("power_share_high")).map(|n| n.location.clone());
+        let found = Diagnostic::error("the smallest power tried lies above the largest");
+        context.diagnostics.push(found.at(place, "here").help("write power_share_low below power_share_high"));
+    }
 }
 
 /// The numbers of a list in rising order, each once; what stands twice is told.
@@ -131,15 +143,15 @@ fn distinct(context: &mut Context<'_>, section: &Section<'_>, name: &str, low: f
 
 /// Whole numbers of boilers.
 fn numbers(context: &mut Context<'_>, section: &Section<'_>) -> Option<Vec<usize>> {
-    section.node("numbers")?;
-    for (value, place) in section.list(context, "numbers", 1.0, 4.0) {
-        if value.fract() != 0.0 {
-            let found = Diagnostic::error("`numbers` counts boilers: 1, 2, 3 or 4");
-            context.diagnostics.push(found.at(Some(place), format!("got {value}")).help("write whole numbers"));
-        }
-    }
+    let node = section.node("numbers")?;
     let list = distinct(context, section, "numbers", 1.0, 4.0);
-    Some(list.into_iter().map(|n| n as usize).collect())
+    if let Some(part) = list.iter().find(|n| n.fract() != 0.0) {
+        let found = Diagnostic::error("`numbers` counts boilers: 1, 2, 3 or 4");
+        let found = found.at(Some(node.location.clone()), format!("holds {part}"));
+        context.diagnostics.push(found.help("write whole numbers"));
+    }
+    let whole: Vec<usize> = list.into_iter().map(|n| n as usize).collect();
+    Some(whole).filter(|list| !list.is_empty())
 }
 
 impl Scenario {

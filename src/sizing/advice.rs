@@ -3,12 +3,16 @@
 
 use super::size::catalogue_powers;
 use super::{Advice, Candidate, Figure, Figures, Picked, Rated, SizeOutcome};
+use crate::balance::money::study::ColumnId;
 use crate::case::Surroundings;
+use crate::combustion::FuelFinding;
 
 /// Above this share of the peak a wood boiler is large for what it adds (40 to 60 % is usual: biomasse-normandie.fr).
 const LARGE_SHARE: f64 = 0.7;
 /// Below so many full-load hours the capital works too little; a house of half the peak has about 3,000 to 4,500.
 const FEW_HOURS: f64 = 2500.0;
+/// Above so many full-load hours no house is too large, whatever its share of the peak.
+const MANY_HOURS: f64 = 4500.0;
 /// Starts a day and boiler beyond which a grate boiler cycles rather than runs.
 const MANY_STARTS: f64 = 2.0 * 365.0;
 /// Share of the year below the minimum load that is worth a word.
@@ -30,7 +34,11 @@ pub(super) fn advice(outcome: &SizeOutcome, surroundings: &Surroundings<'_>) -> 
         list.extend(minimum_load(outcome, picked, surroundings, &whose));
         list.extend(cycling(outcome, picked, &whose));
         list.extend(short_fuel(picked, &whose));
+        list.extend(broken_limits(picked, &whose));
+        list.extend(wrong_fuel(picked, &whose));
     }
+    list.extend(unlike_boilers(surroundings));
+    list.extend(study_apart(outcome));
     list.extend(beyond_catalogue(outcome));
     list.extend(rule_of_thumb(outcome));
     list.extend(wavering(outcome));
@@ -74,7 +82,9 @@ fn oversized(outcome: &SizeOutcome, picked: &Picked, whose: &Whose) -> Option<Ad
     let rated = &outcome.rated[picked.index];
     let share = rated.candidate.wood_kw() / outcome.demand.peak_kw;
     let hours = rated.nominal.of(Figure::FullLoadHours);
-    if share <= LARGE_SHARE && hours >= FEW_HOURS {
+    // Beside a steady demand much power may still work all year.
+    let large = share > LARGE_SHARE && hours < MANY_HOURS;
+    if !large && hours >= FEW_HOURS {
         return None;
     }
     let percent = 100.0 * share;
@@ -86,7 +96,7 @@ fn oversized(outcome: &SizeOutcome, picked: &Picked, whose: &Whose) -> Option<Ad
             whose.en
         ),
         format!(
-            "{} est surdimensionnée : puissance bois {percent:.0} % de l'appel de puissance, {hours:.0} h/an à pleine charge \
+            "{} est surdimensionnée : puissance bois {percent:.0} % de la pointe, {hours:.0} h/an à pleine charge \
              (40 à 60 % et 3 000 à 4 500 h sont usuels)",
             whose.fr
         ),
@@ -184,6 +194,85 @@ fn bought_fuel(percent: f64, tonnes: f64, whose: &Whose) -> Advice {
     )
 }
 
+/// Emission limits that the boilers break at full load, each once.
+fn broken_limits(picked: &Picked, whose: &Whose) -> Option<Advice> {
+    let mut broken: Vec<String> = Vec::new();
+    for found in picked.outcome.boilers.iter().flat_map(|b| &b.limits).filter(|l| !l.ok) {
+        let (what, limit) = (found.limit.quantity.word().to_uppercase(), found.limit_value);
+        let (value, unit, regime) = (found.value, &found.limit.unit, &found.limit.regime);
+        let text = format!("{what} {value:.0} > {limit:.0} {unit} ({regime})");
+        if !broken.contains(&text) {
+            broken.push(text);
+        }
+    }
+    let list = broken.join(", ");
+    (!broken.is_empty()).then(|| {
+        warning(
+            "emission_limits",
+            format!("{} breaks emission limits at full load: {list}", whose.en),
+            format!("{} dépasse des valeurs limites d'émission à pleine charge : {list}", whose.fr),
+        )
+    })
+}
+
+/// Fuel that the boilers should not get, once for all boilers.
+fn wrong_fuel(picked: &Picked, whose: &Whose) -> Vec<Advice> {
+    let found = picked.outcome.boilers.first().map_or(&[][..], |b| &b.fuel_findings);
+    let french = |finding: &FuelFinding| match finding {
+        FuelFinding::TooWet { moisture_pct_ar, most_pct_ar } => format!(
+            "le combustible est à {moisture_pct_ar:.0} % d'humidité, la chaudière en admet au plus {most_pct_ar:.0} %"
+        ),
+        FuelFinding::TooDry { moisture_pct_ar, least_pct_ar } => format!(
+            "le combustible est à {moisture_pct_ar:.0} % d'humidité, la chaudière en demande au moins {least_pct_ar:.0} %"
+        ),
+        FuelFinding::Chlorine { mg_per_kg_db, limit_mg_per_kg_db } => format!(
+            "le combustible contient {mg_per_kg_db:.0} mg/kg sec de chlore, la limite du broyat SSD est de \
+             {limit_mg_per_kg_db:.0}"
+        ),
+    };
+    let one = |f: &FuelFinding| warning("fuel", format!("{}: {f}", whose.en), format!("{} : {}", whose.fr, french(f)));
+    found.iter().map(one).collect()
+}
+
+/// Told where the scenario's boilers differ: candidates are likenesses of the first.
+fn unlike_boilers(surroundings: &Surroundings<'_>) -> Option<Advice> {
+    (!super::rate::alike(surroundings.case())).then(|| {
+        note(
+            "unlike_boilers",
+            "the scenario's boilers differ in more than their power; candidates are likenesses of the first, and the \
+             scenario's own house is not among them: `gisement run` computes it"
+                .to_owned(),
+            "les chaudières du scénario ne diffèrent pas que par leur puissance ; les solutions étudiées reprennent la \
+             première, et la chaufferie du scénario n'y figure pas : `gisement run` la calcule"
+                .to_owned(),
+        )
+    })
+}
+
+/// Told where the study of the chosen house, with the aid, loan and prices of `[study]`, differs from the ranking's cost.
+fn study_apart(outcome: &SizeOutcome) -> Option<Advice> {
+    let chosen = outcome.chosen.as_ref()?;
+    let study = chosen.study.as_ref().ok()?;
+    let aided = study.column(ColumnId::WoodAided)?.cost.lcoh_eur_per_mwh;
+    let ranked = outcome.rated[chosen.index].nominal.of(Figure::Lcoh);
+    ((aided - ranked).abs() > 1e-3 * ranked.abs()).then(|| {
+        let comma = |value: f64| format!("{value:.1}").replace('.', ",");
+        note(
+            "study_apart",
+            format!(
+                "the ranking counts aid as subsidy_share of [economics] and constant prices ({ranked:.1} EUR/MWh); with the \
+                 aid, loan and price paths of [study] the chosen house costs {aided:.1} EUR/MWh"
+            ),
+            format!(
+                "le classement compte l'aide par subsidy_share de [economics], à prix constants ({} EUR/MWh) ; avec l'aide, \
+                 l'emprunt et les évolutions de prix de [study], la solution retenue revient à {} EUR/MWh",
+                comma(ranked),
+                comma(aided)
+            ),
+        )
+    })
+}
+
 fn beyond_catalogue(outcome: &SizeOutcome) -> Option<Advice> {
     let largest = catalogue_powers().into_iter().fold(0.0, f64::max);
     let beyond = |r: &&Rated| r.candidate.units_kw.iter().any(|kw| *kw > largest);
@@ -225,7 +314,7 @@ fn rule_of_thumb(outcome: &SizeOutcome) -> Option<Advice> {
     let en = texts(words, Candidate::name, ".");
     let words = [
         " : ",
-        "% de la puissance appelée",
+        "% de la pointe",
         ", chaleur à ",
         ", taux de couverture ",
         ", démarrages ",

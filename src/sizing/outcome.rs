@@ -96,6 +96,8 @@ pub struct DemandFacts {
     /// Heat that a digester gives, MWh/a.
     pub from_digester_mwh: f64,
     /// Largest hour of the simulated year, kW.
+    pub year_peak_kw: f64,
+    /// The larger of that and the load at design temperature, kW: what powers are held against.
     pub peak_kw: f64,
     /// Load on a day at design temperature, kW; NaN where it is not known.
     pub design_kw: f64,

@@ -56,13 +56,19 @@ fn central(rated: &Rated) -> Figures {
     figures
 }
 
-/// Places of the candidates, best first: those that keep every limit, then the others by how many limits they break.
+/// By how much a candidate breaks its limits together, each over the limit; zero where it keeps all.
+fn excess(rated: &Rated) -> f64 {
+    let relative = |b: &Breach| (b.value - b.allowed).abs() / b.allowed.abs().max(1e-9);
+    rated.breaches.iter().map(|b| if b.value.is_nan() { f64::MAX } else { relative(b) }).sum()
+}
+
+/// Places of the candidates, best first: those that keep every limit, then the others by how little they break them.
 /// Equal ones stay in the order they were tried, so the smaller buffer and store comes first.
 pub(super) fn ranking(rated: &[Rated], objective: SizeObjective) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rated.len()).collect();
     order.sort_by(|a, b| {
         let (a, b) = (&rated[*a], &rated[*b]);
-        let broken = a.breaches.len().cmp(&b.breaches.len());
+        let broken = excess(a).total_cmp(&excess(b));
         broken.then(score(a, objective).total_cmp(&score(b, objective)))
     });
     order

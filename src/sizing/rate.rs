@@ -3,6 +3,7 @@
 use super::{Candidate, Figure, Figures};
 use crate::balance::money::accounts::Capacities;
 use crate::case::{BoilerCase, CarbonOutcome, Case, EvaluateError, HouseOutcome, Surroundings};
+use crate::heat::DispatchParams;
 use crate::num::VectorClass;
 
 /// Houses that run together: enough to fill lanes and to keep their accounts in the cache.
@@ -32,9 +33,21 @@ pub(super) fn house(case: &Case, candidate: &Candidate) -> Option<Vec<BoilerCase
     Some(candidate.units_kw.iter().enumerate().map(unit).collect())
 }
 
-/// The candidate that the case itself describes.
+/// Whether all boilers of a case are likenesses of the first but for their power.
+pub(super) fn alike(case: &Case) -> bool {
+    let traits = |b: &BoilerCase| {
+        let dispatch = DispatchParams { power_kw: 0.0, ..b.dispatch };
+        let mut list: Vec<u64> = dispatch.to_vec().into_iter().map(f64::to_bits).collect();
+        list.extend(b.combustion.to_vec().into_iter().map(f64::to_bits));
+        list.extend(b.house.to_vec().into_iter().map(f64::to_bits));
+        list
+    };
+    case.boilers.windows(2).all(|pair| traits(&pair[0]) == traits(&pair[1]))
+}
+
+/// The candidate that the case itself describes; none where its boilers differ in more than their power.
 pub(super) fn own(case: &Case) -> Option<Candidate> {
-    let leading = case.boilers.first()?;
+    let leading = case.boilers.first().filter(|_| alike(case))?;
     let mut units_kw: Vec<f64> = case.boilers.iter().map(|b| b.dispatch.power_kw).collect();
     units_kw.sort_by(|a, b| b.total_cmp(a));
     let candidate =

@@ -32,6 +32,8 @@ pub enum SizeError {
     Assemble(AssembleError),
     /// The nominal case has no year.
     Evaluate(EvaluateError),
+    /// Greenhouse gas is to be made least, and the scenario compares with no reference.
+    NoCarbon,
     /// Nothing to try: no power of the catalogue fits the demand.
     NoCandidate {
         /// Smallest power that was looked for, kW.
@@ -54,6 +56,9 @@ impl fmt::Display for SizeError {
         match self {
             Self::Assemble(error) => write!(f, "{error}"),
             Self::Evaluate(error) => write!(f, "{error}"),
+            Self::NoCarbon => {
+                write!(f, "the objective is greenhouse gas, and the scenario names no method to count it")
+            }
             Self::NoCandidate { low_kw, high_kw } => {
                 write!(f, "no boilers of the catalogue have {low_kw:.0} to {high_kw:.0} kW together: ")?;
                 write!(f, "write [size] powers_kw = [...] with the powers to try")
@@ -80,6 +85,8 @@ struct Tried {
     /// Places of what the scenario describes and of the rule of thumb, which are tried whatever is asked.
     present: Option<usize>,
     half_peak: usize,
+    /// Candidates that were asked for; those behind them are shown beside.
+    asked: usize,
 }
 
 /// Sizes the boiler house of a scenario. `watch` follows the samples; whoever stops it early gets what was sampled.
@@ -93,18 +100,23 @@ pub fn size(scenario: &Scenario, options: &SizeOptions, watch: &Watch<'_>) -> Re
     let (asked, params) = (scenario.size_asked(), scenario.size_params(&values));
     let tried = tried(&surroundings, &asked, &params)?;
     let certain = scenario.plan.is_certain();
+    let objective = options.objective.unwrap_or(asked.objective);
+    if objective == SizeObjective::Co2 && !surroundings.compares() {
+        return Err(SizeError::NoCarbon);
+    }
     let samples = if certain { 0 } else { options.samples.unwrap_or(asked.samples) };
     let runs = tried.list.len() * samples.max(1);
     if runs > SIZE_RUNS_MAX {
         return Err(SizeError::TooMany { asked: runs });
     }
-    let objective = options.objective.unwrap_or(asked.objective);
     let seed = options.seed.unwrap_or(scenario.plan.seed);
     let sampled = sample_all(scenario, &tried.list, samples, seed, watch);
     let rated = rated(&tried, &sampled, &params, objective);
     let ranking = ranking(&rated, objective);
-    let chosen = ranking.first().copied().filter(|k| rated[*k].is_allowed());
-    let close = chosen.or(tried.present).unwrap_or(tried.half_peak);
+    // Whoever writes powers can have no others: the scenario's own house and the rule of thumb are then shown alone.
+    let may = |k: &usize| rated[*k].is_allowed() && (asked.powers_kw.is_empty() || *k < tried.asked);
+    let chosen = ranking.iter().copied().find(may);
+    let close = chosen.or(ranking.first().copied()).unwrap_or(tried.half_peak);
     let years = (tried.list.len() * (sampled.count() + 1)) as u64;
     let half_peak = pick(&case, &tried.list, tried.half_peak)?;
     let mut outcome = SizeOutcome {
@@ -138,27 +150,34 @@ fn facts(surroundings: &Surroundings<'_>, heat: Option<&HeatOutcome>) -> DemandF
         useful_mwh: of(|h| h.useful_mwh),
         network_loss_mwh: of(|h| h.network_loss_mwh),
         from_digester_mwh: of(|h| h.from_digester_mwh),
-        peak_kw: surroundings.load().peak_kw(),
+        year_peak_kw: surroundings.load().peak_kw(),
+        peak_kw: peak_kw(surroundings),
         design_kw: surroundings.design_kw().unwrap_or(f64::NAN),
     }
 }
 
+/// The peak that a house is held against: the larger of the year's and the load at design temperature, kW.
+fn peak_kw(surroundings: &Surroundings<'_>) -> f64 {
+    surroundings.design_kw().unwrap_or(0.0).max(surroundings.load().peak_kw())
+}
+
 /// Every candidate in the nominal case, with the scenario's own house and the rule of thumb among them.
 fn tried(surroundings: &Surroundings<'_>, asked: &SizeAsked, params: &SizeParams<f64>) -> Result<Tried, SizeError> {
-    let peak_kw = surroundings.design_kw().map_or(0.0, |kw| kw).max(surroundings.load().peak_kw());
+    let peak_kw = peak_kw(surroundings);
     let (low_kw, high_kw) = (params.power_share_low * peak_kw, params.power_share_high * peak_kw);
     let catalogue_kw = catalogue_powers();
     let mut list = candidates(asked, &catalogue_kw, low_kw, high_kw);
     if list.is_empty() {
         return Err(SizeError::NoCandidate { low_kw, high_kw });
     }
+    let asked = list.len();
     let own = own(surroundings.case());
     let like = own.clone().unwrap_or_else(|| list[0].clone());
     let half_peak = place_of(&mut list, half_of(peak_kw, &catalogue_kw, &like));
     let present = own.map(|own| place_of(&mut list, own));
     let rated = rate(surroundings, &list, &|| false).unwrap_or_default();
     let given = rated.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(Tried { list, given, present, half_peak })
+    Ok(Tried { list, given, present, half_peak, asked })
 }
 
 /// Powers of the catalogue, each once, rising, kW.

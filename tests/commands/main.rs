@@ -15,6 +15,7 @@ mod cli_kill;
 mod cli_overrides;
 mod cli_samples;
 mod cli_sensitivity;
+mod cli_size;
 #[path = "../cli_support/mod.rs"]
 mod cli_support;
 mod cli_sweep;

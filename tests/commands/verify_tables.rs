@@ -265,11 +265,7 @@ fn rows_that_cannot_be_computed_fail_and_say_why() {
     says(COMBUSTION, &[("moisture_wb_pct", " ")], "`moisture_wb_pct` is missing or blank");
     says(LCOH, &[("heat_MWh_yr", "0")], "no finite answer");
     says(DEGREE_DAYS, &[("tn_c", "9"), ("tx_c", "3")], "lowest temperature 9 above highest 3");
-    says(
-        DEGREE_DAYS,
-        &[("case", "Metz 2021 whole year"), ("tn_c", ""), ("tx_c", "")],
-        "days are shipped of Aachen",
-    );
+    says(DEGREE_DAYS, &[("case", "Metz 2021 whole year"), ("tn_c", ""), ("tx_c", "")], "days are shipped of Aachen");
 }
 
 #[test]

@@ -110,7 +110,9 @@ fn certainty(c: &Context<'_>, rated: &Rated) -> String {
             )
             .to_owned();
     }
-    let reaches = percent(rated.probability_target, 0, c.lang);
+    // Not all is not all: 99.5 % must not read 100 %.
+    let nearly = rated.probability_target > 0.99 && rated.probability_target < 1.0;
+    let reaches = percent(rated.probability_target, usize::from(nearly), c.lang);
     let target = percent(c.size.params.coverage_target_pct / 100.0, 0, c.lang);
     let least = percent(c.size.params.probability_min, 0, c.lang);
     let mut text = match c.lang {

@@ -176,7 +176,9 @@ fn short_row(c: &Context<'_>, rank: usize, place: usize, rated: &Rated, sampled:
     let of = |figure: Figure| rated.nominal.of(figure);
     // Unbroken: a row of a terminal is one line.
     let house = format!("{sign}{}", c.tag(&rated.candidate)).replace(' ', "\u{a0}");
-    let mut cells = vec![decimals((rank + 1) as f64, 0), Cell::text(house), decimals(of(Figure::Lcoh), 1)];
+    // What the order goes by: the mean where there are samples.
+    let cost = rated.spread.get(Figure::Lcoh as usize).map_or(of(Figure::Lcoh), |s| s.mean);
+    let mut cells = vec![decimals((rank + 1) as f64, 0), Cell::text(house), decimals(cost, 1)];
     if sampled {
         let [low, _, high] = quantiles(rated, Figure::Lcoh).unwrap_or([f64::NAN; 3]);
         cells.extend([decimals(low, 1), decimals(high, 1)]);

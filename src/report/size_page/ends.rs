@@ -16,7 +16,7 @@ pub(super) fn findings(c: &Context<'_>) -> Chapter {
     let mut chapter =
         Chapter::new("findings", c.say("What laws and models say", "Ce que disent la loi et les modèles"));
     let Some(shown) = c.shown() else { return chapter };
-    let mut list: Vec<Finding> = shown.outcome.notices.iter().map(|n| finding(c, shown.case, n)).collect();
+    let mut list: Vec<Finding> = own_notices(shown.outcome).map(|n| finding(c, shown.case, n)).collect();
     list.extend(broken_limits(c, shown.outcome));
     list.sort_by_key(|f| match f.severity {
         Severity::Breach => 0,
@@ -32,6 +32,11 @@ pub(super) fn findings(c: &Context<'_>) -> Chapter {
     }
     chapter.findings(list);
     chapter
+}
+
+/// Notices of the case; broken limits are told once for all boilers, by [`broken_limits`].
+fn own_notices(outcome: &Outcome) -> impl Iterator<Item = &Notice> {
+    outcome.notices.iter().filter(|n| !n.text.contains("breaks the limit"))
 }
 
 /// Emission limits that the boilers break, each once.

@@ -45,15 +45,20 @@ fn text(c: &Context<'_>, shown: &Looked<'_>) -> String {
     let (volume, litres) =
         (c.number(rated.built.buffer_m3), c.number(1000.0 * rated.built.buffer_m3 / rated.candidate.wood_kw()));
     let (starts, per_boiler) = (c.fixed(starts, 0), c.fixed(per_boiler, 0));
+    let each = rated.candidate.units_kw.len() > 1;
+    let (each_en, each_fr) = match each {
+        true => (format!(", {per_boiler} times each"), format!(", {per_boiler} fois chacune")),
+        false => (String::new(), String::new()),
+    };
     match c.lang {
         Locale::En => format!(
-            "The buffer holds {volume} m3, {litres} l per kW of wood. The wood boilers start {starts} times a year, \
-             {per_boiler} times each: every start costs fuel, carbon monoxide and wear, and a house that starts \
+            "The buffer holds {volume} m3, {litres} l per kW of wood. The wood boilers start {starts} times a \
+             year{each_en}: every start costs fuel, carbon monoxide and wear, and a house that starts \
              often is too large for its summer."
         ),
         Locale::Fr => format!(
             "Le ballon d'hydro-accumulation contient {volume} m3, soit {litres} l par kW bois. Les chaudières bois \
-             démarrent {starts} fois par an, {per_boiler} fois chacune : chaque démarrage coûte du combustible, du \
+             démarrent {starts} fois par an{each_fr} : chaque démarrage coûte du combustible, du \
              CO et de l'usure, et une chaufferie qui démarre souvent est trop grosse pour son été."
         ),
     }

@@ -96,6 +96,7 @@ fn demand(d: &DemandFacts) -> Value {
         "useful_mwh": finite(d.useful_mwh),
         "network_loss_mwh": finite(d.network_loss_mwh),
         "from_digester_mwh": finite(d.from_digester_mwh),
+        "year_peak_kw": finite(d.year_peak_kw),
         "peak_kw": finite(d.peak_kw),
         "design_kw": finite(d.design_kw),
     })

@@ -28,8 +28,8 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
 fn text(c: &Context<'_>) -> String {
     let d = &c.size.demand;
     let sent = d.useful_mwh + d.network_loss_mwh;
-    let (useful, loss, peak) = (c.number(d.useful_mwh), c.number(d.network_loss_mwh), c.number(d.peak_kw));
-    let hours = c.fixed(1000.0 * sent / d.peak_kw, 0);
+    let (useful, loss, peak) = (c.number(d.useful_mwh), c.number(d.network_loss_mwh), c.number(d.year_peak_kw));
+    let hours = c.fixed(1000.0 * sent / d.year_peak_kw, 0);
     let mut text = match c.lang {
         Locale::En => format!(
             "The substations need {useful} MWh a year and the network loses {loss} MWh. The largest hour of the \
@@ -72,7 +72,7 @@ fn table(c: &Context<'_>) -> Table {
     if d.from_digester_mwh > 0.0 {
         table.push(c.say("Of it from a digester", "Dont chaleur d'un méthaniseur"), d.from_digester_mwh, mwh);
     }
-    table.push(c.say("Largest hour of the year", "Pointe horaire de l'année"), d.peak_kw, "kW");
+    table.push(c.say("Largest hour of the year", "Pointe horaire de l'année"), d.year_peak_kw, "kW");
     let design = c.say("Load on a day at design temperature", "Puissance à la température extérieure de base");
     table.push(design, d.design_kw, "kW");
     let length = c.shown().and_then(|l| l.outcome.accounts.as_ref()).map_or(0.0, |a| a.built.network_m);

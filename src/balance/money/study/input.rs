@@ -202,8 +202,12 @@ impl StudyInput {
     }
 }
 
-/// Parameters in the ranges of their table; shares that split something are no more than all of it.
-fn check_params(p: &StudyParams<f64>, years: usize) -> Result<(), StudyError> {
+/// Whether the parameters of a study of so many years make sense: in the ranges of their table; shares that split something
+/// no more than all of it; whole years; a loan that ends within the study.
+///
+/// # Errors
+/// The first that does not.
+pub fn check_params(p: &StudyParams<f64>, years: usize) -> Result<(), StudyError> {
     for (row, value) in StudyParams::<f64>::table().rows().iter().zip(p.to_vec()) {
         if !(value.is_nan() && row.default.is_none()) {
             StudyError::check(&row.name, value, row.low, row.high)?;

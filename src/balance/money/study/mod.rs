@@ -40,7 +40,7 @@ mod tariff;
 pub use aid::{Aid, AidBound, AidId, AidLine, AidRequest, aid};
 pub use cash::{Comparison, Indicators, Year};
 pub use cost::{CostOfHeat, CostPart};
-pub use input::{CapitalItem, Part, Prices, Replacement, Solution, StudyError, StudyInput};
+pub use input::{CapitalItem, Part, Prices, Replacement, Solution, StudyError, StudyInput, check_params};
 pub use lines::{Chapter, LineId, Words};
 pub use loan::{Loan, LoanYear};
 pub use notes::Note;
