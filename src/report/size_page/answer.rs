@@ -117,11 +117,11 @@ fn certainty(c: &Context<'_>, rated: &Rated) -> String {
     let least = percent(c.size.params.probability_min, 0, c.lang);
     let mut text = match c.lang {
         Locale::En => format!(
-            "How sure: over {done} samples of weather, demand, fuel and prices, coverage reaches {target} in \
+            "How sure: over {done} samples of what the scenario draws, in one weather year, coverage reaches {target} in \
              {reaches} of them (asked for: {least})."
         ),
         Locale::Fr => format!(
-            "Solidité : sur {done} tirages (climat, besoin, combustible, prix), le taux de couverture atteint \
+            "Solidité : sur {done} tirages des données incertaines (une seule année climatique), le taux de couverture atteint \
              {target} dans {reaches} des cas (exigé : {least})."
         ),
     };

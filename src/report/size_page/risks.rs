@@ -18,10 +18,10 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         return chapter;
     }
     chapter.text(c.say(
-        "All candidates are run through the same samples, so that they are compared under the same weather, demand, \
-         fuel and prices. Regret: what a candidate loses against the best of each sample, chosen with hindsight.",
-        "Tous les candidats subissent les mêmes tirages : ils sont comparés sous le même climat, le même besoin, le \
-         même combustible et les mêmes prix. Regret : ce qu'un candidat perd face au meilleur de chaque tirage, \
+        "All candidates are run through the same samples, so that they are compared under the same weather year \
+         and the same draws. Regret: what a candidate loses against the best of each sample, chosen with hindsight.",
+        "Tous les candidats subissent les mêmes tirages : ils sont comparés sous la même année climatique et \
+         les mêmes données. Regret : ce qu'un candidat perd face au meilleur de chaque tirage, \
          choisi après coup.",
     ));
     chapter.figure(
