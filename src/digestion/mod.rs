@@ -2,3 +2,4 @@
 
 pub mod adm1;
 pub mod plant;
+pub mod tank;

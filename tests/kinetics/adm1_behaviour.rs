@@ -251,6 +251,7 @@ fn a_characterised_feedstock_gives_a_plausible_yield() {
         inert_particulate: 15.0,
         total_nitrogen: Some(0.25),
         ammonia: 0.02,
+        slow_share: 0.0,
         inorganic_carbon: 0.02,
         ph: 7.0,
         ..Composition::default()

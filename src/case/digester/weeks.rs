@@ -130,6 +130,7 @@ pub(super) fn influent(
         ammonia: feed.tan_kmol_m3,
         total_nitrogen: Some(analysed.max(held)),
         // Ammonia arrives as ammonium bicarbonate.
+        slow_share: 0.0,
         inorganic_carbon: feed.tan_kmol_m3,
         ph: digester.preparation.feed_ph,
     };

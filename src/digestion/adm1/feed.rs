@@ -3,7 +3,7 @@
 use super::charge::Ions;
 use super::params::{Adm1Params, power_of_ten};
 use super::state::{LIQUID, State, UNKNOWNS, bsm2_influent};
-use std::fmt;
+use crate::digestion::tank::{Composition, CompositionError};
 
 /// One row of a feed: held constant until the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,117 +44,16 @@ impl Feed {
     }
 }
 
-/// A characterised feedstock, per m3 of feed. Degradable matter only in the first three; what does not degrade is inert.
-///
-/// The carbon and nitrogen of ADM1's states follow their COD (`C_ch`, `N_aa`, ...), not the feedstock's elemental
-/// analysis: protein brings `N_aa` per kg COD and inerts `N_I`. A known total nitrogen is kept by putting what these do not
-/// hold into S_IN, where it would end up anyway, so that the nitrogen of the feed closes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Composition {
-    /// Flow, m3/d.
-    pub flow_m3_per_d: f64,
-    /// Degradable carbohydrate, kg COD/m3.
-    pub carbohydrate: f64,
-    /// Degradable protein, kg COD/m3.
-    pub protein: f64,
-    /// Degradable lipid, kg COD/m3.
-    pub lipid: f64,
-    /// Particulate matter that does not degrade, kg COD/m3.
-    pub inert_particulate: f64,
-    /// Dissolved matter that does not degrade, kg COD/m3.
-    pub inert_soluble: f64,
-    /// Valerate, butyrate, propionate, acetate (acids included), kg COD/m3.
-    pub acids: [f64; 4],
-    /// Total ammonia nitrogen, kmol N/m3.
-    pub ammonia: f64,
-    /// Total nitrogen (ammonia and organic), kmol N/m3; none when only the ammonia is known.
-    pub total_nitrogen: Option<f64>,
-    /// Inorganic carbon, kmol C/m3.
-    pub inorganic_carbon: f64,
-    /// pH of the feed, which strong ions are chosen to give; 7 for a neutral feed.
-    pub ph: f64,
-}
-
-/// Why a composition gives no feed.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum CompositionError {
-    /// An amount that is negative or not finite.
-    Amount {
-        /// Which.
-        name: &'static str,
-        /// Its value.
-        value: f64,
-    },
-    /// A pH outside 2 to 12.
-    Ph {
-        /// Its value.
-        value: f64,
-    },
-    /// Protein, inerts and ammonia hold more nitrogen than there is, kmol N/m3.
-    NitrogenDeficit {
-        /// Total nitrogen given.
-        total: f64,
-        /// What protein, inerts and ammonia hold.
-        held: f64,
-    },
-}
-
-impl fmt::Display for CompositionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Amount { name, value } => write!(f, "{name} is {value}; write a number from 0 up"),
-            Self::Ph { value } => write!(f, "feed pH is {value}; write a number from 2 to 12"),
-            Self::NitrogenDeficit { total, held } => write!(
-                f,
-                "protein, inerts and ammonia hold {held} kmol N/m3, more than the total of {total}: \
-                 lower the protein or the ammonia, or raise the total nitrogen"
-            ),
-        }
+/// Inorganic nitrogen of the feed, kmol N/m3: ammonia, or all nitrogen that protein and inerts do not hold.
+fn inorganic_nitrogen(feed: &Composition, p: &Adm1Params<f64>) -> Result<f64, CompositionError> {
+    let organic = p.N_aa * feed.protein + p.N_I * (feed.inert_particulate + feed.inert_soluble);
+    let Some(total) = feed.total_nitrogen else { return Ok(feed.ammonia) };
+    let held = organic + feed.ammonia;
+    // Rounded laboratory values may be short by a little; more than that is a contradiction in the input.
+    if held > total * (1.0 + NITROGEN_SLACK) {
+        return Err(CompositionError::NitrogenDeficit { total, held });
     }
-}
-
-impl std::error::Error for CompositionError {}
-
-impl Composition {
-    fn check(&self) -> Result<(), CompositionError> {
-        let [va, bu, pro, ac] = self.acids;
-        let amounts = [
-            ("flow", self.flow_m3_per_d),
-            ("carbohydrate", self.carbohydrate),
-            ("protein", self.protein),
-            ("lipid", self.lipid),
-            ("inert particulate matter", self.inert_particulate),
-            ("inert soluble matter", self.inert_soluble),
-            ("valerate", va),
-            ("butyrate", bu),
-            ("propionate", pro),
-            ("acetate", ac),
-            ("ammonia", self.ammonia),
-            ("total nitrogen", self.total_nitrogen.unwrap_or(0.0)),
-            ("inorganic carbon", self.inorganic_carbon),
-        ];
-        for (name, value) in amounts {
-            if !(value.is_finite() && value >= 0.0) {
-                return Err(CompositionError::Amount { name, value });
-            }
-        }
-        if !(2.0..=12.0).contains(&self.ph) {
-            return Err(CompositionError::Ph { value: self.ph });
-        }
-        Ok(())
-    }
-
-    /// Inorganic nitrogen of the feed, kmol N/m3: ammonia, or all nitrogen that protein and inerts do not hold.
-    fn inorganic_nitrogen(&self, p: &Adm1Params<f64>) -> Result<f64, CompositionError> {
-        let organic = p.N_aa * self.protein + p.N_I * (self.inert_particulate + self.inert_soluble);
-        let Some(total) = self.total_nitrogen else { return Ok(self.ammonia) };
-        let held = organic + self.ammonia;
-        // Rounded laboratory values may be short by a little; more than that is a contradiction in the input.
-        if held > total * (1.0 + NITROGEN_SLACK) {
-            return Err(CompositionError::NitrogenDeficit { total, held });
-        }
-        Ok((total - organic).max(0.0))
-    }
+    Ok((total - organic).max(0.0))
 }
 
 /// Share of the total nitrogen by which rounded analyses may fall short of what protein, inerts and ammonia hold.
@@ -186,7 +85,7 @@ impl FeedRow {
             y[state as usize] = acid;
         }
         y[State::S_IC as usize] = feed.inorganic_carbon;
-        y[State::S_IN as usize] = feed.inorganic_nitrogen(p)?;
+        y[State::S_IN as usize] = inorganic_nitrogen(feed, p)?;
         y[State::S_H_ion as usize] = power_of_ten(-feed.ph);
         // Without strong ions the charge is this; strong ions make up for it.
         let charge = Ions::at(p, &y).charge(p, &y);
@@ -213,6 +112,7 @@ mod tests {
             acids: [0.1, 0.4, 1.0, 3.0],
             ammonia: 0.05,
             total_nitrogen: Some(0.6),
+            slow_share: 0.0,
             inorganic_carbon: 0.02,
             ph: 6.2,
         }

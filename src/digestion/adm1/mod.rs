@@ -32,11 +32,12 @@ mod state;
 mod steady;
 mod verdict;
 
+pub use super::tank::{Composition, CompositionError};
 pub use case::{Adm1Case, Observe};
 pub use charge::{Ions, hydrogen_ion};
 pub use closure::Closure;
 pub use error::DigestionError;
-pub use feed::{Composition, CompositionError, Feed, FeedRow};
+pub use feed::{Feed, FeedRow};
 pub use jacobian::jacobian_pattern;
 pub use model::Model;
 pub use output::{Day, METHANE_NM3_PER_KG_COD, Output, Stretch, Totals};

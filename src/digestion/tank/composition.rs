@@ -1,0 +1,120 @@
+//! The one description of a feed that every kinetic model reads.
+
+use std::fmt;
+
+/// A characterised feedstock, per m3 of feed. Degradable matter only in the first three; what does not degrade is inert.
+///
+/// The carbon and nitrogen of ADM1's states follow their COD (`C_ch`, `N_aa`, ...), not the feedstock's elemental
+/// analysis: protein brings `N_aa` per kg COD and inerts `N_I`. A known total nitrogen is kept by putting what these do not
+/// hold into S_IN, where it would end up anyway, so that the nitrogen of the feed closes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Composition {
+    /// Flow, m3/d.
+    pub flow_m3_per_d: f64,
+    /// Degradable carbohydrate, kg COD/m3.
+    pub carbohydrate: f64,
+    /// Degradable protein, kg COD/m3.
+    pub protein: f64,
+    /// Degradable lipid, kg COD/m3.
+    pub lipid: f64,
+    /// Particulate matter that does not degrade, kg COD/m3.
+    pub inert_particulate: f64,
+    /// Dissolved matter that does not degrade, kg COD/m3.
+    pub inert_soluble: f64,
+    /// Valerate, butyrate, propionate, acetate (acids included), kg COD/m3.
+    pub acids: [f64; 4],
+    /// Total ammonia nitrogen, kmol N/m3.
+    pub ammonia: f64,
+    /// Total nitrogen (ammonia and organic), kmol N/m3; none when only the ammonia is known.
+    pub total_nitrogen: Option<f64>,
+    /// Of the degradable carbohydrate, protein and lipid, the share that degrades slowly (fibre, straw), 0 to 1. Models without
+    /// a slow pool take all as one.
+    pub slow_share: f64,
+    /// Inorganic carbon, kmol C/m3.
+    pub inorganic_carbon: f64,
+    /// pH of the feed, which strong ions are chosen to give; 7 for a neutral feed.
+    pub ph: f64,
+}
+
+/// Why a composition gives no feed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CompositionError {
+    /// An amount that is negative or not finite.
+    Amount {
+        /// Which.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A slow share outside 0 to 1.
+    Share {
+        /// Its value.
+        value: f64,
+    },
+    /// A pH outside 2 to 12.
+    Ph {
+        /// Its value.
+        value: f64,
+    },
+    /// Protein, inerts and ammonia hold more nitrogen than there is, kmol N/m3.
+    NitrogenDeficit {
+        /// Total nitrogen given.
+        total: f64,
+        /// What protein, inerts and ammonia hold.
+        held: f64,
+    },
+}
+
+impl fmt::Display for CompositionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Amount { name, value } => write!(f, "{name} is {value}; write a number from 0 up"),
+            Self::Share { value } => write!(f, "slow share is {value}; write a number from 0 to 1"),
+            Self::Ph { value } => write!(f, "feed pH is {value}; write a number from 2 to 12"),
+            Self::NitrogenDeficit { total, held } => write!(
+                f,
+                "protein, inerts and ammonia hold {held} kmol N/m3, more than the total of {total}: \
+                 lower the protein or the ammonia, or raise the total nitrogen"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for CompositionError {}
+
+impl Composition {
+    /// Refuses amounts that are negative or not finite, and a pH outside 2 to 12.
+    ///
+    /// # Errors
+    /// The first of them.
+    pub fn check(&self) -> Result<(), CompositionError> {
+        let [va, bu, pro, ac] = self.acids;
+        let amounts = [
+            ("flow", self.flow_m3_per_d),
+            ("carbohydrate", self.carbohydrate),
+            ("protein", self.protein),
+            ("lipid", self.lipid),
+            ("inert particulate matter", self.inert_particulate),
+            ("inert soluble matter", self.inert_soluble),
+            ("valerate", va),
+            ("butyrate", bu),
+            ("propionate", pro),
+            ("acetate", ac),
+            ("ammonia", self.ammonia),
+            ("total nitrogen", self.total_nitrogen.unwrap_or(0.0)),
+            ("inorganic carbon", self.inorganic_carbon),
+        ];
+        for (name, value) in amounts {
+            if !(value.is_finite() && value >= 0.0) {
+                return Err(CompositionError::Amount { name, value });
+            }
+        }
+        if !(0.0..=1.0).contains(&self.slow_share) {
+            return Err(CompositionError::Share { value: self.slow_share });
+        }
+        if !(2.0..=12.0).contains(&self.ph) {
+            return Err(CompositionError::Ph { value: self.ph });
+        }
+        Ok(())
+    }
+}
