@@ -146,11 +146,7 @@ pub(super) fn is_depleted<S: Real>(y: &[S]) -> S::Mask {
     below(State::S_IC) | below(State::S_IN)
 }
 
-/// Inorganic carbon or nitrogen clearly below zero, beyond the tolerance of any run.
-pub(super) fn depleted(y: &[f64]) -> Option<State> {
-    below_zero(y, 1.0)
-}
-
+/// Inorganic carbon or nitrogen so many floors below zero.
 fn below_zero(y: &[f64], floors: f64) -> Option<State> {
     [State::S_IC, State::S_IN].into_iter().find(|state| y[*state as usize] < -floors * state.floor())
 }
