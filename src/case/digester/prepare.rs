@@ -1,7 +1,7 @@
 //! Everything of a digester that needs no integration: what it is fed, and the one run that its kinetics need.
 
 use super::super::evaluate::{Detail, EvaluateError};
-use super::schedule::{Slot, slots};
+use super::schedule::{Slot, slots, with_lengths};
 use super::simple::simple_year;
 use super::weeks::{influent, weekly_feeds};
 use super::{DigesterCase, DigesterFeedCase, DigestionModel, MonthOfGas, Start};
@@ -111,9 +111,8 @@ fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> R
     // A constant that follows the temperature is the same in every row.
     let p = digester.adm1.with_temperature_laws();
     let rows = feeds.iter().map(|week| influent(digester, &p, &week.feed)).collect::<Result<Vec<_>, _>>()?;
-    let events: Vec<_> = digester.events.iter().map(|event| event.params).collect();
-    let reported = slots(&rows, &digester.preparation, &events);
-    spread_masses(&mut weeks, &rows, &reported);
+    let reported = slots(&digester.preparation, &digester.events.iter().map(|event| event.params).collect::<Vec<_>>());
+    scale_masses(&mut weeks, &reported);
     let warm_up = match digester.start {
         Start::Inoculum => WarmUp::none(),
         Start::Settled => {
@@ -121,7 +120,7 @@ fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> R
             WarmUp::new(mean, &rows, warm_up_weeks(&weeks), digester)
         }
     };
-    let (feed, reported_from_d) = warm_up.then(&reported);
+    let (feed, reported_from_d) = warm_up.then(&reported, &rows);
     let mut case = case(digester, feed, reported_from_d + DAYS_PER_YEAR);
     if digester.start == Start::Inoculum {
         let share = digester.preparation.inoculum_share_pct / 100.0;
@@ -132,18 +131,15 @@ fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> R
     Ok(PreparedDigester { weeks, week_of_row, simulation: Some(simulation) })
 }
 
-/// Masses of the weeks where events change what is fed: in proportion to the flow that goes in.
-fn spread_masses(weeks: &mut [MonthOfGas], rows: &[FeedRow], reported: &[Slot]) {
-    let mut fed_m3 = vec![0.0; weeks.len()];
-    let ends = reported.iter().skip(1).map(|slot| slot.start_d).chain([DAYS_PER_YEAR]);
-    for (slot, end_d) in reported.iter().zip(ends) {
-        fed_m3[slot.week] += slot.row.flow_m3_per_d * (end_d - slot.start_d);
-    }
-    for ((week, row), fed_m3) in weeks.iter_mut().zip(rows).zip(fed_m3) {
-        let pooled_m3 = row.flow_m3_per_d * week.days;
+/// Masses of the weeks where events change what is fed.
+fn scale_masses(weeks: &mut [MonthOfGas], reported: &[Slot]) {
+    let mut fed_d = vec![0.0; weeks.len()];
+    with_lengths(reported).for_each(|(slot, days)| fed_d[slot.week] += slot.factor * days);
+    for (week, fed_d) in weeks.iter_mut().zip(fed_d) {
+        let factor = fed_d / week.days;
         // A week that nothing befalls keeps its masses to the bit.
-        if pooled_m3 > 0.0 && (fed_m3 / pooled_m3 - 1.0).abs() > 1e-9 {
-            week.scale_feed(fed_m3 / pooled_m3);
+        if (factor - 1.0).abs() > 1e-9 {
+            week.scale_feed(factor);
         }
     }
 }
@@ -176,6 +172,14 @@ fn warm_up_weeks(weeks: &[MonthOfGas]) -> usize {
     if weeks.iter().all(even) { EVEN_WEEKS } else { UNEVEN_WEEKS }
 }
 
+/// What goes in during a slot.
+fn row_of(slot: &Slot, rows: &[FeedRow]) -> FeedRow {
+    let mut row = rows[slot.week];
+    row.flow_m3_per_d *= slot.factor;
+    row.t_op_k = slot.t_op_k;
+    row
+}
+
 /// What is fed before the reported year.
 struct WarmUp {
     feed: Feed,
@@ -193,10 +197,8 @@ impl WarmUp {
         let mut warm_up = Self::none();
         warm_up.push(0.0, mean);
         let first_d = DAYS_OF_WEEK[..WEEKS - weeks].iter().sum::<usize>() as f64;
-        for slot in slots(rows, &digester.preparation, &[]) {
-            if slot.start_d >= first_d {
-                warm_up.push(WARM_UP_MEAN_D + slot.start_d - first_d, slot.row);
-            }
+        for slot in slots(&digester.preparation, &[]).iter().filter(|slot| slot.start_d >= first_d) {
+            warm_up.push(WARM_UP_MEAN_D + slot.start_d - first_d, row_of(slot, rows));
         }
         warm_up.end_d = WARM_UP_MEAN_D + DAYS_PER_YEAR - first_d;
         warm_up
@@ -208,9 +210,9 @@ impl WarmUp {
     }
 
     /// The feed of warm-up and year, and when the year starts.
-    fn then(mut self, reported: &[Slot]) -> (Feed, f64) {
+    fn then(mut self, reported: &[Slot], rows: &[FeedRow]) -> (Feed, f64) {
         let end_d = self.end_d;
-        reported.iter().for_each(|slot| self.push(end_d + slot.start_d, slot.row));
+        reported.iter().for_each(|slot| self.push(end_d + slot.start_d, row_of(slot, rows)));
         (self.feed, end_d)
     }
 }
