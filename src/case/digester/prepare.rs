@@ -1,16 +1,16 @@
 //! Everything of a digester that needs no integration: what it is fed, and the one run that its kinetics need.
 
 use super::super::evaluate::{Detail, EvaluateError};
-use super::schedule::{Slot, slots, with_lengths};
+use super::schedule::{Entry, Source, Timeline, scale_masses};
 use super::simple::simple_year;
 use super::weeks::{influent, weekly_feeds};
 use super::{DigesterCase, DigesterFeedCase, DigestionModel, MonthOfGas, Start};
 use crate::digestion::adm1::{
     Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, LIQUID, Observe,
 };
-use crate::feedstock::pool::{DigesterFeed, FeedTarget, OrganicPool, WEEKS};
+use crate::feedstock::pool::{DigesterFeed, FeedTarget, OrganicPool};
 use crate::num::VectorClass;
-use crate::units::{DAYS_OF_WEEK, DAYS_PER_YEAR};
+use crate::units::DAYS_PER_YEAR;
 
 /// A digester ready to run.
 #[derive(Clone, Debug)]
@@ -111,37 +111,31 @@ fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> R
     // A constant that follows the temperature is the same in every row.
     let p = digester.adm1.with_temperature_laws();
     let rows = feeds.iter().map(|week| influent(digester, &p, &week.feed)).collect::<Result<Vec<_>, _>>()?;
-    let reported = slots(&digester.preparation, &digester.events.iter().map(|event| event.params).collect::<Vec<_>>());
-    scale_masses(&mut weeks, &reported);
-    let warm_up = match digester.start {
-        Start::Inoculum => WarmUp::none(),
-        Start::Settled => {
-            let mean = mean_row(digester, &p, organic)?.unwrap_or(rows[0]);
-            WarmUp::new(mean, &rows, warm_up_weeks(&weeks), digester)
-        }
+    let timeline = Timeline::new(digester, &weeks);
+    scale_masses(&mut weeks, &timeline);
+    let mean = mean_row(digester, &p, organic)?.unwrap_or(rows[0]);
+    let feed = Feed {
+        times_d: timeline.entries.iter().map(|entry| entry.time_d).collect(),
+        rows: timeline.entries.iter().map(|entry| row_of(entry, &mean, &rows)).collect(),
     };
-    let (feed, reported_from_d) = warm_up.then(&reported, &rows);
-    let mut case = case(digester, feed, reported_from_d + DAYS_PER_YEAR);
+    let mut case = case(digester, feed, timeline.reported_from_d + DAYS_PER_YEAR);
     if digester.start == Start::Inoculum {
         let share = digester.preparation.inoculum_share_pct / 100.0;
         case.initial[..LIQUID].iter_mut().for_each(|concentration| *concentration *= share);
     }
-    let simulation = Simulation { case, observe: Observe::FeedRows, reported_from_d };
-    let week_of_row = reported.iter().map(|slot| slot.week).collect();
-    Ok(PreparedDigester { weeks, week_of_row, simulation: Some(simulation) })
+    let simulation = Simulation { case, observe: Observe::FeedRows, reported_from_d: timeline.reported_from_d };
+    Ok(PreparedDigester { weeks, week_of_row: timeline.reported_weeks(), simulation: Some(simulation) })
 }
 
-/// Masses of the weeks where events change what is fed.
-fn scale_masses(weeks: &mut [MonthOfGas], reported: &[Slot]) {
-    let mut fed_d = vec![0.0; weeks.len()];
-    with_lengths(reported).for_each(|(slot, days)| fed_d[slot.week] += slot.factor * days);
-    for (week, fed_d) in weeks.iter_mut().zip(fed_d) {
-        let factor = fed_d / week.days;
-        // A week that nothing befalls keeps its masses to the bit.
-        if (factor - 1.0).abs() > 1e-9 {
-            week.scale_feed(factor);
-        }
-    }
+/// What goes in during an entry of the timeline.
+fn row_of(entry: &Entry, mean: &FeedRow, weeks: &[FeedRow]) -> FeedRow {
+    let mut row = match entry.source {
+        Source::Mean => *mean,
+        Source::Week(week) => weeks[week],
+    };
+    row.flow_m3_per_d *= entry.factor;
+    row.t_op_k = entry.t_op_k;
+    row
 }
 
 /// The feed of the whole year, mixed; none without a pool.
@@ -154,65 +148,4 @@ fn mean_row(
     let target = FeedTarget::diluted_to(digester.preparation.feed_ts_pct);
     let feed = DigesterFeed::of(organic.year(), DAYS_PER_YEAR, &target).map_err(EvaluateError::Pool)?;
     influent(digester, p, &feed).map(Some)
-}
-
-/// The warm-up from the seed: so long at the mean of the year, which takes few steps, ...
-const WARM_UP_MEAN_D: f64 = 365.0;
-/// ... then the last weeks of the calendar, so that the reported year starts from a digester in its own rhythm: few where no
-/// week brings a quarter more or less than the mean, more otherwise. Measured against the sixth year of the calendar
-/// (docs/theory/adm1.md): about 1e-4 of the year's methane at most, up to a retention of 100 d.
-const EVEN_WEEKS: usize = 8;
-const UNEVEN_WEEKS: usize = 26;
-const EVEN_WITHIN: f64 = 0.25;
-
-/// Last weeks of the calendar that the warm-up needs.
-fn warm_up_weeks(weeks: &[MonthOfGas]) -> usize {
-    let mean = weeks.iter().map(|week| week.vs_t).sum::<f64>() / DAYS_PER_YEAR;
-    let even = |week: &MonthOfGas| (week.vs_t / week.days - mean).abs() <= EVEN_WITHIN * mean;
-    if weeks.iter().all(even) { EVEN_WEEKS } else { UNEVEN_WEEKS }
-}
-
-/// What goes in during a slot.
-fn row_of(slot: &Slot, rows: &[FeedRow]) -> FeedRow {
-    let mut row = rows[slot.week];
-    row.flow_m3_per_d *= slot.factor;
-    row.t_op_k = slot.t_op_k;
-    row
-}
-
-/// What is fed before the reported year.
-struct WarmUp {
-    feed: Feed,
-    /// When the reported year starts, d.
-    end_d: f64,
-}
-
-impl WarmUp {
-    fn none() -> Self {
-        Self { feed: Feed { times_d: Vec::new(), rows: Vec::new() }, end_d: 0.0 }
-    }
-
-    /// So long at the mean, then so many last weeks of the calendar, fed as in the reported year and without its events.
-    fn new(mean: FeedRow, rows: &[FeedRow], weeks: usize, digester: &DigesterCase) -> Self {
-        let mut warm_up = Self::none();
-        warm_up.push(0.0, mean);
-        let first_d = DAYS_OF_WEEK[..WEEKS - weeks].iter().sum::<usize>() as f64;
-        for slot in slots(&digester.preparation, &[]).iter().filter(|slot| slot.start_d >= first_d) {
-            warm_up.push(WARM_UP_MEAN_D + slot.start_d - first_d, row_of(slot, rows));
-        }
-        warm_up.end_d = WARM_UP_MEAN_D + DAYS_PER_YEAR - first_d;
-        warm_up
-    }
-
-    fn push(&mut self, time_d: f64, row: FeedRow) {
-        self.feed.times_d.push(time_d);
-        self.feed.rows.push(row);
-    }
-
-    /// The feed of warm-up and year, and when the year starts.
-    fn then(mut self, reported: &[Slot], rows: &[FeedRow]) -> (Feed, f64) {
-        let end_d = self.end_d;
-        reported.iter().for_each(|slot| self.push(end_d + slot.start_d, row_of(slot, rows)));
-        (self.feed, end_d)
-    }
 }

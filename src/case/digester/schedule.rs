@@ -1,20 +1,21 @@
 //! When the feed of a week goes in, and what befalls the digester in the reported year.
 
 use super::super::params::{EventParams, FeedParams};
+use super::{DigesterCase, MonthOfGas, Start};
 use crate::feedstock::pool::WEEKS;
 use crate::units::{DAYS_OF_WEEK, DAYS_PER_YEAR, ZERO_CELSIUS_K};
 
 /// A time with constant feed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Slot {
+struct Slot {
     /// When it begins, d from the start of the reported year.
-    pub(super) start_d: f64,
+    start_d: f64,
     /// Week whose feed goes in.
-    pub(super) week: usize,
+    week: usize,
     /// Flow, as a multiple of the mean flow of the week.
-    pub(super) factor: f64,
+    factor: f64,
     /// Temperature, K; none leaves the digester's.
-    pub(super) t_op_k: Option<f64>,
+    t_op_k: Option<f64>,
 }
 
 impl Slot {
@@ -24,9 +25,123 @@ impl Slot {
 }
 
 /// How long each slot lasts, d, with the slot.
-pub(super) fn with_lengths(slots: &[Slot]) -> impl Iterator<Item = (&Slot, f64)> {
+#[cfg(test)]
+fn with_lengths(slots: &[Slot]) -> impl Iterator<Item = (&Slot, f64)> {
     let ends = slots.iter().skip(1).map(|slot| slot.start_d).chain([DAYS_PER_YEAR]);
     slots.iter().zip(ends).map(|(slot, end_d)| (slot, end_d - slot.start_d))
+}
+
+/// The warm-up from the seed: so long at the mean of the year, which takes few steps, ...
+const WARM_UP_MEAN_D: f64 = 365.0;
+/// ... then the last weeks of the calendar, so that the reported year starts from a digester in its own rhythm: few where no
+/// week brings a quarter more or less than the mean, more otherwise. Measured against the sixth year of the calendar
+/// (docs/theory/adm1.md): about 1e-4 of the year's methane at most, up to a retention of 100 d.
+const EVEN_WEEKS: usize = 8;
+const UNEVEN_WEEKS: usize = 26;
+const EVEN_WITHIN: f64 = 0.25;
+
+/// Last weeks of the calendar that the warm-up needs.
+fn warm_up_weeks(weeks: &[MonthOfGas]) -> usize {
+    let mean = weeks.iter().map(|week| week.vs_t).sum::<f64>() / DAYS_PER_YEAR;
+    let even = |week: &MonthOfGas| (week.vs_t / week.days - mean).abs() <= EVEN_WITHIN * mean;
+    if weeks.iter().all(even) { EVEN_WEEKS } else { UNEVEN_WEEKS }
+}
+
+/// Which feed goes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The mean of the year.
+    Mean,
+    /// That of a week.
+    Week(usize),
+}
+
+/// What goes in from a time on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Entry {
+    /// When it begins, d from the start of the run.
+    pub(super) time_d: f64,
+    pub(super) source: Source,
+    /// Flow, as a multiple of the mean flow of its source.
+    pub(super) factor: f64,
+    /// Temperature, K; none leaves the digester's.
+    pub(super) t_op_k: Option<f64>,
+}
+
+/// Warm-up and reported year.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Timeline {
+    pub(super) entries: Vec<Entry>,
+    /// When the reported year starts, d.
+    pub(super) reported_from_d: f64,
+    /// First entry of the reported year.
+    first_reported: usize,
+}
+
+impl Timeline {
+    /// That of a digester whose weeks bring this.
+    pub(super) fn new(digester: &DigesterCase, weeks: &[MonthOfGas]) -> Self {
+        let mut line = Self { entries: Vec::new(), reported_from_d: 0.0, first_reported: 0 };
+        if digester.start == Start::Settled {
+            line.warm_up(&digester.preparation, warm_up_weeks(weeks));
+        }
+        line.first_reported = line.entries.len();
+        let events: Vec<_> = digester.events.iter().map(|event| event.params).collect();
+        let from_d = line.reported_from_d;
+        line.enter(&slots(&digester.preparation, &events), from_d);
+        line
+    }
+
+    /// So long at the mean, then so many last weeks of the calendar, fed as in the reported year and without its events.
+    fn warm_up(&mut self, feeding: &FeedParams<f64>, weeks: usize) {
+        self.entries.push(Entry { time_d: 0.0, source: Source::Mean, factor: 1.0, t_op_k: None });
+        let first_d = DAYS_OF_WEEK[..WEEKS - weeks].iter().sum::<usize>() as f64;
+        let slots = slots(feeding, &[]);
+        let last = &slots[slots.partition_point(|slot| slot.start_d < first_d)..];
+        self.enter(last, WARM_UP_MEAN_D - first_d);
+        self.reported_from_d = WARM_UP_MEAN_D + DAYS_PER_YEAR - first_d;
+    }
+
+    fn enter(&mut self, slots: &[Slot], offset_d: f64) {
+        self.entries.extend(slots.iter().map(|slot| Entry {
+            time_d: offset_d + slot.start_d,
+            source: Source::Week(slot.week),
+            factor: slot.factor,
+            t_op_k: slot.t_op_k,
+        }));
+    }
+
+    /// Entries of the reported year.
+    fn reported(&self) -> &[Entry] {
+        &self.entries[self.first_reported..]
+    }
+
+    /// Week of each entry of the reported year.
+    pub(super) fn reported_weeks(&self) -> Vec<usize> {
+        let week = |entry: &Entry| match entry.source {
+            Source::Week(week) => week,
+            Source::Mean => 0,
+        };
+        self.reported().iter().map(week).collect()
+    }
+}
+
+/// Masses of the weeks where events change what is fed.
+pub(super) fn scale_masses(weeks: &mut [MonthOfGas], timeline: &Timeline) {
+    let mut fed_d = vec![0.0; weeks.len()];
+    let entries = timeline.reported();
+    let end_d = timeline.reported_from_d + DAYS_PER_YEAR;
+    let ends = entries.iter().skip(1).map(|entry| entry.time_d).chain([end_d]);
+    for ((entry, week), end_d) in entries.iter().zip(timeline.reported_weeks()).zip(ends) {
+        fed_d[week] += entry.factor * (end_d - entry.time_d);
+    }
+    for (week, fed_d) in weeks.iter_mut().zip(fed_d) {
+        let factor = fed_d / week.days;
+        // A week that nothing befalls keeps its masses to the bit.
+        if (factor - 1.0).abs() > 1e-9 {
+            week.scale_feed(factor);
+        }
+    }
 }
 
 /// Whether the feed of a week goes in evenly.
@@ -35,7 +150,7 @@ fn is_even(feeding: &FeedParams<f64>) -> bool {
 }
 
 /// The slots of the year: weeks, days and hours on which feed goes in, cut where an event begins or ends.
-pub(super) fn slots(feeding: &FeedParams<f64>, events: &[EventParams<f64>]) -> Vec<Slot> {
+fn slots(feeding: &FeedParams<f64>, events: &[EventParams<f64>]) -> Vec<Slot> {
     let mut slots = Vec::with_capacity(WEEKS);
     let mut start_d = 0.0;
     for (week, days) in DAYS_OF_WEEK.into_iter().enumerate() {
