@@ -42,6 +42,7 @@ pub use jacobian::jacobian_pattern;
 pub use model::Model;
 pub use output::{Day, METHANE_NM3_PER_KG_COD, Output, Stretch, Totals};
 pub use params::Adm1Params;
+pub(super) use rates::Hill;
 pub use rates::{Inhibition, PROCESSES, RATE_COUNT};
 pub use run::{Adm1Run, Adm1Solver, simulate};
 pub use spread::{spread_case, spread_inputs, state_error};

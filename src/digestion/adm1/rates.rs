@@ -61,7 +61,7 @@ enum Exponent {
 
 /// pH inhibition in the Hill form of BSM2: K^n/(K^n + h^n) with K = 10^-((UL + LL)/2) and n = 3/(UL - LL).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Hill<S> {
+pub(in crate::digestion) struct Hill<S> {
     exponent: Exponent,
     /// n.
     n: S,
@@ -99,7 +99,7 @@ fn mixed_power<S: Real>(h: S, n: S) -> S {
 
 impl<S: Real> Hill<S> {
     /// From the upper and lower pH limit; the upper must be larger.
-    pub(super) fn new(upper: S, lower: S) -> Self {
+    pub(in crate::digestion) fn new(upper: S, lower: S) -> Self {
         let n = S::from_f64(3.0) / (upper - lower);
         let threshold = power_of_ten(-(n * (upper + lower) * 0.5));
         Self { exponent: Exponent::of(n), n, threshold }
@@ -107,7 +107,7 @@ impl<S: Real> Hill<S> {
 
     /// Inhibition (1: none, 0: full) at hydrogen ion `h`, and its derivative by `h`.
     #[inline(always)]
-    fn at(&self, h: S, inverse_h: S) -> (S, S) {
+    pub(in crate::digestion) fn at(&self, h: S, inverse_h: S) -> (S, S) {
         let power = match self.exponent {
             Exponent::Whole(k) => h.powi(k),
             Exponent::Any => mixed_power(h, self.n),
@@ -120,11 +120,11 @@ impl<S: Real> Hill<S> {
 }
 
 impl<S: Lanes> Hill<S> {
-    fn splat(one: &Hill<f64>) -> Self {
+    pub(in crate::digestion) fn splat(one: &Hill<f64>) -> Self {
         Self { exponent: one.exponent, n: S::from_f64(one.n), threshold: S::from_f64(one.threshold) }
     }
 
-    fn set_lane(&mut self, lane: usize, one: &Hill<f64>) {
+    pub(in crate::digestion) fn set_lane(&mut self, lane: usize, one: &Hill<f64>) {
         self.n.set_lane(lane, one.n);
         self.threshold.set_lane(lane, one.threshold);
         self.exponent = Exponent::of(self.n);
