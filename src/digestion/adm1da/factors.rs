@@ -2,8 +2,8 @@
 
 use super::params::Adm1daSet;
 use super::state::State::{S_H_ion, S_IC, S_IN, S_ac, S_h2, S_pro};
+use crate::digestion::adm1::Hill;
 use crate::digestion::adm1::charge::KMOL_PER_COD_OF_ACID;
-use crate::digestion::adm1::hill::Hill;
 use crate::digestion::adm1::uptake::{Group, Held, monod, non_competitive};
 use crate::digestion::adm1::{Adm1Params, Ions};
 use crate::num::{Lanes, Real};
