@@ -45,7 +45,10 @@ impl Feed {
 }
 
 /// Inorganic nitrogen of the feed, kmol N/m3: ammonia, or all nitrogen that protein and inerts do not hold.
-fn inorganic_nitrogen(feed: &Composition, p: &Adm1Params<f64>) -> Result<f64, CompositionError> {
+pub(in crate::digestion) fn inorganic_nitrogen(
+    feed: &Composition,
+    p: &Adm1Params<f64>,
+) -> Result<f64, CompositionError> {
     let organic = p.N_aa * feed.protein + p.N_I * (feed.inert_particulate + feed.inert_soluble);
     let Some(total) = feed.total_nitrogen else { return Ok(feed.ammonia) };
     let held = organic + feed.ammonia;

@@ -76,8 +76,22 @@ pub trait React<S: Real> {
     /// Writes the derivatives by the unknowns, in the order of [`Layout::pattern`].
     fn slopes(&self, y: &[S], out: &mut [S]);
 
+    /// Share of the liquid volume that vanishes per day, 1/d, as solids dissolve. [`react`](Self::react) already holds the
+    /// concentrating that comes with it; at a constant level that much less than the feed flows out.
+    #[inline(always)]
+    fn shrinking(&self, _: &[S]) -> S {
+        S::zero()
+    }
+
     /// False where a state lies outside the model's domain, so that the step is repeated smaller.
     fn admissible(&self, y: &[S]) -> S::Mask;
+
+    /// Share of the concentration of a liquid unknown (by its place) that what flows out of the tank carries: 1 in a stirred
+    /// tank, less where part of it is held back (biomass on carriers, the alpha of AM2). Every outflow counts it.
+    #[inline(always)]
+    fn leaving(&self, _liquid: usize) -> S {
+        S::one()
+    }
 }
 
 /// Content of a conserved quantity: per unit of each liquid unknown, and per unit of each gas.
