@@ -1,5 +1,10 @@
 //! Kinetic models of anaerobic digestion.
 
 pub mod adm1;
+pub mod am2;
+mod outlet;
 pub mod plant;
+mod scheme;
+pub mod simple;
 pub mod tank;
+pub mod weinrich;

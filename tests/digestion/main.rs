@@ -2,4 +2,3 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
-

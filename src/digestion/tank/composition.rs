@@ -117,4 +117,23 @@ impl Composition {
         }
         Ok(())
     }
+
+    /// Inorganic nitrogen, kmol N/m3: the ammonia, or all nitrogen that protein and inerts do not hold, with their contents
+    /// in kmol N/kg COD.
+    ///
+    /// # Errors
+    /// When protein, inerts and ammonia hold more nitrogen than there is.
+    pub fn inorganic_nitrogen(&self, in_protein: f64, in_inerts: f64) -> Result<f64, CompositionError> {
+        let organic = in_protein * self.protein + in_inerts * (self.inert_particulate + self.inert_soluble);
+        let Some(total) = self.total_nitrogen else { return Ok(self.ammonia) };
+        let held = organic + self.ammonia;
+        // Rounded laboratory values may be short by a little; more than that is a contradiction in the input.
+        if held > total * (1.0 + NITROGEN_SLACK) {
+            return Err(CompositionError::NitrogenDeficit { total, held });
+        }
+        Ok((total - organic).max(0.0))
+    }
 }
+
+/// Share of the total nitrogen by which rounded analyses may fall short of what protein, inerts and ammonia hold.
+const NITROGEN_SLACK: f64 = 1e-3;
