@@ -2,7 +2,6 @@
 
 pub mod adm1;
 pub mod am2;
-mod outlet;
 pub mod plant;
 mod scheme;
 pub mod simple;

@@ -83,7 +83,7 @@ impl Kinetics for Am2 {
         vec![s1 / (p.KS1 + s1), monod, free]
     }
 
-    /// Headspace of AM2 in mol/m3.
+    /// Gas of AM2 is in mol.
     fn gas_nm3(_: &Am2Model<f64>) -> GasVolumes {
         GasVolumes { methane: vec![NM3_PER_MOL, 0.0], carbon_dioxide: vec![0.0, NM3_PER_MOL], other: vec![0.0, 0.0] }
     }

@@ -5,8 +5,8 @@
 //! acidified states can both be stable. Units as published: X g VSS/L, S1 g COD/L, S2, alkalinity Z and inorganic carbon C
 //! mmol/L, gas mmol per litre of liquid and day.
 //!
-//! Carbon dioxide passes to a gas phase at rest: its partial pressure follows from the two gas flows in closed form, whatever the
-//! headspace of the tank holds. The headspace only passes the gas on. A share `1 - alpha` of the biomass sits on carriers
+//! Carbon dioxide passes to a gas phase at rest: its partial pressure follows from the two gas flows in closed form. There is no
+//! headspace: gas leaves as it forms. A share `1 - alpha` of the biomass sits on carriers
 //! and does not leave.
 //!
 //! What is conserved: alkalinity, and the methane and carbon dioxide that S1 and S2 can give. The published yields balance

@@ -1,7 +1,6 @@
 //! Rates and derivatives of AM2.
 
 use super::gas::Dioxide;
-use crate::digestion::outlet::Outlet;
 use crate::digestion::scheme::{Scheme, Shape, unweighted};
 use crate::digestion::tank::{React, Unknown};
 use crate::num::{Lanes, Real};
@@ -13,7 +12,7 @@ use std::sync::OnceLock;
 params! {
     /// Constants of AM2, names as published. A blank `pH_imposed` lets the pH follow from alkalinity.
     pub struct Am2Params from "digestion/am2/parameters.csv" {
-        mu1max, KS1, mu2max, KS2, KI2, alpha, k1, k2, k3, k4, k5, k6, kLa, Kb, KH, PT, pH_imposed, T_op, k_p,
+        mu1max, KS1, mu2max, KS2, KI2, alpha, k1, k2, k3, k4, k5, k6, kLa, Kb, KH, PT, pH_imposed, T_op,
     }
 }
 
@@ -33,14 +32,11 @@ pub(super) enum State {
 
 pub(super) const NAMES: [&str; 8] = ["X1", "X2", "S1", "S2", "Z", "C", "S_gas_ch4", "S_gas_co2"];
 pub(super) const LIQUID: usize = 6;
-/// Row of the outflow among the outputs.
-const OUTFLOW: usize = 8;
-
 /// (process, unknown) of every derivative of a rate.
 const RATE_SLOPES: [(usize, State); 4] = [(0, X1), (0, S1), (1, X2), (1, S2)];
 
 /// (row, column) of the other derivatives, in the order in which [`React::slopes`] writes them.
-const OTHERS: [(usize, State); 10] = [
+const OTHERS: [(usize, State); 8] = [
     (C as usize, C),
     (C as usize, S2),
     (C as usize, Z),
@@ -49,12 +45,7 @@ const OTHERS: [(usize, State); 10] = [
     (S_gas_co2 as usize, S2),
     (S_gas_co2 as usize, Z),
     (S_gas_co2 as usize, X2),
-    (OUTFLOW, S_gas_ch4),
-    (OUTFLOW, S_gas_co2),
 ];
-
-/// R in atm m3/(mol K): pressure of a concentration in mol/m3 = mmol/L.
-const ATM_M3_PER_MOL_K: f64 = 8.205_736_608e-5;
 
 fn unknown(name: &'static str) -> Unknown {
     let (unit, floor) = match name {
@@ -97,7 +88,6 @@ pub struct Am2;
 pub struct Am2Model<S> {
     pub(super) p: Am2Params<S>,
     stoichiometry: Stoichiometry<S>,
-    outlet: Outlet<S>,
     /// Dissolved carbon dioxide per inorganic carbon, and per acids less alkalinity.
     dioxide: [S; 2],
     /// K_H P_T, mmol/L.
@@ -115,18 +105,11 @@ impl Am2Model<f64> {
 
 impl<S: Real> Am2Model<S> {
     pub(super) fn lifted(p: Am2Params<S>, stoichiometry: Stoichiometry<S>) -> Self {
-        let per_mmol = p.T_op * ATM_M3_PER_MOL_K;
         let held = p.pH_imposed.is_finite();
         // 1/(1 + Kb/H) of the inorganic carbon is dissolved gas where the pH is held.
         let share = S::one() / (p.Kb * (p.pH_imposed * std::f64::consts::LN_10).exp() + 1.0);
         let dioxide = [S::select(held, share, S::one()), S::select(held, S::zero(), S::one())];
-        Self {
-            outlet: Outlet::new([per_mmol, per_mmol], S::zero(), p.PT, p.k_p),
-            dioxide,
-            saturation: p.KH * p.PT,
-            stoichiometry,
-            p,
-        }
+        Self { dioxide, saturation: p.KH * p.PT, stoichiometry, p }
     }
 
     /// Constants.
@@ -181,7 +164,6 @@ impl<S: Real> React<S> for Am2Model<S> {
         let dioxide = self.leaving_dioxide(y, self.p.k6 * rates[1]);
         out[C as usize] -= dioxide.flow;
         out[S_gas_co2 as usize] = dioxide.flow;
-        out[OUTFLOW] = self.outlet.flow([y[S_gas_ch4 as usize], y[S_gas_co2 as usize]]).0;
     }
 
     #[inline(always)]
@@ -192,8 +174,7 @@ impl<S: Real> React<S> for Am2Model<S> {
         let (by_c, by_acids) = (dioxide.by_co2 * self.dioxide[0], dioxide.by_co2 * self.dioxide[1]);
         let by_rate = dioxide.by_methane * self.p.k6;
         let [s2, x2] = [by_acids + by_rate * rates[3], by_rate * mu2];
-        let (_, [q_ch4, q_co2]) = self.outlet.flow([y[S_gas_ch4 as usize], y[S_gas_co2 as usize]]);
-        let others = [-by_c, -s2, by_acids, -x2, by_c, s2, -by_acids, x2, q_ch4, q_co2];
+        let others = [-by_c, -s2, by_acids, -x2, by_c, s2, -by_acids, x2];
         scheme().slopes(self.stoichiometry.coefficients(), &rates, &others, out);
     }
 
@@ -215,7 +196,6 @@ impl<S: Lanes> Am2Model<S> {
         Self {
             p: Am2Params::splat(&one.p),
             stoichiometry: Stoichiometry::splat(&one.stoichiometry),
-            outlet: Outlet::splat(&one.outlet),
             dioxide: one.dioxide.map(S::from_f64),
             saturation: S::from_f64(one.saturation),
         }
@@ -224,7 +204,6 @@ impl<S: Lanes> Am2Model<S> {
     pub(super) fn set(&mut self, lane: usize, one: &Am2Model<f64>) {
         self.p.set_lane(lane, &one.p);
         self.stoichiometry.set_lane(lane, &one.stoichiometry);
-        self.outlet.set_lane(lane, &one.outlet);
         for k in 0..2 {
             self.dioxide[k].set_lane(lane, one.dioxide[k]);
         }

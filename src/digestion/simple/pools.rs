@@ -1,6 +1,5 @@
 //! Pools that fade, each with its own constant.
 
-use crate::digestion::outlet::Outlet;
 use crate::digestion::scheme::{Scheme, Shape};
 use crate::digestion::tank::{React, Unknown};
 use crate::num::{Lanes, Mask, Real};
@@ -12,7 +11,7 @@ params! {
     /// Constants of first-order degradation.
     pub struct FirstOrderParams from "digestion/simple/first_order.csv" {
         k_ch, k_pr, k_li, k_vfa, growth_ch, growth_pr, growth_li, growth_vfa, C_ch, C_pr, C_li, C_vfa, C_bac, N_pr, N_bac, C_I,
-        N_I, hco3_per_nh4, k_per_k, T_base, T_op, R, P_atm, k_p,
+        N_I, hco3_per_nh4, k_per_k, T_base, T_op,
     }
 }
 
@@ -21,7 +20,7 @@ params! {
     pub struct SlowPoolParams from "digestion/simple/slow_pool.csv" { k_ch_slow, k_pr_slow, k_li_slow }
 }
 
-/// Unknowns behind the pools, the headspace last.
+/// Unknowns behind the pools, the gases last.
 const BEHIND: [&str; 7] = ["S_IN", "S_IC", "X_bac", "S_I", "X_I", "S_gas_ch4", "S_gas_co2"];
 /// How many of them are liquid.
 pub(super) const LIQUID_BEHIND: usize = 5;
@@ -64,8 +63,7 @@ fn build(pools: usize) -> Scheme {
     let unknowns = names.iter().map(|name| Unknown { name, unit: unit(name), floor: floor(name) }).collect();
     let shape = Shape { unknowns, liquid: pools + LIQUID_BEHIND, gas: 2, factors: &[] };
     let rates: Vec<(usize, usize)> = (0..pools).map(|pool| (pool, pool)).collect();
-    let outflow = pools + BEHIND.len();
-    Scheme::new(shape, matrix, &rates, &[(outflow, outflow - 2), (outflow, outflow - 1)])
+    Scheme::new(shape, matrix, &rates, &[])
 }
 
 /// The scheme for so many pools.
@@ -92,17 +90,11 @@ pub struct Pools<S, const N: usize> {
     /// First-order constants at T_op, 1/d.
     pub(super) k: [S; N],
     pub(super) stoichiometry: Stoichiometry<S>,
-    pub(super) outlet: Outlet<S>,
 }
 
 /// Factor of all constants at T_op.
 fn warmth(p: &FirstOrderParams<f64>) -> f64 {
     Real::exp(p.k_per_k * (p.T_op - p.T_base))
-}
-
-/// Water vapour pressure, bar (Rosen & Jeppsson 2006): 0.0313 exp(5290 K (1/298.15 K - 1/T)).
-fn vapour(t_op_k: f64) -> f64 {
-    0.0313 * Real::exp(5_290.0 * (1.0 / 298.15 - 1.0 / t_op_k))
 }
 
 impl<const N: usize> Pools<f64, N> {
@@ -112,9 +104,7 @@ impl<const N: usize> Pools<f64, N> {
         let factor = warmth(p);
         let mut k = [0.0; N];
         k.iter_mut().zip(all).for_each(|(k, at_base)| *k = at_base * factor);
-        let rt = p.R * p.T_op;
-        let outlet = Outlet::new([rt / METHANE_COD, rt], vapour(p.T_op), p.P_atm, p.k_p);
-        Ok(Self { p: *p, slow: *slow, k, stoichiometry, outlet })
+        Ok(Self { p: *p, slow: *slow, k, stoichiometry })
     }
 
     /// First-order constants at T_op, 1/d, pool by pool.
@@ -143,9 +133,6 @@ impl Pools<f64, BOTH> {
     }
 }
 
-/// kg COD per kmol of methane.
-const METHANE_COD: f64 = 64.0;
-
 impl<S: Real, const N: usize> React<S> for Pools<S, N> {
     #[inline(always)]
     fn react(&self, y: &[S], out: &mut [S]) {
@@ -154,15 +141,11 @@ impl<S: Real, const N: usize> React<S> for Pools<S, N> {
             rates[pool] = self.k[pool] * y[pool];
         }
         scheme(N).convert(self.stoichiometry.coefficients(), &rates, out);
-        let gas = N + LIQUID_BEHIND;
-        out[gas + 2] = self.outlet.flow([y[gas], y[gas + 1]]).0;
     }
 
     #[inline(always)]
-    fn slopes(&self, y: &[S], out: &mut [S]) {
-        let gas = N + LIQUID_BEHIND;
-        let (_, by_gas) = self.outlet.flow([y[gas], y[gas + 1]]);
-        scheme(N).slopes(self.stoichiometry.coefficients(), &self.k, &by_gas, out);
+    fn slopes(&self, _: &[S], out: &mut [S]) {
+        scheme(N).slopes(self.stoichiometry.coefficients(), &self.k, &[], out);
     }
 
     #[inline(always)]
@@ -178,7 +161,6 @@ impl<S: Lanes, const N: usize> Pools<S, N> {
             slow: SlowPoolParams::splat(&one.slow),
             k: one.k.map(S::from_f64),
             stoichiometry: Stoichiometry::splat(&one.stoichiometry),
-            outlet: Outlet::splat(&one.outlet),
         }
     }
 
@@ -189,7 +171,6 @@ impl<S: Lanes, const N: usize> Pools<S, N> {
             self.k[pool].set_lane(lane, one.k[pool]);
         }
         self.stoichiometry.set_lane(lane, &one.stoichiometry);
-        self.outlet.set_lane(lane, &one.outlet);
     }
 }
 
@@ -208,18 +189,11 @@ mod tests {
 
     fn lift<const N: usize>(plain: &Pools<f64, N>) -> Pools<Dual<14>, N> {
         let lifted: Vec<_> = plain.p.to_vec().into_iter().map(Dual::<14>::constant).collect();
-        let outlet = &plain.outlet;
         Pools {
             p: FirstOrderParams::from_slice(&lifted),
             slow: SlowPoolParams::from_slice(&plain.slow.to_vec().into_iter().map(Dual::constant).collect::<Vec<_>>()),
             k: plain.k.map(Dual::constant),
             stoichiometry: scheme(N).matrix().evaluate(&lifted).unwrap(),
-            outlet: Outlet {
-                pressure: outlet.pressure.map(Dual::constant),
-                vapour_excess: Dual::constant(outlet.vapour_excess),
-                outside: Dual::constant(outlet.outside),
-                k_p: Dual::constant(outlet.k_p),
-            },
         }
     }
 

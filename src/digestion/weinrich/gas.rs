@@ -1,7 +1,7 @@
 //! Methane and carbon dioxide between liquid, headspace and outside: the same in R3 and R4.
 
+use super::outlet::{Flow, Outlet};
 use super::{CARBON_DIOXIDE, METHANE};
-use crate::digestion::outlet::{Flow, Outlet};
 use crate::digestion::tank::GasVolumes;
 use crate::num::{Lanes, Real};
 use crate::units::MOLAR_VOLUME_NM3_PER_KMOL;

@@ -15,6 +15,7 @@ mod balance;
 mod gas;
 mod laws;
 mod matrix;
+mod outlet;
 mod r3;
 mod r4;
 

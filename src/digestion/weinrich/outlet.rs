@@ -37,14 +37,6 @@ impl<S: Real> Outlet<S> {
         (excess, S::select(excess.gt(S::zero()), S::one(), S::zero()))
     }
 
-    /// k_p (p - p_outside).
-    #[inline(always)]
-    pub(super) fn flow(&self, gas: [S; 2]) -> Flow<S> {
-        let (excess, open) = self.excess(gas);
-        let k_p = self.k_p * open;
-        (k_p * excess, [k_p * self.pressure[0], k_p * self.pressure[1]])
-    }
-
     /// k_p (p - p_outside) p/p_outside: the volume it has outside.
     #[inline(always)]
     pub(super) fn expanded(&self, gas: [S; 2]) -> Flow<S> {
