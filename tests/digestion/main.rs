@@ -2,3 +2,6 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
+mod am2;
+mod table;
+mod weinrich;

@@ -44,41 +44,52 @@ pub fn equilibria(model: &Am2Model<f64>, feed: &Am2Feed) -> Vec<Am2Equilibrium> 
     let p = &model.p;
     let lost = p.alpha * feed.dilution_per_d;
     // Acidogens grow as fast as they leave: Monod turned round.
-    let s1 = if p.mu1max > lost { p.KS1 * lost / (p.mu1max - lost) } else { f64::INFINITY };
+    let growth = lost + p.cd1 * p.mu1max;
+    let s1 = if p.mu1max > growth { p.KS1 * growth / (p.mu1max - growth) } else { f64::INFINITY };
     let mut found = Vec::new();
-    let mut add = |name, x1: f64, s1: f64, s2: Option<f64>| {
-        let acids = feed.s2 + feed.dilution_per_d.recip() * p.k2 * lost * x1;
-        let (x2, s2) = match s2 {
-            None => (0.0, acids),
-            Some(s2) if s2 < acids => (feed.dilution_per_d * (acids - s2) / (p.k3 * lost), s2),
-            Some(_) => return,
+    // Living methanogens hold the acids at a level of theirs, if as much comes in.
+    let mut add = |name, x1: f64, s1: f64, level: Methanogens| {
+        let acids = feed.s2 + p.k2 * lost * x1 / feed.dilution_per_d;
+        let (x2, s2) = match level {
+            Methanogens::Gone => (0.0, acids),
+            Methanogens::Hold(s2) if s2 < acids => (feed.dilution_per_d * (acids - s2) / (p.k3 * lost), s2),
+            Methanogens::Hold(_) => return,
         };
         found.push(at(model, feed, name, [x1, x2, s1, s2]));
     };
-    let [low, high] = acids_at(model, lost);
-    add("washout_total", 0.0, feed.s1, None);
+    let [low, high] = acids_at(model, lost + p.cd2 * p.mu2max).map(Methanogens::Hold);
+    add("washout_total", 0.0, feed.s1, Methanogens::Gone);
     add("methanogens_only", 0.0, feed.s1, low);
     add("methanogens_only_high_S2", 0.0, feed.s1, high);
     if s1 < feed.s1 {
         let x1 = feed.dilution_per_d * (feed.s1 - s1) / (p.k1 * lost);
-        add("acidified_methanogens_out", x1, s1, None);
+        add("acidified_methanogens_out", x1, s1, Methanogens::Gone);
         add("working", x1, s1, low);
         add("interior_high_S2", x1, s1, high);
     }
     found
 }
 
-/// The two acid levels at which methanogens grow with `lost` 1/d: S2^2/KI2 + (1 - mu2max/lost) S2 + KS2 = 0.
-fn acids_at(model: &Am2Model<f64>, lost: f64) -> [Option<f64>; 2] {
+/// The methanogens of an equilibrium.
+#[derive(Clone, Copy)]
+enum Methanogens {
+    Gone,
+    /// They hold the acids at this level, mmol/L.
+    Hold(f64),
+}
+
+/// The two acid levels at which methanogens grow with `growth` 1/d, infinite where there are none:
+/// S2^2/KI2 + (1 - mu2max/growth) S2 + KS2 = 0.
+fn acids_at(model: &Am2Model<f64>, growth: f64) -> [f64; 2] {
     let p = &model.p;
-    let half = 0.5 * p.KI2 * (p.mu2max / lost - 1.0);
+    let half = 0.5 * p.KI2 * (p.mu2max / growth - 1.0);
     let discriminant = half * half - p.KS2 * p.KI2;
     if !(half > 0.0 && discriminant > 0.0) {
-        return [None, None];
+        return [f64::INFINITY; 2];
     }
     let high = half + discriminant.sqrt();
     // The product of the roots is KS2 KI2: no difference of nearly equal numbers.
-    [Some(p.KS2 * p.KI2 / high), Some(high)]
+    [p.KS2 * p.KI2 / high, high]
 }
 
 /// Completes an equilibrium by its inorganic carbon and its eigenvalues.

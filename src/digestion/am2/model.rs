@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 params! {
     /// Constants of AM2, names as published. A blank `pH_imposed` lets the pH follow from alkalinity.
     pub struct Am2Params from "digestion/am2/parameters.csv" {
-        mu1max, KS1, mu2max, KS2, KI2, alpha, k1, k2, k3, k4, k5, k6, kLa, Kb, KH, PT, pH_imposed, T_op,
+        mu1max, KS1, mu2max, KS2, KI2, cd1, cd2, alpha, k1, k2, k3, k4, k5, k6, kLa, Kb, KH, PT, pH_imposed, T_op,
     }
 }
 
@@ -117,20 +117,20 @@ impl<S: Real> Am2Model<S> {
         &self.p
     }
 
-    /// Growth rate of acidogens, 1/d, and its derivative by S1: Monod.
+    /// Net growth rate of acidogens, 1/d, and its derivative by S1: Monod less decay.
     #[inline(always)]
     pub(super) fn mu1(&self, y: &[S]) -> (S, S) {
         let inverse = S::one() / (self.p.KS1 + y[S1 as usize]);
-        let mu = self.p.mu1max * y[S1 as usize] * inverse;
+        let mu = self.p.mu1max * (y[S1 as usize] * inverse - self.p.cd1);
         (mu, self.p.mu1max * self.p.KS1 * inverse * inverse)
     }
 
-    /// Growth rate of methanogens, 1/d, and its derivative by S2: Haldane.
+    /// Net growth rate of methanogens, 1/d, and its derivative by S2: Haldane less decay.
     #[inline(always)]
     pub(super) fn mu2(&self, y: &[S]) -> (S, S) {
         let (p, s) = (&self.p, y[S2 as usize]);
         let inverse = S::one() / (p.KS2 + s + s * s / p.KI2);
-        (p.mu2max * s * inverse, p.mu2max * (p.KS2 - s * s / p.KI2) * inverse * inverse)
+        (p.mu2max * (s * inverse - p.cd2), p.mu2max * (p.KS2 - s * s / p.KI2) * inverse * inverse)
     }
 
     /// Dissolved carbon dioxide, mmol/L.
