@@ -3,5 +3,6 @@
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
 mod am2;
+mod family;
 mod table;
 mod weinrich;

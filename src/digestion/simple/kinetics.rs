@@ -28,7 +28,7 @@ fn influent<const N: usize>(one: &Pools<f64, N>, feed: &Composition) -> Result<V
     if N == BOTH {
         y.extend(degradable.map(|cod| cod * slow));
     }
-    let ammonia = feed.inorganic_nitrogen(one.p.N_pr, one.p.N_I)?;
+    let ammonia = feed.free_ammonia(one.p.N_pr, one.p.N_I)?;
     y.extend([ammonia, feed.inorganic_carbon, 0.0, feed.inert_soluble, feed.inert_particulate]);
     Ok(y)
 }

@@ -10,7 +10,9 @@
 //!
 //! Not in it: pH, inhibition, solubility of gas, lack of nitrogen. A digester that fails in ADM1 works here.
 
+mod growth;
 mod kinetics;
 mod pools;
 
+pub use growth::{NetGrowth, net_growth};
 pub use pools::{FirstOrder, FirstOrderParams, Pools, SlowPoolParams, TwoPools};

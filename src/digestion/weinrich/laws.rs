@@ -61,7 +61,7 @@ impl Masses {
             lipid: kg(feed.lipid, Macromolecule::Lipid),
             acids_cod: feed.acids.iter().sum(),
             carbon: feed.inorganic_carbon * CARBON_DIOXIDE,
-            ammonia: feed.inorganic_nitrogen(n_protein, inert_n_kmol_per_kg_cod)? * AMMONIA,
+            ammonia: feed.free_ammonia(n_protein, inert_n_kmol_per_kg_cod)? * AMMONIA,
         })
     }
 
