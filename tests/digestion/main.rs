@@ -4,3 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod adm1da;
+mod am2;
+mod family;
+mod table;
+mod weinrich;
