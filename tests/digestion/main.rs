@@ -2,3 +2,4 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
+mod tank;
