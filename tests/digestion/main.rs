@@ -8,3 +8,4 @@ mod am2;
 mod family;
 mod table;
 mod weinrich;
+mod tank;
