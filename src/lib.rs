@@ -37,6 +37,7 @@ pub mod diag;
 pub mod digestion;
 pub mod dist;
 pub mod feedstock;
+pub mod fit;
 pub mod game;
 pub mod heat;
 pub mod library;
