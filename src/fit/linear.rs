@@ -74,3 +74,16 @@ pub(super) fn spectrum(jacobian: &Matrix) -> Vec<(f64, Vec<f64>)> {
     list.sort_by(|a, b| b.0.total_cmp(&a.0));
     list
 }
+
+/// Logarithm of the product of the `rank` largest eigenvalues of C'C, for columns C: of the information that the data hold.
+pub(super) fn information_log_det(columns: &[Vec<f64>], rank: usize) -> f64 {
+    let count = columns.len();
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).fold(0.0, |sum, (a, b)| sum + a * b);
+    let lengths: Vec<f64> = columns.iter().map(|c| dot(c, c).sqrt()).collect();
+    let scale = |k: usize| if lengths[k] > 0.0 { lengths[k] } else { 1.0 };
+    let information = DMatrix::from_fn(count, count, |a, b| dot(&columns[a], &columns[b]) / (scale(a) * scale(b)));
+    let mut eigenvalues: Vec<f64> = information.symmetric_eigenvalues().iter().copied().collect();
+    eigenvalues.sort_by(|a, b| b.total_cmp(a));
+    let scales = lengths.iter().filter(|l| **l > 0.0).fold(0.0, |sum, l| sum + 2.0 * libm::log(*l));
+    eigenvalues.iter().take(rank).filter(|e| **e > 0.0).fold(scales, |sum, e| sum + libm::log(*e))
+}

@@ -19,13 +19,23 @@
 //! `docs/theory/fitting.md`.
 
 mod bounds;
+mod convergence;
+mod ensemble;
 mod error;
 mod estimate;
 mod jacobian;
 mod least_squares;
 mod linear;
+mod noise;
+mod profile;
+mod series;
 
 pub use bounds::{Bounds, End};
+pub use convergence::{Convergence, convergence, quantile};
+pub use ensemble::{Chains, EnsembleOptions, LogPosterior, ensemble};
 pub use error::FitError;
 pub use estimate::{Estimate, Unseen, Variance};
 pub use least_squares::{Batch, Options, Residuals, least_squares, least_squares_batch};
+pub use noise::{Noise, Series};
+pub use profile::{Profile, profile};
+pub use series::{Memory, SeriesFit, fit_series, whitening};

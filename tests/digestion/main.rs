@@ -4,3 +4,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod fit;
+mod fit_ensemble;
+mod fit_noise;
