@@ -28,6 +28,7 @@
 
 pub mod allocation;
 pub mod balance;
+pub mod calibration;
 pub mod case;
 pub mod channel;
 pub mod cli;

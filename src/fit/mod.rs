@@ -38,4 +38,4 @@ pub use estimate::{Estimate, Unseen, Variance};
 pub use least_squares::{Batch, Options, Residuals, least_squares, least_squares_batch};
 pub use noise::{Noise, Series};
 pub use profile::{Profile, profile};
-pub use series::{Memory, SeriesFit, fit_series, whitening};
+pub use series::{Memory, SeriesFit, fit_series, whitened_squares, whitening};

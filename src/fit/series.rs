@@ -154,3 +154,19 @@ fn judge(series: &[Series], memory: Memory, noise: &[Noise], estimate: &Estimate
     };
     series.iter().zip(noise).enumerate().map(one).collect()
 }
+
+/// Sum of squares of each series' whitened residuals.
+pub fn whitened_squares(series: &[Series], noise: &[Noise], residuals: &[f64]) -> Vec<f64> {
+    let one = |(s, n): (&Series, &Noise)| super::linear::sum_of_squares(&n.whiten(s, &residuals[s.rows.clone()]));
+    series.iter().zip(noise).map(one).collect()
+}
+
+impl SeriesFit {
+    /// Slopes of the plain residuals by the parameters: a row for each residual.
+    pub fn slopes(&self, series: &[Series]) -> Vec<Vec<f64>> {
+        let parameters = self.estimate.values.len();
+        let column = |k: usize| -> Vec<f64> { self.estimate.jacobian.iter().map(|row| row[k]).collect() };
+        let columns: Vec<Vec<f64>> = (0..parameters).map(|k| coloured(series, &self.noise, &column(k))).collect();
+        (0..self.residuals.len()).map(|row| columns.iter().map(|c| c[row]).collect()).collect()
+    }
+}
