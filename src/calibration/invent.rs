@@ -11,7 +11,7 @@ pub struct Invented {
     pub quantities: Vec<Quantity>,
     /// Days between rows, above 0.
     pub every_d: f64,
-    /// Standard deviation of the noise, % of the mean of each column.
+    /// Standard deviation of the noise, % of the mean of each column; hundredths of a unit for pH.
     pub noise_pct: f64,
     /// Correlation of the noise a day apart, 0 to below 1.
     pub memory: f64,
@@ -55,7 +55,9 @@ pub fn invent(plant: &Plant<'_>, asked: &Invented) -> Result<String, String> {
 fn noisy(asked: &Invented, quantity: Quantity, days: &[crate::digestion::adm1::Day]) -> Vec<f64> {
     let values: Vec<f64> = days.iter().map(|day| quantity.of(day)).collect();
     let mean = values.iter().fold(0.0, |s, v| s + v) / values.len().max(1) as f64;
-    let sd = asked.noise_pct / 100.0 * mean.abs();
+    // pH is a logarithm: a share of it means nothing.
+    let scale = if quantity == Quantity::Ph { 1.0 } else { mean.abs() };
+    let sd = asked.noise_pct / 100.0 * scale;
     let id = ParameterId::of(&format!("calibration.invented.{}", quantity.column()));
     let rho = if asked.memory > 0.0 { libm::pow(asked.memory, asked.every_d) } else { 0.0 };
     let (low, high) = quantity.range();

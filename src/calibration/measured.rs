@@ -2,7 +2,8 @@
 
 use super::problem::Data;
 use super::quantity::Quantity;
-use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest};
+use super::table::{Cell, TOLD, of_full_length, rows, tell, tell_empty, tell_more};
+use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, nearest};
 use crate::scenario::Refused;
 
 /// Measured series of a digester.
@@ -18,10 +19,6 @@ pub struct Measured {
 
 /// Column of the times.
 const TIME: &str = "time_d";
-/// Cells that are told one by one.
-const TOLD: usize = 10;
-/// Cells that say that nothing was measured.
-const NOTHING: [&str; 6] = ["", "-", "na", "n/a", "nan", "null"];
 
 /// Reads measured series: CSV (comma, semicolon or tab; `#` begins a remark), a header with `time_d` and quantities
 /// whose names end in their unit, a row for each time. `end_d` is the length of the run. Empty cells are gaps: told and
@@ -33,14 +30,9 @@ const NOTHING: [&str; 6] = ["", "-", "na", "n/a", "nan", "null"];
 pub fn read_measured(name: &str, bytes: &[u8], end_d: f64) -> Result<Measured, Box<Refused>> {
     let mut sources = Sources::default();
     let mut found = Diagnostics::default();
-    let columns = match std::str::from_utf8(bytes) {
-        Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            found.push(Diagnostic::error(format!("{name}:{line}: not UTF-8")).help("save the table as CSV UTF-8"));
-            Vec::new()
-        }
-        Ok(text) => {
-            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let columns = match super::table::text(name, bytes, &mut found) {
+        None => Vec::new(),
+        Some(text) => {
             let source = sources.add(name, text);
             let mut reader = Reader { source, sources: &sources, found: &mut found, end_d };
             reader.read(text)
@@ -59,28 +51,19 @@ struct Reader<'a> {
     end_d: f64,
 }
 
-/// A cell with its place.
-#[derive(Clone, Debug)]
-struct Cell {
-    text: String,
-    at: Location,
-}
-
 impl Reader<'_> {
     fn read(&mut self, text: &str) -> Vec<(Quantity, Data)> {
-        let rows = self.rows(text);
+        let rows = rows(self.source, text);
         let Some((header, rows)) = rows.split_first() else {
-            let found = Diagnostic::error(format!("{} is empty", self.sources.name(self.source)));
-            self.found.push(
-                found.help(format!("write a header such as `{TIME},methane_nm3_per_d,ph` and a row for each time")),
-            );
+            let header = format!("{TIME},methane_nm3_per_d,ph");
+            tell_empty(self.found, self.sources, self.source, &header);
             return Vec::new();
         };
         let quantities = self.header(header);
         if rows.is_empty() {
             self.tell("there is no row below the header", &header[0], "nothing follows", "write a row for each time");
         }
-        let whole = self.of_full_length(header.len(), rows);
+        let whole = of_full_length(self.found, header.len(), rows);
         let Some(time) = header.iter().position(|c| c.text.eq_ignore_ascii_case(TIME)) else { return Vec::new() };
         let times = self.times(&whole, time);
         let columns = quantities
@@ -91,34 +74,8 @@ impl Reader<'_> {
         columns
     }
 
-    /// All rows that are not blank or remarks, cut at the separator that the first one has most of.
-    fn rows(&self, text: &str) -> Vec<Vec<Cell>> {
-        let lines = text.split_inclusive('\n').scan(0, |at, line| {
-            let start = *at;
-            *at += line.len();
-            Some((start, line.trim_end_matches(['\n', '\r'])))
-        });
-        let lines: Vec<(usize, &str)> =
-            lines.filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#')).collect();
-        let header = lines.first().map_or("", |(_, line)| line);
-        let count = |c: char| header.chars().filter(|x| *x == c).count();
-        let separator = [',', ';', '\t'].into_iter().max_by_key(|c| (count(*c), *c == ',')).unwrap_or(',');
-        let cut = |(start, line): &(usize, &str)| {
-            let mut at = *start;
-            let cells = line.split(separator).map(|cell| {
-                let lead = cell.len() - cell.trim_start().len();
-                let inner = cell.trim();
-                let span = at + lead..at + lead + inner.len();
-                at += cell.len() + separator.len_utf8();
-                Cell { text: inner.trim_matches('"').to_owned(), at: Location { source: self.source, span } }
-            });
-            cells.collect()
-        };
-        lines.iter().map(cut).collect()
-    }
-
     fn tell(&mut self, message: impl Into<String>, at: &Cell, label: &str, help: impl Into<String>) {
-        self.found.push(Diagnostic::error(message).at(Some(at.at.clone()), label).help(help));
+        tell(self.found, message, at, label, help);
     }
 
     /// Columns and their quantities; what is wrong with the names is told.
@@ -170,23 +127,6 @@ impl Reader<'_> {
         );
     }
 
-    fn of_full_length<'a>(&mut self, wanted: usize, rows: &'a [Vec<Cell>]) -> Vec<&'a Vec<Cell>> {
-        let (whole, odd): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.len() == wanted);
-        for row in odd.iter().take(TOLD) {
-            let message = format!("this row has {} cells, the header {wanted}", row.len());
-            self.tell(message, &row[0], "wrong length", "write a cell for every column; decimals with a point");
-        }
-        self.tell_more(odd.len(), "rows have the wrong length");
-        whole
-    }
-
-    fn tell_more(&mut self, count: usize, what: &str) {
-        if count > TOLD {
-            self.found
-                .push(Diagnostic::error(format!("{} more {what}", count - TOLD)).help("the first ones are shown"));
-        }
-    }
-
     /// Times of the rows; NaN where one is refused.
     fn times(&mut self, rows: &[&Vec<Cell>], column: usize) -> Vec<f64> {
         let mut last: Option<(f64, &Cell)> = None;
@@ -231,7 +171,7 @@ impl Reader<'_> {
             }
             times.push(time.filter(|_| sound).unwrap_or(f64::NAN));
         }
-        self.tell_more(told, "times are wrong");
+        tell_more(self.found, told, "times are wrong");
         times
     }
 
@@ -256,7 +196,7 @@ impl Reader<'_> {
         let mut told = 0;
         for (row, time) in rows.iter().zip(times) {
             let cell = &row[column];
-            if NOTHING.contains(&cell.text.to_lowercase().as_str()) {
+            if cell.is_gap() {
                 data.gaps += 1;
                 continue;
             }
@@ -281,16 +221,14 @@ impl Reader<'_> {
                 );
             }
         }
-        self.tell_more(told, &format!("cells of {} are wrong", quantity.column()));
+        tell_more(self.found, told, &format!("cells of {} are wrong", quantity.column()));
         self.judge(quantity, column, rows, &data);
         data
     }
 
     /// What the whole column says: nothing, gaps, shares written as fractions.
     fn judge(&mut self, quantity: Quantity, column: usize, rows: &[&Vec<Cell>], data: &Data) {
-        let Some(first) =
-            rows.iter().map(|row| &row[column]).find(|c| !NOTHING.contains(&c.text.to_lowercase().as_str()))
-        else {
+        let Some(first) = rows.iter().map(|row| &row[column]).find(|c| !c.is_gap()) else {
             if let Some(row) = rows.first() {
                 let message = format!("column `{}` holds no number", quantity.column());
                 self.tell(message, &row[column], "and nothing below", "measure it, or leave the column out");
@@ -305,7 +243,7 @@ impl Reader<'_> {
             let share = 100.0 * data.gaps as f64 / rows.len() as f64;
             let message =
                 format!("{} has {} gaps ({share:.0} % of its rows): they are left out", quantity.column(), data.gaps);
-            let gap = rows.iter().map(|row| &row[column]).find(|c| NOTHING.contains(&c.text.to_lowercase().as_str()));
+            let gap = rows.iter().map(|row| &row[column]).find(|c| c.is_gap());
             self.found.push(Diagnostic::warning(message).at(gap.map(|c| c.at.clone()), "the first gap"));
         }
     }

@@ -7,6 +7,7 @@
 //! Equations, sources and limits: `docs/theory/fitting.md`; use: `docs/calibration.md`.
 
 mod bands;
+mod bmp;
 mod calibrate;
 mod invent;
 mod measured;
@@ -16,7 +17,9 @@ mod plant;
 mod problem;
 mod quantity;
 mod sampling;
+mod table;
 
+pub use bmp::{BmpModel, Treatment, bmp_problem, read_bottles};
 pub use calibrate::{CalibrateError, CalibrateOptions, Method, Watch, calibrate};
 pub use invent::{Invented, invent};
 pub use measured::{Measured, read_measured};

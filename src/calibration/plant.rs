@@ -6,6 +6,7 @@ use super::quantity::Quantity;
 use crate::case::{Detail, EvaluateError, Simulation, prepare};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::digestion::adm1::{Adm1Run, Adm1Solver, Day, Observe};
+use crate::dist::Distribution;
 use crate::num::VectorClass;
 use crate::scenario::Scenario;
 use rayon::prelude::*;
@@ -169,7 +170,9 @@ fn places(scenario: &Scenario, asked: &Asked) -> Result<Vec<usize>, Diagnostics>
     let mut found = Diagnostics::default();
     let mut places = Vec::new();
     if asked.parameters.is_empty() {
-        places = scenario.plan.drawn.iter().map(|d| d.place).collect();
+        // What companies deliver is weighed: it is fitted only where it is named.
+        let is_amount = |place: &usize| scenario.inputs.list()[*place].path.starts_with("stream.");
+        places = scenario.plan.drawn.iter().map(|d| d.place).filter(|place| !is_amount(place)).collect();
         if places.is_empty() {
             let message = "the scenario says of no input that it is uncertain: nothing to find";
             found.push(
@@ -197,7 +200,7 @@ fn places(scenario: &Scenario, asked: &Asked) -> Result<Vec<usize>, Diagnostics>
         if input.structural {
             let message = format!("`{}` shapes the case: it cannot be fitted", input.path);
             found.push(Diagnostic::error(message).help("leave it out of the parameters"));
-        } else if !input.value.is_finite() {
+        } else if !input.value.is_finite() && law_of(scenario, *place).is_none() {
             let message = format!("`{}` follows from a law of the model: it has no value to start from", input.path);
             found.push(
                 Diagnostic::error(message).help(format!("write it in the scenario, or --set {}=...", input.path)),
@@ -210,9 +213,19 @@ fn places(scenario: &Scenario, asked: &Asked) -> Result<Vec<usize>, Diagnostics>
 /// Shares of a prior without an end that count as its range.
 const FAR: f64 = 1e-4;
 
+/// The distribution of an input in the scenario.
+fn law_of(scenario: &Scenario, place: usize) -> Option<&Distribution> {
+    scenario.plan.drawn.iter().find(|d| d.place == place).map(|d| &d.distribution)
+}
+
 fn parameter(scenario: &Scenario, place: usize) -> Parameter {
     let input = &scenario.inputs.list()[place];
-    let drawn = scenario.plan.drawn.iter().find(|d| d.place == place).map(|d| d.distribution.clone());
+    let drawn = law_of(scenario, place).cloned();
+    // Where a law of the model gives the value, the search starts at the median of the prior.
+    let value = match &drawn {
+        Some(law) if !input.value.is_finite() => law.quantile(0.5),
+        _ => input.value,
+    };
     let within = |value: f64| value.max(input.low).min(input.high);
     let (mut low, mut high) = (input.low, input.high);
     if let Some(law) = &drawn {
@@ -222,14 +235,14 @@ fn parameter(scenario: &Scenario, place: usize) -> Parameter {
     }
     if !(low.is_finite() && high.is_finite() && low < high) {
         // A range without an end, or a law outside the range: a decade about the value.
-        let reach = 10.0 * input.value.abs().max(1e-6);
-        (low, high) = (within(input.value - reach), within(input.value + reach));
+        let reach = 10.0 * value.abs().max(1e-6);
+        (low, high) = (within(value - reach), within(value + reach));
     }
     Parameter {
         path: input.path.clone(),
         unit: input.unit.clone(),
         description: input.description.clone(),
-        start: input.value.max(low).min(high),
+        start: value.max(low).min(high),
         low,
         high,
         prior: drawn,

@@ -141,13 +141,17 @@ pub(super) struct SizeArguments {
 
 /// `gisement calibrate`
 #[derive(Args, Debug)]
+#[command(after_help = "FILE is a scenario with a digester, or the word bmp for bottles of a laboratory.")]
 pub(super) struct CalibrateArguments {
     #[command(flatten)]
     pub(super) input: FileArguments,
+    /// How the methane of bottles rises, where FILE is `bmp`
+    #[arg(long, value_enum, default_value_t = BmpModelName::FirstOrder)]
+    pub(super) model: BmpModelName,
     /// Measured data (CSV): time_d, and quantities with their unit: methane_nm3_per_d, ph, vfa_kg_m3, ...
     #[arg(long, value_name = "CSV")]
     pub(super) data: Option<PathBuf>,
-    /// Paths of the parameters to find [default: those under [uncertainty]]
+    /// Paths of the parameters to find [default: those under [uncertainty], amounts of streams left out]
     #[arg(long, value_name = "PATHS", value_delimiter = ',')]
     pub(super) parameters: Vec<String>,
     /// The digester [default: the only one]
@@ -189,7 +193,7 @@ pub(super) struct CalibrateArguments {
     /// Days between rows of invented data
     #[arg(long, value_name = "DAYS", default_value_t = 1.0)]
     pub(super) every_days: f64,
-    /// Noise of invented data, % of the mean of each column
+    /// Noise of invented data, % of the mean of each column (hundredths of pH)
     #[arg(long, value_name = "PCT", default_value_t = 3.0)]
     pub(super) noise_pct: f64,
     /// Correlation of invented noise a day apart
@@ -204,6 +208,19 @@ pub(super) struct CalibrateArguments {
     /// Threads [default: all cores]
     #[arg(long, value_name = "T", value_parser = thread_count)]
     pub(super) threads: Option<usize>,
+}
+
+/// Names of models of bottles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum BmpModelName {
+    /// One pool of first order
+    #[value(name = "first_order")]
+    FirstOrder,
+    /// A quick and a slow pool
+    #[value(name = "two_pools")]
+    TwoPools,
+    /// Modified Gompertz with a lag
+    Gompertz,
 }
 
 /// Names of methods of calibration.

@@ -1,10 +1,10 @@
 //! `gisement calibrate`: parameters from measured data; a table on the terminal, page, data and overlay in `out/NAME/`.
 
-use super::args::{CalibrateArguments, FitMethodName};
+use super::args::{BmpModelName, CalibrateArguments, FitMethodName};
 use super::{CommandError, exit, files, load, progress, say, stop};
 use crate::calibration::{
-    Asked, CalibrateError, CalibrateOptions, Calibration, Invented, Measured, Method, Plant, Quantity, Watch,
-    calibrate, invent, overlay, plant, read_measured,
+    Asked, BmpModel, CalibrateError, CalibrateOptions, Calibration, Invented, Measured, Method, Plant, Quantity, Watch,
+    bmp_problem, calibrate, invent, overlay, plant, read_bottles, read_measured,
 };
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::fit::Memory;
@@ -20,6 +20,9 @@ type Refusal = u8;
 /// Calibrates.
 pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let start = Instant::now();
+    if arguments.input.file.as_os_str() == BMP {
+        return bottles(arguments, start, out);
+    }
     let Some(scenario) = load::from_arguments(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
     let digester = match Plant::find(&scenario, arguments.digester.as_deref()) {
         Ok(digester) => digester,
@@ -57,12 +60,54 @@ pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result
     }
 }
 
-pub(super) fn folder(arguments: &CalibrateArguments) -> PathBuf {
+/// The word in the place of a scenario that means bottles.
+const BMP: &str = "bmp";
+
+/// Calibrates yields and rates of the treatments of a laboratory.
+fn bottles(arguments: &CalibrateArguments, start: Instant, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let Some(data) = &arguments.data else {
+        say("error: there are no measured bottles\nhelp: write gisement calibrate bmp --data bottles.csv");
+        return Ok(exit::USAGE);
+    };
+    let model = match arguments.model {
+        BmpModelName::FirstOrder => BmpModel::FirstOrder,
+        BmpModelName::TwoPools => BmpModel::TwoPools,
+        BmpModelName::Gompertz => BmpModel::Gompertz,
+    };
+    let (treatments, sources) = match read_bottles(&data.display().to_string(), &files::read(data)?) {
+        Ok(read) => read,
+        Err(refused) => {
+            say(&load::draw(&refused.diagnostics, &refused.sources));
+            return Ok(exit::SCENARIO_INVALID);
+        }
+    };
+    let folder = folder(arguments);
+    files::make_folder(&folder)?;
+    files::probe_folder(&folder)?;
+    stop::listen();
+    // A curve costs nothing to compute: its differences are those of rounding.
+    let options = CalibrateOptions { relative_step: 6e-6, trust_units: true, ..options(arguments) };
+    let mut found = Vec::with_capacity(treatments.len());
+    for treatment in &treatments {
+        let mut problem = bmp_problem(treatment, model);
+        let watch = Watch { done: &|_, _, _| {}, stop: stop::flag() };
+        match calibrate(&mut problem, &options, &watch) {
+            Ok(one) => found.push(one),
+            Err(error) => {
+                say(&format!("treatment {}:", treatment.name));
+                return Ok(tell(&error, &sources));
+            }
+        }
+    }
+    finish(&found, arguments, &folder, start, out)
+}
+
+fn folder(arguments: &CalibrateArguments) -> PathBuf {
     let stem = || PathBuf::from("out").join(arguments.input.file.file_stem().unwrap_or_default());
     arguments.out.clone().unwrap_or_else(stem)
 }
 
-pub(super) fn options(arguments: &CalibrateArguments) -> CalibrateOptions {
+fn options(arguments: &CalibrateArguments) -> CalibrateOptions {
     let defaults = CalibrateOptions::default();
     CalibrateOptions {
         method: match arguments.method {
@@ -112,7 +157,7 @@ fn solve(
 }
 
 /// Says why there is no calibration, and gives the exit code.
-pub(super) fn tell(error: &CalibrateError, sources: &Sources) -> Refusal {
+fn tell(error: &CalibrateError, sources: &Sources) -> Refusal {
     match error {
         CalibrateError::Data(found) => {
             say(&load::draw(found, sources));
@@ -170,7 +215,7 @@ fn command(arguments: &CalibrateArguments) -> String {
 }
 
 /// Writes page, data and overlay, prints the tables, and gives the exit code.
-pub(super) fn finish(
+fn finish(
     found: &[Calibration],
     arguments: &CalibrateArguments,
     folder: &Path,
@@ -187,7 +232,8 @@ pub(super) fn finish(
     let json = serde_json::to_string_pretty(&value).map_err(std::io::Error::from)? + "\n";
     let mut list = vec![(folder.join("calibration.html"), html), (folder.join("calibration.json"), json.clone())];
     let overlay_path = folder.join("calibrated.toml");
-    if let [only] = found {
+    let of_scenario = file != BMP;
+    if let ([only], true) = (found, of_scenario) {
         list.push((overlay_path.clone(), overlay(only, &file, &command)));
         list.extend(only.posterior.as_ref().map(|p| (folder.join("posterior.csv"), draws(only, p))));
     }
@@ -205,7 +251,7 @@ pub(super) fn finish(
     let runs: u64 = found.iter().map(|f| f.evaluations).sum();
     let seconds = start.elapsed().as_secs_f64();
     say(&format!("page: {}  ({runs} model runs, {seconds:.1} s)", folder.join("calibration.html").display()));
-    if found.len() == 1 {
+    if of_scenario {
         say(&format!("use it: gisement run {file} --set @{}", overlay_path.display()));
     }
     if found.iter().any(|f| f.stopped) {
