@@ -9,3 +9,6 @@ mod family;
 mod table;
 mod tank;
 mod weinrich;
+mod fit;
+mod fit_ensemble;
+mod fit_noise;
