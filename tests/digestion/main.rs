@@ -5,10 +5,13 @@
 
 mod adm1da;
 mod am2;
+mod bmp;
 mod family;
-mod table;
-mod tank;
-mod weinrich;
 mod fit;
 mod fit_ensemble;
 mod fit_noise;
+mod predicted;
+mod lab;
+mod table;
+mod tank;
+mod weinrich;
