@@ -22,6 +22,7 @@ mod cli_support;
 mod cli_sweep;
 mod cli_tables;
 mod cli_talk;
+mod cli_yield;
 mod design_scenario;
 mod docs;
 #[path = "../scenario_support/mod.rs"]
