@@ -8,7 +8,8 @@ use crate::digestion::adm1::{Adm1, Reactor};
 use crate::digestion::adm1da::{Adm1da, Adm1daSet, Tank as Adm1daTank};
 use crate::digestion::simple::{Pools, TwoPools};
 use crate::digestion::tank::{
-    Inlet, Kinetics, Level, NetworkCase, Observe, Stream, Tank, TankError, TankRun, simulate, simulate_all,
+    Composition, CompositionError, Inlet, Kinetics, Level, NetworkCase, Observe, Stream, Tank, TankError, TankRun,
+    simulate, simulate_all,
 };
 use crate::digestion::weinrich::{R3, R3Model, R4, R4Model};
 use crate::feedstock::pool::DigesterFeed;
@@ -213,7 +214,14 @@ fn network<K: Kinetics>(
     let inlets = |feed: &DigesterFeed<f64>| -> Result<Inlet, EvaluateError> {
         let composition = composition(digester, feed);
         let refused = |error| EvaluateError::Feed { id: digester.id.clone(), error };
-        let influent = K::influent(&tanks[0].model, &composition).map_err(refused)?;
+        let influent = match K::influent(&tanks[0].model, &composition) {
+            // The model gives protein and inerts more nitrogen than the analysis holds: the model's content stands.
+            Err(CompositionError::NitrogenDeficit { held, .. }) => {
+                K::influent(&tanks[0].model, &Composition { total_nitrogen: Some(held), ..composition })
+            }
+            taken => taken,
+        };
+        let influent = influent.map_err(refused)?;
         Ok(Inlet::new(composition.flow_m3_per_d, influent))
     };
     let none = || Ok(Inlet::none::<K>());
