@@ -2,4 +2,5 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
+mod network;
 mod tank;
