@@ -7,5 +7,6 @@ mod adm1da;
 mod am2;
 mod family;
 mod table;
+mod network;
 mod tank;
 mod weinrich;
