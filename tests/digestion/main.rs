@@ -4,3 +4,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod adm1da;
+mod sulphur;
+mod temperature;

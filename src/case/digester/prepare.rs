@@ -6,7 +6,7 @@ use super::simple::simple_year;
 use super::weeks::{influent, weekly_feeds};
 use super::{DigesterCase, DigesterFeedCase, DigestionModel, MonthOfGas, Start};
 use crate::digestion::adm1::{
-    Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, LIQUID, Observe,
+    Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, KineticLaw, LIQUID, Observe,
 };
 use crate::feedstock::pool::{DigesterFeed, FeedTarget, OrganicPool, WEEKS};
 use crate::num::VectorClass;
@@ -96,7 +96,14 @@ pub(in super::super) fn prepare(
 }
 
 fn case(digester: &DigesterCase, feed: Feed, t_end_d: f64) -> Adm1Case {
-    Adm1Case { params: digester.adm1, initial: digester.initial, feed, t_end_d, rtol: digester.rtol }
+    Adm1Case {
+        params: digester.adm1,
+        initial: digester.initial,
+        feed,
+        t_end_d,
+        rtol: digester.rtol,
+        kinetic_law: KineticLaw::None,
+    }
 }
 
 fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> Result<PreparedDigester, EvaluateError> {
