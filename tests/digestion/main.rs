@@ -6,3 +6,5 @@
 mod adm1da;
 mod sulphur;
 mod temperature;
+mod network;
+mod tank;
