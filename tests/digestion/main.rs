@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod adm1da;
-mod sulphur;
-mod temperature;
 mod network;
+mod sulphur;
 mod tank;
+mod temperature;

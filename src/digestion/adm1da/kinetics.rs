@@ -8,7 +8,7 @@ use crate::digestion::adm1::charge::hydrogen_ion_with;
 use crate::digestion::adm1::feed::inorganic_nitrogen;
 use crate::digestion::adm1::params::power_of_ten;
 use crate::digestion::adm1::{Ions, METHANE_NM3_PER_KG_COD, check_temperature};
-use crate::digestion::tank::{Composition, CompositionError, Content, GasVolumes, Kinetics, Layout};
+use crate::digestion::tank::{Composition, CompositionError, Content, GasVolumes, Kinetics, Layout, Methanogens};
 use crate::num::{Lanes, Real};
 use crate::petersen::Quantity;
 use std::sync::OnceLock;
@@ -25,6 +25,9 @@ const DEGRADABLE: [super::State; 17] = [
     S_su, S_aa, S_fa, S_va, S_bu, S_pro, S_ac, S_h2, X_ch, X_pr, X_li, X_PS_ch, X_PS_pr, X_PS_li, X_PF_ch, X_PF_pr,
     X_PF_li,
 ];
+
+/// Places among the factors of those that act on the acetate degraders: pH, ammonia, nitrogen, acetic acid.
+const ON_ACETATE_DEGRADERS: [usize; 4] = [2, 7, 9, 11];
 
 /// Biogas as the peers of this model report it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,7 +49,7 @@ impl Tank<f64> {
     pub fn gas_20c(&self, y: &[f64]) -> Gas20C {
         let p = &self.set.base;
         let dry = self.dry_pressure(y);
-        let wet = self.outflow(y).0 * dry / p.T_op * REPORTED.0 / REPORTED.1;
+        let wet = self.outlet_flow(y).0 * dry / p.T_op * REPORTED.0 / REPORTED.1;
         let rt = p.R * p.T_op;
         let share = |pressure: f64| pressure / (dry + p.p_gas_h2o);
         Gas20C {
@@ -155,5 +158,20 @@ impl Kinetics for Adm1da {
             Content { name: "carbon", liquid: carbon, gas: vec![0.0, of_methane, 1.0] },
             Content { name: "nitrogen", liquid: liquid(Quantity::Nitrogen), gas: vec![0.0; GAS] },
         ]
+    }
+
+    fn methanogens(one: &Tank<f64>, y: &[f64], dilution_per_d: f64) -> Option<Methanogens> {
+        let p = &one.set.base;
+        let (acetate, degraders) = (y[S_ac as usize].max(0.0), y[X_ac as usize].max(0.0));
+        let capacity = p.k_m_ac * acetate / (p.K_S_ac + acetate);
+        let values = one.factors(y).values();
+        let weaker = |a: usize, b: usize| if values[b] < values[a] { b } else { a };
+        Some(Methanogens {
+            taken_up: ON_ACETATE_DEGRADERS.iter().fold(capacity * degraders, |left, k| left * values[*k]),
+            uninhibited: capacity * degraders,
+            lost: dilution_per_d * acetate,
+            growth_per_d: p.Y_ac * capacity - p.k_dec_Xac,
+            strongest: ON_ACETATE_DEGRADERS.into_iter().reduce(weaker).unwrap_or(0),
+        })
     }
 }
