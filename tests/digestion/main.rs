@@ -4,7 +4,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod adm1da;
+mod am2;
+mod family;
 mod network;
 mod sulphur;
+mod table;
+mod tank;
 mod tank;
 mod temperature;
+mod weinrich;

@@ -5,7 +5,6 @@ use super::model::{Tank, slope_pattern};
 use super::state::State::*;
 use super::state::{GAS, LIQUID, UNKNOWNS, unknowns};
 use crate::digestion::adm1::charge::hydrogen_ion_with;
-use crate::digestion::adm1::feed::inorganic_nitrogen;
 use crate::digestion::adm1::params::power_of_ten;
 use crate::digestion::adm1::{Ions, METHANE_NM3_PER_KG_COD, check_temperature};
 use crate::digestion::tank::{Composition, CompositionError, Content, GasVolumes, Kinetics, Layout, Methanogens};
@@ -80,7 +79,7 @@ fn liquid_of(tank: &Tank<f64>, feed: &Composition) -> Result<Vec<f64>, Compositi
         y[state as usize] = acid;
     }
     y[S_IC as usize] = feed.inorganic_carbon;
-    y[S_IN as usize] = inorganic_nitrogen(feed, p)?;
+    y[S_IN as usize] = feed.inorganic_nitrogen(p.N_aa, p.N_I)?;
     // Without strong ions the charge is this; strong ions make up for it.
     let charge = Ions::with(p, &y, power_of_ten(-feed.ph)).charge_with(p, &y, 0.0, 0.0);
     y[S_cat as usize] = (-charge).max(0.0);
