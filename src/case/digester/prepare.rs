@@ -86,7 +86,7 @@ impl Simulation {
     /// # Errors
     /// When the engine cannot run what the solver could.
     pub fn events(&self) -> Result<Vec<Event>, TankError> {
-        let Adm1Case { params, initial, feed, t_end_d, rtol } = &self.case;
+        let Adm1Case { params, initial, feed, t_end_d, rtol, kinetic_law } = &self.case;
         let name = "digester".to_owned();
         let cannot = |reason: String| TankError::Temperature { tank: name.clone(), t_d: 0.0, reason };
         let row = |row: &FeedRow| {
@@ -95,7 +95,7 @@ impl Simulation {
         };
         let case = NetworkCase {
             tanks: vec![Tank {
-                model: Reactor::new(params).map_err(|error| cannot(error.to_string()))?,
+                model: Reactor::with_law(params, kinetic_law).map_err(|error| cannot(error.to_string()))?,
                 level: Level::Overflow { liquid_m3: params.V_liq, gas_m3: params.V_gas },
                 initial: initial.to_vec(),
                 name: name.clone(),

@@ -103,8 +103,13 @@ fn params_of_row(params: &Adm1Params<f64>, law: &KineticLaw, row: &FeedRow) -> R
         own.T_op = t_op;
         check_params(&own)?;
     }
-    let out_of_reach = |_| DigestionError::Parameter { name: "T_op", value: own.T_op, low: RANGE_K.0, high: RANGE_K.1 };
-    law.apply(&own).map_err(out_of_reach)
+    by_law(&own, law)
+}
+
+/// The constants at T_op by a law.
+pub(super) fn by_law(p: &Adm1Params<f64>, law: &KineticLaw) -> Result<Adm1Params<f64>, DigestionError> {
+    let (low, high) = RANGE_K;
+    law.apply(p).map_err(|_| DigestionError::Parameter { name: "T_op", value: p.T_op, low, high })
 }
 
 pub(super) fn first_model(case: &Adm1Case) -> Result<Model<f64>, DigestionError> {

@@ -28,42 +28,6 @@ const DEGRADABLE: [super::State; 17] = [
 /// Places among the factors of those that act on the acetate degraders: pH, ammonia, nitrogen, acetic acid.
 const ON_ACETATE_DEGRADERS: [usize; 4] = [2, 7, 9, 11];
 
-/// Biogas as the peers of this model report it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gas20C {
-    /// Wet biogas, m3/d.
-    pub wet: f64,
-    /// Methane in it, m3/d.
-    pub methane: f64,
-    /// Carbon dioxide in it, m3/d.
-    pub carbon_dioxide: f64,
-}
-
-/// Temperature of the reported gas, K, and its pressure, bar.
-const REPORTED: (f64, f64) = (293.15, 1.013_25);
-
-impl Tank<f64> {
-    /// Biogas of a state at 20 C and 1.01325 bar by the convention of the peers: what passes the outlet is counted as wet gas
-    /// of the headspace's composition, although the balance takes it as dry. Methane is 1 - p_h2o/p of what the balance loses.
-    pub fn gas_20c(&self, y: &[f64]) -> Gas20C {
-        let p = &self.set.base;
-        let dry = self.dry_pressure(y);
-        let wet = self.outlet_flow(y).0 * dry / p.T_op * REPORTED.0 / REPORTED.1;
-        let rt = p.R * p.T_op;
-        let share = |pressure: f64| pressure / (dry + p.p_gas_h2o);
-        Gas20C {
-            wet,
-            methane: wet * share(y[S_gas_ch4 as usize] * rt / 64.0),
-            carbon_dioxide: wet * share(y[S_gas_co2 as usize] * rt),
-        }
-    }
-
-    /// Free ammonia, kmol N/m3.
-    pub fn free_ammonia(&self, y: &[f64]) -> f64 {
-        self.ions(y).nh3
-    }
-}
-
 fn liquid_of(tank: &Tank<f64>, feed: &Composition) -> Result<Vec<f64>, CompositionError> {
     feed.check()?;
     let p = &tank.set.base;
