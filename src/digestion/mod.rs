@@ -6,5 +6,6 @@ pub mod am2;
 pub mod plant;
 mod scheme;
 pub mod simple;
+pub mod sulphur;
 pub mod tank;
 pub mod weinrich;

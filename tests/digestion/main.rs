@@ -6,7 +6,11 @@
 mod adm1da;
 mod am2;
 mod family;
+mod network;
+mod sulphur;
 mod table;
 mod network;
 mod tank;
+mod tank;
+mod temperature;
 mod weinrich;

@@ -7,7 +7,8 @@ use super::tanks::{PooledFeed, TankSimulation, needs_tanks, tank_simulation};
 use super::weeks::{influent, weekly_feeds};
 use super::{DigesterCase, DigesterFeedCase, MonthOfGas, Start};
 use crate::digestion::adm1::{
-    Adm1, Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, LIQUID, Observe, Reactor,
+    Adm1, Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, KineticLaw, LIQUID, Observe,
+    Reactor,
 };
 use crate::digestion::tank::{self, Event, Inlet, Level, NetworkCase, Tank, TankError, TankRun, simulate};
 use crate::feedstock::pool::{DigesterFeed, FeedTarget, OrganicPool};
@@ -85,7 +86,7 @@ impl Simulation {
     /// # Errors
     /// When the engine cannot run what the solver could.
     pub fn events(&self) -> Result<Vec<Event>, TankError> {
-        let Adm1Case { params, initial, feed, t_end_d, rtol } = &self.case;
+        let Adm1Case { params, initial, feed, t_end_d, rtol, kinetic_law } = &self.case;
         let name = "digester".to_owned();
         let cannot = |reason: String| TankError::Temperature { tank: name.clone(), t_d: 0.0, reason };
         let row = |row: &FeedRow| {
@@ -94,7 +95,7 @@ impl Simulation {
         };
         let case = NetworkCase {
             tanks: vec![Tank {
-                model: Reactor::new(params).map_err(|error| cannot(error.to_string()))?,
+                model: Reactor::with_law(params, kinetic_law).map_err(|error| cannot(error.to_string()))?,
                 level: Level::Overflow { liquid_m3: params.V_liq, gas_m3: params.V_gas },
                 initial: initial.to_vec(),
                 name: name.clone(),
@@ -138,7 +139,14 @@ pub(in super::super) fn prepare(
 }
 
 fn case(digester: &DigesterCase, feed: Feed, t_end_d: f64) -> Adm1Case {
-    Adm1Case { params: digester.adm1, initial: digester.initial, feed, t_end_d, rtol: digester.rtol }
+    Adm1Case {
+        params: digester.adm1,
+        initial: digester.initial,
+        feed,
+        t_end_d,
+        rtol: digester.rtol,
+        kinetic_law: KineticLaw::None,
+    }
 }
 
 fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> Result<PreparedDigester, EvaluateError> {
