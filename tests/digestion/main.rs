@@ -4,5 +4,7 @@
 #![allow(clippy::unwrap_used)]
 mod am2;
 mod family;
+mod simple;
+mod support;
 mod table;
 mod weinrich;

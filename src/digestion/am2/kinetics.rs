@@ -76,11 +76,10 @@ impl Kinetics for Am2 {
         Ok(())
     }
 
+    /// Haldane over Monod: what the acids take.
     fn factors(one: &Am2Model<f64>, y: &[f64]) -> Vec<f64> {
-        let (p, s1, s2) = (&one.p, y[S1 as usize], y[S2 as usize]);
-        let monod = s2 / (p.KS2 + s2);
-        let free = (p.KS2 + s2) / (p.KS2 + s2 + s2 * s2 / p.KI2);
-        vec![s1 / (p.KS1 + s1), monod, free]
+        let (p, s2) = (&one.p, y[S2 as usize]);
+        vec![(p.KS2 + s2) / (p.KS2 + s2 + s2 * s2 / p.KI2)]
     }
 
     /// Gas of AM2 is in mol.
