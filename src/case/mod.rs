@@ -18,13 +18,16 @@ mod study;
 pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
 pub use boiler::{BoilerCase, BoilerOutcome, BufferCase, DemandCase, StockCase};
 pub use digester::{
-    DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas, PreparedDigester, Simulation,
+    DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, EventCase, MonthOfGas, PreparedDigester,
+    Simulation, Start, TankCase,
 };
 pub use evaluate::{Detail, EvaluateError, Prepared, evaluate, evaluate_all, prepare};
 pub use house::{HouseOutcome, Surroundings};
 pub use house_year::{Emitted, HeatOutcome, HouseHours};
 pub use outcome::{Closure, Headline, Notice, Outcome};
-pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts};
+pub use params::{
+    EventParams, FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts, TankParams,
+};
 pub use pooling::{PoolOutcome, PooledStream, ProviderCase, StreamCase};
 pub use study::{StudyCase, study_of};
 

@@ -8,7 +8,9 @@ use crate::balance::carbon::CarbonParams;
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::balance::money::study::StudyParams;
-use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts};
+use crate::case::{
+    EventParams, FeedParams, HouseParams, LogisticsParams, ProviderParams, Start, StreamParams, StudyFacts, TankParams,
+};
 use crate::channel::ChannelParams;
 use crate::climate::GeneratorParams;
 use crate::combustion::{
@@ -163,6 +165,11 @@ const DIGESTER: SectionSpec = repeated(section(
             "{ adm1 = {} }, { first_order = {} } or { buswell_boyle = {} }; adm1 when left out",
         ),
         key("gas_use", Kind::Choice(GasUse::WORDS), "what the gas is for; chp when left out"),
+        key(
+            "start",
+            Kind::Choice(Start::WORDS),
+            "how the reported year begins: `settled` after a year of the same feed, `inoculum` freshly filled with the initial state and water (inoculum_share_pct); settled when left out",
+        ),
         key("duration_d", Kind::Number, "length of the run, d; only for a raw influent (pooled feed runs the year)"),
         key(
             "relative_tolerance",
@@ -180,7 +187,30 @@ const DIGESTER: SectionSpec = repeated(section(
             "initial ADM1 state by BSM2 names, over the BSM2 initial state",
         ),
     ],
-    &[section("gas", "Engine, boiler, upgrading and flare", &[GasUseParams::<f64>::table], &[], &[])],
+    &[
+        section("gas", "Engine, boiler, upgrading and flare", &[GasUseParams::<f64>::table], &[], &[]),
+        repeated(section(
+            "tank",
+            "A heated tank behind the digester: post-digester, second stage",
+            &[TankParams::<f64>::table],
+            &[
+                key("id", Kind::Text, "name used in paths"),
+                key(
+                    "from",
+                    Kind::Text,
+                    "tank that overflows into it; the one before it when left out, the digester for the first",
+                ),
+            ],
+            &[],
+        )),
+        repeated(section(
+            "event",
+            "Something that befalls the digester in the reported year: a feed trip, an overload, heating that fails",
+            &[EventParams::<f64>::table],
+            &[key("id", Kind::Text, "name used in paths, and in the report")],
+            &[],
+        )),
+    ],
 ));
 
 /// Dust separators, by their names in `models/combustion/separators.csv`.

@@ -29,6 +29,7 @@ mod size;
 mod spec;
 mod starter;
 mod supply;
+mod tanks;
 mod tree;
 mod uncertainty;
 mod waste_fields;

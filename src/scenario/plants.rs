@@ -7,8 +7,9 @@ use super::inputs::{Block, Input, Origin};
 use super::overrides::element_id;
 use super::section::{Context, Section, id_of, is_table, number_in, unknown_key};
 use super::spec::SectionSpec;
+use super::tanks::{EventEntry, TankEntry, read_events, read_tanks};
 use super::tree::{Node, Value};
-use crate::case::DigestionModel;
+use crate::case::{DigestionModel, Start};
 use crate::climate::{GeneratorParams, WeatherYear, generate, sites};
 use crate::combustion::{FuelParams, Separator};
 use crate::diag::{Diagnostic, Location, nearest};
@@ -30,6 +31,9 @@ pub(super) struct DigesterEntry {
     pub(super) adm1: Block,
     pub(super) plant: Block,
     pub(super) feed: Block,
+    pub(super) start: Start,
+    pub(super) tanks: Vec<TankEntry>,
+    pub(super) events: Vec<EventEntry>,
     pub(super) gas: Block,
     pub(super) initial: Block,
     pub(super) influent: Option<InfluentEntry>,
@@ -162,7 +166,11 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     } else {
         RTOL_POOLED
     });
+    let start = section.choice(context, "start").and_then(Start::from_word).unwrap_or(Start::Settled);
+    let (tanks, events) = (read_tanks(context, &section, &prefix), read_events(context, &section, &prefix));
     let mut blocks = vec![&adm1, &plant, &feed, &gas, &initial];
+    blocks.extend(tanks.iter().map(|tank| &tank.params));
+    blocks.extend(events.iter().map(|event| &event.params));
     blocks.extend(influent.iter().map(|i| &i.block));
     alias(context, &blocks, "digester", id, count);
     if influent.is_none() {
@@ -182,6 +190,9 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
         adm1,
         plant,
         feed,
+        start,
+        tanks,
+        events,
         gas,
         initial,
         influent,

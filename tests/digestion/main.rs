@@ -8,3 +8,4 @@ mod simple;
 mod support;
 mod table;
 mod weinrich;
+mod tank;

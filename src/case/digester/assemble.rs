@@ -16,11 +16,11 @@ pub(in super::super) fn assemble(
     run: Option<Adm1Run>,
     weather: &WeatherYear,
 ) -> DigesterOutcome {
-    let PreparedDigester { mut weeks, simulation } = prepared;
+    let PreparedDigester { mut weeks, week_of_row, simulation } = prepared;
     let on_pool = matches!(digester.feed, DigesterFeedCase::Pool);
     let mut closure = None;
     if let Some(run) = &run {
-        closure = Some(if on_pool { fill_weeks(&mut weeks, run) } else { fill_whole(&mut weeks, run) });
+        closure = Some(if on_pool { fill_weeks(&mut weeks, &week_of_row, run) } else { fill_whole(&mut weeks, run) });
     }
     let months = if on_pool { months_of(&weeks) } else { weeks };
     let year_c = [weather.mean_c()];
@@ -51,15 +51,16 @@ pub(in super::super) fn assemble(
     outcome
 }
 
-/// The gas of the reported weeks, the last rows of the feed; their worst closures of COD, carbon and nitrogen.
-fn fill_weeks(weeks: &mut [MonthOfGas], run: &Adm1Run) -> [f64; 3] {
-    let warm_up = run.stretches.len().checked_sub(weeks.len());
+/// The gas of the reported weeks, from the last rows of the feed; their worst closures of COD, carbon and nitrogen.
+fn fill_weeks(weeks: &mut [MonthOfGas], week_of_row: &[usize], run: &Adm1Run) -> [f64; 3] {
+    let warm_up = run.stretches.len().checked_sub(week_of_row.len());
     let warm_up = warm_up.expect("a run that observes the rows of its feed has a stretch for each");
     let mut worst = [0.0_f64; 3];
-    for (week, stretch) in weeks.iter_mut().zip(&run.stretches[warm_up..]) {
-        week.methane_nm3 = stretch.totals.methane_nm3;
-        week.carbon_dioxide_nm3 = stretch.totals.carbon_dioxide_nm3;
-        week.residual_methane_nm3 = stretch.residual_methane_nm3_per_m3 * stretch.totals.feed_m3;
+    for (week, stretch) in week_of_row.iter().zip(&run.stretches[warm_up..]) {
+        let week = &mut weeks[*week];
+        week.methane_nm3 += stretch.totals.methane_nm3;
+        week.carbon_dioxide_nm3 += stretch.totals.carbon_dioxide_nm3;
+        week.residual_methane_nm3 += stretch.residual_methane_nm3_per_m3 * stretch.totals.feed_m3;
         for (worst, closure) in worst.iter_mut().zip(three(&stretch.closure)) {
             // A closure that is not a number must show.
             *worst = if closure.is_nan() || worst.is_nan() { f64::NAN } else { worst.max(closure) };

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod prepare;
+mod schedule;
 mod simple;
 mod weeks;
 
@@ -12,7 +13,7 @@ pub(super) use assemble::assemble;
 pub(super) use prepare::prepare;
 pub use prepare::{PreparedDigester, Simulation};
 
-use super::params::FeedParams;
+use super::params::{EventParams, FeedParams, TankParams};
 use crate::digestion::adm1::{Adm1Params, Day, Feed, Output, StateVector, Verdict};
 use crate::digestion::plant::{GasUse, GasUseParams, PlantBalance, PlantParams};
 use crate::feedstock::FeedstockDefaults;
@@ -63,6 +64,49 @@ pub enum DigesterFeedCase {
     },
 }
 
+/// How the reported year begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// In its own rhythm: as after a year of the same feed.
+    Settled,
+    /// Freshly filled with inoculum and water.
+    Inoculum,
+}
+
+impl Start {
+    /// Words of the scenario file, in the order of the variants.
+    pub const WORDS: &'static [&'static str] = &["settled", "inoculum"];
+
+    /// The variant of a word of the scenario file.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "settled" => Some(Self::Settled),
+            "inoculum" => Some(Self::Inoculum),
+            _ => None,
+        }
+    }
+}
+
+/// A heated tank behind the digester.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TankCase {
+    /// Identifier.
+    pub id: String,
+    /// The tank that overflows into it: none is the digester, otherwise a place among the tanks before it.
+    pub from: Option<usize>,
+    /// Volumes, temperature, recirculation.
+    pub params: TankParams<f64>,
+}
+
+/// Something that befalls a digester in the reported year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventCase {
+    /// What it is called.
+    pub name: String,
+    /// When, and what changes.
+    pub params: EventParams<f64>,
+}
+
 /// A digester.
 #[derive(Clone, Debug)]
 pub struct DigesterCase {
@@ -80,6 +124,12 @@ pub struct DigesterCase {
     pub feed: DigesterFeedCase,
     /// How the feed is prepared.
     pub preparation: FeedParams<f64>,
+    /// How the reported year begins.
+    pub start: Start,
+    /// Heated tanks behind it.
+    pub tanks: Vec<TankCase>,
+    /// What befalls it.
+    pub events: Vec<EventCase>,
     /// The digester as a plant.
     pub plant: PlantParams<f64>,
     /// What the gas is used for.

@@ -1,10 +1,13 @@
 //! Everything of a digester that needs no integration: what it is fed, and the one run that its kinetics need.
 
 use super::super::evaluate::{Detail, EvaluateError};
+use super::schedule::{Slot, slots};
 use super::simple::simple_year;
 use super::weeks::{influent, weekly_feeds};
-use super::{DigesterCase, DigesterFeedCase, DigestionModel, MonthOfGas};
-use crate::digestion::adm1::{Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, Observe};
+use super::{DigesterCase, DigesterFeedCase, DigestionModel, MonthOfGas, Start};
+use crate::digestion::adm1::{
+    Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, LIQUID, Observe,
+};
 use crate::feedstock::pool::{DigesterFeed, FeedTarget, OrganicPool, WEEKS};
 use crate::num::VectorClass;
 use crate::units::{DAYS_OF_WEEK, DAYS_PER_YEAR};
@@ -14,6 +17,8 @@ use crate::units::{DAYS_OF_WEEK, DAYS_PER_YEAR};
 pub struct PreparedDigester {
     /// Feed of the weeks of the year, or of the raw run as one; with its gas where the model needs no simulation.
     pub(super) weeks: Vec<MonthOfGas>,
+    /// Week of each reported row of the feed, in order; empty for a raw run.
+    pub(super) week_of_row: Vec<usize>,
     /// The simulation to run; none for a model that needs none.
     pub simulation: Option<Simulation>,
 }
@@ -79,6 +84,7 @@ pub(in super::super) fn prepare(
     match &digester.feed {
         DigesterFeedCase::Influent { feed, duration_d } => Ok(PreparedDigester {
             weeks: vec![MonthOfGas::nothing(*duration_d)],
+            week_of_row: Vec::new(),
             simulation: Some(Simulation {
                 case: case(digester, feed.clone(), *duration_d),
                 observe: Observe::End,
@@ -100,19 +106,46 @@ fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> R
         if let Some(organic) = organic {
             simple_year(digester, organic, &mut weeks);
         }
-        return Ok(PreparedDigester { weeks, simulation: None });
+        return Ok(PreparedDigester { weeks, week_of_row: Vec::new(), simulation: None });
     }
     // A constant that follows the temperature is the same in every row.
     let p = digester.adm1.with_temperature_laws();
     let rows = feeds.iter().map(|week| influent(digester, &p, &week.feed)).collect::<Result<Vec<_>, _>>()?;
-    let mean = mean_row(digester, &p, organic)?.unwrap_or(rows[0]);
-    let (feed, reported_from_d) = with_warm_up(mean, &rows, warm_up_weeks(&weeks));
-    let simulation = Simulation {
-        case: case(digester, feed, reported_from_d + DAYS_PER_YEAR),
-        observe: Observe::FeedRows,
-        reported_from_d,
+    let events: Vec<_> = digester.events.iter().map(|event| event.params).collect();
+    let reported = slots(&rows, &digester.preparation, &events);
+    spread_masses(&mut weeks, &rows, &reported);
+    let warm_up = match digester.start {
+        Start::Inoculum => WarmUp::none(),
+        Start::Settled => {
+            let mean = mean_row(digester, &p, organic)?.unwrap_or(rows[0]);
+            WarmUp::new(mean, &rows, warm_up_weeks(&weeks), digester)
+        }
     };
-    Ok(PreparedDigester { weeks, simulation: Some(simulation) })
+    let (feed, reported_from_d) = warm_up.then(&reported);
+    let mut case = case(digester, feed, reported_from_d + DAYS_PER_YEAR);
+    if digester.start == Start::Inoculum {
+        let share = digester.preparation.inoculum_share_pct / 100.0;
+        case.initial[..LIQUID].iter_mut().for_each(|concentration| *concentration *= share);
+    }
+    let simulation = Simulation { case, observe: Observe::FeedRows, reported_from_d };
+    let week_of_row = reported.iter().map(|slot| slot.week).collect();
+    Ok(PreparedDigester { weeks, week_of_row, simulation: Some(simulation) })
+}
+
+/// Masses of the weeks where events change what is fed: in proportion to the flow that goes in.
+fn spread_masses(weeks: &mut [MonthOfGas], rows: &[FeedRow], reported: &[Slot]) {
+    let mut fed_m3 = vec![0.0; weeks.len()];
+    let ends = reported.iter().skip(1).map(|slot| slot.start_d).chain([DAYS_PER_YEAR]);
+    for (slot, end_d) in reported.iter().zip(ends) {
+        fed_m3[slot.week] += slot.row.flow_m3_per_d * (end_d - slot.start_d);
+    }
+    for ((week, row), fed_m3) in weeks.iter_mut().zip(rows).zip(fed_m3) {
+        let pooled_m3 = row.flow_m3_per_d * week.days;
+        // A week that nothing befalls keeps its masses to the bit.
+        if pooled_m3 > 0.0 && (fed_m3 / pooled_m3 - 1.0).abs() > 1e-9 {
+            week.scale_feed(fed_m3 / pooled_m3);
+        }
+    }
 }
 
 /// The feed of the whole year, mixed; none without a pool.
@@ -143,17 +176,41 @@ fn warm_up_weeks(weeks: &[MonthOfGas]) -> usize {
     if weeks.iter().all(even) { EVEN_WEEKS } else { UNEVEN_WEEKS }
 }
 
-/// The feed of warm-up and year, and when the year starts.
-fn with_warm_up(mean: FeedRow, rows: &[FeedRow], warm_up_weeks: usize) -> (Feed, f64) {
-    let count = 1 + warm_up_weeks + WEEKS;
-    let mut feed = Feed { times_d: Vec::with_capacity(count), rows: Vec::with_capacity(count) };
-    feed.times_d.push(0.0);
-    feed.rows.push(mean);
-    let mut start_d = WARM_UP_MEAN_D;
-    for week in (WEEKS - warm_up_weeks..WEEKS).chain(0..WEEKS) {
-        feed.times_d.push(start_d);
-        feed.rows.push(rows[week]);
-        start_d += DAYS_OF_WEEK[week] as f64;
+/// What is fed before the reported year.
+struct WarmUp {
+    feed: Feed,
+    /// When the reported year starts, d.
+    end_d: f64,
+}
+
+impl WarmUp {
+    fn none() -> Self {
+        Self { feed: Feed { times_d: Vec::new(), rows: Vec::new() }, end_d: 0.0 }
     }
-    (feed, start_d - DAYS_PER_YEAR)
+
+    /// So long at the mean, then so many last weeks of the calendar, fed as in the reported year and without its events.
+    fn new(mean: FeedRow, rows: &[FeedRow], weeks: usize, digester: &DigesterCase) -> Self {
+        let mut warm_up = Self::none();
+        warm_up.push(0.0, mean);
+        let first_d = DAYS_OF_WEEK[..WEEKS - weeks].iter().sum::<usize>() as f64;
+        for slot in slots(rows, &digester.preparation, &[]) {
+            if slot.start_d >= first_d {
+                warm_up.push(WARM_UP_MEAN_D + slot.start_d - first_d, slot.row);
+            }
+        }
+        warm_up.end_d = WARM_UP_MEAN_D + DAYS_PER_YEAR - first_d;
+        warm_up
+    }
+
+    fn push(&mut self, time_d: f64, row: FeedRow) {
+        self.feed.times_d.push(time_d);
+        self.feed.rows.push(row);
+    }
+
+    /// The feed of warm-up and year, and when the year starts.
+    fn then(mut self, reported: &[Slot]) -> (Feed, f64) {
+        let end_d = self.end_d;
+        reported.iter().for_each(|slot| self.push(end_d + slot.start_d, slot.row));
+        (self.feed, end_d)
+    }
 }

@@ -86,6 +86,19 @@ impl MonthOfGas {
         }
     }
 
+    /// So many times the feed; what it holds stays what it is.
+    pub(super) fn scale_feed(&mut self, factor: f64) {
+        let masses = [
+            &mut self.received_t,
+            &mut self.feed_t,
+            &mut self.hygienised_t,
+            &mut self.vs_t,
+            &mut self.nitrogen_t,
+            &mut self.potential_nm3,
+        ];
+        masses.into_iter().for_each(|mass| *mass *= factor);
+    }
+
     /// Takes a share of another time's feed and gas; its own length stays.
     fn take(&mut self, other: &Self, share: f64) {
         let feed_t = self.feed_t + other.feed_t * share;
