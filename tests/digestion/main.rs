@@ -7,5 +7,5 @@ mod family;
 mod simple;
 mod support;
 mod table;
-mod weinrich;
 mod tank;
+mod weinrich;

@@ -174,6 +174,12 @@ impl<S: Real> React<S> for Am2Model<S> {
         scheme().slopes(self.stoichiometry.coefficients(), &rates, &others, out);
     }
 
+    /// No headspace.
+    #[inline(always)]
+    fn outflow(&self, _: &[S], _: usize) -> S {
+        S::zero()
+    }
+
     #[inline(always)]
     fn admissible(&self, y: &[S]) -> S::Mask {
         let dioxide = self.leaving_dioxide(y, self.methane(y));
