@@ -19,7 +19,7 @@ pub(super) struct Format {
 }
 
 /// The kinds known.
-const FORMATS: [&Format; 19] = [
+const FORMATS: [&Format; 20] = [
     &yields::FORMAT,
     &combustion::FORMAT,
     &dispatch::FORMAT,
@@ -39,6 +39,7 @@ const FORMATS: [&Format; 19] = [
     &furnace::HEAT_CAPACITY,
     &am2::STEADY,
     &am2::PEER,
+    &am2::TRANSIENT,
 ];
 
 /// Why a text is no table of known answers.

@@ -29,12 +29,15 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 28] = [
+const SUITES: [fn() -> Suite; 31] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
     known::am2::shipped_steady,
     known::am2::shipped_peer,
+    known::am2::shipped_transient,
+    known::weinrich::shipped_r3,
+    known::weinrich::shipped_r4,
     known::yields::shipped,
     known::combustion::shipped,
     known::furnace::shipped_trajectories,
