@@ -1,6 +1,7 @@
 //! Kinetic models of anaerobic digestion.
 
 pub mod adm1;
+pub mod adm1da;
 pub mod am2;
 pub mod plant;
 mod scheme;

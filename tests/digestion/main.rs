@@ -2,6 +2,8 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
+
+mod adm1da;
 mod am2;
 mod family;
 mod simple;

@@ -15,15 +15,16 @@
 //! 0 C and 101.325 kPa, ideal gas (22.41396954 Nm3/kmol).
 
 mod case;
-mod charge;
+pub(super) mod charge;
 mod closure;
 mod error;
-mod feed;
+pub(super) mod feed;
+mod hill;
 mod jacobian;
 mod kinetics;
 mod model;
 mod output;
-mod params;
+pub(super) mod params;
 mod queue;
 mod rates;
 mod recorder;
@@ -31,6 +32,8 @@ mod run;
 mod spread;
 mod state;
 mod steady;
+mod temperature;
+pub(super) mod uptake;
 mod verdict;
 
 pub use super::tank::{Composition, CompositionError, Observe};
@@ -39,15 +42,17 @@ pub use charge::{Ions, hydrogen_ion};
 pub use closure::Closure;
 pub use error::DigestionError;
 pub use feed::{Feed, FeedRow};
+pub(super) use hill::Hill;
 pub use jacobian::jacobian_pattern;
 pub use kinetics::{Adm1, Reactor};
 pub use model::Model;
 pub use output::{Day, METHANE_NM3_PER_KG_COD, Output, Stretch, Totals};
 pub use params::Adm1Params;
-pub(super) use rates::Hill;
 pub use rates::{Inhibition, PROCESSES, RATE_COUNT};
 pub use run::{Adm1Run, Adm1Solver, simulate};
 pub use spread::{spread_case, spread_inputs, state_error};
 pub use state::{LIQUID, STATE_COUNT, State, StateVector, UNKNOWNS};
 pub use steady::{Steady, steady_state};
+pub(super) use temperature::check_temperature;
+pub use temperature::{KineticExponents, KineticLaw, exponential, temperature_findings};
 pub use verdict::{Inhibitor, Verdict};
