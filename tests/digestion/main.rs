@@ -9,5 +9,6 @@ mod family;
 mod simple;
 mod support;
 mod table;
+mod network;
 mod tank;
 mod weinrich;

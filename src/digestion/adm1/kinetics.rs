@@ -278,3 +278,82 @@ impl Kinetics for Adm1 {
         Some(Methanogens { taken_up, uninhibited, lost: dilution_per_d * acetate, growth_per_d: growth, strongest })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::state::{bsm2_influent, bsm2_initial};
+    use super::*;
+    use crate::digestion::tank::{Inlet, Level, Network, NetworkCase, Stream, Tank};
+    use crate::num::Dual;
+    use crate::ode::System;
+    use proptest::test_runner::{Config, TestRunner};
+
+    /// A digester that sends thickened liquid to a store and gets some back: every kind of entry there is.
+    fn plant() -> NetworkCase<Adm1> {
+        let model = Reactor::new(&Adm1Params::defaults()).unwrap();
+        let tank = |name: &str, level| Tank {
+            name: name.to_owned(),
+            model: model.clone(),
+            level,
+            initial: bsm2_initial().to_vec(),
+        };
+        let store = Level::Store { total_m3: 1500.0, capacity_m3: 1200.0, start_m3: 700.0, emptyings: Vec::new() };
+        let held_back = (0..LIQUID).map(|k| if State::NAMES[k].starts_with('X') { 0.7 } else { 1.0 }).collect();
+        NetworkCase {
+            tanks: vec![tank("digester", Level::Overflow { liquid_m3: 3400.0, gas_m3: 300.0 }), tank("store", store)],
+            streams: vec![
+                Stream { carries: Some(held_back), ..Stream::overflow(0, Some(1)) },
+                Stream::pumped(1, Some(0), 40.0),
+                Stream::pumped(1, None, 10.0),
+            ],
+            times_d: vec![0.0],
+            rows: vec![vec![Inlet::new(170.0, bsm2_influent().to_vec()), Inlet::new(5.0, bsm2_influent().to_vec())]],
+            t_end_d: 10.0,
+            rtol: 1e-6,
+        }
+    }
+
+    fn lift<const N: usize>(one: &Reactor<f64>) -> Reactor<Dual<N>> {
+        let values: Vec<_> = one.params().to_vec().into_iter().map(Dual::constant).collect();
+        let zero = [Dual::constant(0.0); LIQUID];
+        let model = Model::new(&Adm1Params::from_slice(&values), zero[0], zero).unwrap();
+        Reactor { model, given: None }
+    }
+
+    #[test]
+    fn derivatives_of_a_network_agree_with_dual_numbers() {
+        const SIZE: usize = 99;
+        let case = plant();
+        let network = Network::of(&case, 0).unwrap();
+        let dual: Network<Adm1, Dual<SIZE>> = network.lift(lift::<SIZE>);
+        assert_eq!(network.shape().size(), SIZE);
+        let start = network.initial(&case).unwrap();
+        let scales = proptest::collection::vec(0.05..5.0_f64, SIZE);
+        let config = Config { cases: 24, ..Config::default() };
+        let mut runner =
+            TestRunner::new_with_rng(config, proptest::test_runner::TestRng::deterministic_rng(Default::default()));
+        let run = runner.run(&scales, |scales| {
+            let mut y: Vec<f64> = start.iter().zip(&scales).map(|(y, scale)| y * scale).collect();
+            y[60] = 100.0 + 200.0 * scales[60];
+            let point: Vec<Dual<SIZE>> = y.iter().enumerate().map(|(k, v)| Dual::variable(*v, k)).collect();
+            let mut slopes = vec![Dual::constant(0.0); SIZE];
+            dual.rhs(&point, &mut slopes);
+            let mut values = vec![f64::NAN; network.shape().pattern().len()];
+            network.jacobian(&y, &mut values);
+            let mut dense = vec![vec![0.0; SIZE]; SIZE];
+            for ((row, column), value) in network.shape().pattern().iter().zip(&values) {
+                dense[*row][*column] += *value;
+            }
+            for (row, (found, expected)) in dense.iter().zip(&slopes).enumerate() {
+                let size = expected.slope.iter().fold(1e-9, |size: f64, slope| size.max(slope.abs()));
+                for (column, (found, expected)) in found.iter().zip(expected.slope).enumerate() {
+                    assert!(found.is_finite() && expected.is_finite());
+                    let gap = (found - expected).abs() / (expected.abs() + 1e-7 * size + 1e-9);
+                    assert!(gap < 1e-8, "row {row}, column {column}: {found} {expected}");
+                }
+            }
+            Ok(())
+        });
+        run.unwrap();
+    }
+}
