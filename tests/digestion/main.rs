@@ -8,6 +8,8 @@ mod am2;
 mod family;
 mod network;
 mod sulphur;
+mod simple;
+mod support;
 mod table;
 mod network;
 mod tank;

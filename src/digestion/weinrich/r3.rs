@@ -343,6 +343,11 @@ impl<S: Real> React<S> for R3Model<S> {
     }
 
     #[inline(always)]
+    fn outflow(&self, y: &[S], _: usize) -> S {
+        self.gas.outflow([y[S_gas_ch4 as usize], y[S_gas_co2 as usize]]).0
+    }
+
+    #[inline(always)]
     fn admissible(&self, y: &[S]) -> S::Mask {
         let h = y[S_H_ion as usize];
         h.gt(S::zero()) & h.is_finite()
