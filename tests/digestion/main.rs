@@ -16,3 +16,6 @@ mod tank;
 mod tank;
 mod temperature;
 mod weinrich;
+mod fit;
+mod fit_ensemble;
+mod fit_noise;
