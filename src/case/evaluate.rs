@@ -3,14 +3,17 @@
 use super::Case;
 use super::accounts::{Parts, account};
 use super::boiler::{BoilerCase, BoilerOutcome, emission_limits, fire, input_kw};
-use super::digester::{DigesterCase, DigesterOutcome, PreparedDigester, assemble, prepare as prepare_digester};
+use super::digester::{
+    DigesterCase, DigesterOutcome, DigesterRun, PreparedDigester, assemble, prepare as prepare_digester, run_tanks,
+};
 use super::house_year::{HeatJob, HeatYear, Offered, heat_job, heat_outcome};
 use super::outcome::{Notice, Outcome};
 use super::pooling::{PoolOutcome, organic_streams, pool, wood_streams};
 use crate::balance::carbon::CarbonError;
 use crate::balance::flows::FlowError;
 use crate::combustion::{CombustionError, fuel_findings};
-use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError, Verdict};
+use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError};
+use crate::digestion::tank::{TankError, TankVerdict};
 use crate::feedstock::RegulatoryThresholds;
 use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
 use crate::feedstock::pool::PoolError;
@@ -47,6 +50,20 @@ pub enum EvaluateError {
         /// Why.
         error: DigestionError,
     },
+    /// The kinetic model of a digester contradicts itself with these constants.
+    Model {
+        /// Digester.
+        id: String,
+        /// The model's reason.
+        reason: String,
+    },
+    /// The tanks of a digester were not simulated to their end.
+    Tanks {
+        /// Digester.
+        id: String,
+        /// Why.
+        error: TankError,
+    },
     /// A boiler cannot burn its fuel as described.
     Combustion {
         /// Boiler.
@@ -81,6 +98,8 @@ impl fmt::Display for EvaluateError {
             Self::Pool(error) => write!(f, "{error}"),
             Self::Feed { id, error } => write!(f, "feed of digester {id}: {error}"),
             Self::Digestion { id, error } => write!(f, "digester {id}: {error}"),
+            Self::Model { id, reason } => write!(f, "digester {id}: {reason}"),
+            Self::Tanks { id, error } => write!(f, "digester {id}: {error}"),
             Self::Combustion { id, problem } => write!(f, "boiler {id}: {problem}"),
             Self::Heat(error) => write!(f, "{error}"),
             Self::NoDemand => write!(f, "the boiler has no heat demand: give [demand] annual_heat_mwh or a file"),
@@ -120,11 +139,21 @@ pub(super) fn run_digesters(
     case: &Case,
     prepared: &Prepared,
     detail: Detail,
-) -> Result<Vec<Option<Adm1Run>>, EvaluateError> {
-    let simulate = |(digester, prepared): (&DigesterCase, &PreparedDigester)| {
-        let run = prepared.simulation.as_ref().map(|simulation| simulation.run(detail)).transpose();
-        run.map_err(|error| failed(digester, error))
-    };
+) -> Result<Vec<Option<DigesterRun>>, EvaluateError> {
+    let simulate =
+        |(digester, prepared): (&DigesterCase, &PreparedDigester)| match (&prepared.simulation, &prepared.tanks) {
+            (Some(simulation), _) => {
+                let run = simulation.run(detail).map_err(|error| failed(digester, error))?;
+                let events = if detail == Detail::Series { simulation.events() } else { Ok(Vec::new()) };
+                let events = events.map_err(|error| EvaluateError::Tanks { id: digester.id.clone(), error })?;
+                Ok(Some(DigesterRun::Adm1(Box::new(run), events)))
+            }
+            (None, Some(tanks)) => {
+                let run = tanks.run(detail).map_err(|error| EvaluateError::Tanks { id: digester.id.clone(), error })?;
+                Ok(Some(DigesterRun::Tanks(Box::new(run))))
+            }
+            (None, None) => Ok(None),
+        };
     case.digesters.iter().zip(&prepared.digesters).map(simulate).collect()
 }
 
@@ -132,6 +161,9 @@ pub(super) fn run_digesters(
 pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, EvaluateError>> {
     let prepared: Vec<_> = cases.iter().map(|case| prepare(case, Detail::Totals)).collect();
     let mut runs = simulate_all(&prepared, class);
+    let simulations: Vec<_> =
+        prepared.iter().flatten().flat_map(|p| &p.digesters).filter_map(|d| d.tanks.as_ref()).collect();
+    let mut tanks = run_tanks(&simulations, class).into_iter();
     let fired: Vec<_> = cases
         .iter()
         .zip(prepared)
@@ -142,8 +174,13 @@ pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, E
                 .iter()
                 .zip(&prepared.digesters)
                 .map(|(digester, prepared)| {
-                    let run = prepared.simulation.as_ref().and_then(|_| runs.next()).transpose();
-                    run.map_err(|error| failed(digester, error))
+                    if prepared.simulation.is_some() {
+                        let run = runs.next().transpose().map_err(|error| failed(digester, error))?;
+                        return Ok(run.map(|run| DigesterRun::Adm1(Box::new(run), Vec::new())));
+                    }
+                    let run = prepared.tanks.as_ref().and_then(|_| tanks.next()).transpose();
+                    let run = run.map_err(|error| EvaluateError::Tanks { id: digester.id.clone(), error })?;
+                    Ok(run.map(|run| DigesterRun::Tanks(Box::new(run))))
                 })
                 .collect();
             fire_boilers(case, prepared, own.into_iter().collect::<Result<_, _>>()?)
@@ -218,7 +255,7 @@ pub(super) struct Fired<'a> {
 pub(super) fn fire_boilers(
     case: &Case,
     prepared: Prepared,
-    runs: Vec<Option<Adm1Run>>,
+    runs: Vec<Option<DigesterRun>>,
 ) -> Result<Fired<'_>, EvaluateError> {
     let Prepared { pool, digesters } = prepared;
     let parts = case.digesters.iter().zip(digesters).zip(runs);
@@ -374,18 +411,18 @@ fn unpriced_exchanger(boiler: &BoilerOutcome) -> Option<Notice> {
 
 fn failure(digester: &DigesterOutcome) -> Option<Notice> {
     let text = match digester.verdict? {
-        Verdict::Working => return None,
-        Verdict::WashedOut { day } => {
+        TankVerdict::NotJudged | TankVerdict::Working => return None,
+        TankVerdict::WashedOut { day } => {
             format!("digester {} washes out on day {day:.0}: too few methanogens for its retention", digester.id)
         }
-        Verdict::Acidified { day, inhibitor } => {
-            format!("digester {} turns acid on day {day:.0}; strongest inhibition: {inhibitor:?}", digester.id)
+        TankVerdict::Inhibited { day, factor } => {
+            format!("digester {} fails on day {day:.0}; strongest inhibition: {factor}", digester.id)
         }
     };
     Some(Notice {
         weight: "warning",
         text,
-        source: "ADM1, acetate conversion below one half".to_owned(),
+        source: "kinetics: methanogens take up less than half of their substrate".to_owned(),
         providers: Vec::new(),
     })
 }

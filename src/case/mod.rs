@@ -18,8 +18,8 @@ mod study;
 pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
 pub use boiler::{BoilerCase, BoilerOutcome, BufferCase, DemandCase, StockCase};
 pub use digester::{
-    DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, EventCase, MonthOfGas, PreparedDigester,
-    Simulation, Start, TankCase,
+    DigesterCase, DigesterFeedCase, DigesterOutcome, DigesterRun, DigestionModel, EventCase, ModelCase, MonthOfGas,
+    Network, PreparedDigester, Simulation, Start, TankCase, TankOutcome, TankSimulation,
 };
 pub use evaluate::{Detail, EvaluateError, Prepared, evaluate, evaluate_all, prepare};
 pub use house::{HouseOutcome, Surroundings};

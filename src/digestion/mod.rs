@@ -1,5 +1,10 @@
 //! Kinetic models of anaerobic digestion.
 
 pub mod adm1;
+pub mod adm1da;
+pub mod am2;
 pub mod plant;
+mod scheme;
+pub mod simple;
 pub mod tank;
+pub mod weinrich;

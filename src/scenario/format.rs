@@ -17,7 +17,10 @@ use crate::combustion::{
     CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
 };
 use crate::digestion::adm1::{Adm1Params, LIQUID, STATE_COUNT};
+use crate::digestion::adm1da::Adm1daParams;
 use crate::digestion::plant::{GasUse, GasUseParams, PlantParams};
+use crate::digestion::simple::{FirstOrderParams, SlowPoolParams};
+use crate::digestion::weinrich::{R3Params, R4Params};
 use crate::feedstock::stock::StockParams;
 use crate::heat::{
     BufferParams, BuildingParams, DemandParams, DispatchParams, NetworkTemperatures, PipeParams, SiteHeatParams,
@@ -47,7 +50,8 @@ const fn repeated(spec: SectionSpec) -> SectionSpec {
 pub(super) const CARBON_METHODS: &[&str] = &["avoided", "red2", "red3"];
 
 /// Names of the digestion models.
-pub(super) const DIGESTION_MODELS: &[&str] = &["adm1", "first_order", "buswell_boyle"];
+pub(super) const DIGESTION_MODELS: &[&str] =
+    &["adm1", "adm1da", "adm1_r3", "adm1_r4", "two_pools", "first_order", "buswell_boyle"];
 
 /// Standard load profiles that make sense for a network (BDEW codes).
 pub(super) const PROFILES: &[&str] =
@@ -162,7 +166,7 @@ const DIGESTER: SectionSpec = repeated(section(
         key(
             "model",
             Kind::Variant(DIGESTION_MODELS),
-            "{ adm1 = {} }, { first_order = {} } or { buswell_boyle = {} }; adm1 when left out",
+            "{ adm1 = {} } (BSM2), { adm1da = {} } (agricultural, slow and fast pools), { adm1_r3 = {} } or { adm1_r4 = {} } (simplified, in masses), { two_pools = {} }, { first_order = {} } or { buswell_boyle = {} }; adm1 when left out",
         ),
         key("gas_use", Kind::Choice(GasUse::WORDS), "what the gas is for; chp when left out"),
         key(
@@ -189,6 +193,16 @@ const DIGESTER: SectionSpec = repeated(section(
     ],
     &[
         section("gas", "Engine, boiler, upgrading and flare", &[GasUseParams::<f64>::table], &[], &[]),
+        section("adm1da", "Constants that ADM1da has beside those of ADM1", &[Adm1daParams::<f64>::table], &[], &[]),
+        section("adm1_r3", "Constants of R3", &[R3Params::<f64>::table], &[], &[]),
+        section("adm1_r4", "Constants of R4", &[R4Params::<f64>::table], &[], &[]),
+        section(
+            "two_pools",
+            "Constants of the fast and slow pools",
+            &[FirstOrderParams::<f64>::table, SlowPoolParams::<f64>::table],
+            &[],
+            &[],
+        ),
         repeated(section(
             "tank",
             "A heated tank behind the digester: post-digester, second stage",

@@ -27,6 +27,8 @@ use std::sync::Arc;
 pub(super) struct DigesterEntry {
     pub(super) id: String,
     pub(super) model: DigestionModel,
+    /// Constants that the model has beside those of ADM1, table by table.
+    pub(super) own: Vec<Block>,
     pub(super) gas_use: GasUse,
     pub(super) adm1: Block,
     pub(super) plant: Block,
@@ -157,6 +159,7 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     let (adm1, plant, feed) = (section.numbers(context, 0), section.numbers(context, 1), section.numbers(context, 2));
     let gas = section.child(context, "gas").numbers(context, 0);
     let model = read_model(context, &section);
+    let own = read_own(context, &section, model);
     let gas_use = section.choice(context, "gas_use").and_then(GasUse::from_word).unwrap_or(GasUse::Chp);
     let initial = read_initial(context, &section, &prefix);
     let influent = read_influent(context, &section, &prefix);
@@ -169,6 +172,7 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     let start = section.choice(context, "start").and_then(Start::from_word).unwrap_or(Start::Settled);
     let (tanks, events) = (read_tanks(context, &section, &prefix), read_events(context, &section, &prefix));
     let mut blocks = vec![&adm1, &plant, &feed, &gas, &initial];
+    blocks.extend(&own);
     blocks.extend(tanks.iter().map(|tank| &tank.params));
     blocks.extend(events.iter().map(|event| &event.params));
     blocks.extend(influent.iter().map(|i| &i.block));
@@ -178,6 +182,13 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
         warn_unused(context, &section, "q_in", "without [digester.influent]", why);
         warn_unused(context, &section, "duration_d", "without [digester.influent]", "the pool is fed for a year");
     }
+    if (influent.is_some() || !model.is_kinetic()) && !(tanks.is_empty() && events.is_empty()) {
+        let found = Diagnostic::error("tanks and events need a model with kinetics and the feed of the pool");
+        let found = found.at(section.location(), "in this digester");
+        context
+            .diagnostics
+            .push(found.help("leave [[digester.tank]] and [[digester.event]] out, or change model and feed"));
+    }
     if influent.is_some() && model != DigestionModel::Adm1 {
         let found = Diagnostic::error("a raw ADM1 influent needs the model adm1");
         let found = found.at(section.location(), "in this digester");
@@ -186,6 +197,7 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     DigesterEntry {
         id: id.to_owned(),
         model,
+        own,
         gas_use,
         adm1,
         plant,
@@ -209,6 +221,22 @@ pub(super) fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name
         let found = found.at(Some(node.location.clone()), "not used");
         context.diagnostics.push(found.help(format!("{why}; leave `{name}` out")));
     }
+}
+
+/// Constants of the models other than ADM1, in the section of their name.
+fn read_own(context: &mut Context<'_>, section: &Section<'_>, model: DigestionModel) -> Vec<Block> {
+    let mut own = Vec::new();
+    for (kind, tables) in
+        [(DigestionModel::Adm1da, 1), (DigestionModel::R3, 1), (DigestionModel::R4, 1), (DigestionModel::TwoPools, 2)]
+    {
+        if kind == model {
+            let child = section.child(context, kind.word());
+            own.extend((0..tables).map(|k| child.numbers(context, k)));
+        } else {
+            warn_unused(context, section, kind.word(), &format!("with the model {}", model.word()), "it is not read");
+        }
+    }
+    own
 }
 
 /// `model = { adm1 = {} }`, or the bare word.

@@ -2,7 +2,7 @@
 
 use super::document::{self, DOCUMENTS};
 use super::known::{
-    buffer, carbon, combustion, degree_days, dispatch, furnace, heat_cost, network, profiles, uncertainty, yields,
+    am2, buffer, carbon, combustion, degree_days, dispatch, furnace, heat_cost, network, profiles, uncertainty, yields,
 };
 use super::outcome::{Row, Suite};
 use super::sheet::Sheet;
@@ -19,7 +19,7 @@ pub(super) struct Format {
 }
 
 /// The kinds known.
-const FORMATS: [&Format; 17] = [
+const FORMATS: [&Format; 19] = [
     &yields::FORMAT,
     &combustion::FORMAT,
     &dispatch::FORMAT,
@@ -37,6 +37,8 @@ const FORMATS: [&Format; 17] = [
     &furnace::STEPS,
     &furnace::ANALYTIC,
     &furnace::HEAT_CAPACITY,
+    &am2::STEADY,
+    &am2::PEER,
 ];
 
 /// Why a text is no table of known answers.

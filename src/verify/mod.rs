@@ -29,10 +29,12 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 26] = [
+const SUITES: [fn() -> Suite; 28] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
+    known::am2::shipped_steady,
+    known::am2::shipped_peer,
     known::yields::shipped,
     known::combustion::shipped,
     known::furnace::shipped_trajectories,

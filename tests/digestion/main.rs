@@ -6,3 +6,9 @@
 mod fit;
 mod fit_ensemble;
 mod fit_noise;
+mod adm1da;
+mod am2;
+mod family;
+mod table;
+mod tank;
+mod weinrich;

@@ -31,19 +31,6 @@ impl Adm1Case {
     }
 }
 
-/// When daily rows are wanted. With any, the steps are as accurate along the way as at the end, so there are more.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Observe {
-    /// Only the end.
-    End,
-    /// At 0, at every multiple of so many days, and at the end.
-    Every(f64),
-    /// At these times, rising, d.
-    At(Vec<f64>),
-    /// No daily rows; totals, closure and residual methane of each row of the feed, as accurate as with `End`.
-    FeedRows,
-}
-
 /// Checks parameters after the temperature laws; a range is that of the table.
 pub(super) fn check_params(params: &Adm1Params<f64>) -> Result<(), DigestionError> {
     let p = params.with_temperature_laws();
@@ -93,21 +80,6 @@ pub(super) fn check_case(case: &Adm1Case) -> Result<(), DigestionError> {
         return Err(DigestionError::FeedTimes { row: row + 1 });
     }
     rows.iter().enumerate().try_for_each(|(row, feed)| check_row(row, feed))
-}
-
-pub(super) fn observation_times(observe: &Observe, t_end_d: f64) -> Result<Vec<f64>, DigestionError> {
-    let times = match observe {
-        Observe::End | Observe::FeedRows => Vec::new(),
-        Observe::Every(days) if *days > 0.0 && days.is_finite() && t_end_d / days <= 1e7 => {
-            let whole = (0_u32..).map(|k| f64::from(k) * days).take_while(|t| *t < t_end_d);
-            whole.chain(std::iter::once(t_end_d)).collect()
-        }
-        Observe::Every(_) => return Err(DigestionError::ObservationTimes),
-        Observe::At(times) => times.clone(),
-    };
-    let rising = times.windows(2).all(|pair| pair[0] < pair[1]);
-    let within = times.iter().all(|t| (0.0..=t_end_d).contains(t));
-    if rising && within { Ok(times) } else { Err(DigestionError::ObservationTimes) }
 }
 
 /// The stretch with constant inputs that begins at a feed row: the row, the row of the next stretch, the end. Equal rows

@@ -15,14 +15,16 @@
 //! 0 C and 101.325 kPa, ideal gas (22.41396954 Nm3/kmol).
 
 mod case;
-mod charge;
+pub(super) mod charge;
 mod closure;
 mod error;
-mod feed;
+pub(super) mod feed;
+mod hill;
 mod jacobian;
+mod kinetics;
 mod model;
 mod output;
-mod params;
+pub(super) mod params;
 mod queue;
 mod rates;
 mod recorder;
@@ -30,15 +32,19 @@ mod run;
 mod spread;
 mod state;
 mod steady;
+mod temperature;
+pub(super) mod uptake;
 mod verdict;
 
-pub use super::tank::{Composition, CompositionError};
-pub use case::{Adm1Case, Observe};
+pub use super::tank::{Composition, CompositionError, Observe};
+pub use case::Adm1Case;
 pub use charge::{Ions, hydrogen_ion};
 pub use closure::Closure;
 pub use error::DigestionError;
 pub use feed::{Feed, FeedRow};
+pub(super) use hill::Hill;
 pub use jacobian::jacobian_pattern;
+pub use kinetics::{Adm1, Reactor};
 pub use model::Model;
 pub use output::{Day, METHANE_NM3_PER_KG_COD, Output, Stretch, Totals};
 pub use params::Adm1Params;
@@ -47,4 +53,6 @@ pub use run::{Adm1Run, Adm1Solver, simulate};
 pub use spread::{spread_case, spread_inputs, state_error};
 pub use state::{LIQUID, STATE_COUNT, State, StateVector, UNKNOWNS};
 pub use steady::{Steady, steady_state};
+pub(super) use temperature::check_temperature;
+pub use temperature::{KineticExponents, KineticLaw, exponential, temperature_findings};
 pub use verdict::{Inhibitor, Verdict};

@@ -1,6 +1,6 @@
 //! What one run notes on its way: rows, books, totals, verdict.
 
-use super::case::{Adm1Case, first_model, observation_times, stretch, with_row};
+use super::case::{Adm1Case, first_model, stretch, with_row};
 use super::charge::hydrogen_ion;
 use super::closure::Ledger;
 use super::error::{DigestionError, explain};
@@ -10,6 +10,7 @@ use super::run::Adm1Run;
 use super::state::{LIQUID, STATE_COUNT, State, UNKNOWNS};
 use super::verdict::Watch;
 use super::{Observe, case};
+use crate::digestion::tank::observation_times;
 use crate::ode::{OdeError, Statistics};
 
 /// A run under way: where it stands and what it has noted. The numbers that move with every step are in the lanes; this is
@@ -52,7 +53,7 @@ impl<'a> Recorder<'a> {
     /// Checks a case and opens its books.
     pub(super) fn open(index: usize, case: &'a Adm1Case, observe: &Observe) -> Result<Self, DigestionError> {
         case::check_case(case)?;
-        let times = observation_times(observe, case.t_end_d)?;
+        let times = observation_times(observe, case.t_end_d).ok_or(DigestionError::ObservationTimes)?;
         let model = first_model(case)?;
         let mut before = [0.0; UNKNOWNS];
         before[..STATE_COUNT].copy_from_slice(&case.initial);

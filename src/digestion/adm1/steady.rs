@@ -1,6 +1,7 @@
 //! Steady state: a long implicit integration to the right branch, then Newton steps to rounding.
 
-use super::case::{Adm1Case, Observe, model_of_row};
+use super::Observe;
+use super::case::{Adm1Case, model_of_row};
 use super::error::DigestionError;
 use super::feed::{Feed, FeedRow};
 use super::jacobian::structure;

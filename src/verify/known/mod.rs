@@ -1,6 +1,7 @@
 //! The kinds of tables, one file each: which columns they need, how a row is computed and compared.
 
 pub(super) mod allocation;
+pub(super) mod am2;
 pub(super) mod buffer;
 pub(super) mod carbon;
 pub(super) mod collection;
