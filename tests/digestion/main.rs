@@ -3,12 +3,12 @@
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
 
-mod fit;
-mod fit_ensemble;
-mod fit_noise;
 mod adm1da;
 mod am2;
 mod family;
+mod fit;
+mod fit_ensemble;
+mod fit_noise;
 mod table;
 mod tank;
 mod weinrich;
