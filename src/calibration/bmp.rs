@@ -82,7 +82,6 @@ struct Bottle {
     vs_g: f64,
     at: crate::diag::Location,
     points: Vec<(f64, f64)>,
-    lines: Vec<usize>,
     gaps: usize,
 }
 
@@ -103,7 +102,7 @@ pub fn read_bottles(name: &str, bytes: &[u8]) -> Result<(Vec<Treatment>, Sources
         match rows.split_first() {
             None => tell_empty(&mut found, &sources, source, &COLUMNS.join(",")),
             Some((header, rows)) => {
-                let bottles = bottles(header, rows, &sources, &mut found);
+                let bottles = bottles(header, rows, &mut found);
                 treatments = net(&bottles, &header[0], &mut found);
             }
         }
@@ -114,7 +113,7 @@ pub fn read_bottles(name: &str, bytes: &[u8]) -> Result<(Vec<Treatment>, Sources
     Ok((treatments, sources))
 }
 
-fn bottles(header: &[Cell], rows: &[Vec<Cell>], sources: &Sources, found: &mut Diagnostics) -> Vec<Bottle> {
+fn bottles(header: &[Cell], rows: &[Vec<Cell>], found: &mut Diagnostics) -> Vec<Bottle> {
     let place = |wanted: &&str| header.iter().position(|c| c.text.eq_ignore_ascii_case(wanted));
     let missing: Vec<&str> = COLUMNS.iter().filter(|c| place(c).is_none()).copied().collect();
     if !missing.is_empty() {
@@ -144,15 +143,13 @@ fn bottles(header: &[Cell], rows: &[Vec<Cell>], sources: &Sources, found: &mut D
         let (id, treatment) = (cell(0).text.clone(), cell(1).text.clone());
         if !list.iter().any(|b| b.id == id && b.treatment == treatment) {
             let at = cell(0).at.clone();
-            let (points, lines) = (Vec::new(), Vec::new());
             list.push(Bottle {
                 id: id.clone(),
                 treatment: treatment.clone(),
                 inoculum_g,
                 vs_g,
                 at,
-                points,
-                lines,
+                points: Vec::new(),
                 gaps: 0,
             });
         }
@@ -167,10 +164,7 @@ fn bottles(header: &[Cell], rows: &[Vec<Cell>], sources: &Sources, found: &mut D
                 let message = format!("day {time_d} of bottle {id} {what}");
                 tell(found, message, cell(4), "here", "sort the rows of a bottle by time, one row for each");
             }
-            _ => {
-                bottle.points.push((time_d, methane));
-                bottle.lines.push(sources.line(&cell(4).at));
-            }
+            _ => bottle.points.push((time_d, methane)),
         }
     }
     tell_more(found, told, "cells are wrong");
@@ -220,7 +214,6 @@ fn net(bottles: &[Bottle], header: &Cell, found: &mut Diagnostics) -> Vec<Treatm
             description: format!("Cumulative methane, {} bottle {}", b.treatment, b.id),
             times_d: b.points.iter().map(|(t, _)| *t).collect(),
             values: b.points.iter().map(|(t, v)| (v - b.inoculum_g * blank(*t)) / b.vs_g).collect(),
-            lines: b.lines.clone(),
             gaps: b.gaps,
             at: Some(b.at.clone()),
         };

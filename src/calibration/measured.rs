@@ -188,7 +188,6 @@ impl Reader<'_> {
             description: quantity.description().to_owned(),
             times_d: Vec::new(),
             values: Vec::new(),
-            lines: Vec::new(),
             gaps: 0,
             at: Some(header.at.clone()),
         };
@@ -204,7 +203,6 @@ impl Reader<'_> {
                 Ok(value) if value.is_finite() && (low..=high).contains(&value) => {
                     data.times_d.push(*time);
                     data.values.push(value);
-                    data.lines.push(self.sources.line(&cell.at));
                     continue;
                 }
                 Ok(value) => format!("{} cannot be {value}", quantity.column()),

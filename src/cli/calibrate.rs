@@ -3,7 +3,7 @@
 use super::args::{BmpModelName, CalibrateArguments, FitMethodName};
 use super::{CommandError, exit, files, load, progress, say, stop};
 use crate::calibration::{
-    Asked, BmpModel, CalibrateError, CalibrateOptions, Calibration, Invented, Measured, Method, Plant, Quantity, Watch,
+    BmpModel, CalibrateError, CalibrateOptions, Calibration, Invented, Measured, Method, Plant, Quantity, Watch,
     bmp_problem, calibrate, invent, overlay, plant, read_bottles, read_measured,
 };
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
@@ -140,8 +140,7 @@ fn solve(
     arguments: &CalibrateArguments,
     options: &CalibrateOptions,
 ) -> Result<Calibration, Refusal> {
-    let asked = Asked { parameters: arguments.parameters.clone(), digester: arguments.digester.clone() };
-    let mut problem = plant(scenario, digester, measured, &asked).map_err(|found| {
+    let mut problem = plant(scenario, digester, measured, &arguments.parameters).map_err(|found| {
         say(&load::draw(&found, &scenario.sources));
         exit::SCENARIO_INVALID
     })?;

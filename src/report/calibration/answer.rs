@@ -14,7 +14,7 @@ pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapte
 }
 
 fn parameters(found: &Calibration, lang: Locale) -> Table {
-    let percent = said_in(100.0 * found.level, 3, lang);
+    let percent = super::percent(found.level, lang);
     let number = |english: &str, french: &str| Column::number(lang.pick(english, french).to_owned(), "");
     let mut columns = vec![
         Column::text(lang.pick("Parameter", "Paramètre")),
@@ -99,6 +99,22 @@ fn findings(found: &Calibration, lang: Locale) -> Vec<Finding> {
             "Stopped by the user: what was done until then is shown.",
             "Interrompu : ce qui était fait jusque-là est montré.",
         );
+    }
+    if found.failed.0 > 0 {
+        let (count, why) = &found.failed;
+        list.push(finding(
+            Severity::Note,
+            match lang {
+                Locale::En => format!(
+                    "The model could not be computed at {count} of {} points; first reason: {why}",
+                    found.evaluations
+                ),
+                Locale::Fr => format!(
+                    "Modèle non calculable en {count} points sur {} ; première raison : {why}",
+                    found.evaluations
+                ),
+            },
+        ));
     }
     if let Some(posterior) = &found.posterior
         && !Posterior::has_converged(&found.parameters)
