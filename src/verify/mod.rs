@@ -29,7 +29,7 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 31] = [
+const SUITES: [fn() -> Suite; 34] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
