@@ -163,6 +163,26 @@ pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, E
         .collect()
 }
 
+/// The digesters of many cases in lanes, each on its own: no heat network, no accounts. Digesters of one case are fed alike,
+/// so that a case may hold many variants of one. An outcome has the bits that [`evaluate`] gives its digester; a case whose
+/// pool makes no sense has none.
+pub fn digest_all(
+    cases: &[Case],
+    class: VectorClass,
+) -> Vec<Result<Vec<Result<DigesterOutcome, EvaluateError>>, EvaluateError>> {
+    let prepared: Vec<_> = cases.iter().map(|case| prepare(case, Detail::Totals)).collect();
+    let mut runs = simulate_all(&prepared, class);
+    let mut outcome = |case: &Case, digester: &DigesterCase, prepared: PreparedDigester| {
+        let run = prepared.simulation.as_ref().and_then(|_| runs.next()).transpose();
+        run.map(|run| assemble(digester, prepared, run, &case.weather)).map_err(|error| failed(digester, error))
+    };
+    let of_case = |(case, prepared): (&Case, Result<Prepared, EvaluateError>)| {
+        let digesters = case.digesters.iter().zip(prepared?.digesters);
+        Ok(digesters.map(|(digester, prepared)| outcome(case, digester, prepared)).collect())
+    };
+    cases.iter().zip(prepared).map(of_case).collect()
+}
+
 fn failed(digester: &DigesterCase, error: DigestionError) -> EvaluateError {
     EvaluateError::Digestion { id: digester.id.clone(), error }
 }

@@ -2,7 +2,7 @@
 
 use super::plants::COVERS;
 use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
-use super::size::{SIZE_OBJECTIVES, SizeParams};
+use super::size::{DigesterSizeParams, SIZE_OBJECTIVES, SizeParams};
 use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
 use crate::balance::jobs::JobsParams;
@@ -494,8 +494,8 @@ const STOCK: SectionSpec = section(
 
 const SIZE: SectionSpec = section(
     "size",
-    "Which boilers, buffer and wood store to try, and what is made best",
-    &[SizeParams::<f64>::table],
+    "Which boilers, buffer and wood store to try, and what is made best; which digesters and engines",
+    &[SizeParams::<f64>::table, DigesterSizeParams::<f64>::table],
     &[
         key(
             "objective",
@@ -512,6 +512,21 @@ const SIZE: SectionSpec = section(
         key("buffer_hours", Kind::Numbers, "buffers to try, h at nominal power; [0, 0.5, 1, 2, 4] when left out"),
         key("store_days", Kind::Numbers, "wood stores to try, d at nominal power; [3, 5, 10] when left out"),
         key("samples", Kind::Number, "samples over which the candidates are compared; 200 when left out"),
+        key(
+            "digester_volumes_m3",
+            Kind::Numbers,
+            "liquid volumes of the digester to try, m3; retentions of 6 to 80 d when left out",
+        ),
+        key(
+            "digester_temperatures_c",
+            Kind::Numbers,
+            "temperatures of the digester to try, C, kinetics by the mesophilic and thermophilic sets of STR 13; its own when left out",
+        ),
+        key(
+            "engine_powers_kwe",
+            Kind::Numbers,
+            "electric powers of the engine to try, kW; those around its mean power when left out",
+        ),
     ],
     &[],
 );

@@ -7,5 +7,5 @@ mod adm1da;
 mod am2;
 mod family;
 mod table;
-mod weinrich;
 mod tank;
+mod weinrich;

@@ -4,7 +4,7 @@ use super::prepare::PreparedDigester;
 use super::weeks::months_of;
 use super::{DigesterCase, DigesterFeedCase, DigesterOutcome, MonthOfGas};
 use crate::climate::WeatherYear;
-use crate::digestion::adm1::{Adm1Run, Closure, Day, METHANE_NM3_PER_KG_COD, Verdict};
+use crate::digestion::adm1::{Adm1Run, Closure, Day, Health, METHANE_NM3_PER_KG_COD, Verdict};
 use crate::digestion::plant::{PlantBalance, PlantMonth, month_balance};
 use crate::feedstock::FeedstockDefaults;
 use crate::units::ZERO_CELSIUS_K;
@@ -39,10 +39,12 @@ pub(in super::super) fn assemble(
         end: None,
         verdict: None,
         closure,
+        worst: None,
         daily: Vec::new(),
         steps: 0,
     };
     if let Some(run) = run {
+        outcome.worst = worst(&run, week_of_row.len());
         outcome.steps = run.statistics.steps as u64;
         outcome.verdict = Some(since(run.verdict, from_d));
         outcome.daily = run.days.into_iter().map(|day| Day { t_d: day.t_d - from_d, ..day }).collect();
@@ -85,6 +87,12 @@ fn fill_whole(whole: &mut [MonthOfGas], run: &Adm1Run) -> [f64; 3] {
         };
     }
     three(&run.closure)
+}
+
+/// The worst of the last `rows` rows of the feed; none without.
+fn worst(run: &Adm1Run, rows: usize) -> Option<Health> {
+    let reported = run.stretches.iter().rev().take(rows);
+    reported.map(|stretch| stretch.health).reduce(Health::worse)
 }
 
 fn three(closure: &Closure) -> [f64; 3] {

@@ -14,7 +14,7 @@ pub(super) use prepare::prepare;
 pub use prepare::{PreparedDigester, Simulation};
 
 use super::params::{EventParams, FeedParams, TankParams};
-use crate::digestion::adm1::{Adm1Params, Day, Feed, Output, StateVector, Verdict};
+use crate::digestion::adm1::{Adm1Params, Day, Feed, Health, Output, StateVector, Verdict};
 use crate::digestion::plant::{GasUse, GasUseParams, PlantBalance, PlantParams};
 use crate::feedstock::FeedstockDefaults;
 
@@ -186,6 +186,8 @@ pub struct DigesterOutcome {
     pub verdict: Option<Verdict>,
     /// Worst closure of COD, carbon, nitrogen (ADM1 only).
     pub closure: Option<[f64; 3]>,
+    /// The worst of each quantity that an operator would have measured in the reported year (ADM1 on the pool only).
+    pub worst: Option<Health>,
     /// Daily series when recorded (ADM1 only).
     pub daily: Vec<Day>,
     /// Steps of the integrator.
