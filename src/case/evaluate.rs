@@ -13,7 +13,7 @@ use crate::balance::carbon::CarbonError;
 use crate::balance::flows::FlowError;
 use crate::combustion::{CombustionError, fuel_findings};
 use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError};
-use crate::digestion::tank::{TankError, TankVerdict};
+use crate::digestion::tank::{TankError, TankRun, TankVerdict};
 use crate::feedstock::RegulatoryThresholds;
 use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
 use crate::feedstock::pool::PoolError;
@@ -160,10 +160,7 @@ pub(super) fn run_digesters(
 /// Totals of many cases, digesters and boilers in lanes: each outcome has the bits of [`evaluate`] alone.
 pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, EvaluateError>> {
     let prepared: Vec<_> = cases.iter().map(|case| prepare(case, Detail::Totals)).collect();
-    let mut runs = simulate_all(&prepared, class);
-    let simulations: Vec<_> =
-        prepared.iter().flatten().flat_map(|p| &p.digesters).filter_map(|d| d.tanks.as_ref()).collect();
-    let mut tanks = run_tanks(&simulations, class).into_iter();
+    let mut runs = Runs::of_all(&prepared, class);
     let fired: Vec<_> = cases
         .iter()
         .zip(prepared)
@@ -173,15 +170,7 @@ pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, E
                 .digesters
                 .iter()
                 .zip(&prepared.digesters)
-                .map(|(digester, prepared)| {
-                    if prepared.simulation.is_some() {
-                        let run = runs.next().transpose().map_err(|error| failed(digester, error))?;
-                        return Ok(run.map(|run| DigesterRun::Adm1(Box::new(run), Vec::new())));
-                    }
-                    let run = prepared.tanks.as_ref().and_then(|_| tanks.next()).transpose();
-                    let run = run.map_err(|error| EvaluateError::Tanks { id: digester.id.clone(), error })?;
-                    Ok(run.map(|run| DigesterRun::Tanks(Box::new(run))))
-                })
+                .map(|(digester, prepared)| runs.next(digester, prepared))
                 .collect();
             fire_boilers(case, prepared, own.into_iter().collect::<Result<_, _>>()?)
         })
@@ -200,8 +189,61 @@ pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, E
         .collect()
 }
 
+/// The digesters of many cases in lanes, each on its own: no heat network, no accounts. Digesters of one case are fed alike,
+/// so that a case may hold many variants of one. An outcome has the bits that [`evaluate`] gives its digester; a case whose
+/// pool makes no sense has none.
+pub fn digest_all(
+    cases: &[Case],
+    class: VectorClass,
+) -> Vec<Result<Vec<Result<DigesterOutcome, EvaluateError>>, EvaluateError>> {
+    let prepared: Vec<_> = cases.iter().map(|case| prepare(case, Detail::Totals)).collect();
+    let mut runs = Runs::of_all(&prepared, class);
+    let mut outcome = |case: &Case, digester: &DigesterCase, prepared: PreparedDigester| {
+        let run = runs.next(digester, &prepared)?;
+        Ok(assemble(digester, prepared, run, &case.weather))
+    };
+    let of_case = |(case, prepared): (&Case, Result<Prepared, EvaluateError>)| {
+        let digesters = case.digesters.iter().zip(prepared?.digesters);
+        Ok(digesters.map(|(digester, prepared)| outcome(case, digester, prepared)).collect())
+    };
+    cases.iter().zip(prepared).map(of_case).collect()
+}
+
 fn failed(digester: &DigesterCase, error: DigestionError) -> EvaluateError {
     EvaluateError::Digestion { id: digester.id.clone(), error }
+}
+
+/// Runs of many digesters, taken in their order.
+struct Runs {
+    adm1: std::vec::IntoIter<Result<Adm1Run, DigestionError>>,
+    tanks: std::vec::IntoIter<Result<TankRun, TankError>>,
+}
+
+impl Runs {
+    /// Runs everything in lanes.
+    fn of_all(prepared: &[Result<Prepared, EvaluateError>], class: VectorClass) -> Self {
+        let digesters = || prepared.iter().flatten().flat_map(|prepared| &prepared.digesters);
+        let tanks: Vec<_> = digesters().filter_map(|digester| digester.tanks.as_ref()).collect();
+        Self {
+            adm1: simulate_all(prepared, class).collect::<Vec<_>>().into_iter(),
+            tanks: run_tanks(&tanks, class).into_iter(),
+        }
+    }
+
+    /// The run of the next digester; none where it needs none.
+    fn next(
+        &mut self,
+        digester: &DigesterCase,
+        prepared: &PreparedDigester,
+    ) -> Result<Option<DigesterRun>, EvaluateError> {
+        if prepared.simulation.is_some() {
+            let run = self.adm1.next().transpose().map_err(|error| failed(digester, error))?;
+            return Ok(run.map(|run| DigesterRun::Adm1(Box::new(run), Vec::new())));
+        }
+        let run = prepared.tanks.as_ref().and_then(|_| self.tanks.next()).transpose();
+        let run = run.map_err(|error| EvaluateError::Tanks { id: digester.id.clone(), error })?;
+        Ok(run.map(|run| DigesterRun::Tanks(Box::new(run))))
+    }
 }
 
 /// The runs of all simulations, in their order: those of equal tolerance and wishes together in lanes.

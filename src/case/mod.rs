@@ -21,7 +21,7 @@ pub use digester::{
     DigesterCase, DigesterFeedCase, DigesterOutcome, DigesterRun, DigestionModel, EventCase, ModelCase, MonthOfGas,
     Network, PreparedDigester, Simulation, Start, TankCase, TankOutcome, TankSimulation,
 };
-pub use evaluate::{Detail, EvaluateError, Prepared, evaluate, evaluate_all, prepare};
+pub use evaluate::{Detail, EvaluateError, Prepared, digest_all, evaluate, evaluate_all, prepare};
 pub use house::{HouseOutcome, Surroundings};
 pub use house_year::{Emitted, HeatOutcome, HouseHours};
 pub use outcome::{Closure, Headline, Notice, Outcome};

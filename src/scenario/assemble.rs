@@ -139,6 +139,7 @@ impl Scenario {
         DigesterCase {
             id: entry.id.clone(),
             model: self.model(entry, values),
+            kinetic_law: entry.kinetic_law,
             adm1,
             initial,
             rtol: entry.rtol,

@@ -2,7 +2,7 @@
 
 use super::plants::COVERS;
 use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
-use super::size::{SIZE_OBJECTIVES, SizeParams};
+use super::size::{DigesterSizeParams, SIZE_OBJECTIVES, SizeParams};
 use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
 use crate::balance::jobs::JobsParams;
@@ -52,6 +52,9 @@ pub(super) const CARBON_METHODS: &[&str] = &["avoided", "red2", "red3"];
 /// Names of the digestion models.
 pub(super) const DIGESTION_MODELS: &[&str] =
     &["adm1", "adm1da", "adm1_r3", "adm1_r4", "two_pools", "first_order", "buswell_boyle"];
+
+/// Names of the laws of temperature for kinetic constants.
+const KINETIC_LAWS: &[&str] = &["none", "exponential", "meso_thermo"];
 
 /// Standard load profiles that make sense for a network (BDEW codes).
 pub(super) const PROFILES: &[&str] =
@@ -167,6 +170,11 @@ const DIGESTER: SectionSpec = repeated(section(
             "model",
             Kind::Variant(DIGESTION_MODELS),
             "{ adm1 = {} } (BSM2), { adm1da = {} } (agricultural, slow and fast pools), { adm1_r3 = {} } or { adm1_r4 = {} } (simplified, in masses), { two_pools = {} }, { first_order = {} } or { buswell_boyle = {} }; adm1 when left out",
+        ),
+        key(
+            "kinetics_by_temperature",
+            Kind::Choice(KINETIC_LAWS),
+            "how T_op moves the kinetic constants of adm1, which are those at 35 C: `none` (BSM2), `exponential` by group (Schlattmann 2011), `meso_thermo` between the sets of STR 13; none when left out",
         ),
         key("gas_use", Kind::Choice(GasUse::WORDS), "what the gas is for; chp when left out"),
         key(
@@ -508,8 +516,8 @@ const STOCK: SectionSpec = section(
 
 const SIZE: SectionSpec = section(
     "size",
-    "Which boilers, buffer and wood store to try, and what is made best",
-    &[SizeParams::<f64>::table],
+    "Which boilers, buffer and wood store to try, and what is made best; which digesters and engines",
+    &[SizeParams::<f64>::table, DigesterSizeParams::<f64>::table],
     &[
         key(
             "objective",
@@ -526,6 +534,21 @@ const SIZE: SectionSpec = section(
         key("buffer_hours", Kind::Numbers, "buffers to try, h at nominal power; [0, 0.5, 1, 2, 4] when left out"),
         key("store_days", Kind::Numbers, "wood stores to try, d at nominal power; [3, 5, 10] when left out"),
         key("samples", Kind::Number, "samples over which the candidates are compared; 200 when left out"),
+        key(
+            "digester_volumes_m3",
+            Kind::Numbers,
+            "liquid volumes of the digester to try, m3; retentions of 6 to 80 d when left out",
+        ),
+        key(
+            "digester_temperatures_c",
+            Kind::Numbers,
+            "temperatures of the digester to try, C, kinetics by the mesophilic and thermophilic sets of STR 13; its own when left out",
+        ),
+        key(
+            "engine_powers_kwe",
+            Kind::Numbers,
+            "electric powers of the engine to try, kW; those around its mean power when left out",
+        ),
     ],
     &[],
 );

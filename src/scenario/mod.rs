@@ -45,7 +45,7 @@ pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkPa
 pub use registry::{ParameterDoc, registry};
 pub use samples::UserSamples;
 pub use schema::{FORMAT_VERSION, json_schema};
-pub use size::{SizeAsked, SizeObjective, SizeParams};
+pub use size::{DigesterSizeParams, SizeAsked, SizeObjective, SizeParams};
 pub use spec::{KeySpec, Kind, SectionSpec};
 pub use starter::starter;
 pub use supply::{

@@ -5,7 +5,7 @@ use super::tanks::TankSimulation;
 use super::weeks::months_of;
 use super::{DigesterCase, DigesterFeedCase, DigesterOutcome, MonthOfGas, TankOutcome};
 use crate::climate::WeatherYear;
-use crate::digestion::adm1::{Adm1Run, Closure, Day, Inhibitor, METHANE_NM3_PER_KG_COD, Verdict};
+use crate::digestion::adm1::{Adm1Run, Closure, Day, Health, Inhibitor, METHANE_NM3_PER_KG_COD, Verdict};
 use crate::digestion::plant::{PlantBalance, PlantMonth, month_balance};
 use crate::digestion::tank::{Event, TankRun, TankTotals, TankVerdict};
 use crate::feedstock::FeedstockDefaults;
@@ -45,6 +45,7 @@ pub(in super::super) fn assemble(
         end: None,
         verdict: None,
         closure,
+        worst: None,
         daily: Vec::new(),
         tanks: Vec::new(),
         events: Vec::new(),
@@ -54,6 +55,7 @@ pub(in super::super) fn assemble(
     match run {
         Some(DigesterRun::Adm1(run, events)) => {
             let from_d = simulation.as_ref().map_or(0.0, |s| s.reported_from_d);
+            outcome.worst = worst(&run, week_of_row.len());
             outcome.steps = run.statistics.steps as u64;
             outcome.verdict = Some(since(of_adm1(run.verdict), from_d));
             outcome.daily = run.days.into_iter().map(|day| Day { t_d: day.t_d - from_d, ..day }).collect();
@@ -176,6 +178,12 @@ fn fill_whole(whole: &mut [MonthOfGas], run: &Adm1Run) -> [f64; 3] {
         };
     }
     three(&run.closure)
+}
+
+/// The worst of the last `rows` rows of the feed; none without.
+fn worst(run: &Adm1Run, rows: usize) -> Option<Health> {
+    let reported = run.stretches.iter().rev().take(rows);
+    reported.map(|stretch| stretch.health).reduce(Health::worse)
 }
 
 fn three(closure: &Closure) -> [f64; 3] {

@@ -17,7 +17,7 @@ pub(super) use tanks::run_all as run_tanks;
 pub use tanks::{Network, TankSimulation};
 
 use super::params::{EventParams, FeedParams, TankParams};
-use crate::digestion::adm1::{Adm1Params, Day, Feed, Output, StateVector};
+use crate::digestion::adm1::{Adm1Params, Day, Feed, Health, KineticLaw, Output, StateVector};
 use crate::digestion::adm1da::Adm1daParams;
 use crate::digestion::plant::{GasUse, GasUseParams, PlantBalance, PlantParams};
 use crate::digestion::simple::{FirstOrderParams, SlowPoolParams};
@@ -173,6 +173,8 @@ pub struct DigesterCase {
     pub model: ModelCase,
     /// Constants of ADM1; volumes and temperature hold for every model.
     pub adm1: Adm1Params<f64>,
+    /// How temperature moves the kinetic constants of ADM1.
+    pub kinetic_law: KineticLaw,
     /// State at the start of a raw influent run; the seed of a year on the pool.
     pub initial: StateVector,
     /// Relative tolerance of the integrator.
@@ -266,6 +268,8 @@ pub struct DigesterOutcome {
     pub verdict: Option<TankVerdict>,
     /// Worst closure of each quantity that the model conserves, by its name.
     pub closure: Vec<(&'static str, f64)>,
+    /// The worst of each quantity that an operator would have measured in the reported year (plain ADM1 on the pool only).
+    pub worst: Option<Health>,
     /// Daily series when recorded (plain ADM1 only).
     pub daily: Vec<Day>,
     /// The tanks, the digester first, where the engine of tanks ran them.

@@ -7,8 +7,7 @@ use super::tanks::{PooledFeed, TankSimulation, needs_tanks, tank_simulation};
 use super::weeks::{influent, weekly_feeds};
 use super::{DigesterCase, DigesterFeedCase, MonthOfGas, Start};
 use crate::digestion::adm1::{
-    Adm1, Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, KineticLaw, LIQUID, Observe,
-    Reactor,
+    Adm1, Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, LIQUID, Observe, Reactor,
 };
 use crate::digestion::tank::{self, Event, Inlet, Level, NetworkCase, Tank, TankError, TankRun, simulate};
 use crate::feedstock::pool::{DigesterFeed, FeedTarget, OrganicPool};
@@ -145,7 +144,7 @@ fn case(digester: &DigesterCase, feed: Feed, t_end_d: f64) -> Adm1Case {
         feed,
         t_end_d,
         rtol: digester.rtol,
-        kinetic_law: KineticLaw::None,
+        kinetic_law: digester.kinetic_law,
     }
 }
 

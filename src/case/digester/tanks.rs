@@ -154,7 +154,8 @@ pub(super) fn tank_simulation(
     let model = |reason: String| EvaluateError::Model { id: digester.id.clone(), reason };
     let network = match &digester.model {
         ModelCase::Adm1 | ModelCase::FirstOrder | ModelCase::BuswellBoyle => {
-            let reactor = Reactor::new(&digester.adm1).map_err(|error| model(error.to_string()))?;
+            let reactor =
+                Reactor::with_law(&digester.adm1, &digester.kinetic_law).map_err(|error| model(error.to_string()))?;
             Network::Adm1(network::<Adm1>(digester, &reactor, feed, timeline)?)
         }
         ModelCase::Adm1da(own) => {
