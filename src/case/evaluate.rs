@@ -4,7 +4,8 @@ use super::Case;
 use super::accounts::{Parts, account};
 use super::boiler::{BoilerCase, BoilerOutcome, emission_limits, fire, input_kw};
 use super::digester::{
-    DigesterCase, DigesterOutcome, DigesterRun, PreparedDigester, assemble, prepare as prepare_digester, run_tanks,
+    DigesterCase, DigesterOutcome, DigesterRun, PreparedDigester, assemble, digested, prepare as prepare_digester,
+    run_tanks,
 };
 use super::house_year::{HeatJob, HeatYear, Offered, heat_job, heat_outcome};
 use super::outcome::{Notice, Outcome};
@@ -57,6 +58,13 @@ pub enum EvaluateError {
         /// The model's reason.
         reason: String,
     },
+    /// The plant around the tanks of a digester makes no sense.
+    Plant {
+        /// Digester.
+        id: String,
+        /// Why.
+        reason: String,
+    },
     /// The tanks of a digester were not simulated to their end.
     Tanks {
         /// Digester.
@@ -98,7 +106,7 @@ impl fmt::Display for EvaluateError {
             Self::Pool(error) => write!(f, "{error}"),
             Self::Feed { id, error } => write!(f, "feed of digester {id}: {error}"),
             Self::Digestion { id, error } => write!(f, "digester {id}: {error}"),
-            Self::Model { id, reason } => write!(f, "digester {id}: {reason}"),
+            Self::Model { id, reason } | Self::Plant { id, reason } => write!(f, "digester {id}: {reason}"),
             Self::Tanks { id, error } => write!(f, "digester {id}: {error}"),
             Self::Combustion { id, problem } => write!(f, "boiler {id}: {problem}"),
             Self::Heat(error) => write!(f, "{error}"),
@@ -200,7 +208,7 @@ pub fn digest_all(
     let mut runs = Runs::of_all(&prepared, class);
     let mut outcome = |case: &Case, digester: &DigesterCase, prepared: PreparedDigester| {
         let run = runs.next(digester, &prepared)?;
-        Ok(assemble(digester, prepared, run, &case.weather))
+        assemble(digester, prepared, run, &case.weather)
     };
     let of_case = |(case, prepared): (&Case, Result<Prepared, EvaluateError>)| {
         let digesters = case.digesters.iter().zip(prepared?.digesters);
@@ -301,8 +309,9 @@ pub(super) fn fire_boilers(
 ) -> Result<Fired<'_>, EvaluateError> {
     let Prepared { pool, digesters } = prepared;
     let parts = case.digesters.iter().zip(digesters).zip(runs);
-    let digesters: Vec<_> =
-        parts.map(|((digester, prepared), run)| assemble(digester, prepared, run, &case.weather)).collect();
+    let digesters: Vec<_> = parts
+        .map(|((digester, prepared), run)| assemble(digester, prepared, run, &case.weather))
+        .collect::<Result<_, _>>()?;
     let boilers = case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
     let heat = match (&case.demand, case.boilers.first()) {
         (Some(demand), Some(_)) => {
@@ -345,6 +354,9 @@ fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detai
                 fired.limits = emission_limits(boiler, fired, installation_kw);
                 fired.fuel_findings = fuel_findings(&fired.fuel, &boiler.acceptance);
             }
+        }
+        for (digester, year) in case.digesters.iter().zip(&mut outcome.digesters).filter(|(_, year)| year.on_pool) {
+            year.digestate = Some(Box::new(digested(digester, year, &case.streams)?));
         }
         outcome.notices = notices(case, &outcome, installation_kw);
     }
@@ -403,6 +415,7 @@ fn notices(case: &Case, outcome: &Outcome, installation_kw: f64) -> Vec<Notice> 
     list.extend(outcome.boilers.iter().flat_map(wrong_fuel));
     list.extend(outcome.boilers.iter().filter_map(unpriced_exchanger));
     list.extend(outcome.digesters.iter().filter_map(failure));
+    list.extend(outcome.digesters.iter().flat_map(of_gas_line));
     list.extend(shortage(&outcome.pool, outcome));
     list
 }
@@ -447,6 +460,17 @@ fn unpriced_exchanger(boiler: &BoilerOutcome) -> Option<Notice> {
             boiler.id
         ),
         source: "no dated price of condensing exchangers was found".to_owned(),
+        providers: Vec::new(),
+    })
+}
+
+/// What the operator of the gas line should know.
+fn of_gas_line(digester: &DigesterOutcome) -> impl Iterator<Item = Notice> + '_ {
+    let findings = digester.around.iter().flat_map(|around| &around.findings);
+    findings.map(|finding| Notice {
+        weight: "warning",
+        text: format!("digester {}: {finding}", digester.id),
+        source: "gas line hour by hour".to_owned(),
         providers: Vec::new(),
     })
 }

@@ -1,5 +1,6 @@
 //! Digesters, boilers and weather as read: blocks of inputs, choices, and what is prepared once.
 
+use super::around;
 use super::cells::Cells;
 use super::format::SCENARIO;
 use super::hourly_files;
@@ -30,6 +31,8 @@ pub(super) struct DigesterEntry {
     pub(super) kinetic_law: KineticLaw,
     /// Constants that the model has beside those of ADM1, table by table.
     pub(super) own: Vec<Block>,
+    /// The plant around the tanks.
+    pub(super) around: around::AroundEntry,
     pub(super) gas_use: GasUse,
     pub(super) adm1: Block,
     pub(super) plant: Block,
@@ -180,10 +183,12 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     } else {
         RTOL_POOLED
     });
+    let around = around::read(context, &section);
     let start = section.choice(context, "start").and_then(Start::from_word).unwrap_or(Start::Settled);
     let (tanks, events) = (read_tanks(context, &section, &prefix), read_events(context, &section, &prefix));
     let mut blocks = vec![&adm1, &plant, &feed, &gas, &initial];
     blocks.extend(&own);
+    blocks.extend(around.blocks());
     blocks.extend(tanks.iter().map(|tank| &tank.params));
     blocks.extend(events.iter().map(|event| &event.params));
     blocks.extend(influent.iter().map(|i| &i.block));
@@ -210,6 +215,7 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
         model,
         kinetic_law,
         own,
+        around,
         gas_use,
         adm1,
         plant,

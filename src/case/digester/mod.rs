@@ -4,6 +4,8 @@
 //! [`Simulation::run`] is the kinetics and nothing else, [`assemble`] makes the outcome of what was simulated.
 
 mod assemble;
+mod digested;
+mod gas_line;
 mod prepare;
 mod schedule;
 mod simple;
@@ -11,6 +13,9 @@ mod tanks;
 mod weeks;
 
 pub(super) use assemble::assemble;
+pub(super) use digested::digested;
+pub use digested::{DigestateCase, DigestateOutcome};
+pub use gas_line::{GasLineCase, PlantYear, StoreCase};
 pub(super) use prepare::prepare;
 pub use prepare::{DigesterRun, PreparedDigester, Simulation};
 pub(super) use tanks::run_all as run_tanks;
@@ -183,6 +188,12 @@ pub struct DigesterCase {
     pub feed: DigesterFeedCase,
     /// How the feed is prepared.
     pub preparation: FeedParams<f64>,
+    /// Gas holder and machines hour by hour; none: the quick account by month.
+    pub gas_line: Option<Box<GasLineCase>>,
+    /// The digestate store; none: a share of what is left to digest is lost (`digestate_store_loss_pct`).
+    pub store: Option<StoreCase>,
+    /// What becomes of the digestate.
+    pub digestate: DigestateCase,
     /// How the reported year begins.
     pub start: Start,
     /// Heated tanks behind it.
@@ -278,6 +289,10 @@ pub struct DigesterOutcome {
     pub events: Vec<Event>,
     /// Names of the factors in the rows of the tanks.
     pub factors: &'static [&'static str],
+    /// The plant around the tanks, where a gas line or a store is described.
+    pub around: Option<Box<PlantYear>>,
+    /// Digestate, of the nominal case on the pool.
+    pub digestate: Option<Box<DigestateOutcome>>,
     /// Steps of the integrator.
     pub steps: u64,
 }
