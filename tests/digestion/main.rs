@@ -3,3 +3,5 @@
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
 
+mod digestate;
+mod plant;
