@@ -24,3 +24,5 @@ mod tank;
 mod temperature;
 mod weinrich;
 mod weinrich;
+mod digestate;
+mod plant;
