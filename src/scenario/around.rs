@@ -9,7 +9,7 @@ use crate::digestion::plant::{
     BoilerParams, Cover, EngineParams, FlareParams, GridLimits, HeatNeedParams, HolderParams, HygienisationUnit,
     OwnPowerParams, StoreParams, UpgradingParams,
 };
-use crate::units::MONTHS;
+use crate::feedstock::pool::MONTHS;
 
 /// Sections of the gas line, in the order of their blocks.
 const GAS_LINE: [&str; 9] =

@@ -5,6 +5,7 @@
 
 mod adm1da;
 mod am2;
+mod digestate;
 mod family;
 mod fit;
 mod fit;
@@ -14,6 +15,7 @@ mod fit_noise;
 mod fit_noise;
 mod network;
 mod network;
+mod plant;
 mod simple;
 mod sulphur;
 mod support;
@@ -24,5 +26,3 @@ mod tank;
 mod temperature;
 mod weinrich;
 mod weinrich;
-mod digestate;
-mod plant;

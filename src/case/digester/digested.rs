@@ -8,9 +8,9 @@ use crate::digestion::digestate::{
     StorageNeed, digestate, land_need, separate, storage_need,
 };
 use crate::feedstock::macromolecule::MacromoleculeTable;
+use crate::feedstock::pool::MONTHS;
 use crate::feedstock::{OrganicAmounts, RegulatoryThresholds, Substance};
 use crate::library::OrganicFeedstock;
-use crate::units::MONTHS;
 
 /// What becomes of digestate, as a scenario describes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,14 +55,14 @@ pub(in super::super) fn digested(
     let mut own: Vec<(OrganicAmounts<f64>, &OrganicFeedstock)> = Vec::new();
     for stream in streams {
         if let Substance::Organic(feedstock, params) = &stream.substance {
-            own.push((params.per_tonne(table) * stream.usable_t(), feedstock));
+            own.push((params.per_tonne(table).scaled(stream.usable_t()), feedstock));
         }
     }
     // Shares of the pool and events change how much of it comes, not what it is.
     let pooled_t: f64 = own.iter().map(|(amounts, _)| amounts.wet_t).sum();
     let received_t = outcome.total(|m| m.received_t);
     let share = if pooled_t > 0.0 { received_t / pooled_t } else { 0.0 };
-    own.iter_mut().for_each(|(amounts, _)| *amounts = *amounts * share);
+    own.iter_mut().for_each(|(amounts, _)| *amounts = amounts.scaled(share));
     let water_t = outcome.total(|m| m.feed_t) - received_t;
     let feed = DigestateFeed::of(&own, water_t);
     let gas = DigestedGas {
