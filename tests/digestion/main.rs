@@ -6,9 +6,9 @@
 mod adm1da;
 mod am2;
 mod family;
+mod network;
 mod simple;
 mod support;
 mod table;
-mod network;
 mod tank;
 mod weinrich;
