@@ -16,6 +16,7 @@ mod fit_noise;
 mod network;
 mod network;
 mod plant;
+mod network;
 mod simple;
 mod sulphur;
 mod support;

@@ -3,8 +3,9 @@
 use super::super::gas::volumes;
 use super::super::laws::Masses;
 use super::super::{ACETIC_ACID, AMMONIA, CARBON_DIOXIDE, INERT_NITROGEN};
-use super::State::*;
-use super::{LIQUID, NAMES, R3, R3Model, scheme};
+use super::shape::State::*;
+use super::shape::{LIQUID, NAMES, scheme};
+use super::{R3, R3Model};
 use crate::digestion::tank::{Composition, CompositionError, Content, GasVolumes, Kinetics, Layout, Methanogens};
 use crate::feedstock::macromolecule::{Macromolecule, MacromoleculeTable};
 use crate::num::root::bracketed_newton;
