@@ -2,5 +2,7 @@
 
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
+
 mod network;
+mod steady;
 mod tank;
