@@ -106,6 +106,13 @@ pub trait React<S: Real> {
     /// Writes the derivatives by the unknowns, in the order of [`Layout::pattern`].
     fn slopes(&self, y: &[S], out: &mut [S]);
 
+    /// Share of the liquid volume that vanishes per day, 1/d, as solids dissolve. [`react`](Self::react) already holds the
+    /// concentrating that comes with it; at a constant level that much less than the feed flows out.
+    #[inline(always)]
+    fn shrinking(&self, _: &[S]) -> S {
+        S::zero()
+    }
+
     /// False where a state lies outside the model's domain, so that the step is repeated smaller.
     fn admissible(&self, y: &[S]) -> S::Mask;
 
