@@ -3,6 +3,8 @@
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
 
+mod network;
+mod steady;
 mod adm1da;
 mod am2;
 mod digestate;
