@@ -5,10 +5,25 @@
 
 mod adm1da;
 mod am2;
+mod digestate;
 mod family;
+mod fit;
+mod fit;
+mod fit_ensemble;
+mod fit_ensemble;
+mod fit_noise;
+mod fit_noise;
+mod network;
+mod network;
+mod plant;
 mod network;
 mod simple;
+mod sulphur;
 mod support;
 mod table;
 mod tank;
+mod tank;
+mod tank;
+mod temperature;
+mod weinrich;
 mod weinrich;

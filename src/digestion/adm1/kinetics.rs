@@ -1,6 +1,6 @@
 //! ADM1 for the engine of tanks: the same rates, ions and gas transfer, without the tank around them.
 
-use super::case::check_params;
+use super::case::{by_law, check_params};
 use super::charge::{Ions, hydrogen_ion};
 use super::closure::gas_contents;
 use super::error::DigestionError;
@@ -11,6 +11,7 @@ use super::output::{METHANE_NM3_PER_KG_COD, residual_methane_nm3_per_m3};
 use super::params::Adm1Params;
 use super::rates::{Inhibition, SLOPE_COUNT, rate_slopes, rates, slope_pattern};
 use super::state::{LIQUID, STATE_COUNT, State, State::*};
+use super::temperature::KineticLaw;
 use super::verdict::Uptake;
 use crate::digestion::tank::{
     Composition, CompositionError, Content, GasVolumes, Kinetics, Layout, Methanogens, React, Unknown,
@@ -29,8 +30,8 @@ pub struct Adm1;
 #[derive(Clone, Debug)]
 pub struct Reactor<S> {
     model: Model<S>,
-    /// Parameters as given, with NaN where a temperature law applies; only outside lanes.
-    given: Option<Arc<Adm1Params<f64>>>,
+    /// Parameters as given, with NaN where a temperature law applies, and the law of the kinetic ones; only outside lanes.
+    given: Option<Arc<(Adm1Params<f64>, KineticLaw)>>,
 }
 
 impl Reactor<f64> {
@@ -39,9 +40,18 @@ impl Reactor<f64> {
     /// # Errors
     /// When a parameter is out of its range, or the stoichiometry creates or destroys something.
     pub fn new(params: &Adm1Params<f64>) -> Result<Self, DigestionError> {
+        Self::with_law(params, &KineticLaw::None)
+    }
+
+    /// The same where temperature moves the kinetic constants by a law.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_law(params: &Adm1Params<f64>, law: &KineticLaw) -> Result<Self, DigestionError> {
         check_params(params)?;
-        let model = Model::new(params, 0.0, [0.0; LIQUID]).map_err(DigestionError::Stoichiometry)?;
-        Ok(Self { model, given: Some(Arc::new(*params)) })
+        let moved = by_law(params, law)?;
+        let model = Model::new(&moved, 0.0, [0.0; LIQUID]).map_err(DigestionError::Stoichiometry)?;
+        Ok(Self { model, given: Some(Arc::new((*params, *law))) })
     }
 
     /// Parameters, every one set.
@@ -218,9 +228,10 @@ impl Kinetics for Adm1 {
     }
 
     fn at_temperature(one: &Reactor<f64>, t_op_k: f64) -> Result<Reactor<f64>, String> {
-        let given = one.given.as_deref().unwrap_or(&one.model.p);
+        let (given, law) = one.given.as_deref().map_or((&one.model.p, KineticLaw::None), |(given, law)| (given, *law));
         let params = Adm1Params { T_op: t_op_k, ..*given };
         check_params(&params).map_err(|error| error.to_string())?;
+        let params = by_law(&params, &law).map_err(|error| error.to_string())?;
         let model = one.model.clone().with_inputs(&params, 0.0, [0.0; LIQUID]);
         Ok(Reactor { model, given: one.given.clone() })
     }

@@ -1,5 +1,6 @@
 //! The kinds of tables, one file each: which columns they need, how a row is computed and compared.
 
+pub(super) mod adm1da;
 pub(super) mod allocation;
 pub(super) mod am2;
 pub(super) mod buffer;
