@@ -10,6 +10,5 @@ mod network;
 mod sulphur;
 mod table;
 mod tank;
-mod tank;
 mod temperature;
 mod weinrich;
