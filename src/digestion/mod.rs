@@ -3,6 +3,7 @@
 pub mod adm1;
 pub mod adm1da;
 pub mod am2;
+pub mod digestate;
 pub mod plant;
 mod scheme;
 pub mod simple;

@@ -20,7 +20,7 @@ pub(super) struct Format {
 }
 
 /// The kinds known.
-const FORMATS: [&Format; 22] = [
+const FORMATS: [&Format; 23] = [
     &yields::FORMAT,
     &combustion::FORMAT,
     &dispatch::FORMAT,
@@ -43,6 +43,7 @@ const FORMATS: [&Format; 22] = [
     &adm1da::SUMMARY,
     &am2::STEADY,
     &am2::PEER,
+    &am2::TRANSIENT,
 ];
 
 /// Why a text is no table of known answers.

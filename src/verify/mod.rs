@@ -29,7 +29,7 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 31] = [
+const SUITES: [fn() -> Suite; 34] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
@@ -38,6 +38,9 @@ const SUITES: [fn() -> Suite; 31] = [
     known::adm1da::shipped_summary,
     known::am2::shipped_steady,
     known::am2::shipped_peer,
+    known::am2::shipped_transient,
+    known::weinrich::shipped_r3,
+    known::weinrich::shipped_r4,
     known::yields::shipped,
     known::combustion::shipped,
     known::furnace::shipped_trajectories,

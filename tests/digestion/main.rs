@@ -5,9 +5,16 @@
 
 mod adm1da;
 mod am2;
+mod digestate;
 mod family;
+mod fit;
+mod fit_ensemble;
+mod fit_noise;
 mod network;
+mod plant;
+mod simple;
 mod sulphur;
+mod support;
 mod table;
 mod tank;
 mod temperature;

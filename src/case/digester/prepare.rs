@@ -7,8 +7,7 @@ use super::tanks::{PooledFeed, TankSimulation, needs_tanks, tank_simulation};
 use super::weeks::{influent, weekly_feeds};
 use super::{DigesterCase, DigesterFeedCase, MonthOfGas, Start};
 use crate::digestion::adm1::{
-    Adm1, Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, KineticLaw, LIQUID, Observe,
-    Reactor,
+    Adm1, Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, LIQUID, Observe, Reactor,
 };
 use crate::digestion::tank::{self, Event, Inlet, Level, NetworkCase, Tank, TankError, TankRun, simulate};
 use crate::feedstock::pool::{DigesterFeed, FeedTarget, OrganicPool};
@@ -22,6 +21,8 @@ pub struct PreparedDigester {
     pub(super) weeks: Vec<MonthOfGas>,
     /// Week of each reported row of the feed, in order; empty for a raw run.
     pub(super) week_of_row: Vec<usize>,
+    /// Start of each reported row of the feed, d from the start of the year.
+    pub(super) starts_d: Vec<f64>,
     /// The simulation of plain ADM1 to run; none for another model.
     pub simulation: Option<Simulation>,
     /// The simulation of tanks to run; none where one tank of plain ADM1 or no kinetics is all.
@@ -127,6 +128,7 @@ pub(in super::super) fn prepare(
         DigesterFeedCase::Influent { feed, duration_d } => Ok(PreparedDigester {
             weeks: vec![MonthOfGas::nothing(*duration_d)],
             week_of_row: Vec::new(),
+            starts_d: Vec::new(),
             tanks: None,
             simulation: Some(Simulation {
                 case: case(digester, feed.clone(), *duration_d),
@@ -145,7 +147,7 @@ fn case(digester: &DigesterCase, feed: Feed, t_end_d: f64) -> Adm1Case {
         feed,
         t_end_d,
         rtol: digester.rtol,
-        kinetic_law: KineticLaw::None,
+        kinetic_law: digester.kinetic_law,
     }
 }
 
@@ -156,16 +158,22 @@ fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> R
         if let Some(organic) = organic {
             simple_year(digester, organic, &mut weeks);
         }
-        return Ok(PreparedDigester { weeks, week_of_row: Vec::new(), simulation: None, tanks: None });
+        return Ok(PreparedDigester {
+            weeks,
+            week_of_row: Vec::new(),
+            starts_d: Vec::new(),
+            simulation: None,
+            tanks: None,
+        });
     }
     let timeline = Timeline::new(digester, &weeks);
     scale_masses(&mut weeks, &timeline);
-    let week_of_row = timeline.reported_weeks();
+    let (week_of_row, starts_d) = (timeline.reported_weeks(), timeline.reported_starts_d());
     if needs_tanks(digester) {
         let mean = mean_feed(digester, organic)?;
         let feed = PooledFeed { mean: mean.as_ref(), weeks: &feeds.iter().map(|week| &week.feed).collect::<Vec<_>>() };
         let tanks = Some(tank_simulation(digester, &feed, &timeline)?);
-        return Ok(PreparedDigester { weeks, week_of_row, simulation: None, tanks });
+        return Ok(PreparedDigester { weeks, week_of_row, starts_d, simulation: None, tanks });
     }
     // A constant that follows the temperature is the same in every row.
     let p = digester.adm1.with_temperature_laws();
@@ -181,7 +189,7 @@ fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> R
         case.initial[..LIQUID].iter_mut().for_each(|concentration| *concentration *= share);
     }
     let simulation = Simulation { case, observe: Observe::FeedRows, reported_from_d: timeline.reported_from_d };
-    Ok(PreparedDigester { weeks, week_of_row, simulation: Some(simulation), tanks: None })
+    Ok(PreparedDigester { weeks, week_of_row, starts_d, simulation: Some(simulation), tanks: None })
 }
 
 /// What goes in during an entry of the timeline.

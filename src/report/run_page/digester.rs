@@ -1,7 +1,7 @@
 //! Digesters: gas through the year, how the biology does, what becomes of the gas, own heat and power.
 
 use super::chapter::{Chapter, Quantities, decimals, num, part_pct, said};
-use super::{LANG, influent};
+use super::{LANG, influent, tanks};
 use crate::case::{DigesterCase, DigesterOutcome, DigestionModel, MonthOfGas};
 use crate::digestion::adm1::Day;
 use crate::digestion::plant::{GasUse, PlantBalance};
@@ -25,12 +25,13 @@ fn chapter(case: &DigesterCase, outcome: &DigesterOutcome, single: bool) -> Chap
     let heading = if single { "Digester".to_owned() } else { format!("Digester {}", outcome.id) };
     let mut chapter = Chapter::new(&format!("digester-{}", outcome.id), heading);
     chapter.text(state_of(case, outcome));
-    if outcome.daily.is_empty() {
+    if outcome.daily.is_empty() && outcome.tanks.is_empty() {
         monthly_gas(outcome, &mut chapter);
-    } else {
+    } else if !outcome.daily.is_empty() {
         daily_gas(outcome, &mut chapter);
         health(outcome, &mut chapter);
     }
+    tanks::add(outcome, &mut chapter);
     if outcome.on_pool {
         chapter.table(months(outcome));
         chapter.table(gas_use(&outcome.plant));

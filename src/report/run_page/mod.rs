@@ -15,6 +15,7 @@ mod mass_flow;
 mod money;
 mod monotone;
 mod summary;
+mod tanks;
 mod uncertainty;
 
 pub use summary::summary_sections;

@@ -14,8 +14,10 @@ pub(super) mod heat_cost;
 pub(super) mod network;
 pub(super) mod profiles;
 pub(super) mod sharing;
+mod tanks;
 pub(super) mod uncertainty;
 mod value;
+pub(super) mod weinrich;
 pub(super) mod yields;
 
 /// Relative tolerance of rows that state none.
