@@ -409,3 +409,49 @@ fn reference_scenarios_with_decay_as_printed() {
 fn reference_scenarios_with_decay_that_closes() {
     SCENARIOS.iter().for_each(|scenario| compare(scenario, &set(), 2e-3));
 }
+
+/// The rows of the table in the theory page: what each difference to the peer does.
+fn table_row(name: &str, words: &str, set: &Adm1daSet<f64>) -> String {
+    let (set, feeds, start, _) = scenario(name, set);
+    let tank = Tank::new(&set).unwrap();
+    let end = feeds.last().unwrap().1;
+    let found = run(&Bench::<Adm1da>::new(tank.clone(), set.base.V_liq, set.base.V_gas), &feeds, &start, 1e-7, &[end]);
+    let y = &found.last().unwrap().1;
+    let of = |name: &str| tank.peer_quantity(y, name).unwrap();
+    let (gas, methane, ph, acids, ammonia) = (of("q_gas"), of("q_ch4"), of("pH"), of("VFA"), of("TAN"));
+    format!("| {words} | {gas:.1} | {methane:.1} | {ph:.3} | {acids:.3} | {ammonia:.3} |")
+}
+
+#[test]
+fn the_table_of_the_theory_page_is_what_is_computed() {
+    const PAGE: &str = include_str!("../../docs/theory/adm1da.md");
+    for name in ["da_a_maize_cattle_600d", "da_b_swine_150d", "da_b2_maize_swine_150d"] {
+        let mut once = set();
+        once.own.p_ext_drop = 0.0;
+        let rows = [
+            table_row(name, "here, decay as printed", &set().with_printed_decay()),
+            table_row(name, "here, decay that sums to 1 (default)", &set()),
+            table_row(name, "the same, vapour taken off once", &once),
+        ];
+        for row in rows {
+            assert!(PAGE.contains(&row), "{name}: the page lacks\n{row}");
+        }
+    }
+}
+
+/// The peer's run with an overflow weir, at rest: its volume is 1050 m3 + 0.05 d (feed - volume lost by hydrolysis). Day,
+/// feed (m3/d), volume (m3) and the three hydrolysable pools as it reports them.
+#[test]
+fn volume_lost_by_hydrolysis_is_what_an_overflow_weir_shows() {
+    let tank = Tank::new(&set()).unwrap();
+    for (feed, volume, pools) in [
+        (16.153_688_342_8, 1050.705_99, [0.542_278_216, 0.128_764_217, 0.062_373_493_9]),
+        (16.153_688_342_8, 1050.705_99, [0.542_278_248, 0.128_764_302, 0.062_373_499_4]),
+        (16.819_024_862_1, 1050.750_73, [0.480_716_386, 0.114_473_068, 0.055_631_515_1]),
+    ] {
+        let mut y = [0.0; UNKNOWNS];
+        y[State::X_ch as usize..=State::X_li as usize].copy_from_slice(&pools);
+        let weir = 1050.0 + 0.05 * (feed - volume * tank.shrinking(&y));
+        assert!((weir - volume).abs() < 2e-5, "{weir} {volume}");
+    }
+}
