@@ -3,8 +3,6 @@
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
 
-mod network;
-mod steady;
 mod adm1da;
 mod am2;
 mod digestate;
@@ -14,8 +12,10 @@ mod fit_ensemble;
 mod fit_noise;
 mod network;
 mod network;
+mod network;
 mod plant;
 mod simple;
+mod steady;
 mod sulphur;
 mod support;
 mod table;

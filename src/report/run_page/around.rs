@@ -5,8 +5,10 @@ use super::chapter::{Chapter, Quantities, decimals, num, part_pct, said};
 use crate::case::{DigestateOutcome, DigesterOutcome, PlantYear};
 use crate::digestion::digestate::{Digestate, Nutrient};
 use crate::digestion::plant::{GasYear, StoreYear};
+use crate::digestion::sulphur::UNVALIDATED;
 use crate::plot::{Heading, Series, TimeAxis, TimeSeries};
 use crate::report::{Cell, Column, Row, Table};
+use crate::units::atomic_mass;
 
 /// Adds what the scenario describes of the plant around the tanks, and the digestate.
 pub(super) fn add(outcome: &DigesterOutcome, chapter: &mut Chapter) {
@@ -20,6 +22,18 @@ pub(super) fn add(outcome: &DigesterOutcome, chapter: &mut Chapter) {
         if let Some(store) = &around.store {
             chapter.table(store_months(store));
         }
+    }
+    if let Some(sulphide) = &outcome.sulphide {
+        let mut table = Quantities::new("Sulphur (unvalidated)");
+        table.push("Hydrogen sulphide in the dry raw gas", sulphide.gas_ppm, "ppm by volume");
+        table.push("Sulphide in the digestate", sulphide.dissolved_kmol_per_m3 * atomic_mass::S * 1000.0, "g S/m3");
+        table.push(
+            "Undissociated, which inhibits",
+            sulphide.undissociated_kmol_per_m3 * atomic_mass::S * 1000.0,
+            "g S/m3",
+        );
+        chapter.table(table.done());
+        chapter.text(format!("Note: {UNVALIDATED}. What it would inhibit is not fed back."));
     }
     if let Some(digestate) = &outcome.digestate {
         chapter.table(digestate_parts(digestate));
