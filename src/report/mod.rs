@@ -22,6 +22,7 @@
 //! # Ok::<(), gisement::report::ReportError>(())
 //! ```
 
+mod around_json;
 mod calibration;
 mod channels;
 mod chapter;
