@@ -18,8 +18,9 @@ mod study;
 pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
 pub use boiler::{BoilerCase, BoilerOutcome, BufferCase, DemandCase, StockCase};
 pub use digester::{
-    DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, EventCase, MonthOfGas, PreparedDigester,
-    Simulation, Start, TankCase,
+    DigestateCase, DigestateOutcome, DigesterCase, DigesterFeedCase, DigesterOutcome, DigesterRun, DigestionModel,
+    EventCase, GasLineCase, ModelCase, MonthOfGas, Network, PlantYear, PreparedDigester, Simulation, Start, StoreCase,
+    TankCase, TankOutcome, TankSimulation,
 };
 pub use evaluate::{Detail, EvaluateError, Prepared, digest_all, evaluate, evaluate_all, prepare};
 pub use house::{HouseOutcome, Surroundings};

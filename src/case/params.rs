@@ -28,6 +28,7 @@ params! {
     /// How the pooled feed of a digester is prepared.
     pub struct FeedParams from "case/feed.csv" {
         feed_ts_pct, feed_ph, pool_share_pct, feeding_days_per_week, feeding_hours_per_day, inoculum_share_pct,
+        slow_share_pct,
     }
 }
 

@@ -22,6 +22,7 @@
 //! # Ok::<(), gisement::report::ReportError>(())
 //! ```
 
+mod calibration;
 mod channels;
 mod chapter;
 mod compare;
@@ -40,6 +41,7 @@ mod sweep;
 mod table;
 mod terminal;
 
+pub use calibration::{CALIBRATION_SCHEMA, CalibrationPage, calibration_json, calibration_page, calibration_sections};
 pub use channels::{
     CHANNELS_SCHEMA, ChannelsPage, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names,
 };

@@ -4,6 +4,7 @@
 //! inputs ([`Scenario::inputs`]) and the structure around it; [`Scenario::case`] makes a case from any list of values, and
 //! [`Plan::draw`] makes the values of a sample.
 
+mod around;
 mod assemble;
 mod buildings;
 mod cells;

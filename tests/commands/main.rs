@@ -5,6 +5,7 @@
 
 mod cli_bad_input;
 mod cli_bench;
+mod cli_calibrate;
 mod cli_channels;
 mod cli_combustion;
 mod cli_compare;

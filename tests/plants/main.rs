@@ -21,3 +21,4 @@ mod lanes;
 #[path = "../scenario_support/mod.rs"]
 mod scenario_support;
 mod step_counts;
+mod tanks_case;

@@ -93,7 +93,7 @@ impl<'a> Recorder<'a> {
         let first = self.next_row == 0;
         let warms = row.t_op_k.unwrap_or(self.case.params.T_op) != self.model.p.T_op;
         if !first && warms {
-            self.model = with_row(self.model.clone(), &self.case.params, row)?;
+            self.model = with_row(self.model.clone(), &self.case.params, &self.case.kinetic_law, row)?;
         } else if !first {
             self.model.feed(row.flow_m3_per_d, row.concentrations);
         }

@@ -18,6 +18,7 @@ use super::params::Adm1Params;
 use super::run::Adm1Solver;
 use super::state::{STATE_COUNT, State, StateVector, UNKNOWNS};
 use super::steady::steady_state;
+use super::temperature::KineticLaw;
 use super::verdict::Verdict;
 use crate::ode::System;
 use nalgebra::{DMatrix, Schur};
@@ -126,7 +127,7 @@ fn starts(seed: &StateVector) -> [(&'static str, StateVector); 4] {
 pub fn stability(params: &Adm1Params<f64>, row: &FeedRow, seed: &StateVector) -> Result<Stability, DigestionError> {
     check_params(params)?;
     check_row(0, row)?;
-    let model = model_of_row(params, row)?;
+    let model = model_of_row(params, &KineticLaw::None, row)?;
     let (mut points, mut unsettled) = (Vec::<SteadyPoint>::new(), Vec::new());
     for (start, state) in starts(seed) {
         let found = steady_state(params, row, &state).and_then(|steady| {
@@ -175,7 +176,7 @@ fn same(a: &StateVector, b: &StateVector) -> bool {
 pub fn growth_per_d(params: &Adm1Params<f64>, row: &FeedRow, state: &StateVector) -> Result<f64, DigestionError> {
     const IONS: usize = State::S_H_ion as usize;
     const UNSETTLED: DigestionError = DigestionError::NotSteady { change: f64::NAN };
-    let model = model_of_row(params, row)?;
+    let model = model_of_row(params, &KineticLaw::None, row)?;
     let mut y = [0.0; UNKNOWNS];
     y[..STATE_COUNT].copy_from_slice(state);
     let pattern = structure().pattern();
@@ -261,7 +262,14 @@ fn margin(params: &Adm1Params<f64>, row: &FeedRow, working: &StateVector, ladder
 fn settled(params: &Adm1Params<f64>, row: &FeedRow, from: &StateVector) -> Result<StateVector, Lost> {
     let retention_d = params.V_liq / row.flow_m3_per_d;
     let t_end_d = SETTLING_D.max(SETTLING_RETENTIONS * retention_d);
-    let case = Adm1Case { params: *params, initial: *from, feed: Feed::constant(*row), t_end_d, rtol: 1e-5 };
+    let case = Adm1Case {
+        params: *params,
+        initial: *from,
+        feed: Feed::constant(*row),
+        t_end_d,
+        rtol: 1e-5,
+        kinetic_law: KineticLaw::None,
+    };
     let run = Adm1Solver::new(case.rtol).and_then(|solver| solver.run(&case, &Observe::End));
     match run {
         Ok(run) if run.verdict == Verdict::Working => Ok(run.final_output.state.map(|v| v.max(0.0))),

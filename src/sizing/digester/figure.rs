@@ -1,7 +1,7 @@
 //! What is said of a digester in one year.
 
 use crate::case::{DigesterCase, DigesterOutcome};
-use crate::digestion::adm1::Verdict;
+use crate::digestion::tank::TankVerdict;
 use crate::units::{DAYS_PER_YEAR, METHANE_LHV_MWH_PER_NM3};
 
 /// A figure of a digester's year.
@@ -124,9 +124,9 @@ impl DigesterFigures {
         set(DigesterFigure::Heat, plant.heat_own_mwh);
         set(DigesterFigure::HeatShare, pct(plant.heat_own_mwh, energy_mwh));
         let fate = match year.verdict {
-            None | Some(Verdict::Working) => Fate::Works,
-            Some(Verdict::WashedOut { .. }) => Fate::WashedOut,
-            Some(Verdict::Acidified { .. }) => Fate::Acidified,
+            None | Some(TankVerdict::NotJudged | TankVerdict::Working) => Fate::Works,
+            Some(TankVerdict::WashedOut { .. }) => Fate::WashedOut,
+            Some(TankVerdict::Inhibited { .. }) => Fate::Acidified,
         };
         Self { values, fate }
     }

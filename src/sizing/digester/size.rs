@@ -69,7 +69,9 @@ impl std::error::Error for DigesterSizeError {}
 
 /// The digester of a case that can be sized: the first on the pool with ADM1.
 pub fn digester_of(case: &Case) -> Option<usize> {
-    case.digesters.iter().position(|d| d.model == DigestionModel::Adm1 && matches!(d.feed, DigesterFeedCase::Pool))
+    case.digesters
+        .iter()
+        .position(|d| d.model.kind() == DigestionModel::Adm1 && matches!(d.feed, DigesterFeedCase::Pool))
 }
 
 /// Sizes the digester of a scenario and its engine. `watch` follows the samples; whoever stops it early gets what was
