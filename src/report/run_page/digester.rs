@@ -1,7 +1,7 @@
 //! Digesters: gas through the year, how the biology does, what becomes of the gas, own heat and power.
 
 use super::chapter::{Chapter, Quantities, decimals, num, part_pct, said};
-use super::{LANG, influent, tanks};
+use super::{LANG, around, influent, tanks};
 use crate::case::{DigesterCase, DigesterOutcome, DigestionModel, MonthOfGas};
 use crate::digestion::adm1::Day;
 use crate::digestion::plant::{GasUse, PlantBalance};
@@ -36,6 +36,7 @@ fn chapter(case: &DigesterCase, outcome: &DigesterOutcome, single: bool) -> Chap
         chapter.table(months(outcome));
         chapter.table(gas_use(&outcome.plant));
         chapter.table(heat_and_power(case, &outcome.plant));
+        around::add(outcome, &mut chapter);
     } else {
         influent::add(outcome, &mut chapter);
     }
