@@ -82,7 +82,6 @@ struct Bottle {
     vs_g: f64,
     at: crate::diag::Location,
     points: Vec<(f64, f64)>,
-    lines: Vec<usize>,
     gaps: usize,
 }
 
@@ -103,7 +102,7 @@ pub fn read_bottles(name: &str, bytes: &[u8]) -> Result<(Vec<Treatment>, Sources
         match rows.split_first() {
             None => tell_empty(&mut found, &sources, source, &COLUMNS.join(",")),
             Some((header, rows)) => {
-                let bottles = bottles(header, rows, &sources, &mut found);
+                let bottles = bottles(header, rows, &mut found);
                 treatments = net(&bottles, &header[0], &mut found);
             }
         }
@@ -114,7 +113,7 @@ pub fn read_bottles(name: &str, bytes: &[u8]) -> Result<(Vec<Treatment>, Sources
     Ok((treatments, sources))
 }
 
-fn bottles(header: &[Cell], rows: &[Vec<Cell>], sources: &Sources, found: &mut Diagnostics) -> Vec<Bottle> {
+fn bottles(header: &[Cell], rows: &[Vec<Cell>], found: &mut Diagnostics) -> Vec<Bottle> {
     let place = |wanted: &&str| header.iter().position(|c| c.text.eq_ignore_ascii_case(wanted));
     let missing: Vec<&str> = COLUMNS.iter().filter(|c| place(c).is_none()).copied().collect();
     if !missing.is_empty() {
@@ -122,7 +121,7 @@ fn bottles(header: &[Cell], rows: &[Vec<Cell>], sources: &Sources, found: &mut D
         tell(found, message, &header[0], "the header", format!("columns: {}", COLUMNS.join(", ")));
         return Vec::new();
     }
-    let places: Vec<usize> = COLUMNS.iter().filter_map(|c| place(c)).collect();
+    let places: Vec<usize> = COLUMNS.iter().filter_map(place).collect();
     let mut list: Vec<Bottle> = Vec::new();
     let mut told = 0;
     for row in of_full_length(found, header.len(), rows) {
@@ -144,15 +143,13 @@ fn bottles(header: &[Cell], rows: &[Vec<Cell>], sources: &Sources, found: &mut D
         let (id, treatment) = (cell(0).text.clone(), cell(1).text.clone());
         if !list.iter().any(|b| b.id == id && b.treatment == treatment) {
             let at = cell(0).at.clone();
-            let (points, lines) = (Vec::new(), Vec::new());
             list.push(Bottle {
                 id: id.clone(),
                 treatment: treatment.clone(),
                 inoculum_g,
                 vs_g,
                 at,
-                points,
-                lines,
+                points: Vec::new(),
                 gaps: 0,
             });
         }
@@ -167,10 +164,7 @@ fn bottles(header: &[Cell], rows: &[Vec<Cell>], sources: &Sources, found: &mut D
                 let message = format!("day {time_d} of bottle {id} {what}");
                 tell(found, message, cell(4), "here", "sort the rows of a bottle by time, one row for each");
             }
-            _ => {
-                bottle.points.push((time_d, methane));
-                bottle.lines.push(sources.line(&cell(4).at));
-            }
+            _ => bottle.points.push((time_d, methane)),
         }
     }
     tell_more(found, told, "cells are wrong");
@@ -198,15 +192,12 @@ fn net(bottles: &[Bottle], header: &Cell, found: &mut Diagnostics) -> Vec<Treatm
     if fed.is_empty() {
         tell(found, "no bottle has a substrate", header, "the table", "write substrate_VS_g of each fed bottle, in g");
     }
-    if blanks.is_empty() {
-        if let Some(b) = fed.iter().find(|b| b.inoculum_g > 0.0) {
-            let label = "has inoculum, whose own methane nobody measured";
-            let message = Diagnostic::error("there is no blank").at(Some(b.at.clone()), label);
-            found
-                .push(message.help(
-                    "add bottles with substrate_VS_g = 0, or write inoculum_g = 0 where it is taken off already",
-                ));
-        }
+    if blanks.is_empty()
+        && let Some(b) = fed.iter().find(|b| b.inoculum_g > 0.0)
+    {
+        let help = "add bottles with substrate_VS_g = 0, or write inoculum_g = 0 where it is taken off already";
+        let message = Diagnostic::error("there is no blank");
+        found.push(message.at(Some(b.at.clone()), "has inoculum, whose own methane nobody measured").help(help));
     }
     let blank = |t: f64| {
         let sum = blanks.iter().fold(0.0, |sum, b| sum + along(&b.points, t) / b.inoculum_g);
@@ -220,7 +211,6 @@ fn net(bottles: &[Bottle], header: &Cell, found: &mut Diagnostics) -> Vec<Treatm
             description: format!("Cumulative methane, {} bottle {}", b.treatment, b.id),
             times_d: b.points.iter().map(|(t, _)| *t).collect(),
             values: b.points.iter().map(|(t, v)| (v - b.inoculum_g * blank(*t)) / b.vs_g).collect(),
-            lines: b.lines.clone(),
             gaps: b.gaps,
             at: Some(b.at.clone()),
         };

@@ -1,10 +1,12 @@
 //! The calibration itself: least squares with its noise, profiles, posterior.
 
 use super::bands::linear_bands;
+use super::counted::{Counted, added};
 use super::outcome::{Calibration, Fitted, SeriesOutcome};
 use super::problem::{Data, Problem};
 use super::sampling;
-use crate::diag::{Diagnostic, Diagnostics};
+use super::units::judge_units;
+use crate::diag::Diagnostics;
 use crate::fit::{Bounds, End, FitError, Memory, Options, Profile, Series, SeriesFit, fit_series, profile, whitening};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -112,45 +114,6 @@ impl From<FitError> for CalibrateError {
     }
 }
 
-/// The model with its points counted; fails once the user has asked to stop.
-pub(super) struct Counted {
-    pub(super) evaluations: u64,
-    pub(super) failed: u64,
-    pub(super) first: String,
-}
-
-impl Counted {
-    /// Residuals of many points: model less measurement.
-    pub(super) fn residuals(
-        &mut self,
-        problem: &mut Problem<'_>,
-        measured: &[f64],
-        points: &[Vec<f64>],
-        watch: &Watch<'_>,
-    ) -> Vec<Result<Vec<f64>, String>> {
-        if watch.stopped() {
-            return points.iter().map(|_| Err("stopped".to_owned())).collect();
-        }
-        let found = (problem.model)(points);
-        self.evaluations += points.len() as u64;
-        let one = |found: Result<Vec<f64>, String>| match found {
-            Ok(values) if values.len() == measured.len() && values.iter().all(|v| v.is_finite()) => {
-                Ok(values.iter().zip(measured).map(|(model, measured)| model - measured).collect())
-            }
-            other => {
-                let why =
-                    other.err().unwrap_or_else(|| "the model gives no finite number at a measured time".to_owned());
-                self.failed += 1;
-                if self.first.is_empty() {
-                    self.first.clone_from(&why);
-                }
-                Err(why)
-            }
-        };
-        found.into_iter().map(one).collect()
-    }
-}
-
 /// Calibrates.
 ///
 /// # Errors
@@ -167,7 +130,7 @@ pub fn calibrate(
     let start: Vec<f64> = problem.parameters.iter().map(|p| p.start).collect();
     let bounds = Bounds::new(&low, &high)?;
     let series = series_of(&problem.data);
-    let mut counted = Counted { evaluations: 0, failed: 0, first: String::new() };
+    let mut counted = Counted::default();
     (watch.done)("start", 0, 0);
     let at_start = counted.residuals(problem, &measured, std::slice::from_ref(&start), watch);
     let at_start = at_start.into_iter().next().unwrap_or_else(|| Err("the model gave nothing".to_owned()));
@@ -196,10 +159,6 @@ pub fn calibrate(
 
 fn fit_error(watch: &Watch<'_>, error: FitError) -> CalibrateError {
     if watch.stopped() { CalibrateError::Stopped } else { CalibrateError::Fit(error) }
-}
-
-pub(super) fn added(residuals: &[f64], measured: &[f64]) -> Vec<f64> {
-    residuals.iter().zip(measured).map(|(r, m)| r + m).collect()
 }
 
 fn series_of(data: &[Data]) -> Vec<Series> {
@@ -272,6 +231,7 @@ fn assemble(
             before: before[rows].to_vec(),
             fitted: model,
             noise: *noise,
+            memory_left: neighbours(&estimate.residuals[s.rows.clone()]),
             effective_size: noise.effective_size(s),
             band,
         }
@@ -291,49 +251,9 @@ fn assemble(
     })
 }
 
-/// Factors between units that are mixed up, with what the measured column then is.
-const MIXED_UP: [(f64, &str); 6] = [
-    (24.0, "by the hour, where a day is wanted"),
-    (1.0 / 24.0, "of a day and then multiplied by 24"),
-    (100.0, "a fraction, where per cent is wanted"),
-    (0.01, "per cent, where a fraction is wanted"),
-    (1000.0, "in a unit a thousand times too large"),
-    (0.001, "in a unit a thousand times too small, such as mg/l or l"),
-];
-
-/// Refuses series whose middle is off by a factor between units.
-fn judge_units(data: &[Data], series: &[Series], before: &[f64]) -> Result<(), CalibrateError> {
-    let mut found = Diagnostics::default();
-    for (data, s) in data.iter().zip(series) {
-        let (model, measured) = (median(&before[s.rows.clone()]), median(&data.values));
-        if !(model > 0.0 && measured > 0.0) {
-            continue;
-        }
-        let ratio = model / measured;
-        let close = |(factor, _): &&(f64, &str)| (0.75..1.35).contains(&(ratio / factor));
-        if let Some((factor, words)) = MIXED_UP.iter().find(close) {
-            let message = format!(
-                "{} is about {} {} where the scenario gives {}",
-                data.name,
-                brief(measured),
-                data.unit,
-                brief(model)
-            );
-            let label = format!("a factor of {}: perhaps {words}", brief(*factor));
-            let help = "bring the column into its unit; --trust-units calibrates all the same";
-            found.push(Diagnostic::error(message).at(data.at.clone(), label).help(help));
-        }
-    }
-    if found.has_errors() { Err(CalibrateError::Data(found)) } else { Ok(()) }
-}
-
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    crate::fit::quantile(&sorted, 0.5)
-}
-
-/// Three significant digits.
-fn brief(value: f64) -> f64 {
-    format!("{value:.2e}").parse().unwrap_or(value)
+/// Correlation of neighbours; 0 where nothing varies.
+fn neighbours(white: &[f64]) -> f64 {
+    let squares = white.iter().fold(0.0, |sum, e| sum + e * e);
+    let products = white.windows(2).fold(0.0, |sum, pair| sum + pair[0] * pair[1]);
+    if squares > 0.0 { products / squares } else { 0.0 }
 }

@@ -188,7 +188,6 @@ impl Reader<'_> {
             description: quantity.description().to_owned(),
             times_d: Vec::new(),
             values: Vec::new(),
-            lines: Vec::new(),
             gaps: 0,
             at: Some(header.at.clone()),
         };
@@ -204,7 +203,6 @@ impl Reader<'_> {
                 Ok(value) if value.is_finite() && (low..=high).contains(&value) => {
                     data.times_d.push(*time);
                     data.values.push(value);
-                    data.lines.push(self.sources.line(&cell.at));
                     continue;
                 }
                 Ok(value) => format!("{} cannot be {value}", quantity.column()),
@@ -251,7 +249,7 @@ impl Reader<'_> {
     /// Longer silences than the rhythm of the table lets expect.
     fn gaps_in_time(&mut self, rows: &[&Vec<Cell>], column: usize, times: &[f64]) {
         let steps: Vec<f64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        if steps.is_empty() || steps.iter().any(|s| !(*s > 0.0)) {
+        if steps.is_empty() || steps.iter().any(|s| s.is_nan() || *s <= 0.0) {
             return;
         }
         let mut sorted = steps.clone();

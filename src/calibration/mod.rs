@@ -9,6 +9,7 @@
 mod bands;
 mod bmp;
 mod calibrate;
+mod counted;
 mod invent;
 mod measured;
 mod outcome;
@@ -18,6 +19,7 @@ mod problem;
 mod quantity;
 mod sampling;
 mod table;
+mod units;
 
 pub use bmp::{BmpModel, Treatment, bmp_problem, read_bottles};
 pub use calibrate::{CalibrateError, CalibrateOptions, Method, Watch, calibrate};
@@ -25,6 +27,6 @@ pub use invent::{Invented, invent};
 pub use measured::{Measured, read_measured};
 pub use outcome::{Band, Calibration, Fitted, Posterior, Sampled, SeriesOutcome};
 pub use overlay::overlay;
-pub use plant::{Asked, Plant, plant};
+pub use plant::{Plant, plant};
 pub use problem::{Data, Model, Parameter, Problem};
 pub use quantity::Quantity;

@@ -11,15 +11,6 @@ use crate::num::VectorClass;
 use crate::scenario::Scenario;
 use rayon::prelude::*;
 
-/// What the user asks for.
-#[derive(Clone, Debug, Default)]
-pub struct Asked {
-    /// Paths of the parameters to find; empty for all that the scenario draws.
-    pub parameters: Vec<String>,
-    /// The digester; none for the only one.
-    pub digester: Option<String>,
-}
-
 /// The digester of a scenario that is calibrated.
 #[derive(Clone, Debug)]
 pub struct Plant<'a> {
@@ -131,7 +122,8 @@ impl<'a> Plant<'a> {
 /// Tolerance of the runs of a calibration, where the scenario does not ask for a finer one.
 const RTOL: f64 = 1e-5;
 
-/// The calibration of a scenario's digester to measured series.
+/// The calibration of a scenario's digester to measured series. `parameters` are paths; none for all that the scenario draws but
+/// the amounts of streams.
 ///
 /// # Errors
 /// What is wrong with the parameters, all at once.
@@ -139,9 +131,9 @@ pub fn plant<'a>(
     scenario: &'a Scenario,
     digester: &Plant<'a>,
     measured: &Measured,
-    asked: &Asked,
+    parameters: &[String],
 ) -> Result<Problem<'a>, Diagnostics> {
-    let places = places(scenario, asked)?;
+    let places = places(scenario, parameters)?;
     let parameters = places.iter().map(|place| parameter(scenario, *place)).collect();
     let data: Vec<Data> = measured.columns.iter().map(|(_, data)| data.clone()).collect();
     let quantities: Vec<Quantity> = measured.columns.iter().map(|(quantity, _)| *quantity).collect();
@@ -166,10 +158,10 @@ pub fn plant<'a>(
 }
 
 /// Places of the parameters that are asked for.
-fn places(scenario: &Scenario, asked: &Asked) -> Result<Vec<usize>, Diagnostics> {
+fn places(scenario: &Scenario, asked: &[String]) -> Result<Vec<usize>, Diagnostics> {
     let mut found = Diagnostics::default();
     let mut places = Vec::new();
-    if asked.parameters.is_empty() {
+    if asked.is_empty() {
         // What companies deliver is weighed: it is fitted only where it is named.
         let is_amount = |place: &usize| scenario.inputs.list()[*place].path.starts_with("stream.");
         places = scenario.plan.drawn.iter().map(|d| d.place).filter(|place| !is_amount(place)).collect();
@@ -181,7 +173,7 @@ fn places(scenario: &Scenario, asked: &Asked) -> Result<Vec<usize>, Diagnostics>
             );
         }
     }
-    for path in &asked.parameters {
+    for path in asked {
         let Some(place) = scenario.inputs.find(path) else {
             let near =
                 nearest(path, scenario.inputs.paths()).map_or(String::new(), |n| format!("did you mean `{n}`? "));

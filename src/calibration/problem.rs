@@ -55,8 +55,6 @@ pub struct Data {
     pub times_d: Vec<f64>,
     /// What was measured then.
     pub values: Vec<f64>,
-    /// Line of each value in the file.
-    pub lines: Vec<usize>,
     /// Cells that were empty.
     pub gaps: usize,
     /// Its name in the table, for messages.

@@ -1,7 +1,8 @@
 //! The posterior of a calibration, sampled by ensembles in batches.
 
 use super::bands::posterior_bands;
-use super::calibrate::{CalibrateError, CalibrateOptions, Counted, Watch, added};
+use super::calibrate::{CalibrateError, CalibrateOptions, Watch};
+use super::counted::{Counted, added};
 use super::outcome::{Calibration, Posterior, Sampled};
 use super::problem::{Parameter, Problem};
 use crate::dist::{ParameterId, normal_quantile, uniform};

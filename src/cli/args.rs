@@ -143,7 +143,9 @@ pub(super) struct SizeArguments {
 
 /// `gisement calibrate`
 #[derive(Args, Debug)]
-#[command(after_help = "FILE is a scenario with a digester, or the word bmp for bottles of a laboratory.")]
+#[command(
+    after_help = "FILE is a scenario with a digester; or, for bottles of a laboratory, their table (.csv) or the word bmp with --data."
+)]
 pub(super) struct CalibrateArguments {
     #[command(flatten)]
     pub(super) input: FileArguments,
@@ -177,9 +179,9 @@ pub(super) struct CalibrateArguments {
     /// Level of all intervals, above 0 and below 1
     #[arg(long, default_value_t = 0.9, value_parser = level)]
     pub(super) level: f64,
-    /// Residuals are independent: no memory is looked for
-    #[arg(long)]
-    pub(super) independent: bool,
+    /// What is believed of residuals [default: autoregressive; independent for bottles]
+    #[arg(long, value_enum)]
+    pub(super) noise: Option<NoiseName>,
     /// Leave the profile likelihoods out
     #[arg(long)]
     pub(super) no_profiles: bool,
@@ -223,6 +225,15 @@ pub(super) enum BmpModelName {
     TwoPools,
     /// Modified Gompertz with a lag
     Gompertz,
+}
+
+/// What is believed of residuals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum NoiseName {
+    /// Each is a draw of its own
+    Independent,
+    /// Each keeps a share of the one before
+    Autoregressive,
 }
 
 /// Names of methods of calibration.

@@ -21,6 +21,8 @@
 mod additive;
 pub mod batch;
 mod composition;
+pub mod ensiling;
+pub mod feeding;
 pub mod findings;
 pub mod formula;
 pub mod lab;

@@ -1,5 +1,6 @@
 //! Digesters, boilers and weather as read: blocks of inputs, choices, and what is prepared once.
 
+use super::around;
 use super::cells::Cells;
 use super::format::SCENARIO;
 use super::hourly_files;
@@ -13,7 +14,7 @@ use crate::case::{DigestionModel, Start};
 use crate::climate::{GeneratorParams, WeatherYear, generate, sites};
 use crate::combustion::{FuelParams, Separator};
 use crate::diag::{Diagnostic, Location, nearest};
-use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, LIQUID, STATE_COUNT, State};
+use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, KineticLaw, LIQUID, STATE_COUNT, State};
 use crate::digestion::plant::GasUse;
 use crate::feedstock::stock::Cover;
 use crate::heat::BufferModel;
@@ -27,8 +28,12 @@ use std::sync::Arc;
 pub(super) struct DigesterEntry {
     pub(super) id: String,
     pub(super) model: DigestionModel,
+    pub(super) kinetic_law: KineticLaw,
     /// Constants that the model has beside those of ADM1, table by table.
     pub(super) own: Vec<Block>,
+    /// The plant around the tanks.
+    pub(super) around: around::AroundEntry,
+    pub(super) sulphur: bool,
     pub(super) gas_use: GasUse,
     pub(super) adm1: Block,
     pub(super) plant: Block,
@@ -160,6 +165,16 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     let gas = section.child(context, "gas").numbers(context, 0);
     let model = read_model(context, &section);
     let own = read_own(context, &section, model);
+    let law = section.choice(context, "kinetics_by_temperature");
+    let kinetic_law = law.map_or(KineticLaw::None, |word| match word {
+        "exponential" => KineticLaw::exponential(),
+        "meso_thermo" => KineticLaw::MesoThermo,
+        _ => KineticLaw::None,
+    });
+    if model != DigestionModel::Adm1 {
+        let why = "only adm1 asks for it: adm1da has laws of its own";
+        warn_unused(context, &section, "kinetics_by_temperature", &format!("with the model {}", model.word()), why);
+    }
     let gas_use = section.choice(context, "gas_use").and_then(GasUse::from_word).unwrap_or(GasUse::Chp);
     let initial = read_initial(context, &section, &prefix);
     let influent = read_influent(context, &section, &prefix);
@@ -169,10 +184,16 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     } else {
         RTOL_POOLED
     });
+    let sulphur = section.flag(context, "sulphur", false);
+    if sulphur && model != DigestionModel::Adm1 {
+        warn_unused(context, &section, "sulphur", "with another model than adm1", "it is split by the state of ADM1");
+    }
+    let around = around::read(context, &section);
     let start = section.choice(context, "start").and_then(Start::from_word).unwrap_or(Start::Settled);
     let (tanks, events) = (read_tanks(context, &section, &prefix), read_events(context, &section, &prefix));
     let mut blocks = vec![&adm1, &plant, &feed, &gas, &initial];
     blocks.extend(&own);
+    blocks.extend(around.blocks());
     blocks.extend(tanks.iter().map(|tank| &tank.params));
     blocks.extend(events.iter().map(|event| &event.params));
     blocks.extend(influent.iter().map(|i| &i.block));
@@ -197,7 +218,10 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     DigesterEntry {
         id: id.to_owned(),
         model,
+        kinetic_law,
         own,
+        around,
+        sulphur,
         gas_use,
         adm1,
         plant,

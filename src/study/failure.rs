@@ -29,6 +29,7 @@ impl Failure {
             EvaluateError::Pool(_)
             | EvaluateError::Feed { .. }
             | EvaluateError::Model { .. }
+            | EvaluateError::Plant { .. }
             | EvaluateError::Combustion { .. }
             | EvaluateError::Heat(_)
             | EvaluateError::NoDemand

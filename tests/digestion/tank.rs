@@ -9,7 +9,7 @@ use gisement::digestion::tank::{
 use gisement::num::VectorClass;
 
 /// The tank of an ADM1 case.
-fn tank_of(name: &str, case: &Adm1Case) -> Tank<Adm1> {
+pub(crate) fn tank_of(name: &str, case: &Adm1Case) -> Tank<Adm1> {
     let p = &case.params;
     Tank {
         name: name.to_owned(),
@@ -20,7 +20,7 @@ fn tank_of(name: &str, case: &Adm1Case) -> Tank<Adm1> {
 }
 
 /// The same case for the engine.
-fn network_of(case: &Adm1Case) -> NetworkCase<Adm1> {
+pub(crate) fn network_of(case: &Adm1Case) -> NetworkCase<Adm1> {
     let inlets =
         case.feed.rows.iter().map(|row| {
             vec![Inlet { t_op_k: row.t_op_k, ..Inlet::new(row.flow_m3_per_d, row.concentrations.to_vec()) }]

@@ -1,13 +1,17 @@
 //! The outcome of a digester that was prepared and, where its model needs it, simulated.
 
+use super::super::evaluate::EvaluateError;
+use super::gas_line::{Slots, plant_year};
 use super::prepare::{DigesterRun, PreparedDigester};
 use super::tanks::TankSimulation;
 use super::weeks::months_of;
 use super::{DigesterCase, DigesterFeedCase, DigesterOutcome, MonthOfGas, TankOutcome};
 use crate::climate::WeatherYear;
-use crate::digestion::adm1::{Adm1Run, Closure, Day, Inhibitor, METHANE_NM3_PER_KG_COD, Verdict};
+use crate::digestion::adm1::{
+    Adm1Run, Closure, Day, Health, Inhibitor, METHANE_NM3_PER_KG_COD, Stretch, Totals, Verdict,
+};
 use crate::digestion::plant::{PlantBalance, PlantMonth, month_balance};
-use crate::digestion::tank::{Event, TankRun, TankTotals, TankVerdict};
+use crate::digestion::tank::{Event, RowTotals, TankRun, TankTotals, TankVerdict};
 use crate::feedstock::FeedstockDefaults;
 use crate::units::ZERO_CELSIUS_K;
 
@@ -17,8 +21,8 @@ pub(in super::super) fn assemble(
     prepared: PreparedDigester,
     run: Option<DigesterRun>,
     weather: &WeatherYear,
-) -> DigesterOutcome {
-    let PreparedDigester { mut weeks, week_of_row, simulation, tanks } = prepared;
+) -> Result<DigesterOutcome, EvaluateError> {
+    let PreparedDigester { mut weeks, week_of_row, starts_d, simulation, tanks } = prepared;
     let on_pool = matches!(digester.feed, DigesterFeedCase::Pool);
     let mut closure = Vec::new();
     match &run {
@@ -29,12 +33,17 @@ pub(in super::super) fn assemble(
         Some(DigesterRun::Tanks(run)) => closure = fill_from_tanks(&mut weeks, &week_of_row, run),
         None => {}
     }
-    let months = if on_pool { months_of(&weeks) } else { weeks };
+    let slots = slots(digester, &week_of_row, starts_d, run.as_ref());
+    let months = if on_pool { months_of(&weeks) } else { weeks.clone() };
     let year_c = [weather.mean_c()];
     let months_c = weather.monthly_means_c();
     let air: &[f64] = if on_pool { &months_c } else { &year_c };
-    let plant_months: Vec<PlantBalance<f64>> =
+    let mut plant_months: Vec<PlantBalance<f64>> =
         months.iter().zip(air).map(|(month, air_c)| plant_month(digester, month, *air_c)).collect();
+    let around = match &slots {
+        Some(slots) => plant_year(digester, &weeks, slots, weather, &mut plant_months)?,
+        None => None,
+    };
     let mut outcome = DigesterOutcome {
         id: digester.id.clone(),
         model: digester.model.kind(),
@@ -45,15 +54,20 @@ pub(in super::super) fn assemble(
         end: None,
         verdict: None,
         closure,
+        worst: None,
         daily: Vec::new(),
         tanks: Vec::new(),
         events: Vec::new(),
         factors: &[],
+        around: around.map(Box::new),
+        digestate: None,
+        sulphide: None,
         steps: 0,
     };
     match run {
         Some(DigesterRun::Adm1(run, events)) => {
             let from_d = simulation.as_ref().map_or(0.0, |s| s.reported_from_d);
+            outcome.worst = worst(&run, week_of_row.len());
             outcome.steps = run.statistics.steps as u64;
             outcome.verdict = Some(since(of_adm1(run.verdict), from_d));
             outcome.daily = run.days.into_iter().map(|day| Day { t_d: day.t_d - from_d, ..day }).collect();
@@ -67,7 +81,42 @@ pub(in super::super) fn assemble(
         }
         None => {}
     }
-    outcome
+    Ok(outcome)
+}
+
+/// What the tanks gave slot by slot of the reported year; none of a raw run or a model without kinetics.
+fn slots(
+    digester: &DigesterCase,
+    week_of_row: &[usize],
+    starts_d: Vec<f64>,
+    run: Option<&DigesterRun>,
+) -> Option<Slots> {
+    let reported = week_of_row.len();
+    if reported == 0 {
+        return None;
+    }
+    let mut slots = Slots { starts_d, ..Slots::default() };
+    match run? {
+        DigesterRun::Adm1(run, _) => {
+            let rows = &run.stretches[run.stretches.len() - reported..];
+            let gas = |of: fn(&Totals) -> f64| rows.iter().map(|row| of(&row.totals)).collect();
+            slots.tanks.push((digester.id.clone(), gas(|t| t.methane_nm3), gas(|t| t.carbon_dioxide_nm3)));
+            let left = |row: &Stretch| (row.totals.feed_m3, row.residual_methane_nm3_per_m3 * row.totals.feed_m3);
+            slots.digestate = rows.iter().map(left).collect();
+        }
+        DigesterRun::Tanks(run) => {
+            let rows = &run.row_totals[run.row_totals.len() - reported..];
+            let names = std::iter::once(&digester.id).chain(digester.tanks.iter().map(|tank| &tank.id));
+            for (k, name) in names.enumerate() {
+                let gas = |of: fn(&TankTotals) -> f64| rows.iter().map(|row| of(&row.tanks[k])).collect();
+                slots.tanks.push((name.clone(), gas(|t| t.methane_nm3), gas(|t| t.carbon_dioxide_nm3)));
+            }
+            let sum = |row: &RowTotals, of: fn(&TankTotals) -> f64| row.tanks.iter().map(of).sum::<f64>();
+            slots.digestate =
+                rows.iter().map(|row| (sum(row, |t| t.left_m3), sum(row, |t| t.left_methane_nm3))).collect();
+        }
+    }
+    Some(slots)
 }
 
 /// Events of the reported year, their days counted from its start.
@@ -176,6 +225,12 @@ fn fill_whole(whole: &mut [MonthOfGas], run: &Adm1Run) -> [f64; 3] {
         };
     }
     three(&run.closure)
+}
+
+/// The worst of the last `rows` rows of the feed; none without.
+fn worst(run: &Adm1Run, rows: usize) -> Option<Health> {
+    let reported = run.stretches.iter().rev().take(rows);
+    reported.map(|stretch| stretch.health).reduce(Health::worse)
 }
 
 fn three(closure: &Closure) -> [f64; 3] {

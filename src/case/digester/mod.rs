@@ -4,23 +4,31 @@
 //! [`Simulation::run`] is the kinetics and nothing else, [`assemble`] makes the outcome of what was simulated.
 
 mod assemble;
+mod digested;
+mod gas_line;
 mod prepare;
 mod schedule;
 mod simple;
+mod sulphide;
 mod tanks;
 mod weeks;
 
 pub(super) use assemble::assemble;
+pub(super) use digested::digested;
+pub use digested::{DigestateCase, DigestateOutcome};
+pub use gas_line::{GasLineCase, PlantYear, StoreCase};
 pub(super) use prepare::prepare;
 pub use prepare::{DigesterRun, PreparedDigester, Simulation};
+pub(super) use sulphide::sulphide;
 pub(super) use tanks::run_all as run_tanks;
 pub use tanks::{Network, TankSimulation};
 
 use super::params::{EventParams, FeedParams, TankParams};
-use crate::digestion::adm1::{Adm1Params, Day, Feed, Output, StateVector};
+use crate::digestion::adm1::{Adm1Params, Day, Feed, Health, KineticLaw, Output, StateVector};
 use crate::digestion::adm1da::Adm1daParams;
 use crate::digestion::plant::{GasUse, GasUseParams, PlantBalance, PlantParams};
 use crate::digestion::simple::{FirstOrderParams, SlowPoolParams};
+use crate::digestion::sulphur::Sulphide;
 use crate::digestion::tank::{Event, TankRow, TankVerdict};
 use crate::digestion::weinrich::{R3Params, R4Params};
 use crate::feedstock::FeedstockDefaults;
@@ -173,6 +181,8 @@ pub struct DigesterCase {
     pub model: ModelCase,
     /// Constants of ADM1; volumes and temperature hold for every model.
     pub adm1: Adm1Params<f64>,
+    /// How temperature moves the kinetic constants of ADM1.
+    pub kinetic_law: KineticLaw,
     /// State at the start of a raw influent run; the seed of a year on the pool.
     pub initial: StateVector,
     /// Relative tolerance of the integrator.
@@ -181,6 +191,14 @@ pub struct DigesterCase {
     pub feed: DigesterFeedCase,
     /// How the feed is prepared.
     pub preparation: FeedParams<f64>,
+    /// Gas holder and machines hour by hour; none: the quick account by month.
+    pub gas_line: Option<Box<GasLineCase>>,
+    /// The digestate store; none: a share of what is left to digest is lost (`digestate_store_loss_pct`).
+    pub store: Option<StoreCase>,
+    /// What becomes of the digestate.
+    pub digestate: DigestateCase,
+    /// Whether the sulphur of the feed is followed (unvalidated).
+    pub sulphur: bool,
     /// How the reported year begins.
     pub start: Start,
     /// Heated tanks behind it.
@@ -266,6 +284,8 @@ pub struct DigesterOutcome {
     pub verdict: Option<TankVerdict>,
     /// Worst closure of each quantity that the model conserves, by its name.
     pub closure: Vec<(&'static str, f64)>,
+    /// The worst of each quantity that an operator would have measured in the reported year (plain ADM1 on the pool only).
+    pub worst: Option<Health>,
     /// Daily series when recorded (plain ADM1 only).
     pub daily: Vec<Day>,
     /// The tanks, the digester first, where the engine of tanks ran them.
@@ -274,6 +294,12 @@ pub struct DigesterOutcome {
     pub events: Vec<Event>,
     /// Names of the factors in the rows of the tanks.
     pub factors: &'static [&'static str],
+    /// The plant around the tanks, where a gas line or a store is described.
+    pub around: Option<Box<PlantYear>>,
+    /// Hydrogen sulphide of the nominal case, where it is asked for (unvalidated).
+    pub sulphide: Option<Sulphide<f64>>,
+    /// Digestate, of the nominal case on the pool.
+    pub digestate: Option<Box<DigestateOutcome>>,
     /// Steps of the integrator.
     pub steps: u64,
 }

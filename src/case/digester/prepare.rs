@@ -21,6 +21,8 @@ pub struct PreparedDigester {
     pub(super) weeks: Vec<MonthOfGas>,
     /// Week of each reported row of the feed, in order; empty for a raw run.
     pub(super) week_of_row: Vec<usize>,
+    /// Start of each reported row of the feed, d from the start of the year.
+    pub(super) starts_d: Vec<f64>,
     /// The simulation of plain ADM1 to run; none for another model.
     pub simulation: Option<Simulation>,
     /// The simulation of tanks to run; none where one tank of plain ADM1 or no kinetics is all.
@@ -85,7 +87,7 @@ impl Simulation {
     /// # Errors
     /// When the engine cannot run what the solver could.
     pub fn events(&self) -> Result<Vec<Event>, TankError> {
-        let Adm1Case { params, initial, feed, t_end_d, rtol } = &self.case;
+        let Adm1Case { params, initial, feed, t_end_d, rtol, kinetic_law } = &self.case;
         let name = "digester".to_owned();
         let cannot = |reason: String| TankError::Temperature { tank: name.clone(), t_d: 0.0, reason };
         let row = |row: &FeedRow| {
@@ -94,7 +96,7 @@ impl Simulation {
         };
         let case = NetworkCase {
             tanks: vec![Tank {
-                model: Reactor::new(params).map_err(|error| cannot(error.to_string()))?,
+                model: Reactor::with_law(params, kinetic_law).map_err(|error| cannot(error.to_string()))?,
                 level: Level::Overflow { liquid_m3: params.V_liq, gas_m3: params.V_gas },
                 initial: initial.to_vec(),
                 name: name.clone(),
@@ -126,6 +128,7 @@ pub(in super::super) fn prepare(
         DigesterFeedCase::Influent { feed, duration_d } => Ok(PreparedDigester {
             weeks: vec![MonthOfGas::nothing(*duration_d)],
             week_of_row: Vec::new(),
+            starts_d: Vec::new(),
             tanks: None,
             simulation: Some(Simulation {
                 case: case(digester, feed.clone(), *duration_d),
@@ -138,7 +141,14 @@ pub(in super::super) fn prepare(
 }
 
 fn case(digester: &DigesterCase, feed: Feed, t_end_d: f64) -> Adm1Case {
-    Adm1Case { params: digester.adm1, initial: digester.initial, feed, t_end_d, rtol: digester.rtol }
+    Adm1Case {
+        params: digester.adm1,
+        initial: digester.initial,
+        feed,
+        t_end_d,
+        rtol: digester.rtol,
+        kinetic_law: digester.kinetic_law,
+    }
 }
 
 fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> Result<PreparedDigester, EvaluateError> {
@@ -148,16 +158,22 @@ fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> R
         if let Some(organic) = organic {
             simple_year(digester, organic, &mut weeks);
         }
-        return Ok(PreparedDigester { weeks, week_of_row: Vec::new(), simulation: None, tanks: None });
+        return Ok(PreparedDigester {
+            weeks,
+            week_of_row: Vec::new(),
+            starts_d: Vec::new(),
+            simulation: None,
+            tanks: None,
+        });
     }
     let timeline = Timeline::new(digester, &weeks);
     scale_masses(&mut weeks, &timeline);
-    let week_of_row = timeline.reported_weeks();
+    let (week_of_row, starts_d) = (timeline.reported_weeks(), timeline.reported_starts_d());
     if needs_tanks(digester) {
         let mean = mean_feed(digester, organic)?;
         let feed = PooledFeed { mean: mean.as_ref(), weeks: &feeds.iter().map(|week| &week.feed).collect::<Vec<_>>() };
         let tanks = Some(tank_simulation(digester, &feed, &timeline)?);
-        return Ok(PreparedDigester { weeks, week_of_row, simulation: None, tanks });
+        return Ok(PreparedDigester { weeks, week_of_row, starts_d, simulation: None, tanks });
     }
     // A constant that follows the temperature is the same in every row.
     let p = digester.adm1.with_temperature_laws();
@@ -173,7 +189,7 @@ fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> R
         case.initial[..LIQUID].iter_mut().for_each(|concentration| *concentration *= share);
     }
     let simulation = Simulation { case, observe: Observe::FeedRows, reported_from_d: timeline.reported_from_d };
-    Ok(PreparedDigester { weeks, week_of_row, simulation: Some(simulation), tanks: None })
+    Ok(PreparedDigester { weeks, week_of_row, starts_d, simulation: Some(simulation), tanks: None })
 }
 
 /// What goes in during an entry of the timeline.

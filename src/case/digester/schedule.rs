@@ -116,6 +116,11 @@ impl Timeline {
         &self.entries[self.first_reported..]
     }
 
+    /// Start of each entry of the reported year, d from its start.
+    pub(super) fn reported_starts_d(&self) -> Vec<f64> {
+        self.reported().iter().map(|entry| entry.time_d - self.reported_from_d).collect()
+    }
+
     /// Week of each entry of the reported year.
     pub(super) fn reported_weeks(&self) -> Vec<usize> {
         let week = |entry: &Entry| match entry.source {

@@ -8,7 +8,8 @@ use crate::digestion::adm1::{Adm1, Reactor};
 use crate::digestion::adm1da::{Adm1da, Adm1daSet, Tank as Adm1daTank};
 use crate::digestion::simple::{Pools, TwoPools};
 use crate::digestion::tank::{
-    Inlet, Kinetics, Level, NetworkCase, Observe, Stream, Tank, TankError, TankRun, simulate, simulate_all,
+    Composition, CompositionError, Inlet, Kinetics, Level, NetworkCase, Observe, Stream, Tank, TankError, TankRun,
+    simulate, simulate_all,
 };
 use crate::digestion::weinrich::{R3, R3Model, R4, R4Model};
 use crate::feedstock::pool::DigesterFeed;
@@ -153,7 +154,8 @@ pub(super) fn tank_simulation(
     let model = |reason: String| EvaluateError::Model { id: digester.id.clone(), reason };
     let network = match &digester.model {
         ModelCase::Adm1 | ModelCase::FirstOrder | ModelCase::BuswellBoyle => {
-            let reactor = Reactor::new(&digester.adm1).map_err(|error| model(error.to_string()))?;
+            let reactor =
+                Reactor::with_law(&digester.adm1, &digester.kinetic_law).map_err(|error| model(error.to_string()))?;
             Network::Adm1(network::<Adm1>(digester, &reactor, feed, timeline)?)
         }
         ModelCase::Adm1da(own) => {
@@ -213,7 +215,14 @@ fn network<K: Kinetics>(
     let inlets = |feed: &DigesterFeed<f64>| -> Result<Inlet, EvaluateError> {
         let composition = composition(digester, feed);
         let refused = |error| EvaluateError::Feed { id: digester.id.clone(), error };
-        let influent = K::influent(&tanks[0].model, &composition).map_err(refused)?;
+        let influent = match K::influent(&tanks[0].model, &composition) {
+            // The model gives protein and inerts more nitrogen than the analysis holds: the model's content stands.
+            Err(CompositionError::NitrogenDeficit { held, .. }) => {
+                K::influent(&tanks[0].model, &Composition { total_nitrogen: Some(held), ..composition })
+            }
+            taken => taken,
+        };
+        let influent = influent.map_err(refused)?;
         Ok(Inlet::new(composition.flow_m3_per_d, influent))
     };
     let none = || Ok(Inlet::none::<K>());

@@ -1,6 +1,6 @@
 //! ADM1 for the engine of tanks: the same rates, ions and gas transfer, without the tank around them.
 
-use super::case::check_params;
+use super::case::{by_law, check_params};
 use super::charge::{Ions, hydrogen_ion};
 use super::closure::gas_contents;
 use super::error::DigestionError;
@@ -11,6 +11,7 @@ use super::output::{METHANE_NM3_PER_KG_COD, residual_methane_nm3_per_m3};
 use super::params::Adm1Params;
 use super::rates::{Inhibition, SLOPE_COUNT, rate_slopes, rates, slope_pattern};
 use super::state::{LIQUID, STATE_COUNT, State, State::*};
+use super::temperature::KineticLaw;
 use super::verdict::Uptake;
 use crate::digestion::tank::{
     Composition, CompositionError, Content, GasVolumes, Kinetics, Layout, Methanogens, React, Unknown,
@@ -29,8 +30,8 @@ pub struct Adm1;
 #[derive(Clone, Debug)]
 pub struct Reactor<S> {
     model: Model<S>,
-    /// Parameters as given, with NaN where a temperature law applies; only outside lanes.
-    given: Option<Arc<Adm1Params<f64>>>,
+    /// Parameters as given, with NaN where a temperature law applies, and the law of the kinetic ones; only outside lanes.
+    given: Option<Arc<(Adm1Params<f64>, KineticLaw)>>,
 }
 
 impl Reactor<f64> {
@@ -39,9 +40,18 @@ impl Reactor<f64> {
     /// # Errors
     /// When a parameter is out of its range, or the stoichiometry creates or destroys something.
     pub fn new(params: &Adm1Params<f64>) -> Result<Self, DigestionError> {
+        Self::with_law(params, &KineticLaw::None)
+    }
+
+    /// The same where temperature moves the kinetic constants by a law.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_law(params: &Adm1Params<f64>, law: &KineticLaw) -> Result<Self, DigestionError> {
         check_params(params)?;
-        let model = Model::new(params, 0.0, [0.0; LIQUID]).map_err(DigestionError::Stoichiometry)?;
-        Ok(Self { model, given: Some(Arc::new(*params)) })
+        let moved = by_law(params, law)?;
+        let model = Model::new(&moved, 0.0, [0.0; LIQUID]).map_err(DigestionError::Stoichiometry)?;
+        Ok(Self { model, given: Some(Arc::new((*params, *law))) })
     }
 
     /// Parameters, every one set.
@@ -218,9 +228,10 @@ impl Kinetics for Adm1 {
     }
 
     fn at_temperature(one: &Reactor<f64>, t_op_k: f64) -> Result<Reactor<f64>, String> {
-        let given = one.given.as_deref().unwrap_or(&one.model.p);
+        let (given, law) = one.given.as_deref().map_or((&one.model.p, KineticLaw::None), |(given, law)| (given, *law));
         let params = Adm1Params { T_op: t_op_k, ..*given };
         check_params(&params).map_err(|error| error.to_string())?;
+        let params = by_law(&params, &law).map_err(|error| error.to_string())?;
         let model = one.model.clone().with_inputs(&params, 0.0, [0.0; LIQUID]);
         Ok(Reactor { model, given: one.given.clone() })
     }
@@ -276,5 +287,84 @@ impl Kinetics for Adm1 {
         let weaker = |a: usize, b: usize| if values[b] < values[a] { b } else { a };
         let strongest = ON_ACETATE_DEGRADERS.into_iter().reduce(weaker).unwrap_or(0);
         Some(Methanogens { taken_up, uninhibited, lost: dilution_per_d * acetate, growth_per_d: growth, strongest })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::state::{bsm2_influent, bsm2_initial};
+    use super::*;
+    use crate::digestion::tank::{Inlet, Level, Network, NetworkCase, Stream, Tank};
+    use crate::num::Dual;
+    use crate::ode::System;
+    use proptest::test_runner::{Config, TestRunner};
+
+    /// A digester that sends thickened liquid to a store and gets some back: every kind of entry there is.
+    fn plant() -> NetworkCase<Adm1> {
+        let model = Reactor::new(&Adm1Params::defaults()).unwrap();
+        let tank = |name: &str, level| Tank {
+            name: name.to_owned(),
+            model: model.clone(),
+            level,
+            initial: bsm2_initial().to_vec(),
+        };
+        let store = Level::Store { total_m3: 1500.0, capacity_m3: 1200.0, start_m3: 700.0, emptyings: Vec::new() };
+        let held_back = (0..LIQUID).map(|k| if State::NAMES[k].starts_with('X') { 0.7 } else { 1.0 }).collect();
+        NetworkCase {
+            tanks: vec![tank("digester", Level::Overflow { liquid_m3: 3400.0, gas_m3: 300.0 }), tank("store", store)],
+            streams: vec![
+                Stream { carries: Some(held_back), ..Stream::overflow(0, Some(1)) },
+                Stream::pumped(1, Some(0), 40.0),
+                Stream::pumped(1, None, 10.0),
+            ],
+            times_d: vec![0.0],
+            rows: vec![vec![Inlet::new(170.0, bsm2_influent().to_vec()), Inlet::new(5.0, bsm2_influent().to_vec())]],
+            t_end_d: 10.0,
+            rtol: 1e-6,
+        }
+    }
+
+    fn lift<const N: usize>(one: &Reactor<f64>) -> Reactor<Dual<N>> {
+        let values: Vec<_> = one.params().to_vec().into_iter().map(Dual::constant).collect();
+        let zero = [Dual::constant(0.0); LIQUID];
+        let model = Model::new(&Adm1Params::from_slice(&values), zero[0], zero).unwrap();
+        Reactor { model, given: None }
+    }
+
+    #[test]
+    fn derivatives_of_a_network_agree_with_dual_numbers() {
+        const SIZE: usize = 95;
+        let case = plant();
+        let network = Network::of(&case, 0).unwrap();
+        let dual: Network<Adm1, Dual<SIZE>> = network.lift(lift::<SIZE>);
+        assert_eq!(network.shape().size(), SIZE);
+        let start = network.initial(&case).unwrap();
+        let scales = proptest::collection::vec(0.05..5.0_f64, SIZE);
+        let config = Config { cases: 24, ..Config::default() };
+        let mut runner =
+            TestRunner::new_with_rng(config, proptest::test_runner::TestRng::deterministic_rng(Default::default()));
+        let run = runner.run(&scales, |scales| {
+            let mut y: Vec<f64> = start.iter().zip(&scales).map(|(y, scale)| y * scale).collect();
+            y[60] = 100.0 + 200.0 * scales[60];
+            let point: Vec<Dual<SIZE>> = y.iter().enumerate().map(|(k, v)| Dual::variable(*v, k)).collect();
+            let mut slopes = vec![Dual::constant(0.0); SIZE];
+            dual.rhs(&point, &mut slopes);
+            let mut values = vec![f64::NAN; network.shape().pattern().len()];
+            network.jacobian(&y, &mut values);
+            let mut dense = vec![vec![0.0; SIZE]; SIZE];
+            for ((row, column), value) in network.shape().pattern().iter().zip(&values) {
+                dense[*row][*column] += *value;
+            }
+            for (row, (found, expected)) in dense.iter().zip(&slopes).enumerate() {
+                let size = expected.slope.iter().fold(1e-9, |size: f64, slope| size.max(slope.abs()));
+                for (column, (found, expected)) in found.iter().zip(expected.slope).enumerate() {
+                    assert!(found.is_finite() && expected.is_finite());
+                    let gap = (found - expected).abs() / (expected.abs() + 1e-7 * size + 1e-9);
+                    assert!(gap < 1e-8, "row {row}, column {column}: {found} {expected}");
+                }
+            }
+            Ok(())
+        });
+        run.unwrap();
     }
 }

@@ -4,6 +4,7 @@ use super::case::{Adm1Case, first_model, stretch, with_row};
 use super::charge::hydrogen_ion;
 use super::closure::Ledger;
 use super::error::{DigestionError, explain};
+use super::health::Health;
 use super::model::Model;
 use super::output::{Day, Output, Stretch, Totals, residual_methane_nm3_per_m3};
 use super::run::Adm1Run;
@@ -92,7 +93,7 @@ impl<'a> Recorder<'a> {
         let first = self.next_row == 0;
         let warms = row.t_op_k.unwrap_or(self.case.params.T_op) != self.model.p.T_op;
         if !first && warms {
-            self.model = with_row(self.model.clone(), &self.case.params, row)?;
+            self.model = with_row(self.model.clone(), &self.case.params, &self.case.kinetic_law, row)?;
         } else if !first {
             self.model.feed(row.flow_m3_per_d, row.concentrations);
         }
@@ -142,6 +143,7 @@ impl<'a> Recorder<'a> {
                 totals,
                 closure: Ledger::of_stretch(&self.model, length_d, integral, &self.before, y),
                 residual_methane_nm3_per_m3: residual_methane_nm3_per_m3(y),
+                health: Health::of(&self.model.p, y),
             });
         }
         self.statistics.steps += spent.steps;

@@ -35,7 +35,7 @@ pub enum KineticLaw {
 }
 
 /// Lowest and highest temperature of the kinetic laws, K: 5 and 70 C.
-const RANGE_K: (f64, f64) = (278.15, 343.15);
+pub(super) const RANGE_K: (f64, f64) = (278.15, 343.15);
 /// The two temperatures of STR 13, K.
 const STR13_K: (f64, f64) = (308.15, 328.15);
 /// Above this no law is backed by data, K: 55 C.
@@ -101,6 +101,9 @@ impl KineticLaw {
     /// # Errors
     /// A sentence when T_op lies outside 5 to 70 C.
     pub fn apply(&self, p: &Adm1Params<f64>) -> Result<Adm1Params<f64>, String> {
+        if *self == Self::None {
+            return Ok(*p);
+        }
         check_temperature(p.T_op)?;
         match self {
             Self::None => Ok(*p),

@@ -7,7 +7,7 @@ use super::state::{GAS, LIQUID, UNKNOWNS, unknowns};
 use crate::digestion::adm1::charge::hydrogen_ion_with;
 use crate::digestion::adm1::params::power_of_ten;
 use crate::digestion::adm1::{Ions, METHANE_NM3_PER_KG_COD, check_temperature};
-use crate::digestion::tank::{Composition, CompositionError, Content, GasVolumes, Kinetics, Layout};
+use crate::digestion::tank::{Composition, CompositionError, Content, GasVolumes, Kinetics, Layout, Methanogens};
 use crate::num::{Lanes, Real};
 use crate::petersen::Quantity;
 use std::sync::OnceLock;
@@ -25,41 +25,8 @@ const DEGRADABLE: [super::State; 17] = [
     X_PF_li,
 ];
 
-/// Biogas as the peers of this model report it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gas20C {
-    /// Wet biogas, m3/d.
-    pub wet: f64,
-    /// Methane in it, m3/d.
-    pub methane: f64,
-    /// Carbon dioxide in it, m3/d.
-    pub carbon_dioxide: f64,
-}
-
-/// Temperature of the reported gas, K, and its pressure, bar.
-const REPORTED: (f64, f64) = (293.15, 1.013_25);
-
-impl Tank<f64> {
-    /// Biogas of a state at 20 C and 1.01325 bar by the convention of the peers: what passes the outlet is counted as wet gas
-    /// of the headspace's composition, although the balance takes it as dry. Methane is 1 - p_h2o/p of what the balance loses.
-    pub fn gas_20c(&self, y: &[f64]) -> Gas20C {
-        let p = &self.set.base;
-        let dry = self.dry_pressure(y);
-        let wet = self.outflow(y).0 * dry / p.T_op * REPORTED.0 / REPORTED.1;
-        let rt = p.R * p.T_op;
-        let share = |pressure: f64| pressure / (dry + p.p_gas_h2o);
-        Gas20C {
-            wet,
-            methane: wet * share(y[S_gas_ch4 as usize] * rt / 64.0),
-            carbon_dioxide: wet * share(y[S_gas_co2 as usize] * rt),
-        }
-    }
-
-    /// Free ammonia, kmol N/m3.
-    pub fn free_ammonia(&self, y: &[f64]) -> f64 {
-        self.ions(y).nh3
-    }
-}
+/// Places among the factors of those that act on the acetate degraders: pH, ammonia, nitrogen, acetic acid.
+const ON_ACETATE_DEGRADERS: [usize; 4] = [2, 7, 9, 11];
 
 fn liquid_of(tank: &Tank<f64>, feed: &Composition) -> Result<Vec<f64>, CompositionError> {
     feed.check()?;
@@ -154,5 +121,20 @@ impl Kinetics for Adm1da {
             Content { name: "carbon", liquid: carbon, gas: vec![0.0, of_methane, 1.0] },
             Content { name: "nitrogen", liquid: liquid(Quantity::Nitrogen), gas: vec![0.0; GAS] },
         ]
+    }
+
+    fn methanogens(one: &Tank<f64>, y: &[f64], dilution_per_d: f64) -> Option<Methanogens> {
+        let p = &one.set.base;
+        let (acetate, degraders) = (y[S_ac as usize].max(0.0), y[X_ac as usize].max(0.0));
+        let capacity = p.k_m_ac * acetate / (p.K_S_ac + acetate);
+        let values = one.factors(y).values();
+        let weaker = |a: usize, b: usize| if values[b] < values[a] { b } else { a };
+        Some(Methanogens {
+            taken_up: ON_ACETATE_DEGRADERS.iter().fold(capacity * degraders, |left, k| left * values[*k]),
+            uninhibited: capacity * degraders,
+            lost: dilution_per_d * acetate,
+            growth_per_d: p.Y_ac * capacity - p.k_dec_Xac,
+            strongest: ON_ACETATE_DEGRADERS.into_iter().reduce(weaker).unwrap_or(0),
+        })
     }
 }

@@ -18,11 +18,13 @@ mod factors;
 mod kinetics;
 mod model;
 mod params;
+mod peer;
 mod slopes;
 mod state;
 
 pub use factors::{FACTOR_NAMES, Factors};
-pub use kinetics::{Adm1da, Gas20C};
+pub use kinetics::Adm1da;
 pub use model::{PROCESSES, Tank};
 pub use params::{Adm1daParams, Adm1daSet};
+pub use peer::Gas20C;
 pub use state::{LIQUID, NAMES, State, UNKNOWNS};

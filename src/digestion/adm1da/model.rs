@@ -4,13 +4,13 @@ use super::factors::{Factors, Thresholds, factors};
 use super::params::Adm1daSet;
 use super::slopes::{FIRST_ORDER, SLOPE_COUNT, first_order, pattern, slopes};
 use super::state::State::{self, *};
-use super::state::{FIRST_DEGRADER, GAS, LIQUID, NAMES, UNKNOWNS};
+use super::state::{FIRST_DEGRADER, GAS, LIQUID, MATTER, NAMES, UNKNOWNS};
 use crate::digestion::adm1::Ions;
 use crate::digestion::adm1::charge::{KMOL_PER_COD_OF_ACID, PAIRS};
 use crate::digestion::adm1::uptake::{decays, uptakes};
 use crate::digestion::tank::React;
 use crate::num::{Lanes, Real};
-use crate::petersen::{Matrix, NotConserved, ProductSums, Stoichiometry};
+use crate::petersen::{Matrix, NotConserved, ProductSums, QUANTITIES, Stoichiometry};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -71,9 +71,13 @@ struct Structure {
 /// [`Tank::add_others`] writes them.
 fn others() -> Vec<(usize, usize)> {
     let mut list = Vec::new();
-    for k in 0..LIQUID {
+    for k in 0..MATTER {
         list.push((k, k));
         list.extend(HYDROLYSED.map(|x| (k, x as usize)));
+    }
+    for ledger in MATTER..LIQUID {
+        list.extend((0..MATTER).map(|k| (ledger, k)));
+        list.extend(HYDROLYSED.map(|x| (ledger, x as usize)));
     }
     for (liquid, gas) in GASES {
         for row in [liquid, gas] {
@@ -228,6 +232,19 @@ impl<S: Real> Tank<S> {
         [own.v_ch * p.k_hyd_ch, own.v_pr * p.k_hyd_pr, own.v_li * p.k_hyd_li]
     }
 
+    /// COD, carbon and nitrogen of the liquid, ledgers apart.
+    #[inline(always)]
+    fn held(&self, y: &[S]) -> [S; 3] {
+        let mut sums = [S::zero(); 3];
+        for (sum, quantity) in sums.iter_mut().zip(QUANTITIES) {
+            let contents = self.stoichiometry.contents(quantity);
+            for k in 0..MATTER {
+                *sum += contents[k] * y[k];
+            }
+        }
+        sums
+    }
+
     /// Sum of the dry partial pressures, bar.
     #[inline(always)]
     pub(super) fn dry_pressure(&self, y: &[S]) -> S {
@@ -237,7 +254,7 @@ impl<S: Real> Tank<S> {
 
     /// Outflow at headspace conditions, counted dry, m3/d, and its derivative by the dry pressure.
     #[inline(always)]
-    pub(super) fn outflow(&self, y: &[S]) -> (S, S) {
+    pub(super) fn outlet_flow(&self, y: &[S]) -> (S, S) {
         let dry = self.dry_pressure(y);
         let open = dry.gt(self.closed_below) & dry.gt(S::zero());
         let inverse = S::one() / S::select(open, dry, S::one());
@@ -254,10 +271,19 @@ impl<S: Real> Tank<S> {
         let mut add = |slope: S| out[*next.next().expect("as many derivatives as listed") as usize] += slope;
         let vanishing = self.vanishing();
         let loss = self.shrinking(y);
-        for own in &y[..LIQUID] {
+        for own in &y[..MATTER] {
             add(loss);
             for by in vanishing {
                 add(*own * by);
+            }
+        }
+        let held = self.held(y);
+        for (quantity, held) in QUANTITIES.into_iter().zip(held) {
+            for content in &self.stoichiometry.contents(quantity)[..MATTER] {
+                add(-(loss * *content));
+            }
+            for by in vanishing {
+                add(-(held * by));
             }
         }
         let by_liquid = [p.k_L_a, p.k_L_a, p.k_L_a * (S::one() - ions.fraction[4])];
@@ -271,7 +297,7 @@ impl<S: Real> Tank<S> {
         let by_h = -(p.k_L_a * y[S_IC as usize] * ions.slope[4]);
         add(-by_h);
         add(by_h);
-        let (_, by_dry) = self.outflow(y);
+        let (_, by_dry) = self.outlet_flow(y);
         for by in self.pressure {
             add(by_dry * by);
         }
@@ -294,8 +320,12 @@ impl<S: Real> React<S> for Tank<S> {
         let (factors, _) = factors(&self.set, &self.thresholds, &ions, y);
         let rates = self.rates_with(&factors, y);
         let loss = self.shrinking(y);
-        for k in 0..LIQUID {
+        for k in 0..MATTER {
             out[k] = loss * y[k];
+        }
+        let held = self.held(y);
+        for k in 0..QUANTITIES.len() {
+            out[MATTER + k] = -(loss * held[k]);
         }
         structure().rate_sums.add(self.stoichiometry.coefficients(), &rates, &mut out[..LIQUID]);
         let dissolved = [y[S_h2 as usize], y[S_ch4 as usize], y[S_IC as usize] - ions.hco3];
@@ -305,7 +335,7 @@ impl<S: Real> React<S> for Tank<S> {
             out[liquid as usize] -= transfer;
             out[gas as usize] = transfer;
         }
-        out[OUTFLOW] = self.outflow(y).0;
+        out[OUTFLOW] = self.outlet_flow(y).0;
         out[CHARGE] = ions.charge_with(&self.set.base, y, y[S_cat as usize], y[S_an as usize]);
     }
 
@@ -326,6 +356,11 @@ impl<S: Real> React<S> for Tank<S> {
     fn admissible(&self, y: &[S]) -> S::Mask {
         let h = y[S_H_ion as usize];
         h.gt(S::zero()) & h.is_finite()
+    }
+
+    #[inline(always)]
+    fn outflow(&self, y: &[S], _: usize) -> S {
+        self.outlet_flow(y).0
     }
 
     #[inline(always)]

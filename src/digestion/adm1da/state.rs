@@ -1,4 +1,8 @@
 //! The unknowns. The first twelve stand as in ADM1, so that acids, ammonia and uptakes are found in the same places.
+//!
+//! Hydrolysis takes volume, so that less leaves than is fed. The engine of tanks lets as much leave as it feeds, from
+//! a liquid that is concentrated in return: what leaves by that is too much by what the three ledgers `COD_shrink`, `C_shrink`
+//! and `N_shrink` hold (negative). Nothing depends on them; with them the books close.
 
 use crate::digestion::tank::Unknown;
 
@@ -39,6 +43,9 @@ pub enum State {
     X_PF_pr,
     X_PF_li,
     COD_gap,
+    COD_shrink,
+    C_shrink,
+    N_shrink,
     S_gas_h2,
     S_gas_ch4,
     S_gas_co2,
@@ -46,11 +53,13 @@ pub enum State {
 }
 
 /// Number of liquid unknowns.
-pub const LIQUID: usize = 32;
+pub const LIQUID: usize = 35;
+/// Number of liquid unknowns that are matter; the rest are ledgers of what shrinking takes, per quantity.
+pub(super) const MATTER: usize = 32;
 /// Number of gases.
 pub(super) const GAS: usize = 3;
 /// Number of unknowns.
-pub const UNKNOWNS: usize = 36;
+pub const UNKNOWNS: usize = 39;
 /// Place of the first degrader, in `X_su`.
 pub(super) const FIRST_DEGRADER: usize = State::X_su as usize;
 
@@ -88,6 +97,9 @@ pub const NAMES: [&str; UNKNOWNS] = [
     "X_PF_pr",
     "X_PF_li",
     "COD_gap",
+    "COD_shrink",
+    "C_shrink",
+    "N_shrink",
     "S_gas_h2",
     "S_gas_ch4",
     "S_gas_co2",
@@ -97,8 +109,8 @@ pub const NAMES: [&str; UNKNOWNS] = [
 /// Unit and size below which a value is as good as zero, as in ADM1.
 fn unknown(name: &'static str) -> Unknown {
     let (unit, floor) = match name {
-        "S_IC" | "S_gas_co2" => ("kmol C/m3", 1e-4),
-        "S_IN" => ("kmol N/m3", 1e-4),
+        "S_IC" | "S_gas_co2" | "C_shrink" => ("kmol C/m3", 1e-4),
+        "S_IN" | "N_shrink" => ("kmol N/m3", 1e-4),
         "S_cat" | "S_an" => ("kmol/m3", 1e-4),
         "S_H_ion" => ("kmol/m3", 1e-10),
         "S_h2" => ("kg COD/m3", 1e-9),
@@ -125,7 +137,10 @@ mod tests {
         let first = adm1::State::X_su as usize;
         assert_eq!(NAMES[FIRST_DEGRADER..FIRST_DEGRADER + 7], adm1::State::NAMES[first..first + 7]);
         assert_eq!(State::S_H_ion as usize + 1, UNKNOWNS);
-        assert_eq!((NAMES[State::COD_gap as usize], State::COD_gap as usize), ("COD_gap", LIQUID - 1));
+        assert_eq!(
+            (NAMES[State::COD_gap as usize], State::COD_gap as usize),
+            ("COD_gap", "COD_shrink", "C_shrink", "N_shrink", LIQUID - 1)
+        );
         for unknown in unknowns() {
             if let Some(base) = adm1::State::find(unknown.name) {
                 assert_eq!((unknown.unit, unknown.floor), (base.unit(), base.floor()), "{}", unknown.name);

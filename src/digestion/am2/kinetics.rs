@@ -2,7 +2,9 @@
 
 use super::model::State::*;
 use super::model::{Am2, Am2Model, LIQUID, scheme};
-use crate::digestion::tank::{Composition, CompositionError, Content, GasVolumes, Kinetics, Layout};
+use crate::digestion::tank::{
+    Composition, CompositionError, Content, GasVolumes, Kinetics, Layout, Methanogens, React,
+};
 use crate::feedstock::macromolecule::{Macromolecule, MacromoleculeTable};
 use crate::num::{Lanes, Real};
 use crate::units::MOLAR_VOLUME_NM3_PER_KMOL;
@@ -27,6 +29,8 @@ impl Am2Model<f64> {
 }
 
 impl Kinetics for Am2 {
+    const HEADSPACE: bool = false;
+
     type Of<S: Real> = Am2Model<S>;
 
     fn layout() -> &'static Layout {
@@ -76,11 +80,10 @@ impl Kinetics for Am2 {
         Ok(())
     }
 
+    /// Haldane over Monod: what the acids take.
     fn factors(one: &Am2Model<f64>, y: &[f64]) -> Vec<f64> {
-        let (p, s1, s2) = (&one.p, y[S1 as usize], y[S2 as usize]);
-        let monod = s2 / (p.KS2 + s2);
-        let free = (p.KS2 + s2) / (p.KS2 + s2 + s2 * s2 / p.KI2);
-        vec![s1 / (p.KS1 + s1), monod, free]
+        let (p, s2) = (&one.p, y[S2 as usize]);
+        vec![(p.KS2 + s2) / (p.KS2 + s2 + s2 * s2 / p.KI2)]
     }
 
     /// Gas of AM2 is in mol.
@@ -91,6 +94,23 @@ impl Kinetics for Am2 {
     fn residual_methane_nm3_per_m3(one: &Am2Model<f64>, y: &[f64]) -> f64 {
         let p = &one.p;
         (y[S1 as usize] * p.k2 / p.k1 + y[S2 as usize]) * p.k6 / p.k3 * NM3_PER_MOL
+    }
+
+    /// On acids, mmol/(L d).
+    fn methanogens(one: &Am2Model<f64>, y: &[f64], dilution_per_d: f64) -> Option<Methanogens> {
+        let (p, s2) = (&one.p, y[S2 as usize]);
+        let uptake = |mu: f64| p.k3 * mu * y[X2 as usize];
+        let free = p.mu2max * s2 / (p.KS2 + s2);
+        let lost = dilution_per_d * s2;
+        // What leaves of them is less than what leaves of the liquid: the engine compares with the dilution.
+        let held = dilution_per_d * (1.0 - one.leaving(X2 as usize));
+        Some(Methanogens {
+            taken_up: uptake(one.mu2(y).0),
+            uninhibited: uptake(free),
+            lost,
+            growth_per_d: free - p.cd2 * p.mu2max + held,
+            strongest: 0,
+        })
     }
 
     /// From bicarbonate Z - S2; none where there is none.

@@ -67,12 +67,8 @@ pub(super) fn scheme() -> &'static Scheme {
         let matrix = Matrix::parse((FILE, text), ("states", &composition), columns, Am2Params::<f64>::NAMES)
             .expect("the shipped stoichiometry agrees with the model: a test loads it");
         assert_eq!(matrix.processes(), ["acidogenesis", "methanogenesis"], "rows of the stoichiometry are the rates");
-        let shape = Shape {
-            unknowns: NAMES.map(unknown).to_vec(),
-            liquid: LIQUID,
-            gas: 2,
-            factors: &["substrate of acidogens", "substrate of methanogens", "acids on methanogens"],
-        };
+        let shape =
+            Shape { unknowns: NAMES.map(unknown).to_vec(), liquid: LIQUID, gas: 2, factors: &["acids on methanogens"] };
         let rates = RATE_SLOPES.map(|(process, state)| (process, state as usize));
         let others = OTHERS.map(|(row, state)| (row, state as usize));
         Scheme::new(shape, matrix, &rates, &others)
@@ -176,6 +172,12 @@ impl<S: Real> React<S> for Am2Model<S> {
         let [s2, x2] = [by_acids + by_rate * rates[3], by_rate * mu2];
         let others = [-by_c, -s2, by_acids, -x2, by_c, s2, -by_acids, x2];
         scheme().slopes(self.stoichiometry.coefficients(), &rates, &others, out);
+    }
+
+    /// No headspace.
+    #[inline(always)]
+    fn outflow(&self, _: &[S], _: usize) -> S {
+        S::zero()
     }
 
     #[inline(always)]

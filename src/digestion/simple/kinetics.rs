@@ -59,6 +59,8 @@ fn contents<const N: usize>(one: &Pools<f64, N>) -> Vec<Content> {
 macro_rules! kinetics {
     ($family:ident, $pools:expr) => {
         impl Kinetics for $family {
+            const HEADSPACE: bool = false;
+
             type Of<S: Real> = Pools<S, $pools>;
 
             fn layout() -> &'static Layout {

@@ -148,6 +148,12 @@ impl<S: Real, const N: usize> React<S> for Pools<S, N> {
         scheme(N).slopes(self.stoichiometry.coefficients(), &self.k, &[], out);
     }
 
+    /// No headspace.
+    #[inline(always)]
+    fn outflow(&self, _: &[S], _: usize) -> S {
+        S::zero()
+    }
+
     #[inline(always)]
     fn admissible(&self, _: &[S]) -> S::Mask {
         S::Mask::splat(true)

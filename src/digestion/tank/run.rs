@@ -100,7 +100,7 @@ fn run_all<K: Kinetics>(
     }
     for ((topology, _, changes), members) in groups {
         let own: Vec<&NetworkCase<K>> = members.iter().map(|k| cases[*k]).collect();
-        let finished = class.dispatch(Ensemble::new(&own, observe, &topology, changes));
+        let finished = class.dispatch_few(Ensemble::new(&own, observe, &topology, changes));
         for (k, run) in members.into_iter().zip(finished) {
             runs[k] = Some(run);
         }

@@ -93,20 +93,25 @@ pub struct Event {
     pub strongest: Option<(&'static str, f64)>,
 }
 
+impl fmt::Display for Happening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AcidsHigh { value } => write!(f, "organic acids high at {value:.2}"),
+            Self::AcidsNormal => write!(f, "organic acids normal again"),
+            Self::PropionateHigh { value } => write!(f, "propionate high at {value:.2}"),
+            Self::PropionateNormal => write!(f, "propionate normal again"),
+            Self::FactorStrong { factor, value } => write!(f, "{factor} leaves only {:.0} %", 100.0 * value),
+            Self::FactorEased { factor } => write!(f, "{factor} eased"),
+            Self::Failed { washed_out: true } => write!(f, "failed: the methanogens wash out"),
+            Self::Failed { washed_out: false } => write!(f, "failed: the methanogens are inhibited"),
+            Self::Recovered => write!(f, "recovered: the methanogens keep up again"),
+        }
+    }
+}
+
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "day {:.1}: ", self.day)?;
-        match self.what {
-            Happening::AcidsHigh { value } => write!(f, "organic acids high at {value:.2}")?,
-            Happening::AcidsNormal => write!(f, "organic acids normal again")?,
-            Happening::PropionateHigh { value } => write!(f, "propionate high at {value:.2}")?,
-            Happening::PropionateNormal => write!(f, "propionate normal again")?,
-            Happening::FactorStrong { factor, value } => write!(f, "{factor} leaves only {:.0} %", 100.0 * value)?,
-            Happening::FactorEased { factor } => write!(f, "{factor} eased")?,
-            Happening::Failed { washed_out: true } => write!(f, "failed: the methanogens wash out")?,
-            Happening::Failed { washed_out: false } => write!(f, "failed: the methanogens are inhibited")?,
-            Happening::Recovered => write!(f, "recovered: the methanogens keep up again")?,
-        }
+        write!(f, "day {:.1}: {}", self.day, self.what)?;
         match (self.what, self.strongest) {
             (Happening::FactorStrong { .. } | Happening::FactorEased { .. } | Happening::Recovered, _) | (_, None) => {
                 Ok(())

@@ -1,17 +1,17 @@
 //! R3: acetic acid between fermentation and methane.
 
 mod kinetics;
+mod shape;
 
 use super::gas::{Gas, GasConstants};
 use super::{ACETIC_ACID, AMMONIA, CARBON_DIOXIDE, laws, matrix};
 use crate::digestion::adm1::Hill;
-use crate::digestion::scheme::{Scheme, Shape};
-use crate::digestion::tank::{React, Unknown};
+use crate::digestion::tank::React;
 use crate::num::{Lanes, Real};
 use crate::params;
 use crate::petersen::Stoichiometry;
-use State::*;
-use std::sync::OnceLock;
+use shape::State::*;
+use shape::{CHARGE, LIQUID, NAMES, OTHERS, OUTFLOW, scheme};
 
 params! {
     /// Constants of R3, names as published; T is the temperature that they belong to.
@@ -19,107 +19,6 @@ params! {
         K_H_ch4, K_H_co2, K_I_IN, K_I_nh3, K_a_IN, K_a_ac, K_a_co2, K_ac, K_w, R, T, k_La, k_ch, k_dec, k_li, k_m_ac, k_p,
         k_pr, pK_l_ac, pK_u_ac, p_h2o, p_atm,
     }
-}
-
-/// Unknowns, in order: names of the publication.
-#[allow(non_camel_case_types)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    S_ac,
-    S_ch4,
-    S_IC,
-    S_IN,
-    S_h2o,
-    X_ch,
-    X_pr,
-    X_li,
-    X_bac,
-    X_ac,
-    S_cat,
-    S_an,
-    S_gas_ch4,
-    S_gas_co2,
-    S_H_ion,
-}
-
-const NAMES: [&str; 15] = [
-    "S_ac",
-    "S_ch4",
-    "S_IC",
-    "S_IN",
-    "S_h2o",
-    "X_ch",
-    "X_pr",
-    "X_li",
-    "X_bac",
-    "X_ac",
-    "S_cat",
-    "S_an",
-    "S_gas_ch4",
-    "S_gas_co2",
-    "S_H_ion",
-];
-const LIQUID: usize = 12;
-/// Rows of the outputs after liquid and gas.
-const OUTFLOW: usize = 14;
-const CHARGE: usize = 15;
-
-const PROCESSES: [&str; 6] =
-    ["fermentation_ch", "fermentation_pr", "fermentation_li", "methanogenesis_ac", "decay_bac", "decay_ac"];
-
-/// (process, unknown) of every derivative of a rate.
-const RATE_SLOPES: [(usize, State); 9] =
-    [(0, X_ch), (1, X_pr), (2, X_li), (3, S_ac), (3, S_IN), (3, X_ac), (3, S_H_ion), (4, X_bac), (5, X_ac)];
-
-/// (row, column) of the other derivatives, in the order in which [`R3Model::other_slopes`] writes them.
-const OTHERS: [(usize, State); 18] = [
-    (S_ch4 as usize, S_ch4),
-    (S_ch4 as usize, S_gas_ch4),
-    (S_gas_ch4 as usize, S_ch4),
-    (S_gas_ch4 as usize, S_gas_ch4),
-    (S_IC as usize, S_IC),
-    (S_IC as usize, S_H_ion),
-    (S_IC as usize, S_gas_co2),
-    (S_gas_co2 as usize, S_IC),
-    (S_gas_co2 as usize, S_H_ion),
-    (S_gas_co2 as usize, S_gas_co2),
-    (OUTFLOW, S_gas_ch4),
-    (OUTFLOW, S_gas_co2),
-    (CHARGE, S_cat),
-    (CHARGE, S_an),
-    (CHARGE, S_ac),
-    (CHARGE, S_IC),
-    (CHARGE, S_IN),
-    (CHARGE, S_H_ion),
-];
-
-fn unknown(name: &'static str) -> Unknown {
-    let (unit, floor) = match name {
-        "S_H_ion" => ("kmol/m3", 1e-10),
-        "S_cat" | "S_an" => ("kmol/m3", 1e-4),
-        "S_h2o" => ("kg/m3", 1.0),
-        _ => ("kg/m3", 1e-3),
-    };
-    Unknown { name, unit, floor }
-}
-
-#[inline]
-fn scheme() -> &'static Scheme {
-    static SCHEME: OnceLock<Scheme> = OnceLock::new();
-    SCHEME.get_or_init(|| {
-        let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/digestion/weinrich/r3_stoichiometry.csv"));
-        let matrix =
-            matrix::shipped("models/digestion/weinrich/r3_stoichiometry.csv", text, &NAMES[..LIQUID], &PROCESSES);
-        let shape = Shape {
-            unknowns: NAMES.map(unknown).to_vec(),
-            liquid: LIQUID,
-            gas: 2,
-            factors: &["pH on acetate degraders", "ammonia on acetate degraders", "lack of nitrogen"],
-        };
-        let rates = RATE_SLOPES.map(|(process, state)| (process, state as usize));
-        let others = OTHERS.map(|(row, state)| (row, state as usize));
-        Scheme::new(shape, matrix, &rates, &others)
-    })
 }
 
 /// The matrix as shipped.
@@ -340,6 +239,11 @@ impl<S: Real> React<S> for R3Model<S> {
         let (_, [by_ac, by_in, by_x, by_h]) = self.uptake(&ions, y);
         let rates = [p.k_ch, p.k_pr, p.k_li, by_ac, by_in, by_x, by_h, p.k_dec, p.k_dec];
         scheme().slopes(self.stoichiometry.coefficients(), &rates, &self.other_slopes(&ions, y), out);
+    }
+
+    #[inline(always)]
+    fn outflow(&self, y: &[S], _: usize) -> S {
+        self.gas.outflow([y[S_gas_ch4 as usize], y[S_gas_co2 as usize]]).0
     }
 
     #[inline(always)]

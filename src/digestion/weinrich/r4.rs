@@ -175,6 +175,11 @@ impl<S: Real> React<S> for R4Model<S> {
     }
 
     #[inline(always)]
+    fn outflow(&self, y: &[S], _: usize) -> S {
+        self.gas.outflow([y[S_gas_ch4 as usize], y[S_gas_co2 as usize]]).0
+    }
+
+    #[inline(always)]
     fn admissible(&self, _: &[S]) -> S::Mask {
         S::Mask::splat(true)
     }

@@ -14,7 +14,7 @@ pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapte
 }
 
 fn parameters(found: &Calibration, lang: Locale) -> Table {
-    let percent = said_in(100.0 * found.level, 3, lang);
+    let percent = super::percent(found.level, lang);
     let number = |english: &str, french: &str| Column::number(lang.pick(english, french).to_owned(), "");
     let mut columns = vec![
         Column::text(lang.pick("Parameter", "Paramètre")),
@@ -73,6 +73,9 @@ fn parameters(found: &Calibration, lang: Locale) -> Table {
     table
 }
 
+/// Correlation between neighbouring residuals above which intervals are not to be trusted.
+const REMEMBERS: f64 = 0.3;
+
 fn finding(severity: Severity, text: String) -> Finding {
     Finding { severity, text, source: String::new() }
 }
@@ -99,6 +102,34 @@ fn findings(found: &Calibration, lang: Locale) -> Vec<Finding> {
             "Stopped by the user: what was done until then is shown.",
             "Interrompu : ce qui était fait jusque-là est montré.",
         );
+    }
+    let remembers = found.series.iter().filter(|s| s.memory_left.abs() > REMEMBERS);
+    if let Some(s) = remembers.max_by(|a, b| a.memory_left.abs().total_cmp(&b.memory_left.abs())) {
+        let left = said_in(s.memory_left, 2, lang);
+        list.push(finding(Severity::Warning, match lang {
+            Locale::En => format!(
+                "Residuals still remember each other ({left} between neighbours of {}): the intervals are too short. The model misses \
+                 the shape, or the noise does: another model, or --noise autoregressive.", s.data.name),
+            Locale::Fr => format!(
+                "Les résidus se ressemblent encore ({left} entre voisins de {}) : intervalles trop courts. Autre modèle, ou \
+                 --noise autoregressive.", s.data.name),
+        }));
+    }
+    if found.failed.0 > 0 {
+        let (count, why) = &found.failed;
+        list.push(finding(
+            Severity::Note,
+            match lang {
+                Locale::En => format!(
+                    "The model could not be computed at {count} of {} points; first reason: {why}",
+                    found.evaluations
+                ),
+                Locale::Fr => format!(
+                    "Modèle non calculable en {count} points sur {} ; première raison : {why}",
+                    found.evaluations
+                ),
+            },
+        ));
     }
     if let Some(posterior) = &found.posterior
         && !Posterior::has_converged(&found.parameters)

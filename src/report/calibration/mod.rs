@@ -63,6 +63,13 @@ fn chapter(id: &str, prefix: &str, heading: &str) -> Chapter {
     if prefix.is_empty() { Chapter::new(id, heading) } else { Chapter::new(id, format!("{prefix}: {heading}")) }
 }
 
+/// A level in per cent, with the digits it was given with: 90, 99.9.
+fn percent(level: f64, lang: Locale) -> String {
+    let text = format!("{:.6}", 100.0 * level);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if lang == Locale::Fr { text.replace('.', ",") } else { text.to_owned() }
+}
+
 fn again(options: &CalibrationPage<'_>) -> Chapter {
     let lang = options.lang;
     let mut chapter = Chapter::new("again", lang.pick("How to make this page again", "Refaire cette page"));

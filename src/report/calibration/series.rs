@@ -3,7 +3,7 @@
 use super::chapter as open;
 use crate::calibration::{Calibration, SeriesOutcome};
 use crate::plot::{Heading, Locale, Series, TimeAxis, TimeSeries};
-use crate::report::chapter::{Chapter, decimals, digits, said_in};
+use crate::report::chapter::{Chapter, decimals, digits};
 use crate::report::{Cell, Column, Section, Table};
 
 pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapter {
@@ -36,7 +36,7 @@ pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapte
             decimals(100.0 * s.band.covered, 0),
         ]);
     }
-    let percent = said_in(100.0 * found.level, 3, lang);
+    let percent = super::percent(found.level, lang);
     table.note = match lang {
         Locale::En => format!(
             "Band: where {percent} % of measurements should lie. {} model runs, {} failed.",
@@ -61,7 +61,7 @@ pub(super) fn figures(found: &Calibration, prefix: &str, lang: Locale) -> Vec<Se
 }
 
 fn caption(found: &Calibration, s: &SeriesOutcome, lang: Locale) -> String {
-    let percent = said_in(100.0 * found.level, 3, lang);
+    let percent = super::percent(found.level, lang);
     let made = match (s.band.of_posterior, lang) {
         (true, Locale::En) => "posterior predictive",
         (true, Locale::Fr) => "prédictive a posteriori",
@@ -87,7 +87,7 @@ fn figure(found: &Calibration, s: &SeriesOutcome, lang: Locale) -> TimeSeries {
         band: Vec::new(),
         band_name: String::new(),
     };
-    let percent = said_in(100.0 * found.level, 3, lang);
+    let percent = super::percent(found.level, lang);
     let fitted = Series {
         band: s.band.measurement.clone(),
         band_name: match lang {

@@ -73,6 +73,12 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// Of a probability of which `ones` of `count` independent samples came true (Wilson 1927,
+    /// doi:10.1080/01621459.1927.10502953); none without samples.
+    pub fn of_probability(ones: u64, count: u64) -> Option<Self> {
+        of_probability(ones, count)
+    }
+
     /// The larger distance from an estimate to an end.
     pub fn half_width(&self, estimate: f64) -> f64 {
         (self.high - estimate).max(estimate - self.low)

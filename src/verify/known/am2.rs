@@ -1,6 +1,7 @@
-//! AM2: equilibria with their stability, and the peer pyam2.
+//! AM2: equilibria with their stability, a transient, and the peer pyam2.
 
-use crate::digestion::am2::{Am2Equilibrium, Am2Feed, Am2Model, Am2Params, equilibria};
+use super::tanks::{Course, run};
+use crate::digestion::am2::{Am2, Am2Equilibrium, Am2Feed, Am2Model, Am2Params, equilibria};
 use crate::verify::format::{self, Format};
 use crate::verify::outcome::{Row, Suite};
 use crate::verify::reason::Reason;
@@ -19,6 +20,29 @@ pub(in crate::verify) const PEER: Format = Format {
     required: &["D_per_d", "S1in", "S2in", "Zin", "Cin", "pH_imposed", "equilibrium", "quantity", "analytic"],
     compare: compare_peer,
 };
+
+/// States over time; the inputs of a row are those since the row before.
+pub(in crate::verify) const TRANSIENT: Format = Format {
+    name: "AM2 transient",
+    required: &[
+        "t_d",
+        "D",
+        "S1in",
+        "S2in",
+        "Zin",
+        "Cin",
+        "X1_g_L",
+        "X2_g_L",
+        "S1_gCOD_L",
+        "S2_mmol_L",
+        "Z_mmol_L",
+        "C_mmol_L",
+    ],
+    compare: compare_transient,
+};
+
+/// Relative tolerance along a transient.
+const ALONG: f64 = 1e-8;
 
 /// Relative tolerance, and the absolute one at zero (g/L, mmol/L, 1/d).
 const RELATIVE: f64 = 1e-9;
@@ -39,6 +63,13 @@ pub(in crate::verify) fn shipped_peer() -> Suite {
                   K_H 26.7, decay 0.1 of the largest growth rate";
     let text = include_str!("../../../models/verify/digestion/am2_pyam2_check.csv");
     format::shipped(&PEER, "AM2 against pyam2", source, text)
+}
+
+pub(in crate::verify) fn shipped_transient() -> Suite {
+    let source = "Equations and parameters of Bernard et al. 2001 (doi 10.1002/bit.10036), 60 days with two steps of the feed, \
+                  integrated independently";
+    let text = include_str!("../../../models/verify/digestion/am2_transient.csv");
+    format::shipped(&TRANSIENT, "AM2 transient", source, text)
 }
 
 fn within(published: f64) -> f64 {
@@ -156,4 +187,39 @@ fn peer_rows(view: &View<'_>, case: &str) -> Result<Vec<Row>, Reason> {
     let (_, value) = found.ok_or(Reason::Name)?;
     let case = format!("D {} {case} {quantity}", feed.dilution_per_d);
     Ok(view.answer(&case, "analytic", Some(value), within).into_iter().collect())
+}
+
+fn compare_transient(sheet: &Sheet) -> (Vec<Row>, Vec<String>) {
+    (transient_rows(sheet).unwrap_or_else(|reason| vec![Row::failed("transient", "", None, reason)]), Vec::new())
+}
+
+/// Of each column the row that differs most.
+fn transient_rows(sheet: &Sheet) -> Result<Vec<Row>, Reason> {
+    let model = Am2Model::new(&Am2Params::defaults());
+    let mut course = Course::default();
+    for view in sheet.views() {
+        view.whole()?;
+        let feed = feed(&view, ["D", "S1in", "S2in", "Zin", "Cin"])?;
+        let influent = vec![0.0, 0.0, feed.s1, feed.s2, feed.z, feed.c];
+        course.row(view.number("t_d")?, feed.dilution_per_d, influent)?;
+    }
+    let Some(first) = sheet.views().next() else { return Err(Reason::NoAnswer) };
+    let mut initial = Vec::new();
+    for (column, _) in &COLUMNS[..6] {
+        initial.push(concentration(&first, column)?);
+    }
+    initial.extend([0.0, 0.0]);
+    let rows = run::<Am2>(&model, initial, &course, [1.0, 1.0], 1e-11)?;
+    let mut worst = Vec::new();
+    for (column, name) in COLUMNS.iter().filter(|(column, _)| sheet.has(column)) {
+        let all = sheet.views().zip(&rows).filter_map(|(view, found)| {
+            let state = &found.tanks[0].state;
+            let states = ["X1", "X2", "S1", "S2", "Z", "C"].into_iter().zip(state.iter().copied());
+            let value = states.chain(model.derived(state)).find(|(known, _)| known == name).map(|(_, value)| value);
+            let row = view.answer(&format!("day {}", found.t_d), column, value, |published| ALONG * published.abs());
+            row.map(|row| Row { line: Some(view.line()), ..row })
+        });
+        worst.extend(super::tanks::worst(all));
+    }
+    Ok(worst)
 }

@@ -3,14 +3,17 @@
 use super::super::gas::volumes;
 use super::super::laws::Masses;
 use super::super::{ACETIC_ACID, AMMONIA, CARBON_DIOXIDE, INERT_NITROGEN};
-use super::State::*;
-use super::{LIQUID, NAMES, R3, R3Model, scheme};
-use crate::digestion::tank::{Composition, CompositionError, Content, GasVolumes, Kinetics, Layout};
+use super::shape::State::*;
+use super::shape::{LIQUID, NAMES, scheme};
+use super::{R3, R3Model};
+use crate::digestion::tank::{Composition, CompositionError, Content, GasVolumes, Kinetics, Layout, Methanogens};
 use crate::feedstock::macromolecule::{Macromolecule, MacromoleculeTable};
 use crate::num::root::bracketed_newton;
 use crate::num::{Lanes, Real};
 use std::f64::consts::LN_10;
 
+/// Acetic acid that growth takes, kg/kg: the matrix's own.
+const ACETATE_PER_GROWTH: f64 = 26.5447;
 /// pH range searched for the charge balance.
 const PH_RANGE: (f64, f64) = (-1.0, 15.0);
 /// Newton steps on the ion itself after the search in pH.
@@ -122,6 +125,24 @@ impl Kinetics for R3 {
     fn ph(_: &R3Model<f64>, y: &[f64]) -> Option<f64> {
         let h = y[S_H_ion as usize];
         (h > 0.0).then(|| -libm::log10(h))
+    }
+
+    /// On acetic acid, kg/(m3 d).
+    fn methanogens(one: &R3Model<f64>, y: &[f64], dilution_per_d: f64) -> Option<Methanogens> {
+        let p = &one.p;
+        let ions = one.ions(y[S_H_ion as usize]);
+        let factors = one.factors_of(&ions, y);
+        let all = [factors.ph.0, factors.ammonia.0, factors.nitrogen.0];
+        let free = p.k_m_ac * y[S_ac as usize] / (p.K_ac + y[S_ac as usize]);
+        let strongest = (1..all.len()).fold(0, |least, k| if all[k] < all[least] { k } else { least });
+        let per_growth = ACETATE_PER_GROWTH * y[X_ac as usize];
+        Some(Methanogens {
+            taken_up: per_growth * free * all[0] * all[1] * all[2],
+            uninhibited: per_growth * free,
+            lost: dilution_per_d * y[S_ac as usize],
+            growth_per_d: free - p.k_dec,
+            strongest,
+        })
     }
 
     /// Mass: strong ions, of which only the charge is known, have none.
