@@ -11,8 +11,6 @@ mod fit;
 mod fit_ensemble;
 mod fit_noise;
 mod network;
-mod network;
-mod network;
 mod plant;
 mod simple;
 mod steady;
