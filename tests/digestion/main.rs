@@ -16,8 +16,6 @@ mod predicted;
 mod table;
 mod tank;
 mod network;
-mod network;
-mod network;
 mod plant;
 mod simple;
 mod steady;
