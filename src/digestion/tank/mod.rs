@@ -9,6 +9,7 @@
 
 mod books;
 mod case;
+mod check;
 mod composition;
 mod error;
 mod flows;
