@@ -167,7 +167,8 @@ fn the_order_of_users_decides() {
 #[test]
 fn windows_and_outages_are_kept() {
     let mut evening = engine(400.0);
-    evening.availability = Availability { outages: vec![240..264], ..Availability::daily(16, 22) };
+    evening.availability = Availability::daily(16, 22);
+    evening.availability.outages.push(240..264);
     let mut used = line(vec![GasUser::Engine(evening)]);
     used.holder.membrane_m3 = 1500.0;
     (used.holder.target_pct, used.holder.steering_h) = (5.0, 1.0);

@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn windows_may_pass_midnight() {
-        let night = Availability { outages: vec![30..31], ..Availability::daily(22, 6) };
+        let mut night = Availability::daily(22, 6);
+        night.outages.push(30..31);
         let ready: Vec<usize> = (0..48).filter(|h| night.ready(*h, 0)).collect();
         assert_eq!(ready, [0, 1, 2, 3, 4, 5, 22, 23, 24, 25, 26, 27, 28, 29, 46, 47]);
     }
