@@ -28,6 +28,7 @@
 
 pub mod allocation;
 pub mod balance;
+pub mod calibration;
 pub mod case;
 pub mod channel;
 pub mod cli;
@@ -37,6 +38,7 @@ pub mod diag;
 pub mod digestion;
 pub mod dist;
 pub mod feedstock;
+pub mod fit;
 pub mod game;
 pub mod heat;
 pub mod library;

@@ -3,20 +3,25 @@
 use super::Case;
 use super::accounts::{Parts, account};
 use super::boiler::{BoilerCase, BoilerOutcome, emission_limits, fire, input_kw};
-use super::digester::{DigesterCase, DigesterOutcome, PreparedDigester, assemble, prepare as prepare_digester};
+use super::digester::{
+    DigesterCase, DigesterOutcome, DigesterRun, PreparedDigester, assemble, digested, prepare as prepare_digester,
+    run_tanks, sulphide,
+};
 use super::house_year::{HeatJob, HeatYear, Offered, heat_job, heat_outcome};
 use super::outcome::{Notice, Outcome};
 use super::pooling::{PoolOutcome, organic_streams, pool, wood_streams};
 use crate::balance::carbon::CarbonError;
 use crate::balance::flows::FlowError;
 use crate::combustion::{CombustionError, fuel_findings};
-use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError, Verdict};
+use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError, temperature_findings};
+use crate::digestion::tank::{TankError, TankRun, TankVerdict};
 use crate::feedstock::RegulatoryThresholds;
 use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
 use crate::feedstock::pool::PoolError;
 use crate::feedstock::stock::StockError;
 use crate::heat::{HeatError, cascade_year, cascade_years};
 use crate::num::VectorClass;
+use crate::units::ZERO_CELSIUS_K;
 use std::fmt;
 
 /// How much is kept beside the totals.
@@ -46,6 +51,27 @@ pub enum EvaluateError {
         id: String,
         /// Why.
         error: DigestionError,
+    },
+    /// The kinetic model of a digester contradicts itself with these constants.
+    Model {
+        /// Digester.
+        id: String,
+        /// The model's reason.
+        reason: String,
+    },
+    /// The plant around the tanks of a digester makes no sense.
+    Plant {
+        /// Digester.
+        id: String,
+        /// Why.
+        reason: String,
+    },
+    /// The tanks of a digester were not simulated to their end.
+    Tanks {
+        /// Digester.
+        id: String,
+        /// Why.
+        error: TankError,
     },
     /// A boiler cannot burn its fuel as described.
     Combustion {
@@ -81,6 +107,8 @@ impl fmt::Display for EvaluateError {
             Self::Pool(error) => write!(f, "{error}"),
             Self::Feed { id, error } => write!(f, "feed of digester {id}: {error}"),
             Self::Digestion { id, error } => write!(f, "digester {id}: {error}"),
+            Self::Model { id, reason } | Self::Plant { id, reason } => write!(f, "digester {id}: {reason}"),
+            Self::Tanks { id, error } => write!(f, "digester {id}: {error}"),
             Self::Combustion { id, problem } => write!(f, "boiler {id}: {problem}"),
             Self::Heat(error) => write!(f, "{error}"),
             Self::NoDemand => write!(f, "the boiler has no heat demand: give [demand] annual_heat_mwh or a file"),
@@ -120,18 +148,28 @@ pub(super) fn run_digesters(
     case: &Case,
     prepared: &Prepared,
     detail: Detail,
-) -> Result<Vec<Option<Adm1Run>>, EvaluateError> {
-    let simulate = |(digester, prepared): (&DigesterCase, &PreparedDigester)| {
-        let run = prepared.simulation.as_ref().map(|simulation| simulation.run(detail)).transpose();
-        run.map_err(|error| failed(digester, error))
-    };
+) -> Result<Vec<Option<DigesterRun>>, EvaluateError> {
+    let simulate =
+        |(digester, prepared): (&DigesterCase, &PreparedDigester)| match (&prepared.simulation, &prepared.tanks) {
+            (Some(simulation), _) => {
+                let run = simulation.run(detail).map_err(|error| failed(digester, error))?;
+                let events = if detail == Detail::Series { simulation.events() } else { Ok(Vec::new()) };
+                let events = events.map_err(|error| EvaluateError::Tanks { id: digester.id.clone(), error })?;
+                Ok(Some(DigesterRun::Adm1(Box::new(run), events)))
+            }
+            (None, Some(tanks)) => {
+                let run = tanks.run(detail).map_err(|error| EvaluateError::Tanks { id: digester.id.clone(), error })?;
+                Ok(Some(DigesterRun::Tanks(Box::new(run))))
+            }
+            (None, None) => Ok(None),
+        };
     case.digesters.iter().zip(&prepared.digesters).map(simulate).collect()
 }
 
 /// Totals of many cases, digesters and boilers in lanes: each outcome has the bits of [`evaluate`] alone.
 pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, EvaluateError>> {
     let prepared: Vec<_> = cases.iter().map(|case| prepare(case, Detail::Totals)).collect();
-    let mut runs = simulate_all(&prepared, class);
+    let mut runs = Runs::of_all(&prepared, class);
     let fired: Vec<_> = cases
         .iter()
         .zip(prepared)
@@ -141,10 +179,7 @@ pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, E
                 .digesters
                 .iter()
                 .zip(&prepared.digesters)
-                .map(|(digester, prepared)| {
-                    let run = prepared.simulation.as_ref().and_then(|_| runs.next()).transpose();
-                    run.map_err(|error| failed(digester, error))
-                })
+                .map(|(digester, prepared)| runs.next(digester, prepared))
                 .collect();
             fire_boilers(case, prepared, own.into_iter().collect::<Result<_, _>>()?)
         })
@@ -163,8 +198,61 @@ pub fn evaluate_all(cases: &[Case], class: VectorClass) -> Vec<Result<Outcome, E
         .collect()
 }
 
+/// The digesters of many cases in lanes, each on its own: no heat network, no accounts. Digesters of one case are fed alike,
+/// so that a case may hold many variants of one. An outcome has the bits that [`evaluate`] gives its digester; a case whose
+/// pool makes no sense has none.
+pub fn digest_all(
+    cases: &[Case],
+    class: VectorClass,
+) -> Vec<Result<Vec<Result<DigesterOutcome, EvaluateError>>, EvaluateError>> {
+    let prepared: Vec<_> = cases.iter().map(|case| prepare(case, Detail::Totals)).collect();
+    let mut runs = Runs::of_all(&prepared, class);
+    let mut outcome = |case: &Case, digester: &DigesterCase, prepared: PreparedDigester| {
+        let run = runs.next(digester, &prepared)?;
+        assemble(digester, prepared, run, &case.weather)
+    };
+    let of_case = |(case, prepared): (&Case, Result<Prepared, EvaluateError>)| {
+        let digesters = case.digesters.iter().zip(prepared?.digesters);
+        Ok(digesters.map(|(digester, prepared)| outcome(case, digester, prepared)).collect())
+    };
+    cases.iter().zip(prepared).map(of_case).collect()
+}
+
 fn failed(digester: &DigesterCase, error: DigestionError) -> EvaluateError {
     EvaluateError::Digestion { id: digester.id.clone(), error }
+}
+
+/// Runs of many digesters, taken in their order.
+struct Runs {
+    adm1: std::vec::IntoIter<Result<Adm1Run, DigestionError>>,
+    tanks: std::vec::IntoIter<Result<TankRun, TankError>>,
+}
+
+impl Runs {
+    /// Runs everything in lanes.
+    fn of_all(prepared: &[Result<Prepared, EvaluateError>], class: VectorClass) -> Self {
+        let digesters = || prepared.iter().flatten().flat_map(|prepared| &prepared.digesters);
+        let tanks: Vec<_> = digesters().filter_map(|digester| digester.tanks.as_ref()).collect();
+        Self {
+            adm1: simulate_all(prepared, class).collect::<Vec<_>>().into_iter(),
+            tanks: run_tanks(&tanks, class).into_iter(),
+        }
+    }
+
+    /// The run of the next digester; none where it needs none.
+    fn next(
+        &mut self,
+        digester: &DigesterCase,
+        prepared: &PreparedDigester,
+    ) -> Result<Option<DigesterRun>, EvaluateError> {
+        if prepared.simulation.is_some() {
+            let run = self.adm1.next().transpose().map_err(|error| failed(digester, error))?;
+            return Ok(run.map(|run| DigesterRun::Adm1(Box::new(run), Vec::new())));
+        }
+        let run = prepared.tanks.as_ref().and_then(|_| self.tanks.next()).transpose();
+        let run = run.map_err(|error| EvaluateError::Tanks { id: digester.id.clone(), error })?;
+        Ok(run.map(|run| DigesterRun::Tanks(Box::new(run))))
+    }
 }
 
 /// The runs of all simulations, in their order: those of equal tolerance and wishes together in lanes.
@@ -218,12 +306,13 @@ pub(super) struct Fired<'a> {
 pub(super) fn fire_boilers(
     case: &Case,
     prepared: Prepared,
-    runs: Vec<Option<Adm1Run>>,
+    runs: Vec<Option<DigesterRun>>,
 ) -> Result<Fired<'_>, EvaluateError> {
     let Prepared { pool, digesters } = prepared;
     let parts = case.digesters.iter().zip(digesters).zip(runs);
-    let digesters: Vec<_> =
-        parts.map(|((digester, prepared), run)| assemble(digester, prepared, run, &case.weather)).collect();
+    let digesters: Vec<_> = parts
+        .map(|((digester, prepared), run)| assemble(digester, prepared, run, &case.weather))
+        .collect::<Result<_, _>>()?;
     let boilers = case.boilers.iter().filter_map(|b| fire(b, &pool).transpose()).collect::<Result<Vec<_>, _>>()?;
     let heat = match (&case.demand, case.boilers.first()) {
         (Some(demand), Some(_)) => {
@@ -266,6 +355,10 @@ fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detai
                 fired.limits = emission_limits(boiler, fired, installation_kw);
                 fired.fuel_findings = fuel_findings(&fired.fuel, &boiler.acceptance);
             }
+        }
+        for (digester, year) in case.digesters.iter().zip(&mut outcome.digesters).filter(|(_, year)| year.on_pool) {
+            year.sulphide = sulphide(digester, year, outcome.pool.organic.as_ref())?;
+            year.digestate = Some(Box::new(digested(digester, year, &case.streams)?));
         }
         outcome.notices = notices(case, &outcome, installation_kw);
     }
@@ -324,6 +417,8 @@ fn notices(case: &Case, outcome: &Outcome, installation_kw: f64) -> Vec<Notice> 
     list.extend(outcome.boilers.iter().flat_map(wrong_fuel));
     list.extend(outcome.boilers.iter().filter_map(unpriced_exchanger));
     list.extend(outcome.digesters.iter().filter_map(failure));
+    list.extend(outcome.digesters.iter().flat_map(of_gas_line));
+    list.extend(case.digesters.iter().flat_map(of_temperature));
     list.extend(shortage(&outcome.pool, outcome));
     list
 }
@@ -372,20 +467,43 @@ fn unpriced_exchanger(boiler: &BoilerOutcome) -> Option<Notice> {
     })
 }
 
+/// What is to be said of the temperatures of a digester and its events.
+fn of_temperature(digester: &DigesterCase) -> impl Iterator<Item = Notice> + '_ {
+    let events = digester.events.iter().map(|event| event.params.temperature_c + ZERO_CELSIUS_K);
+    let all = std::iter::once(digester.adm1.T_op).chain(events.filter(|t| t.is_finite()));
+    all.flat_map(temperature_findings).map(|finding| Notice {
+        weight: "warning",
+        text: format!("digester {}: {finding}", digester.id),
+        source: "laws of temperature (docs/theory/adm1.md)".to_owned(),
+        providers: Vec::new(),
+    })
+}
+
+/// What the operator of the gas line should know.
+fn of_gas_line(digester: &DigesterOutcome) -> impl Iterator<Item = Notice> + '_ {
+    let findings = digester.around.iter().flat_map(|around| &around.findings);
+    findings.map(|finding| Notice {
+        weight: "warning",
+        text: format!("digester {}: {finding}", digester.id),
+        source: "gas line hour by hour".to_owned(),
+        providers: Vec::new(),
+    })
+}
+
 fn failure(digester: &DigesterOutcome) -> Option<Notice> {
     let text = match digester.verdict? {
-        Verdict::Working => return None,
-        Verdict::WashedOut { day } => {
+        TankVerdict::NotJudged | TankVerdict::Working => return None,
+        TankVerdict::WashedOut { day } => {
             format!("digester {} washes out on day {day:.0}: too few methanogens for its retention", digester.id)
         }
-        Verdict::Acidified { day, inhibitor } => {
-            format!("digester {} turns acid on day {day:.0}; strongest inhibition: {inhibitor:?}", digester.id)
+        TankVerdict::Inhibited { day, factor } => {
+            format!("digester {} fails on day {day:.0}; strongest inhibition: {factor}", digester.id)
         }
     };
     Some(Notice {
         weight: "warning",
         text,
-        source: "ADM1, acetate conversion below one half".to_owned(),
+        source: "kinetics: methanogens take up less than half of their substrate".to_owned(),
         providers: Vec::new(),
     })
 }

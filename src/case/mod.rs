@@ -18,13 +18,17 @@ mod study;
 pub use accounts::{AccountsOutcome, CarbonCase, CarbonOutcome};
 pub use boiler::{BoilerCase, BoilerOutcome, BufferCase, DemandCase, StockCase};
 pub use digester::{
-    DigesterCase, DigesterFeedCase, DigesterOutcome, DigestionModel, MonthOfGas, PreparedDigester, Simulation,
+    DigestateCase, DigestateOutcome, DigesterCase, DigesterFeedCase, DigesterOutcome, DigesterRun, DigestionModel,
+    EventCase, GasLineCase, ModelCase, MonthOfGas, Network, PlantYear, PreparedDigester, Simulation, Start, StoreCase,
+    TankCase, TankOutcome, TankSimulation,
 };
-pub use evaluate::{Detail, EvaluateError, Prepared, evaluate, evaluate_all, prepare};
+pub use evaluate::{Detail, EvaluateError, Prepared, digest_all, evaluate, evaluate_all, prepare};
 pub use house::{HouseOutcome, Surroundings};
 pub use house_year::{Emitted, HeatOutcome, HouseHours};
 pub use outcome::{Closure, Headline, Notice, Outcome};
-pub use params::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts};
+pub use params::{
+    EventParams, FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts, TankParams,
+};
 pub use pooling::{PoolOutcome, PooledStream, ProviderCase, StreamCase};
 pub use study::{StudyCase, study_of};
 

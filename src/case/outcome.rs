@@ -5,7 +5,7 @@ use super::boiler::BoilerOutcome;
 use super::digester::DigesterOutcome;
 use super::house_year::HeatOutcome;
 use super::pooling::PoolOutcome;
-use crate::digestion::adm1::Verdict;
+use crate::digestion::tank::TankVerdict;
 
 /// Everything a case gave.
 #[derive(Clone, Debug)]
@@ -111,7 +111,10 @@ impl Outcome {
         let biogas = sum(&|d| d.total(|m| m.methane_nm3 + m.carbon_dioxide_nm3)) * per_year;
         push("biogas_nm3_per_a", "Biogas (dry, 0 C)", "Nm3/a", biogas);
         push("methane_nm3_per_a", "Methane", "Nm3/a", sum(&|d| d.plant.methane_nm3) * per_year);
-        let failed = self.digesters.iter().any(|d| !matches!(d.verdict, None | Some(Verdict::Working)));
+        let failed = self
+            .digesters
+            .iter()
+            .any(|d| !matches!(d.verdict, None | Some(TankVerdict::NotJudged | TankVerdict::Working)));
         push("digester_failed", "Digester washed out or turned acid", "probability", f64::from(u8::from(failed)));
         if let Some(accounts) = &self.accounts {
             let flows = &accounts.flows;
@@ -126,10 +129,8 @@ impl Outcome {
         let mut list = Vec::new();
         let mut push = |name: String, value: f64, limit: f64| list.push(Closure { name, value, limit });
         for digester in &self.digesters {
-            if let Some(closure) = digester.closure {
-                for (name, value) in ["COD", "carbon", "nitrogen"].into_iter().zip(closure) {
-                    push(format!("digester {}: {name}", digester.id), value, 1e-9);
-                }
+            for (name, value) in &digester.closure {
+                push(format!("digester {}: {name}", digester.id), *value, 1e-9);
             }
             if digester.on_pool && digester.plant.methane_nm3 > 0.0 {
                 push(format!("digester {}: methane by use", digester.id), digester.plant.methane_closure(), 1e-9);

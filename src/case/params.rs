@@ -26,7 +26,20 @@ params! {
 
 params! {
     /// How the pooled feed of a digester is prepared.
-    pub struct FeedParams from "case/feed.csv" { feed_ts_pct, feed_ph, pool_share_pct }
+    pub struct FeedParams from "case/feed.csv" {
+        feed_ts_pct, feed_ph, pool_share_pct, feeding_days_per_week, feeding_hours_per_day, inoculum_share_pct,
+        slow_share_pct,
+    }
+}
+
+params! {
+    /// A heated tank behind the digester.
+    pub struct TankParams from "case/tank.csv" { volume_m3, gas_m3, temperature_c, recirculation_m3_per_d }
+}
+
+params! {
+    /// Something that happens to a digester in the reported year.
+    pub struct EventParams from "case/event.csv" { from_day, until_day, feed_factor, temperature_c }
 }
 
 params! {

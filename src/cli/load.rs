@@ -46,7 +46,24 @@ pub(super) fn read(file: &Path, overrides: &[String]) -> Result<Scenario, Invali
     let text = files::read_text(file).map_err(Invalid::File)?;
     let folder = file.parent().map(Path::to_owned).unwrap_or_default();
     let load = move |name: &str| files::read(&folder.join(name)).map_err(|e| e.reason());
-    Scenario::read(&file.display().to_string(), &text, overrides, &load).map_err(Invalid::Refused)
+    let overrides = unfolded(overrides).map_err(Invalid::File)?;
+    Scenario::read(&file.display().to_string(), &text, &overrides, &load).map_err(Invalid::Refused)
+}
+
+/// Overrides with each `@FILE` replaced by the lines of that file: `PATH = VALUE`, blank lines and remarks left out. A later
+/// override of a path wins.
+fn unfolded(overrides: &[String]) -> Result<Vec<String>, FileError> {
+    let mut list = Vec::with_capacity(overrides.len());
+    for one in overrides {
+        let Some(path) = one.strip_prefix('@') else {
+            list.push(one.clone());
+            continue;
+        };
+        let text = files::read_text(Path::new(path))?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        list.extend(lines.map(ToOwned::to_owned));
+    }
+    Ok(list)
 }
 
 /// The scenario, or nothing after its problems were told.

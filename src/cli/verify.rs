@@ -3,7 +3,7 @@
 use super::args::VerifyArguments;
 use super::{CommandError, exit, files, say};
 use crate::report::{Cell, Column, Flag, Precision, Row as TableRow, Table, Terminal};
-use crate::verify::{Check, Reason, Row, Suite, json, shipped, table};
+use crate::verify::{Check, Reason, Row, Suite, folder, json, shipped, table};
 use std::io::Write;
 use std::path::Path;
 
@@ -13,12 +13,12 @@ pub(super) fn run(arguments: &VerifyArguments, out: &mut dyn Write) -> Result<u8
         shipped()
     } else {
         // All tables are read before anything is reported: a result beside an error would look like agreement.
-        let read: Vec<Result<Suite, String>> = arguments.cases.iter().map(|path| suite_of(path)).collect();
+        let read: Vec<Result<Vec<Suite>, String>> = arguments.cases.iter().map(|path| suites_of(path)).collect();
         for error in read.iter().filter_map(|suite| suite.as_ref().err()) {
             say(&format!("error: {error}"));
         }
-        match read.into_iter().collect::<Result<Vec<Suite>, String>>() {
-            Ok(suites) => suites,
+        match read.into_iter().collect::<Result<Vec<Vec<Suite>>, String>>() {
+            Ok(suites) => suites.into_iter().flatten().collect(),
             Err(_) => return Ok(exit::SCENARIO_INVALID),
         }
     };
@@ -31,11 +31,32 @@ pub(super) fn run(arguments: &VerifyArguments, out: &mut dyn Write) -> Result<u8
     Ok(if suites.iter().all(Suite::holds) { exit::OK } else { exit::RUN_FAILED })
 }
 
-/// The suite of a file, or what is wrong with the file.
-fn suite_of(path: &Path) -> Result<Suite, String> {
+/// The suites of a file or of the tables in a folder, or what is wrong with it.
+fn suites_of(path: &Path) -> Result<Vec<Suite>, String> {
+    if path.is_dir() {
+        return suites_of_folder(path);
+    }
     let text = files::read_text(path).map_err(|error| error.to_string())?;
     let name = path.display().to_string();
-    table(&name, &text).map_err(|error| format!("{name}: {error}"))
+    table(&name, &text).map(|suite| vec![suite]).map_err(|error| format!("{name}: {error}"))
+}
+
+/// All `.csv` files of a folder, in the order of their names.
+fn suites_of_folder(path: &Path) -> Result<Vec<Suite>, String> {
+    let unreadable = |error: std::io::Error| format!("{}: {error}", path.display());
+    let entries = std::fs::read_dir(path).map_err(unreadable)?.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.retain(|file| file.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv")) && file.is_file());
+    paths.sort();
+    if paths.is_empty() {
+        return Err(format!("{}: no .csv file in this folder", path.display()));
+    }
+    let read = |file: &std::path::PathBuf| {
+        let text = files::read_text(file).map_err(|error| error.to_string())?;
+        Ok((file.display().to_string(), text))
+    };
+    let tables = paths.iter().map(read).collect::<Result<Vec<_>, String>>()?;
+    folder(&tables).map_err(|(file, error)| format!("{file}: {error}"))
 }
 
 fn write_text(suites: &[Suite], all: bool, out: &mut dyn Write) -> Result<(), CommandError> {

@@ -26,6 +26,7 @@ mod philox;
 mod replicates;
 mod scores;
 mod sobol;
+mod student;
 mod table;
 mod unbounded;
 
@@ -39,5 +40,6 @@ pub use normal::{correlated_uniform, normal_cdf, normal_quantile, one_factor};
 pub use philox::{ParameterId, philox4x32_10, uniform};
 pub use scores::{ScoreError, ScorePair, ScoreSeries, normal_from_spearman, spearman_from_normal};
 pub use sobol::{SOBOL_DIMENSIONS, SOBOL_SAMPLES, Sobol, sobol_point};
+pub use student::student_two_sided;
 pub use table::{Discrete, Empirical};
 pub use unbounded::{Lognormal, Normal, TruncatedNormal};

@@ -1,6 +1,7 @@
 //! Reading the two tables behind a stoichiometry: the process matrix and the composition of the states.
 
 use super::expression::{Expression, ExpressionError};
+use super::overlay::lay_over;
 use super::stoichiometry::{QUANTITIES, Quantity};
 use std::fmt;
 
@@ -114,10 +115,10 @@ impl fmt::Display for PetersenError {
 impl std::error::Error for PetersenError {}
 
 /// A table as text: file name for messages, and the rows.
-struct Text {
-    file: String,
-    header: Vec<String>,
-    rows: Vec<(u64, Vec<String>)>,
+pub(super) struct Text {
+    pub(super) file: String,
+    pub(super) header: Vec<String>,
+    pub(super) rows: Vec<(u64, Vec<String>)>,
 }
 
 fn read(file: &str, text: &str) -> Result<Text, PetersenError> {
@@ -147,6 +148,9 @@ fn same_names(place: &str, found: &[&str], expected: &[&str]) -> Result<(), Pete
     Ok(())
 }
 
+/// Columns of the composition of the states.
+const COMPOSITION_COLUMNS: [&str; 6] = ["state", "COD", "carbon", "nitrogen", "closes", "source"];
+
 /// Composition of the states: contents by quantity and state, and which quantity a state closes.
 struct Composition {
     contents: Vec<Vec<Option<Expression>>>,
@@ -155,7 +159,7 @@ struct Composition {
 
 fn parse_composition(table: &Text, states: &[&str], parameters: &[&str]) -> Result<Composition, PetersenError> {
     let header: Vec<&str> = table.header.iter().map(String::as_str).collect();
-    same_names(&format!("{}:1", table.file), &header, &["state", "COD", "carbon", "nitrogen", "closes", "source"])?;
+    same_names(&format!("{}:1", table.file), &header, &COMPOSITION_COLUMNS)?;
     let found: Vec<&str> = table.rows.iter().map(|(_, row)| row[0].as_str()).collect();
     same_names(&table.file, &found, states)?;
     let mut contents = vec![Vec::new(); QUANTITIES.len()];
@@ -215,8 +219,33 @@ impl Matrix {
         states: &[&str],
         parameters: &[&str],
     ) -> Result<Self, PetersenError> {
-        let composition = parse_composition(&read(composition.0, composition.1)?, states, parameters)?;
-        let table = read(matrix.0, matrix.1)?;
+        Self::resolve(&read(matrix.0, matrix.1)?, &read(composition.0, composition.1)?, states, parameters)
+    }
+
+    /// A variant of a model: `base` and `overlay` are each the process matrix and the composition as for
+    /// [`parse`](Self::parse), `states` and `parameters` those of the variant.
+    ///
+    /// The overlay lists every row of the variant and the columns that it changes: a filled cell replaces that of the
+    /// base, an empty one keeps it, rows and columns new to the base are added. Columns of the base that the variant lacks
+    /// fall away; what that breaks, conservation refuses.
+    ///
+    /// # Errors
+    /// The first name, cell or number that breaks a rule, by file and line of the overlay.
+    pub fn extend(
+        base: [(&str, &str); 2],
+        overlay: [(&str, &str); 2],
+        states: &[&str],
+        parameters: &[&str],
+    ) -> Result<Self, PetersenError> {
+        let columns: Vec<&str> = std::iter::once("process").chain(states.iter().copied()).collect();
+        let both = |k: usize, columns: &[&str]| {
+            lay_over(&read(base[k].0, base[k].1)?, &read(overlay[k].0, overlay[k].1)?, columns)
+        };
+        Self::resolve(&both(0, &columns)?, &both(1, &COMPOSITION_COLUMNS)?, states, parameters)
+    }
+
+    fn resolve(table: &Text, composition: &Text, states: &[&str], parameters: &[&str]) -> Result<Self, PetersenError> {
+        let composition = parse_composition(composition, states, parameters)?;
         let place = format!("{}:1", table.file);
         let header: Vec<&str> = table.header.iter().map(String::as_str).collect();
         let expected: Vec<&str> = std::iter::once("process").chain(states.iter().copied()).collect();

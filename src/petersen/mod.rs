@@ -7,6 +7,7 @@
 
 mod expression;
 mod matrix;
+mod overlay;
 mod products;
 mod stoichiometry;
 

@@ -1,15 +1,18 @@
 //! The result of a run as JSON: nested objects, units in key names, versioned. `docs/json.md` documents every key.
 
-use super::Run;
+use super::{Run, around_json};
 use crate::balance::carbon::waterfall::{Claim, LineKind};
 use crate::balance::energy::EnergyBalance;
 use crate::balance::jobs::Range;
 use crate::balance::money::accounts::MoneyLine;
-use crate::case::{AccountsOutcome, BoilerOutcome, CarbonOutcome, DigesterOutcome, HeatOutcome, PoolOutcome};
-use crate::digestion::adm1::Verdict;
+use crate::case::{
+    AccountsOutcome, BoilerOutcome, CarbonOutcome, DigesterOutcome, HeatOutcome, PoolOutcome, TankOutcome,
+};
 use crate::digestion::plant::PlantBalance;
+use crate::digestion::tank::{Event, TankVerdict};
 use crate::feedstock::WoodAmounts;
 use crate::feedstock::{OrganicAmounts, WoodParams};
+use crate::units::ZERO_CELSIUS_K;
 use serde_json::{Map, Value, json};
 
 /// Identifier and version of the JSON of `gisement run`. Keys are only ever added under one version.
@@ -184,20 +187,58 @@ fn digester(d: &DigesterOutcome) -> Value {
     put("methane_potential_nm3", json!(d.total(|m| m.potential_nm3)));
     put("months_methane_nm3", json!(d.months.iter().map(|m| m.methane_nm3).collect::<Vec<_>>()));
     put("plant", plant(&d.plant));
-    if let Some([cod, carbon, nitrogen]) = d.closure {
-        put("closure", json!({ "cod": cod, "carbon": carbon, "nitrogen": nitrogen }));
+    if !d.closure.is_empty() {
+        let closures = d.closure.iter().map(|(name, gap)| (name.to_lowercase().replace(' ', "_"), json!(gap)));
+        put("closure", Value::Object(closures.collect()));
+    }
+    if !d.tanks.is_empty() {
+        put("tanks", Value::Object(d.tanks.iter().map(|tank| (tank.id.clone(), tank_of(tank))).collect()));
+    }
+    if !d.events.is_empty() {
+        put("events", Value::Array(d.events.iter().map(|event| event_of(d, event)).collect()));
+    }
+    if let Some(around) = &d.around {
+        if let Some(gas) = &around.gas {
+            put("gas_line", around_json::gas_line(gas));
+        }
+        put("lost_methane", Value::Array(around.losses.iter().map(around_json::loss).collect()));
+        if let Some(store) = &around.store {
+            put("digestate_store", around_json::store(store));
+        }
+    }
+    if let Some(sulphide) = &d.sulphide {
+        put("hydrogen_sulphide_ppm_unvalidated", json!(sulphide.gas_ppm));
+    }
+    if let Some(digestate) = &d.digestate {
+        put("digestate", around_json::digestate(digestate));
     }
     put("integrator_steps", json!(d.steps));
     Value::Object(map)
 }
 
-fn verdict(verdict: &Verdict) -> Value {
+fn tank_of(tank: &TankOutcome) -> Value {
+    json!({
+        "volume_m3": tank.volume_m3,
+        "temperature_c": tank.t_op_k - ZERO_CELSIUS_K,
+        "methane_nm3": tank.methane_nm3,
+        "carbon_dioxide_nm3": tank.carbon_dioxide_nm3,
+        "digestate_m3": tank.left_m3,
+        "residual_methane_nm3": tank.left_methane_nm3,
+        "verdict": verdict(&tank.verdict),
+    })
+}
+
+fn event_of(digester: &DigesterOutcome, event: &Event) -> Value {
+    let tank = digester.tanks.get(event.tank).map_or(digester.id.as_str(), |tank| tank.id.as_str());
+    json!({ "tank": tank, "day": event.day, "text": event.to_string() })
+}
+
+fn verdict(verdict: &TankVerdict) -> Value {
     match verdict {
-        Verdict::Working => json!({ "state": "working" }),
-        Verdict::WashedOut { day } => json!({ "state": "washed_out", "day": day }),
-        Verdict::Acidified { day, inhibitor } => {
-            json!({ "state": "acidified", "day": day, "inhibitor": format!("{inhibitor:?}") })
-        }
+        TankVerdict::NotJudged => Value::Null,
+        TankVerdict::Working => json!({ "state": "working" }),
+        TankVerdict::WashedOut { day } => json!({ "state": "washed_out", "day": day }),
+        TankVerdict::Inhibited { day, factor } => json!({ "state": "acidified", "day": day, "inhibitor": factor }),
     }
 }
 

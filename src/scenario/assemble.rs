@@ -9,15 +9,18 @@ use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::balance::money::study::StudyParams;
 use crate::case::{
-    BoilerCase, BufferCase, CarbonCase, Case, DigesterCase, DigesterFeedCase, FeedParams, HouseParams, LogisticsParams,
-    ProviderParams, StockCase, StreamCase, StreamParams, StudyCase, StudyFacts,
+    BoilerCase, BufferCase, CarbonCase, Case, DigesterCase, DigesterFeedCase, DigestionModel, FeedParams, HouseParams,
+    LogisticsParams, ModelCase, ProviderParams, StockCase, StreamCase, StreamParams, StudyCase, StudyFacts,
 };
 use crate::combustion::furnace::start_losses_kwh_per_kw;
 use crate::combustion::{
     CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
 };
 use crate::digestion::adm1::{Adm1Case, Adm1Params, Feed, FeedRow, LIQUID};
+use crate::digestion::adm1da::Adm1daParams;
 use crate::digestion::plant::{GasUseParams, PlantParams};
+use crate::digestion::simple::{FirstOrderParams, SlowPoolParams};
+use crate::digestion::weinrich::{R3Params, R4Params};
 use crate::feedstock::stock::StockParams;
 use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substance, WoodOverrides, WoodParams};
 use crate::heat::{BufferParams, DispatchParams};
@@ -135,15 +138,44 @@ impl Scenario {
         };
         DigesterCase {
             id: entry.id.clone(),
-            model: entry.model,
+            model: self.model(entry, values),
+            kinetic_law: entry.kinetic_law,
             adm1,
             initial,
             rtol: entry.rtol,
             feed,
             preparation: FeedParams::from_slice(entry.feed.of(values)),
+            gas_line: entry.around.gas_line(values),
+            store: entry.around.store(values),
+            digestate: entry.around.digestate(values),
+            sulphur: entry.sulphur,
+            start: entry.start,
+            tanks: entry.tanks.iter().map(|tank| tank.case(values)).collect(),
+            events: entry.events.iter().map(|event| event.case(values)).collect(),
             plant: PlantParams::from_slice(entry.plant.of(values)),
             gas_use: entry.gas_use,
             gas: GasUseParams::from_slice(entry.gas.of(values)),
+        }
+    }
+
+    /// The kinetic model with the constants it has beside ADM1's.
+    fn model(&self, entry: &DigesterEntry, values: &[f64]) -> ModelCase {
+        let own = |k: usize| entry.own.get(k).map_or(&[][..], |block| block.of(values));
+        match entry.model {
+            DigestionModel::Adm1 => ModelCase::Adm1,
+            DigestionModel::FirstOrder => ModelCase::FirstOrder,
+            DigestionModel::BuswellBoyle => ModelCase::BuswellBoyle,
+            DigestionModel::Adm1da => {
+                let names = Adm1Params::<f64>::NAMES.iter().enumerate();
+                let given = names.filter(|(_, name)| self.adm1_given(entry, name)).map(|(k, _)| k).collect();
+                ModelCase::Adm1da(Box::new((Adm1daParams::from_slice(own(0)), given)))
+            }
+            DigestionModel::R3 => ModelCase::R3(Box::new(R3Params::from_slice(own(0)))),
+            DigestionModel::R4 => ModelCase::R4(Box::new(R4Params::from_slice(own(0)))),
+            DigestionModel::TwoPools => ModelCase::TwoPools(Box::new((
+                FirstOrderParams::from_slice(own(0)),
+                SlowPoolParams::from_slice(own(1)),
+            ))),
         }
     }
 

@@ -2,20 +2,29 @@
 
 use super::plants::COVERS;
 use super::pole::{AllocationParams, OBJECTIVES, SinkParams};
-use super::size::{SIZE_OBJECTIVES, SizeParams};
+use super::size::{DigesterSizeParams, SIZE_OBJECTIVES, SizeParams};
 use super::spec::{KeySpec, Kind, SectionSpec};
 use crate::balance::carbon::CarbonParams;
 use crate::balance::jobs::JobsParams;
 use crate::balance::money::EconomicsParams;
 use crate::balance::money::study::StudyParams;
-use crate::case::{FeedParams, HouseParams, LogisticsParams, ProviderParams, StreamParams, StudyFacts};
+use crate::case::{
+    EventParams, FeedParams, HouseParams, LogisticsParams, ProviderParams, Start, StreamParams, StudyFacts, TankParams,
+};
 use crate::channel::ChannelParams;
 use crate::climate::GeneratorParams;
 use crate::combustion::{
     CombustionParams, EconomiserParams, FuelAcceptance, FuelParams, LoadEmissionParams, RecirculationParams,
 };
 use crate::digestion::adm1::{Adm1Params, LIQUID, STATE_COUNT};
-use crate::digestion::plant::{GasUse, GasUseParams, PlantParams};
+use crate::digestion::adm1da::Adm1daParams;
+use crate::digestion::digestate::{DigestateParams, NitrogenRule};
+use crate::digestion::plant::{
+    BoilerParams, EngineParams, FlareParams, GasUse, GasUseParams, GridLimits, HeatNeedParams, HolderParams,
+    HygienisationUnit, OwnPowerParams, PlantParams, StoreParams, UpgradingParams,
+};
+use crate::digestion::simple::{FirstOrderParams, SlowPoolParams};
+use crate::digestion::weinrich::{R3Params, R4Params};
 use crate::feedstock::stock::StockParams;
 use crate::heat::{
     BufferParams, BuildingParams, DemandParams, DispatchParams, NetworkTemperatures, PipeParams, SiteHeatParams,
@@ -45,7 +54,14 @@ const fn repeated(spec: SectionSpec) -> SectionSpec {
 pub(super) const CARBON_METHODS: &[&str] = &["avoided", "red2", "red3"];
 
 /// Names of the digestion models.
-pub(super) const DIGESTION_MODELS: &[&str] = &["adm1", "first_order", "buswell_boyle"];
+pub(super) const DIGESTION_MODELS: &[&str] =
+    &["adm1", "adm1da", "adm1_r3", "adm1_r4", "two_pools", "first_order", "buswell_boyle"];
+
+/// How a store of digestate is closed.
+pub(super) const STORE_COVERS: &[&str] = &["open", "gas_tight"];
+
+/// Names of the laws of temperature for kinetic constants.
+const KINETIC_LAWS: &[&str] = &["none", "exponential", "meso_thermo"];
 
 /// Standard load profiles that make sense for a network (BDEW codes).
 pub(super) const PROFILES: &[&str] =
@@ -160,9 +176,24 @@ const DIGESTER: SectionSpec = repeated(section(
         key(
             "model",
             Kind::Variant(DIGESTION_MODELS),
-            "{ adm1 = {} }, { first_order = {} } or { buswell_boyle = {} }; adm1 when left out",
+            "{ adm1 = {} } (BSM2), { adm1da = {} } (agricultural, slow and fast pools), { adm1_r3 = {} } or { adm1_r4 = {} } (simplified, in masses), { two_pools = {} }, { first_order = {} } or { buswell_boyle = {} }; adm1 when left out",
+        ),
+        key(
+            "kinetics_by_temperature",
+            Kind::Choice(KINETIC_LAWS),
+            "how T_op moves the kinetic constants of adm1, which are those at 35 C: `none` (BSM2), `exponential` by group (Schlattmann 2011), `meso_thermo` between the sets of STR 13; none when left out",
+        ),
+        key(
+            "sulphur",
+            Kind::Bool,
+            "follow the sulphur of the feed into H2S (adm1 only; an unvalidated estimate); false when left out",
         ),
         key("gas_use", Kind::Choice(GasUse::WORDS), "what the gas is for; chp when left out"),
+        key(
+            "start",
+            Kind::Choice(Start::WORDS),
+            "how the reported year begins: `settled` after a year of the same feed, `inoculum` freshly filled with the initial state and water (inoculum_share_pct); settled when left out",
+        ),
         key("duration_d", Kind::Number, "length of the run, d; only for a raw influent (pooled feed runs the year)"),
         key(
             "relative_tolerance",
@@ -180,7 +211,99 @@ const DIGESTER: SectionSpec = repeated(section(
             "initial ADM1 state by BSM2 names, over the BSM2 initial state",
         ),
     ],
-    &[section("gas", "Engine, boiler, upgrading and flare", &[GasUseParams::<f64>::table], &[], &[])],
+    &[
+        section("gas", "Engine, boiler, upgrading and flare", &[GasUseParams::<f64>::table], &[], &[]),
+        section("adm1da", "Constants that ADM1da has beside those of ADM1", &[Adm1daParams::<f64>::table], &[], &[]),
+        section("adm1_r3", "Constants of R3", &[R3Params::<f64>::table], &[], &[]),
+        section("adm1_r4", "Constants of R4", &[R4Params::<f64>::table], &[], &[]),
+        section(
+            "two_pools",
+            "Constants of the fast and slow pools",
+            &[FirstOrderParams::<f64>::table, SlowPoolParams::<f64>::table],
+            &[],
+            &[],
+        ),
+        section(
+            "holder",
+            "Gas holder; where it is written, gas, heat and power are followed hour by hour",
+            &[HolderParams::<f64>::table],
+            &[],
+            &[],
+        ),
+        section(
+            "engine",
+            "Engine of the gas line (efficiencies and slip at full load are those of [digester.gas])",
+            &[EngineParams::<f64>::table],
+            &[],
+            &[],
+        ),
+        section("gas_boiler", "Boiler of the gas line on raw biogas", &[BoilerParams::<f64>::table], &[], &[]),
+        section("flare", "Flare of the gas line", &[FlareParams::<f64>::table], &[], &[]),
+        section(
+            "upgrading",
+            "Upgrading of the gas line (slip and power are those of [digester.gas])",
+            &[UpgradingParams::<f64>::table],
+            &[],
+            &[],
+        ),
+        section("grid", "What the gas grid takes", &[GridLimits::<f64>::table], &[], &[]),
+        section("heat", "Heat that tanks and feed take, hour by hour", &[HeatNeedParams::<f64>::table], &[], &[]),
+        section("hygienisation", "Hygienisation with its exchanger", &[HygienisationUnit::<f64>::table], &[], &[]),
+        section("power", "Electricity that the plant takes", &[OwnPowerParams::<f64>::table], &[], &[]),
+        section(
+            "store",
+            "Store of digestate, which goes on giving gas",
+            &[StoreParams::<f64>::table],
+            &[
+                key(
+                    "cover",
+                    Kind::Choice(STORE_COVERS),
+                    "`open` loses its gas, `gas_tight` gives it to the gas line; open when left out",
+                ),
+                key(
+                    "emptied_in",
+                    Kind::Numbers,
+                    "months (1 to 12) in which it is emptied for spreading; 2, 3, 4, 8 and 9 when left out",
+                ),
+            ],
+            &[],
+        ),
+        section(
+            "digestate",
+            "What becomes of the digestate",
+            &[DigestateParams::<f64>::table],
+            &[
+                key("separator", Kind::Text, "kind of separator (screw_press, centrifuge, ...); whole when left out"),
+                key(
+                    "nitrogen_rule",
+                    Kind::Choice(NitrogenRule::WORDS),
+                    "nitrogen that the limit per hectare counts: of manure, or all of it; all when left out",
+                ),
+            ],
+            &[],
+        ),
+        repeated(section(
+            "tank",
+            "A heated tank behind the digester: post-digester, second stage",
+            &[TankParams::<f64>::table],
+            &[
+                key("id", Kind::Text, "name used in paths"),
+                key(
+                    "from",
+                    Kind::Text,
+                    "tank that overflows into it; the one before it when left out, the digester for the first",
+                ),
+            ],
+            &[],
+        )),
+        repeated(section(
+            "event",
+            "Something that befalls the digester in the reported year: a feed trip, an overload, heating that fails",
+            &[EventParams::<f64>::table],
+            &[key("id", Kind::Text, "name used in paths, and in the report")],
+            &[],
+        )),
+    ],
 ));
 
 /// Dust separators, by their names in `models/combustion/separators.csv`.
@@ -464,8 +587,8 @@ const STOCK: SectionSpec = section(
 
 const SIZE: SectionSpec = section(
     "size",
-    "Which boilers, buffer and wood store to try, and what is made best",
-    &[SizeParams::<f64>::table],
+    "Which boilers, buffer and wood store to try, and what is made best; which digesters and engines",
+    &[SizeParams::<f64>::table, DigesterSizeParams::<f64>::table],
     &[
         key(
             "objective",
@@ -482,6 +605,21 @@ const SIZE: SectionSpec = section(
         key("buffer_hours", Kind::Numbers, "buffers to try, h at nominal power; [0, 0.5, 1, 2, 4] when left out"),
         key("store_days", Kind::Numbers, "wood stores to try, d at nominal power; [3, 5, 10] when left out"),
         key("samples", Kind::Number, "samples over which the candidates are compared; 200 when left out"),
+        key(
+            "digester_volumes_m3",
+            Kind::Numbers,
+            "liquid volumes of the digester to try, m3; retentions of 6 to 80 d when left out",
+        ),
+        key(
+            "digester_temperatures_c",
+            Kind::Numbers,
+            "temperatures of the digester to try, C, kinetics by the mesophilic and thermophilic sets of STR 13; its own when left out",
+        ),
+        key(
+            "engine_powers_kwe",
+            Kind::Numbers,
+            "electric powers of the engine to try, kW; those around its mean power when left out",
+        ),
     ],
     &[],
 );

@@ -4,6 +4,7 @@
 //! inputs ([`Scenario::inputs`]) and the structure around it; [`Scenario::case`] makes a case from any list of values, and
 //! [`Plan::draw`] makes the values of a sample.
 
+mod around;
 mod assemble;
 mod buildings;
 mod cells;
@@ -29,6 +30,7 @@ mod size;
 mod spec;
 mod starter;
 mod supply;
+mod tanks;
 mod tree;
 mod uncertainty;
 mod waste_fields;
@@ -44,7 +46,7 @@ pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkPa
 pub use registry::{ParameterDoc, registry};
 pub use samples::UserSamples;
 pub use schema::{FORMAT_VERSION, json_schema};
-pub use size::{SizeAsked, SizeObjective, SizeParams};
+pub use size::{DigesterSizeParams, SizeAsked, SizeObjective, SizeParams};
 pub use spec::{KeySpec, Kind, SectionSpec};
 pub use starter::starter;
 pub use supply::{

@@ -29,6 +29,9 @@ pub(super) const SOURCE: &str = "--set";
 /// Sections that may stand several times, each with an `id`.
 pub(super) const REPEATED_SECTIONS: [&str; 4] = ["digester", "boiler", "building", "pipe"];
 
+/// Sections within those that may stand several times, each with an `id`.
+const REPEATED_WITHIN: [&str; 2] = ["tank", "event"];
+
 /// Grafts all overrides onto the tree; those of cells are returned for the readers of the tables.
 pub(super) fn apply(
     overrides: &[String],
@@ -152,7 +155,9 @@ fn graft(tree: &mut Node, path: &[Key], node: Node) -> Result<(), Box<Diagnostic
             _ => return Err(not_a_table(key)),
         };
         k += 1;
-        if k == 1 && REPEATED_SECTIONS.contains(&key.name.as_str()) {
+        let repeated = (k == 1 && REPEATED_SECTIONS.contains(&key.name.as_str()))
+            || (k > 1 && REPEATED_WITHIN.contains(&key.name.as_str()));
+        if repeated {
             let (chosen, used) = choose_element(here, key, &way[k..])?;
             here = chosen;
             k += used;
@@ -217,7 +222,8 @@ fn choose_element<'a>(
 
 /// Is it a key or a section of this repeated section?
 fn is_part(section: &str, name: &str) -> bool {
-    SCENARIO.children.iter().filter(|c| c.name == section).any(|c| c.names().contains(&name))
+    let all = SCENARIO.children.iter().flat_map(|c| std::iter::once(c).chain(c.children));
+    all.filter(|c| c.name == section).any(|c| c.names().contains(&name))
 }
 
 #[cfg(test)]

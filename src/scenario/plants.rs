@@ -1,5 +1,6 @@
 //! Digesters, boilers and weather as read: blocks of inputs, choices, and what is prepared once.
 
+use super::around;
 use super::cells::Cells;
 use super::format::SCENARIO;
 use super::hourly_files;
@@ -7,12 +8,13 @@ use super::inputs::{Block, Input, Origin};
 use super::overrides::element_id;
 use super::section::{Context, Section, id_of, is_table, number_in, unknown_key};
 use super::spec::SectionSpec;
+use super::tanks::{EventEntry, TankEntry, read_events, read_tanks};
 use super::tree::{Node, Value};
-use crate::case::DigestionModel;
+use crate::case::{DigestionModel, Start};
 use crate::climate::{GeneratorParams, WeatherYear, generate, sites};
 use crate::combustion::{FuelParams, Separator};
 use crate::diag::{Diagnostic, Location, nearest};
-use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, LIQUID, STATE_COUNT, State};
+use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, KineticLaw, LIQUID, STATE_COUNT, State};
 use crate::digestion::plant::GasUse;
 use crate::feedstock::stock::Cover;
 use crate::heat::BufferModel;
@@ -26,10 +28,19 @@ use std::sync::Arc;
 pub(super) struct DigesterEntry {
     pub(super) id: String,
     pub(super) model: DigestionModel,
+    pub(super) kinetic_law: KineticLaw,
+    /// Constants that the model has beside those of ADM1, table by table.
+    pub(super) own: Vec<Block>,
+    /// The plant around the tanks.
+    pub(super) around: around::AroundEntry,
+    pub(super) sulphur: bool,
     pub(super) gas_use: GasUse,
     pub(super) adm1: Block,
     pub(super) plant: Block,
     pub(super) feed: Block,
+    pub(super) start: Start,
+    pub(super) tanks: Vec<TankEntry>,
+    pub(super) events: Vec<EventEntry>,
     pub(super) gas: Block,
     pub(super) initial: Block,
     pub(super) influent: Option<InfluentEntry>,
@@ -153,6 +164,17 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     let (adm1, plant, feed) = (section.numbers(context, 0), section.numbers(context, 1), section.numbers(context, 2));
     let gas = section.child(context, "gas").numbers(context, 0);
     let model = read_model(context, &section);
+    let own = read_own(context, &section, model);
+    let law = section.choice(context, "kinetics_by_temperature");
+    let kinetic_law = law.map_or(KineticLaw::None, |word| match word {
+        "exponential" => KineticLaw::exponential(),
+        "meso_thermo" => KineticLaw::MesoThermo,
+        _ => KineticLaw::None,
+    });
+    if model != DigestionModel::Adm1 {
+        let why = "only adm1 asks for it: adm1da has laws of its own";
+        warn_unused(context, &section, "kinetics_by_temperature", &format!("with the model {}", model.word()), why);
+    }
     let gas_use = section.choice(context, "gas_use").and_then(GasUse::from_word).unwrap_or(GasUse::Chp);
     let initial = read_initial(context, &section, &prefix);
     let influent = read_influent(context, &section, &prefix);
@@ -162,13 +184,31 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     } else {
         RTOL_POOLED
     });
+    let sulphur = section.flag(context, "sulphur", false);
+    if sulphur && model != DigestionModel::Adm1 {
+        warn_unused(context, &section, "sulphur", "with another model than adm1", "it is split by the state of ADM1");
+    }
+    let around = around::read(context, &section);
+    let start = section.choice(context, "start").and_then(Start::from_word).unwrap_or(Start::Settled);
+    let (tanks, events) = (read_tanks(context, &section, &prefix), read_events(context, &section, &prefix));
     let mut blocks = vec![&adm1, &plant, &feed, &gas, &initial];
+    blocks.extend(&own);
+    blocks.extend(around.blocks());
+    blocks.extend(tanks.iter().map(|tank| &tank.params));
+    blocks.extend(events.iter().map(|event| &event.params));
     blocks.extend(influent.iter().map(|i| &i.block));
     alias(context, &blocks, "digester", id, count);
     if influent.is_none() {
         let why = "the pool gives the feed: its mass and `feed_ts_pct` set the flow";
         warn_unused(context, &section, "q_in", "without [digester.influent]", why);
         warn_unused(context, &section, "duration_d", "without [digester.influent]", "the pool is fed for a year");
+    }
+    if (influent.is_some() || !model.is_kinetic()) && !(tanks.is_empty() && events.is_empty()) {
+        let found = Diagnostic::error("tanks and events need a model with kinetics and the feed of the pool");
+        let found = found.at(section.location(), "in this digester");
+        context
+            .diagnostics
+            .push(found.help("leave [[digester.tank]] and [[digester.event]] out, or change model and feed"));
     }
     if influent.is_some() && model != DigestionModel::Adm1 {
         let found = Diagnostic::error("a raw ADM1 influent needs the model adm1");
@@ -178,10 +218,17 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     DigesterEntry {
         id: id.to_owned(),
         model,
+        kinetic_law,
+        own,
+        around,
+        sulphur,
         gas_use,
         adm1,
         plant,
         feed,
+        start,
+        tanks,
+        events,
         gas,
         initial,
         influent,
@@ -198,6 +245,22 @@ pub(super) fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name
         let found = found.at(Some(node.location.clone()), "not used");
         context.diagnostics.push(found.help(format!("{why}; leave `{name}` out")));
     }
+}
+
+/// Constants of the models other than ADM1, in the section of their name.
+fn read_own(context: &mut Context<'_>, section: &Section<'_>, model: DigestionModel) -> Vec<Block> {
+    let mut own = Vec::new();
+    for (kind, tables) in
+        [(DigestionModel::Adm1da, 1), (DigestionModel::R3, 1), (DigestionModel::R4, 1), (DigestionModel::TwoPools, 2)]
+    {
+        if kind == model {
+            let child = section.child(context, kind.word());
+            own.extend((0..tables).map(|k| child.numbers(context, k)));
+        } else {
+            warn_unused(context, section, kind.word(), &format!("with the model {}", model.word()), "it is not read");
+        }
+    }
+    own
 }
 
 /// `model = { adm1 = {} }`, or the bare word.

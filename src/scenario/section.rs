@@ -73,8 +73,13 @@ impl<'a> Section<'a> {
 
     /// A section within this one.
     pub(super) fn child(&self, context: &mut Context<'_>, name: &str) -> Section<'a> {
-        let spec = self.spec.children.iter().find(|c| c.name == name).expect("children are named in the description");
+        let spec = self.child_spec(name);
         Section::open(context, self.node(name), spec, format!("{}{name}.", self.prefix))
+    }
+
+    /// The description of a section within this one.
+    pub(super) fn child_spec(&self, name: &str) -> &'static SectionSpec {
+        self.spec.children.iter().find(|c| c.name == name).expect("children are named in the description")
     }
 
     /// Reads all rows of the section's table number `k` into the inputs.

@@ -1,4 +1,4 @@
-//! `[size]`: which boiler houses to try, within which limits, and what is made best.
+//! `[size]`: which boiler houses, digesters and engines to try, within which limits, and what is made best.
 
 use super::Scenario;
 use super::inputs::Block;
@@ -12,6 +12,13 @@ params! {
     pub struct SizeParams from "sizing/size.csv" {
         coverage_target_pct, probability_min, starts_max_per_a, wood_power_max_kw, buffer_m3_max, store_t_max,
         wood_heat_min_mwh, bought_wood_max_pct, power_share_low, power_share_high,
+    }
+}
+
+params! {
+    /// Limits of the sizing of a digester, and the rules of thumb beside it.
+    pub struct DigesterSizeParams from "sizing/digester.csv" {
+        fos_tac_max, digester_probability_min, engine_unused_max_pct, rule_hrt_d, rule_olr_kg_vs_m3_d, rule_engine_hours,
     }
 }
 
@@ -65,6 +72,12 @@ pub struct SizeAsked {
     pub store_days: Vec<f64>,
     /// Samples over which the candidates are compared.
     pub samples: usize,
+    /// Liquid volumes of the digester to try, m3, rising; empty: those of usual retention times.
+    pub digester_volumes_m3: Vec<f64>,
+    /// Temperatures of the digester to try beside its own, C, rising.
+    pub digester_temperatures_c: Vec<f64>,
+    /// Electric powers of the engine to try, kW, rising; empty: those around its mean power.
+    pub engine_powers_kwe: Vec<f64>,
 }
 
 impl Default for SizeAsked {
@@ -77,6 +90,9 @@ impl Default for SizeAsked {
             buffer_hours: vec![0.0, 0.5, 1.0, 2.0, 4.0],
             store_days: vec![3.0, 5.0, 10.0],
             samples: 200,
+            digester_volumes_m3: Vec::new(),
+            digester_temperatures_c: Vec::new(),
+            engine_powers_kwe: Vec::new(),
         }
     }
 }
@@ -85,6 +101,7 @@ impl Default for SizeAsked {
 #[derive(Clone, Debug)]
 pub(super) struct SizeEntry {
     params: Block,
+    digester: Block,
     asked: SizeAsked,
     location: Option<Location>,
 }
@@ -99,6 +116,7 @@ pub(super) fn read(context: &mut Context<'_>, root: &Section<'_>) -> Option<Size
         return None;
     }
     let params = section.numbers(context, 0);
+    let digester = section.numbers(context, 1);
     let usual = SizeAsked::default();
     let objective = section.choice(context, "objective").and_then(SizeObjective::from_name);
     let or_usual = |list: Vec<f64>, usual: Vec<f64>| if list.is_empty() { usual } else { list };
@@ -111,8 +129,11 @@ pub(super) fn read(context: &mut Context<'_>, root: &Section<'_>) -> Option<Size
         buffer_hours: or_usual(distinct(context, &section, "buffer_hours", 0.0, 72.0), usual.buffer_hours),
         store_days: or_usual(distinct(context, &section, "store_days", 0.25, 120.0), usual.store_days),
         samples: section.whole(context, "samples", 1.0, SAMPLES_MAX).map_or(usual.samples, |n| n as usize),
+        digester_volumes_m3: distinct(context, &section, "digester_volumes_m3", 1.0, 200_000.0),
+        digester_temperatures_c: distinct(context, &section, "digester_temperatures_c", 20.0, 65.0),
+        engine_powers_kwe: distinct(context, &section, "engine_powers_kwe", 1.0, 50_000.0),
     };
-    Some(SizeEntry { params, asked, location: section.location() })
+    Some(SizeEntry { params, digester, asked, location: section.location() })
 }
 
 /// The smallest power tried lies below the largest.
@@ -165,9 +186,25 @@ impl Scenario {
         self.size.as_ref().map_or_else(SizeParams::defaults, |s| SizeParams::from_slice(s.params.of(values)))
     }
 
+    /// Limits of the sizing of a digester, for a list of values.
+    pub fn digester_size_params(&self, values: &[f64]) -> DigesterSizeParams<f64> {
+        let given = |s: &SizeEntry| DigesterSizeParams::from_slice(s.digester.of(values));
+        self.size.as_ref().map_or_else(DigesterSizeParams::defaults, given)
+    }
+
     /// Where `[size]` is written.
     pub fn size_location(&self) -> Option<&Location> {
         self.size.as_ref().and_then(|s| s.location.as_ref())
+    }
+
+    /// Whether the scenario describes a boiler house: boilers, or a demand that would want some.
+    pub fn has_boiler_house(&self) -> bool {
+        self.demand.is_some() || !self.boilers.is_empty()
+    }
+
+    /// Where the first `[digester]` is written.
+    pub fn digester_location(&self) -> Option<&Location> {
+        self.digesters.first().and_then(|d| d.location.as_ref())
     }
 
     /// Where `[demand]` and the first `[boiler]` are written.

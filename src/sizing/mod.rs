@@ -5,9 +5,11 @@
 //! shortcut: what the load-duration curve alone would say stands beside the simulated answer ([`Shortcut`]).
 //!
 //! [`size`] is the whole: candidates, limits, ranking, the robust choice with its regret, the front, warnings.
+//! [`digester`] does the same for a digester and its engine.
 
 mod advice;
 mod candidate;
+pub mod digester;
 mod figure;
 mod outcome;
 mod rank;

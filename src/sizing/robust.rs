@@ -131,7 +131,7 @@ pub(super) fn loss(figures: &Figures, objective: SizeObjective) -> f64 {
 }
 
 /// Mean and quantiles (nearest rank) of values that are all known; NaN where one is not.
-fn spread(mut values: Vec<f64>) -> Spread {
+pub(super) fn spread(mut values: Vec<f64>) -> Spread {
     if values.is_empty() || values.iter().any(|v| v.is_nan()) {
         return Spread { mean: f64::NAN, p10: f64::NAN, p50: f64::NAN, p90: f64::NAN };
     }

@@ -2,6 +2,7 @@
 
 use crate::case::EvaluateError;
 use crate::digestion::adm1::DigestionError;
+use crate::digestion::tank::TankError;
 use crate::num::root::RootError;
 use crate::ode::OdeError;
 use crate::scenario::AssembleError;
@@ -24,8 +25,11 @@ impl Failure {
     pub(super) fn evaluate(error: &EvaluateError) -> Self {
         let status = match error {
             EvaluateError::Digestion { error, .. } => digestion(error),
+            EvaluateError::Tanks { error, .. } => tanks(error),
             EvaluateError::Pool(_)
             | EvaluateError::Feed { .. }
+            | EvaluateError::Model { .. }
+            | EvaluateError::Plant { .. }
             | EvaluateError::Combustion { .. }
             | EvaluateError::Heat(_)
             | EvaluateError::NoDemand
@@ -45,6 +49,19 @@ impl Failure {
 
     pub(super) fn absent(key: &str) -> Self {
         Self { status: Status::Impossible, reason: format!("the sample has no {key}") }
+    }
+}
+
+fn tanks(error: &TankError) -> Status {
+    match error {
+        TankError::Integration { error, .. } => match error {
+            OdeError::StepLimit { .. } => Status::StepLimit,
+            OdeError::StepTooSmall { .. } => Status::StepTooSmall,
+            OdeError::NotFinite { .. } => Status::NotFinite,
+            OdeError::BadControl { .. } => Status::Impossible,
+        },
+        TankError::NotSteady { .. } => Status::StepLimit,
+        _ => Status::Impossible,
     }
 }
 

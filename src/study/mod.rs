@@ -20,7 +20,7 @@ pub use series::{SampleSeries, Series};
 pub use source::Source;
 
 use crate::case::{Detail, DigesterOutcome, Headline, Outcome, evaluate, evaluate_all};
-use crate::digestion::adm1::Verdict;
+use crate::digestion::tank::TankVerdict;
 use crate::num::VectorClass;
 use crate::scenario::Scenario;
 use crate::sweep::{Chunks, Row, SampleRow};
@@ -182,9 +182,9 @@ impl<'a> Study<'a> {
 /// Washed out and acidified, each 0 or 1: their means are probabilities.
 fn verdict(digester: &DigesterOutcome) -> [f64; 2] {
     match digester.verdict {
-        Some(Verdict::WashedOut { .. }) => [1.0, 0.0],
-        Some(Verdict::Acidified { .. }) => [0.0, 1.0],
-        Some(Verdict::Working) => [0.0, 0.0],
+        Some(TankVerdict::WashedOut { .. }) => [1.0, 0.0],
+        Some(TankVerdict::Inhibited { .. }) => [0.0, 1.0],
+        Some(TankVerdict::NotJudged | TankVerdict::Working) => [0.0, 0.0],
         // The model of a digester is the same in every sample; without a verdict there is nothing to say.
         None => [f64::NAN; 2],
     }

@@ -2,7 +2,8 @@
 
 use super::document::{self, DOCUMENTS};
 use super::known::{
-    buffer, carbon, combustion, degree_days, dispatch, furnace, heat_cost, network, profiles, uncertainty, yields,
+    adm1da, am2, buffer, carbon, combustion, degree_days, dispatch, furnace, heat_cost, network, profiles, uncertainty,
+    yields,
 };
 use super::outcome::{Row, Suite};
 use super::sheet::Sheet;
@@ -19,7 +20,7 @@ pub(super) struct Format {
 }
 
 /// The kinds known.
-const FORMATS: [&Format; 17] = [
+const FORMATS: [&Format; 23] = [
     &yields::FORMAT,
     &combustion::FORMAT,
     &dispatch::FORMAT,
@@ -37,6 +38,12 @@ const FORMATS: [&Format; 17] = [
     &furnace::STEPS,
     &furnace::ANALYTIC,
     &furnace::HEAT_CAPACITY,
+    &adm1da::STATES,
+    &adm1da::SERIES,
+    &adm1da::SUMMARY,
+    &am2::STEADY,
+    &am2::PEER,
+    &am2::TRANSIENT,
 ];
 
 /// Why a text is no table of known answers.
@@ -128,6 +135,46 @@ pub fn table(file: &str, text: &str) -> Result<Suite, TableError> {
     }
     let (rows, notes) = (format.compare)(&sheet);
     Ok(Suite { name: format.name.to_owned(), file: Some(file.to_owned()), source: file.to_owned(), notes, rows })
+}
+
+/// Holds the program against the tables of a folder, given as (file name, text). A table of inputs of ADM1da runs and one of
+/// their states belong together: runs start and are fed as these say, and the folder's tables of states, series and
+/// summaries are compared with them. Any other table stands for itself, as [`table`] takes it.
+///
+/// # Errors
+/// The first file that is no table of a kind known, by its name.
+pub fn folder(files: &[(String, String)]) -> Result<Vec<Suite>, (String, TableError)> {
+    let named = |file: &str| {
+        let file = file.to_owned();
+        move |error: TableError| (file, error)
+    };
+    let parse = |(file, text): &(String, String)| Sheet::parse(text).map_err(named(file));
+    if let Some((file, _)) = files.iter().find(|(_, text)| document::is_document(text)) {
+        return Err((file.clone(), TableError::UnknownDocument));
+    }
+    let sheets = files.iter().map(parse).collect::<Result<Vec<Sheet>, _>>()?;
+    let holds = |sheet: &Sheet, columns: &[&str]| columns.iter().all(|column| sheet.has(column));
+    let inputs = sheets.iter().position(|sheet| holds(sheet, &adm1da::INPUTS));
+    let states = sheets.iter().position(|sheet| holds(sheet, adm1da::STATES.required));
+    let (Some(inputs), Some(states)) = (inputs, states) else {
+        return files.iter().map(|(file, text)| table(file, text).map_err(named(file))).collect();
+    };
+    let mut suites = Vec::new();
+    let compared = adm1da::folder(&sheets[inputs], &sheets[states], &sheets);
+    for ((k, (file, text)), rows) in files.iter().enumerate().zip(compared).filter(|((k, _), _)| *k != inputs) {
+        let mut of_a_run = [&adm1da::STATES, &adm1da::SERIES, &adm1da::SUMMARY].into_iter();
+        match of_a_run.find(|format| holds(&sheets[k], format.required)) {
+            Some(format) => suites.push(Suite {
+                name: format.name.to_owned(),
+                file: Some(file.clone()),
+                source: file.clone(),
+                notes: Vec::new(),
+                rows,
+            }),
+            None => suites.push(table(file, text).map_err(named(file))?),
+        }
+    }
+    Ok(suites)
 }
 
 /// A shipped table under its own name and source.

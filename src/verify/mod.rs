@@ -21,7 +21,7 @@ mod outcome;
 mod reason;
 mod sheet;
 
-pub use format::{TableError, table};
+pub use format::{TableError, folder, table};
 pub use json::{SCHEMA, json};
 pub use outcome::{Check, Row, Suite};
 pub use reason::Reason;
@@ -29,10 +29,18 @@ pub use reason::Reason;
 use rayon::prelude::*;
 
 /// The shipped suites, in the order of the report.
-const SUITES: [fn() -> Suite; 26] = [
+const SUITES: [fn() -> Suite; 34] = [
     adm1::after_200_days,
     adm1::at_rest,
     adm1::after_50_changing_days,
+    known::adm1da::shipped_states,
+    known::adm1da::shipped_series,
+    known::adm1da::shipped_summary,
+    known::am2::shipped_steady,
+    known::am2::shipped_peer,
+    known::am2::shipped_transient,
+    known::weinrich::shipped_r3,
+    known::weinrich::shipped_r4,
     known::yields::shipped,
     known::combustion::shipped,
     known::furnace::shipped_trajectories,

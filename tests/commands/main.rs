@@ -5,6 +5,7 @@
 
 mod cli_bad_input;
 mod cli_bench;
+mod cli_calibrate;
 mod cli_channels;
 mod cli_combustion;
 mod cli_compare;
@@ -16,6 +17,7 @@ mod cli_overrides;
 mod cli_samples;
 mod cli_sensitivity;
 mod cli_size;
+mod cli_size_digester;
 #[path = "../cli_support/mod.rs"]
 mod cli_support;
 mod cli_sweep;

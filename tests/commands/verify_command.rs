@@ -73,7 +73,7 @@ fn json_is_one_document_with_the_same_verdict() {
     assert_eq!(all["pass"], true);
     assert_eq!((all["passed"].as_u64(), all["failed"].as_u64()), (Some(6719), Some(0)));
     let suites = all["suites"].as_array().unwrap();
-    assert_eq!(suites.len(), 26);
+    assert_eq!(suites.len(), 34);
     for row in suites.iter().flat_map(|s| s["rows"].as_array().unwrap()) {
         let [computed, published, difference] =
             ["computed", "published", "difference"].map(|k| row[k].as_f64().unwrap());

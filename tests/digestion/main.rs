@@ -3,5 +3,22 @@
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
 
+mod adm1da;
+mod am2;
 mod digestate;
+mod family;
+mod fit;
+mod fit_ensemble;
+mod fit_noise;
+mod network;
+mod network;
+mod network;
 mod plant;
+mod simple;
+mod steady;
+mod sulphur;
+mod support;
+mod table;
+mod tank;
+mod temperature;
+mod weinrich;

@@ -7,7 +7,7 @@ use crate::scenario_support;
 
 use gisement::balance::energy::energy_balance;
 use gisement::case::{Case, Detail, Outcome, evaluate, evaluate_all};
-use gisement::digestion::adm1::Verdict;
+use gisement::digestion::tank::TankVerdict;
 use gisement::num::VectorClass;
 use gisement::scenario::Scenario;
 
@@ -233,10 +233,7 @@ fn bought_wood_is_paid_for() {
 fn a_dead_digester_failed_long_ago() {
     let (_, outcome) = year(&read("florange.toml", &["digester.V_liq=10"]));
     match outcome.digesters[0].verdict {
-        Some(
-            gisement::digestion::adm1::Verdict::WashedOut { day }
-            | gisement::digestion::adm1::Verdict::Acidified { day, .. },
-        ) => assert!(day < 31.0, "{day}"),
+        Some(TankVerdict::WashedOut { day } | TankVerdict::Inhibited { day, .. }) => assert!(day < 31.0, "{day}"),
         other => panic!("{other:?}"),
     }
 }
@@ -288,7 +285,7 @@ fn a_dead_digester_makes_nothing_and_stays_in_the_statistics() {
     for sample in [30_146, 82_974, 213_495] {
         let case = scenario.case(&scenario.sample(1, sample)).unwrap();
         let outcome = evaluate(&case, Detail::Totals).unwrap();
-        assert!(matches!(outcome.digesters[0].verdict, Some(Verdict::Acidified { .. })), "{sample}");
+        assert!(matches!(outcome.digesters[0].verdict, Some(TankVerdict::Inhibited { .. })), "{sample}");
         let methane = headline(&outcome, "methane_nm3_per_a");
         assert!((0.0..1e-6).contains(&methane), "{sample}: {methane:e}");
         assert_closes(&outcome, "a dead digester");

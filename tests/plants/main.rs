@@ -12,6 +12,7 @@ mod combustion_lanes;
 mod combustion_properties;
 #[path = "../counted/mod.rs"]
 mod counted;
+mod digester_size;
 mod heat_known;
 mod heat_lanes;
 mod heat_properties;
@@ -20,3 +21,4 @@ mod lanes;
 #[path = "../scenario_support/mod.rs"]
 mod scenario_support;
 mod step_counts;
+mod tanks_case;

@@ -1,21 +1,41 @@
 //! Everything of a digester that needs no integration: what it is fed, and the one run that its kinetics need.
 
 use super::super::evaluate::{Detail, EvaluateError};
+use super::schedule::{Entry, Source, Timeline, scale_masses};
 use super::simple::simple_year;
+use super::tanks::{PooledFeed, TankSimulation, needs_tanks, tank_simulation};
 use super::weeks::{influent, weekly_feeds};
-use super::{DigesterCase, DigesterFeedCase, DigestionModel, MonthOfGas};
-use crate::digestion::adm1::{Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, Observe};
-use crate::feedstock::pool::{DigesterFeed, FeedTarget, OrganicPool, WEEKS};
+use super::{DigesterCase, DigesterFeedCase, MonthOfGas, Start};
+use crate::digestion::adm1::{
+    Adm1, Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, LIQUID, Observe, Reactor,
+};
+use crate::digestion::tank::{self, Event, Inlet, Level, NetworkCase, Tank, TankError, TankRun, simulate};
+use crate::feedstock::pool::{DigesterFeed, FeedTarget, OrganicPool};
 use crate::num::VectorClass;
-use crate::units::{DAYS_OF_WEEK, DAYS_PER_YEAR};
+use crate::units::DAYS_PER_YEAR;
 
 /// A digester ready to run.
 #[derive(Clone, Debug)]
 pub struct PreparedDigester {
     /// Feed of the weeks of the year, or of the raw run as one; with its gas where the model needs no simulation.
     pub(super) weeks: Vec<MonthOfGas>,
-    /// The simulation to run; none for a model that needs none.
+    /// Week of each reported row of the feed, in order; empty for a raw run.
+    pub(super) week_of_row: Vec<usize>,
+    /// Start of each reported row of the feed, d from the start of the year.
+    pub(super) starts_d: Vec<f64>,
+    /// The simulation of plain ADM1 to run; none for another model.
     pub simulation: Option<Simulation>,
+    /// The simulation of tanks to run; none where one tank of plain ADM1 or no kinetics is all.
+    pub tanks: Option<TankSimulation>,
+}
+
+/// What the kinetics of a digester gave.
+#[derive(Clone, Debug)]
+pub enum DigesterRun {
+    /// Plain ADM1 in one tank, and what happened in it when series were asked for.
+    Adm1(Box<Adm1Run>, Vec<Event>),
+    /// Tanks by the engine of tanks.
+    Tanks(Box<TankRun>),
 }
 
 /// One run of ADM1 that holds the warm-up and what is reported.
@@ -62,6 +82,34 @@ impl Simulation {
         }
     }
 
+    /// What happened in the tank, as the engine of tanks tells it: the same equations, a run of its own.
+    ///
+    /// # Errors
+    /// When the engine cannot run what the solver could.
+    pub fn events(&self) -> Result<Vec<Event>, TankError> {
+        let Adm1Case { params, initial, feed, t_end_d, rtol, kinetic_law } = &self.case;
+        let name = "digester".to_owned();
+        let cannot = |reason: String| TankError::Temperature { tank: name.clone(), t_d: 0.0, reason };
+        let row = |row: &FeedRow| {
+            let fed = Inlet::new(row.flow_m3_per_d, row.concentrations.to_vec());
+            vec![Inlet { t_op_k: row.t_op_k, ..fed }]
+        };
+        let case = NetworkCase {
+            tanks: vec![Tank {
+                model: Reactor::with_law(params, kinetic_law).map_err(|error| cannot(error.to_string()))?,
+                level: Level::Overflow { liquid_m3: params.V_liq, gas_m3: params.V_gas },
+                initial: initial.to_vec(),
+                name: name.clone(),
+            }],
+            streams: Vec::new(),
+            times_d: feed.times_d.clone(),
+            rows: feed.rows.iter().map(row).collect(),
+            t_end_d: *t_end_d,
+            rtol: *rtol,
+        };
+        simulate::<Adm1>(&case, &tank::Observe::Every(1.0)).map(|run| run.events)
+    }
+
     fn daily(&self) -> Observe {
         if self.reported_from_d == 0.0 {
             return Observe::Every(1.0);
@@ -79,6 +127,9 @@ pub(in super::super) fn prepare(
     match &digester.feed {
         DigesterFeedCase::Influent { feed, duration_d } => Ok(PreparedDigester {
             weeks: vec![MonthOfGas::nothing(*duration_d)],
+            week_of_row: Vec::new(),
+            starts_d: Vec::new(),
+            tanks: None,
             simulation: Some(Simulation {
                 case: case(digester, feed.clone(), *duration_d),
                 observe: Observe::End,
@@ -90,70 +141,82 @@ pub(in super::super) fn prepare(
 }
 
 fn case(digester: &DigesterCase, feed: Feed, t_end_d: f64) -> Adm1Case {
-    Adm1Case { params: digester.adm1, initial: digester.initial, feed, t_end_d, rtol: digester.rtol }
+    Adm1Case {
+        params: digester.adm1,
+        initial: digester.initial,
+        feed,
+        t_end_d,
+        rtol: digester.rtol,
+        kinetic_law: digester.kinetic_law,
+    }
 }
 
 fn pooled_year(digester: &DigesterCase, organic: Option<&OrganicPool<f64>>) -> Result<PreparedDigester, EvaluateError> {
     let feeds = weekly_feeds(digester, organic)?;
     let mut weeks: Vec<MonthOfGas> = feeds.iter().map(|week| week.masses).collect();
-    if digester.model != DigestionModel::Adm1 {
+    if !digester.model.kind().is_kinetic() {
         if let Some(organic) = organic {
             simple_year(digester, organic, &mut weeks);
         }
-        return Ok(PreparedDigester { weeks, simulation: None });
+        return Ok(PreparedDigester {
+            weeks,
+            week_of_row: Vec::new(),
+            starts_d: Vec::new(),
+            simulation: None,
+            tanks: None,
+        });
+    }
+    let timeline = Timeline::new(digester, &weeks);
+    scale_masses(&mut weeks, &timeline);
+    let (week_of_row, starts_d) = (timeline.reported_weeks(), timeline.reported_starts_d());
+    if needs_tanks(digester) {
+        let mean = mean_feed(digester, organic)?;
+        let feed = PooledFeed { mean: mean.as_ref(), weeks: &feeds.iter().map(|week| &week.feed).collect::<Vec<_>>() };
+        let tanks = Some(tank_simulation(digester, &feed, &timeline)?);
+        return Ok(PreparedDigester { weeks, week_of_row, starts_d, simulation: None, tanks });
     }
     // A constant that follows the temperature is the same in every row.
     let p = digester.adm1.with_temperature_laws();
     let rows = feeds.iter().map(|week| influent(digester, &p, &week.feed)).collect::<Result<Vec<_>, _>>()?;
     let mean = mean_row(digester, &p, organic)?.unwrap_or(rows[0]);
-    let (feed, reported_from_d) = with_warm_up(mean, &rows, warm_up_weeks(&weeks));
-    let simulation = Simulation {
-        case: case(digester, feed, reported_from_d + DAYS_PER_YEAR),
-        observe: Observe::FeedRows,
-        reported_from_d,
+    let feed = Feed {
+        times_d: timeline.entries.iter().map(|entry| entry.time_d).collect(),
+        rows: timeline.entries.iter().map(|entry| row_of(entry, &mean, &rows)).collect(),
     };
-    Ok(PreparedDigester { weeks, simulation: Some(simulation) })
+    let mut case = case(digester, feed, timeline.reported_from_d + DAYS_PER_YEAR);
+    if digester.start == Start::Inoculum {
+        let share = digester.preparation.inoculum_share_pct / 100.0;
+        case.initial[..LIQUID].iter_mut().for_each(|concentration| *concentration *= share);
+    }
+    let simulation = Simulation { case, observe: Observe::FeedRows, reported_from_d: timeline.reported_from_d };
+    Ok(PreparedDigester { weeks, week_of_row, starts_d, simulation: Some(simulation), tanks: None })
+}
+
+/// What goes in during an entry of the timeline.
+fn row_of(entry: &Entry, mean: &FeedRow, weeks: &[FeedRow]) -> FeedRow {
+    let mut row = match entry.source {
+        Source::Mean => *mean,
+        Source::Week(week) => weeks[week],
+    };
+    row.flow_m3_per_d *= entry.factor;
+    row.t_op_k = entry.t_op_k;
+    row
 }
 
 /// The feed of the whole year, mixed; none without a pool.
+fn mean_feed(
+    digester: &DigesterCase,
+    organic: Option<&OrganicPool<f64>>,
+) -> Result<Option<DigesterFeed<f64>>, EvaluateError> {
+    let Some(organic) = organic else { return Ok(None) };
+    let target = FeedTarget::diluted_to(digester.preparation.feed_ts_pct);
+    DigesterFeed::of(organic.year(), DAYS_PER_YEAR, &target).map(Some).map_err(EvaluateError::Pool)
+}
+
 fn mean_row(
     digester: &DigesterCase,
     p: &Adm1Params<f64>,
     organic: Option<&OrganicPool<f64>>,
 ) -> Result<Option<FeedRow>, EvaluateError> {
-    let Some(organic) = organic else { return Ok(None) };
-    let target = FeedTarget::diluted_to(digester.preparation.feed_ts_pct);
-    let feed = DigesterFeed::of(organic.year(), DAYS_PER_YEAR, &target).map_err(EvaluateError::Pool)?;
-    influent(digester, p, &feed).map(Some)
-}
-
-/// The warm-up from the seed: so long at the mean of the year, which takes few steps, ...
-const WARM_UP_MEAN_D: f64 = 365.0;
-/// ... then the last weeks of the calendar, so that the reported year starts from a digester in its own rhythm: few where no
-/// week brings a quarter more or less than the mean, more otherwise. Measured against the sixth year of the calendar
-/// (docs/theory/adm1.md): about 1e-4 of the year's methane at most, up to a retention of 100 d.
-const EVEN_WEEKS: usize = 8;
-const UNEVEN_WEEKS: usize = 26;
-const EVEN_WITHIN: f64 = 0.25;
-
-/// Last weeks of the calendar that the warm-up needs.
-fn warm_up_weeks(weeks: &[MonthOfGas]) -> usize {
-    let mean = weeks.iter().map(|week| week.vs_t).sum::<f64>() / DAYS_PER_YEAR;
-    let even = |week: &MonthOfGas| (week.vs_t / week.days - mean).abs() <= EVEN_WITHIN * mean;
-    if weeks.iter().all(even) { EVEN_WEEKS } else { UNEVEN_WEEKS }
-}
-
-/// The feed of warm-up and year, and when the year starts.
-fn with_warm_up(mean: FeedRow, rows: &[FeedRow], warm_up_weeks: usize) -> (Feed, f64) {
-    let count = 1 + warm_up_weeks + WEEKS;
-    let mut feed = Feed { times_d: Vec::with_capacity(count), rows: Vec::with_capacity(count) };
-    feed.times_d.push(0.0);
-    feed.rows.push(mean);
-    let mut start_d = WARM_UP_MEAN_D;
-    for week in (WEEKS - warm_up_weeks..WEEKS).chain(0..WEEKS) {
-        feed.times_d.push(start_d);
-        feed.rows.push(rows[week]);
-        start_d += DAYS_OF_WEEK[week] as f64;
-    }
-    (feed, start_d - DAYS_PER_YEAR)
+    mean_feed(digester, organic)?.map(|feed| influent(digester, p, &feed)).transpose()
 }

@@ -14,7 +14,8 @@ pub(super) fn simple_year(digester: &DigesterCase, organic: &OrganicPool<f64>, w
         // Nothing comes: nothing is made, however long it stays.
         _ => 0.0,
     });
-    let first_order = (digester.model == DigestionModel::FirstOrder).then(|| organic.ch4_cstr_weeks_nm3(&retention_d));
+    let first_order =
+        (digester.model.kind() == DigestionModel::FirstOrder).then(|| organic.ch4_cstr_weeks_nm3(&retention_d));
     let amounts = organic.weeks();
     for (k, week) in weeks.iter_mut().enumerate() {
         let methane = first_order.as_ref().map_or(week.potential_nm3, |by_week| by_week[k] * share);

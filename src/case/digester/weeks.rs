@@ -86,6 +86,19 @@ impl MonthOfGas {
         }
     }
 
+    /// So many times the feed; what it holds stays what it is.
+    pub(super) fn scale_feed(&mut self, factor: f64) {
+        let masses = [
+            &mut self.received_t,
+            &mut self.feed_t,
+            &mut self.hygienised_t,
+            &mut self.vs_t,
+            &mut self.nitrogen_t,
+            &mut self.potential_nm3,
+        ];
+        masses.into_iter().for_each(|mass| *mass *= factor);
+    }
+
     /// Takes a share of another time's feed and gas; its own length stays.
     fn take(&mut self, other: &Self, share: f64) {
         let feed_t = self.feed_t + other.feed_t * share;
@@ -104,22 +117,15 @@ impl MonthOfGas {
     }
 }
 
-/// A feed as a row of an influent; no flow where nothing comes. `p` are the digester's constants,
-/// every one set.
-pub(super) fn influent(
-    digester: &DigesterCase,
-    p: &Adm1Params<f64>,
-    feed: &DigesterFeed<f64>,
-) -> Result<FeedRow, EvaluateError> {
-    if feed.flow_m3_per_d <= 0.0 {
-        return Ok(FeedRow { flow_m3_per_d: 0.0, ..FeedRow::bsm2(0.0) });
-    }
+/// A feed as every kinetic model reads it.
+pub(super) fn composition(digester: &DigesterCase, feed: &DigesterFeed<f64>) -> Composition {
     let share = digester.preparation.pool_share_pct / 100.0;
-    // ADM1 gives protein and inerts a nitrogen content of its own; what the analysis holds beyond it is ammonia sooner or
-    // later, and enters as such. Where the analysis holds less, ADM1's content stands.
+    let p = &digester.adm1;
+    // Models give protein and inerts a nitrogen content of their own; what the analysis holds beyond it is ammonia sooner or
+    // later, and enters as such. Where the analysis holds less, the model's content (that of ADM1) stands.
     let held = p.N_aa * feed.protein_kg_cod_m3 + p.N_I * feed.inert_kg_cod_m3 + feed.tan_kmol_m3;
     let analysed = feed.protein_n_kmol_m3 + feed.inert_n_kmol_m3 + feed.tan_kmol_m3;
-    let composition = Composition {
+    Composition {
         flow_m3_per_d: feed.flow_m3_per_d * share,
         carbohydrate: feed.carb_kg_cod_m3,
         protein: feed.protein_kg_cod_m3,
@@ -129,11 +135,22 @@ pub(super) fn influent(
         acids: [0.0, 0.0, 0.0, feed.vfa_kg_cod_m3],
         ammonia: feed.tan_kmol_m3,
         total_nitrogen: Some(analysed.max(held)),
+        slow_share: digester.preparation.slow_share_pct / 100.0,
         // Ammonia arrives as ammonium bicarbonate.
-        slow_share: 0.0,
         inorganic_carbon: feed.tan_kmol_m3,
         ph: digester.preparation.feed_ph,
-    };
-    FeedRow::from_composition_at(&composition, p)
+    }
+}
+
+/// A feed as a row of an influent of ADM1; no flow where nothing comes. `p` are the digester's constants, every one set.
+pub(super) fn influent(
+    digester: &DigesterCase,
+    p: &Adm1Params<f64>,
+    feed: &DigesterFeed<f64>,
+) -> Result<FeedRow, EvaluateError> {
+    if feed.flow_m3_per_d <= 0.0 {
+        return Ok(FeedRow { flow_m3_per_d: 0.0, ..FeedRow::bsm2(0.0) });
+    }
+    FeedRow::from_composition_at(&composition(digester, feed), p)
         .map_err(|error| EvaluateError::Feed { id: digester.id.clone(), error })
 }

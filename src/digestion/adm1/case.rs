@@ -5,6 +5,7 @@ use super::feed::{Feed, FeedRow};
 use super::model::Model;
 use super::params::Adm1Params;
 use super::state::{STATE_COUNT, State, StateVector, bsm2_initial};
+use super::temperature::{KineticLaw, RANGE_K};
 
 /// A digester to simulate: plain data.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +21,8 @@ pub struct Adm1Case {
     /// Relative accuracy wanted, 1e-12 to 1e-2; 1e-4 for sweeps. Holds for the end of the run, and along the way where
     /// rows are observed.
     pub rtol: f64,
+    /// How temperature moves the kinetic constants; `params` holds them at the law's own temperature.
+    pub kinetic_law: KineticLaw,
 }
 
 impl Adm1Case {
@@ -27,21 +30,8 @@ impl Adm1Case {
     pub fn bsm2() -> Self {
         let params = Adm1Params::defaults();
         let feed = Feed::constant(FeedRow::bsm2(params.q_in));
-        Self { params, initial: *bsm2_initial(), feed, t_end_d: 200.0, rtol: 1e-4 }
+        Self { params, initial: *bsm2_initial(), feed, t_end_d: 200.0, rtol: 1e-4, kinetic_law: KineticLaw::None }
     }
-}
-
-/// When daily rows are wanted. With any, the steps are as accurate along the way as at the end, so there are more.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Observe {
-    /// Only the end.
-    End,
-    /// At 0, at every multiple of so many days, and at the end.
-    Every(f64),
-    /// At these times, rising, d.
-    At(Vec<f64>),
-    /// No daily rows; totals, closure and residual methane of each row of the feed, as accurate as with `End`.
-    FeedRows,
 }
 
 /// Checks parameters after the temperature laws; a range is that of the table.
@@ -95,21 +85,6 @@ pub(super) fn check_case(case: &Adm1Case) -> Result<(), DigestionError> {
     rows.iter().enumerate().try_for_each(|(row, feed)| check_row(row, feed))
 }
 
-pub(super) fn observation_times(observe: &Observe, t_end_d: f64) -> Result<Vec<f64>, DigestionError> {
-    let times = match observe {
-        Observe::End | Observe::FeedRows => Vec::new(),
-        Observe::Every(days) if *days > 0.0 && days.is_finite() && t_end_d / days <= 1e7 => {
-            let whole = (0_u32..).map(|k| f64::from(k) * days).take_while(|t| *t < t_end_d);
-            whole.chain(std::iter::once(t_end_d)).collect()
-        }
-        Observe::Every(_) => return Err(DigestionError::ObservationTimes),
-        Observe::At(times) => times.clone(),
-    };
-    let rising = times.windows(2).all(|pair| pair[0] < pair[1]);
-    let within = times.iter().all(|t| (0.0..=t_end_d).contains(t));
-    if rising && within { Ok(times) } else { Err(DigestionError::ObservationTimes) }
-}
-
 /// The stretch with constant inputs that begins at a feed row: the row, the row of the next stretch, the end. Equal rows
 /// that follow each other are one stretch, unless every row is wanted: a restart where nothing changes costs a step or
 /// two. None after the end of the run.
@@ -122,31 +97,42 @@ pub(super) fn stretch(case: &Adm1Case, first: usize, every_row: bool) -> Option<
     Some((row, next, end.min(case.t_end_d)))
 }
 
-fn params_of_row(params: &Adm1Params<f64>, row: &FeedRow) -> Result<Adm1Params<f64>, DigestionError> {
+fn params_of_row(params: &Adm1Params<f64>, law: &KineticLaw, row: &FeedRow) -> Result<Adm1Params<f64>, DigestionError> {
     let mut own = *params;
     if let Some(t_op) = row.t_op_k {
         own.T_op = t_op;
         check_params(&own)?;
     }
-    Ok(own)
+    by_law(&own, law)
+}
+
+/// The constants at T_op by a law.
+pub(super) fn by_law(p: &Adm1Params<f64>, law: &KineticLaw) -> Result<Adm1Params<f64>, DigestionError> {
+    let (low, high) = RANGE_K;
+    law.apply(p).map_err(|_| DigestionError::Parameter { name: "T_op", value: p.T_op, low, high })
 }
 
 pub(super) fn first_model(case: &Adm1Case) -> Result<Model<f64>, DigestionError> {
     let row = case.feed.rows.first().ok_or(DigestionError::FeedTimes { row: 0 })?;
-    model_of_row(&case.params, row)
+    model_of_row(&case.params, &case.kinetic_law, row)
 }
 
 /// A model with the inputs of one feed row.
-pub(super) fn model_of_row(params: &Adm1Params<f64>, row: &FeedRow) -> Result<Model<f64>, DigestionError> {
-    let own = params_of_row(params, row)?;
+pub(super) fn model_of_row(
+    params: &Adm1Params<f64>,
+    law: &KineticLaw,
+    row: &FeedRow,
+) -> Result<Model<f64>, DigestionError> {
+    let own = params_of_row(params, law, row)?;
     Model::new(&own, row.flow_m3_per_d, row.concentrations).map_err(DigestionError::Stoichiometry)
 }
 
 pub(super) fn with_row(
     model: Model<f64>,
     params: &Adm1Params<f64>,
+    law: &KineticLaw,
     row: &FeedRow,
 ) -> Result<Model<f64>, DigestionError> {
-    let own = params_of_row(params, row)?;
+    let own = params_of_row(params, law, row)?;
     Ok(model.with_inputs(&own, row.flow_m3_per_d, row.concentrations))
 }

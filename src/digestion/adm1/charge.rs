@@ -23,16 +23,17 @@ pub struct Ions<S> {
     /// The hydrogen ion they belong to, kmol/m3.
     h: S,
     /// Fraction dissociated of each pair, in the order above.
-    pub(super) fraction: [S; 6],
+    pub(in crate::digestion) fraction: [S; 6],
     /// Its derivative by the hydrogen ion.
-    pub(super) slope: [S; 6],
+    pub(in crate::digestion) slope: [S; 6],
 }
 
 /// kmol of valerate, butyrate, propionate and acetate per kg COD: a factor where a divisor would cost ten times as much.
-pub(super) const KMOL_PER_COD_OF_ACID: [f64; 4] = [1.0 / 208.0, 1.0 / 160.0, 1.0 / 112.0, 1.0 / 64.0];
+pub(in crate::digestion) const KMOL_PER_COD_OF_ACID: [f64; 4] = [1.0 / 208.0, 1.0 / 160.0, 1.0 / 112.0, 1.0 / 64.0];
 
 /// Totals behind the six pairs, in the order of [`Ions`].
-pub(super) const PAIRS: [State; 6] = [State::S_va, State::S_bu, State::S_pro, State::S_ac, State::S_IC, State::S_IN];
+pub(in crate::digestion) const PAIRS: [State; 6] =
+    [State::S_va, State::S_bu, State::S_pro, State::S_ac, State::S_IC, State::S_IN];
 
 impl<S: Real> Ions<S> {
     /// Equilibrium of a state with its own hydrogen ion.
@@ -43,7 +44,7 @@ impl<S: Real> Ions<S> {
 
     /// Equilibrium at hydrogen ion `h` (kmol/m3): K/(K + h) of each total is dissociated.
     #[inline(always)]
-    fn with(p: &Adm1Params<S>, y: &[S], h: S) -> Self {
+    pub(in crate::digestion) fn with(p: &Adm1Params<S>, y: &[S], h: S) -> Self {
         let constants = [p.K_a_va, p.K_a_bu, p.K_a_pro, p.K_a_ac, p.K_a_co2, p.K_a_IN];
         // Loops, here and in all kernels: closures over lanes are not compiled for their instructions.
         let (mut fraction, mut slope, mut ion) = ([S::zero(); 6], [S::zero(); 6], [S::zero(); 6]);
@@ -60,18 +61,24 @@ impl<S: Real> Ions<S> {
     /// Charge balance, kmol/m3: zero at equilibrium, rising with the hydrogen ion.
     #[inline(always)]
     pub fn charge(&self, p: &Adm1Params<S>, y: &[S]) -> S {
+        self.charge_with(p, y, y[State::S_cat as usize], y[State::S_an as usize])
+    }
+
+    /// The same with cations and anions that a variant keeps elsewhere in `y`.
+    #[inline(always)]
+    pub(in crate::digestion) fn charge_with(&self, p: &Adm1Params<S>, y: &[S], cations: S, anions: S) -> S {
         let h = self.h;
         let ammonium = y[State::S_IN as usize] - self.nh3;
         let acids = self.va * KMOL_PER_COD_OF_ACID[0]
             + self.bu * KMOL_PER_COD_OF_ACID[1]
             + self.pro * KMOL_PER_COD_OF_ACID[2]
             + self.ac * KMOL_PER_COD_OF_ACID[3];
-        y[State::S_cat as usize] + ammonium + h - self.hco3 - acids - p.K_w / h - y[State::S_an as usize]
+        cations + ammonium + h - self.hco3 - acids - p.K_w / h - anions
     }
 
     /// Derivative of [`charge`](Self::charge) by the hydrogen ion.
     #[inline(always)]
-    pub(super) fn charge_slope(&self, p: &Adm1Params<S>, y: &[S]) -> S {
+    pub(in crate::digestion) fn charge_slope(&self, p: &Adm1Params<S>, y: &[S]) -> S {
         let h = self.h;
         let mut total = [S::zero(); 6];
         for k in 0..6 {
@@ -96,15 +103,25 @@ const POLISH: usize = 3;
 /// # Errors
 /// When no pH from -1 to 15 balances the charges: cations and anions of the state are absurd.
 pub fn hydrogen_ion(p: &Adm1Params<f64>, y: &[f64]) -> Result<f64, RootError> {
+    hydrogen_ion_with(p, y, y[State::S_cat as usize], y[State::S_an as usize])
+}
+
+/// The same with cations and anions that a variant keeps elsewhere in `y`.
+pub(in crate::digestion) fn hydrogen_ion_with(
+    p: &Adm1Params<f64>,
+    y: &[f64],
+    cations: f64,
+    anions: f64,
+) -> Result<f64, RootError> {
     let ph = bracketed_newton(PH_RANGE.0, PH_RANGE.1, 1e-13, |ph| {
         let h = power_of_ten(-ph);
         let ions = Ions::with(p, y, h);
-        (ions.charge(p, y), -ions.charge_slope(p, y) * h * std::f64::consts::LN_10)
+        (ions.charge_with(p, y, cations, anions), -ions.charge_slope(p, y) * h * std::f64::consts::LN_10)
     })?;
     let mut h = power_of_ten(-ph);
     for _ in 0..POLISH {
         let ions = Ions::with(p, y, h);
-        let next = h - ions.charge(p, y) / ions.charge_slope(p, y);
+        let next = h - ions.charge_with(p, y, cations, anions) / ions.charge_slope(p, y);
         // A larger step is rounding of the balance, not progress: keep what the bracket gave.
         if !(next > 0.0 && (next / h - 1.0).abs() < 1e-6) {
             break;

@@ -45,7 +45,7 @@ fn dot(contents: &[f64], amounts: &[f64]) -> f64 {
 
 /// Content of the three gases: COD in hydrogen and methane, carbon in methane (that of dissolved methane) and carbon
 /// dioxide.
-fn gas_contents(model: &Model<f64>, quantity: Quantity) -> [f64; 3] {
+pub(super) fn gas_contents(model: &Model<f64>, quantity: Quantity) -> [f64; 3] {
     let liquid = model.stoichiometry.contents(quantity);
     match quantity {
         Quantity::Cod => [1.0, 1.0, 0.0],

@@ -132,8 +132,12 @@ pub(super) fn explain(error: OdeError, y: &[f64]) -> DigestionError {
         OdeError::BadControl { .. } => return DigestionError::Integration(error),
         OdeError::NotFinite { time } | OdeError::StepTooSmall { time, .. } | OdeError::StepLimit { time, .. } => time,
     };
-    depleted(y).map_or(DigestionError::Integration(error), |state| DigestionError::Depleted { state, t_d })
+    below_zero(y, EXPLAINS).map_or(DigestionError::Integration(error), |state| DigestionError::Depleted { state, t_d })
 }
+
+/// Share of its floor below zero at which a state explains a failure: the Monod term of nitrogen has its pole at -K_S_IN,
+/// about one floor below zero, and no step leads up to it.
+const EXPLAINS: f64 = 0.1;
 
 /// Where inorganic carbon or nitrogen is clearly below zero, beyond the tolerance of any run.
 #[inline(always)]
@@ -142,7 +146,7 @@ pub(super) fn is_depleted<S: Real>(y: &[S]) -> S::Mask {
     below(State::S_IC) | below(State::S_IN)
 }
 
-/// Inorganic carbon or nitrogen clearly below zero, beyond the tolerance of any run.
-pub(super) fn depleted(y: &[f64]) -> Option<State> {
-    [State::S_IC, State::S_IN].into_iter().find(|state| y[*state as usize] < -state.floor())
+/// Inorganic carbon or nitrogen so many floors below zero.
+fn below_zero(y: &[f64], floors: f64) -> Option<State> {
+    [State::S_IC, State::S_IN].into_iter().find(|state| y[*state as usize] < -floors * state.floor())
 }

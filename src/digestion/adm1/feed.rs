@@ -44,21 +44,6 @@ impl Feed {
     }
 }
 
-/// Inorganic nitrogen of the feed, kmol N/m3: ammonia, or all nitrogen that protein and inerts do not hold.
-fn inorganic_nitrogen(feed: &Composition, p: &Adm1Params<f64>) -> Result<f64, CompositionError> {
-    let organic = p.N_aa * feed.protein + p.N_I * (feed.inert_particulate + feed.inert_soluble);
-    let Some(total) = feed.total_nitrogen else { return Ok(feed.ammonia) };
-    let held = organic + feed.ammonia;
-    // Rounded laboratory values may be short by a little; more than that is a contradiction in the input.
-    if held > total * (1.0 + NITROGEN_SLACK) {
-        return Err(CompositionError::NitrogenDeficit { total, held });
-    }
-    Ok((total - organic).max(0.0))
-}
-
-/// Share of the total nitrogen by which rounded analyses may fall short of what protein, inerts and ammonia hold.
-const NITROGEN_SLACK: f64 = 1e-3;
-
 impl FeedRow {
     /// The influent of a characterised feedstock: X_ch, X_pr, X_li directly (no composites, no biomass), inerts, acids,
     /// inorganic carbon and nitrogen, and the strong cations or anions that give the feed its pH.
@@ -85,7 +70,7 @@ impl FeedRow {
             y[state as usize] = acid;
         }
         y[State::S_IC as usize] = feed.inorganic_carbon;
-        y[State::S_IN as usize] = inorganic_nitrogen(feed, p)?;
+        y[State::S_IN as usize] = feed.inorganic_nitrogen(p.N_aa, p.N_I)?;
         y[State::S_H_ion as usize] = power_of_ten(-feed.ph);
         // Without strong ions the charge is this; strong ions make up for it.
         let charge = Ions::at(p, &y).charge(p, &y);

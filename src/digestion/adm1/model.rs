@@ -39,7 +39,7 @@ pub struct Model<S> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct GasFlows<S> {
     /// Transfer from liquid to headspace, per m3 of liquid and day: kg COD, kg COD, kmol.
-    transfer: [S; 3],
+    pub(super) transfer: [S; 3],
     /// Volume that leaves the headspace, m3/d at headspace pressure.
     pub(super) outflow: S,
 }
@@ -84,7 +84,7 @@ impl<S: Real> Model<S> {
 
     /// k_p (p_gas - P_atm), and k_p where that is positive: no gas flows back from outside (as in the code of BSM2).
     #[inline(always)]
-    fn outflow(&self, y: &[S]) -> (S, S) {
+    pub(super) fn outflow(&self, y: &[S]) -> (S, S) {
         let [h2, ch4, co2] = self.partial_pressures(y);
         let excess = h2 + ch4 + co2 + self.p.p_gas_h2o - self.p.P_atm;
         let open = excess.gt(S::zero());
@@ -124,22 +124,17 @@ impl<S: Real> Model<S> {
         let p = &self.p;
         let ratio = p.V_liq * self.inverse_v_gas;
         for k in 0..2 {
-            let (by_liquid, by_gas) = (p.k_L_a, -(p.k_L_a * self.equilibrium[k]));
+            let [by_liquid, by_gas] = self.transfer_slopes(k);
             entries.add(-by_liquid);
             entries.add(-by_gas);
             entries.add(by_liquid * ratio);
             entries.add(by_gas * ratio);
         }
-        let by_ic = p.k_L_a * (S::one() - ions.fraction[4]);
-        let by_h = -(p.k_L_a * y[S_IC as usize] * ions.slope[4]);
-        let by_gas = -(p.k_L_a * self.equilibrium[2]);
-        for by in [by_ic, by_h, by_gas] {
+        for by in self.carbon_dioxide_slopes(ions, y) {
             entries.add(-by);
             entries.add(by * ratio);
         }
-        let (outflow, open) = self.outflow(y);
-        let [h2, ch4, co2] = self.pressure;
-        let by_concentration = [h2 * open, ch4 * open, co2 * open];
+        let (outflow, by_concentration) = self.outflow_slopes(y);
         for (row, gas) in [S_gas_h2, S_gas_ch4, S_gas_co2].into_iter().enumerate() {
             for (column, by) in by_concentration.iter().enumerate() {
                 let own = if row == column { outflow } else { S::zero() };
@@ -151,14 +146,47 @@ impl<S: Real> Model<S> {
         for by in by_concentration {
             entries.add(by);
         }
-        for (pair, kmol_per_cod) in super::charge::KMOL_PER_COD_OF_ACID.into_iter().enumerate() {
-            entries.add(-(ions.fraction[pair] * kmol_per_cod));
+        for by in self.charge_slopes(ions, y) {
+            entries.add(by);
         }
-        entries.add(-ions.fraction[4]);
-        entries.add(S::one() - ions.fraction[5]);
-        entries.add(S::one());
-        entries.add(S::from_f64(-1.0));
-        entries.add(ions.charge_slope(p, y));
+    }
+
+    /// Derivatives of the transfer of hydrogen (0) or methane (1) by what is dissolved and by what is in the headspace.
+    #[inline(always)]
+    pub(super) fn transfer_slopes(&self, k: usize) -> [S; 2] {
+        [self.p.k_L_a, -(self.p.k_L_a * self.equilibrium[k])]
+    }
+
+    /// Derivatives of the transfer of carbon dioxide by S_IC, the hydrogen ion and what is in the headspace.
+    #[inline(always)]
+    pub(super) fn carbon_dioxide_slopes(&self, ions: &Ions<S>, y: &[S]) -> [S; 3] {
+        let p = &self.p;
+        let by_ic = p.k_L_a * (S::one() - ions.fraction[4]);
+        let by_h = -(p.k_L_a * y[S_IC as usize] * ions.slope[4]);
+        [by_ic, by_h, -(p.k_L_a * self.equilibrium[2])]
+    }
+
+    /// The flow out of the headspace, and its derivatives by the three gases.
+    #[inline(always)]
+    pub(super) fn outflow_slopes(&self, y: &[S]) -> (S, [S; 3]) {
+        let (outflow, open) = self.outflow(y);
+        let [h2, ch4, co2] = self.pressure;
+        (outflow, [h2 * open, ch4 * open, co2 * open])
+    }
+
+    /// Derivatives of the charge balance, in the order of [`charge_pattern`].
+    #[inline(always)]
+    pub(super) fn charge_slopes(&self, ions: &Ions<S>, y: &[S]) -> [S; 9] {
+        let mut by = [S::zero(); 9];
+        for (pair, kmol_per_cod) in super::charge::KMOL_PER_COD_OF_ACID.into_iter().enumerate() {
+            by[pair] = -(ions.fraction[pair] * kmol_per_cod);
+        }
+        by[4] = -ions.fraction[4];
+        by[5] = S::one() - ions.fraction[5];
+        by[6] = S::one();
+        by[7] = S::from_f64(-1.0);
+        by[8] = ions.charge_slope(&self.p, y);
+        by
     }
 }
 
@@ -225,9 +253,14 @@ pub(super) fn other_pattern() -> Vec<(State, State)> {
         }
     }
     pattern.extend(gases.map(|column| (out_volume, column)));
-    pattern.extend(super::charge::PAIRS.map(|column| (S_H_ion, column)));
-    pattern.extend([(S_H_ion, S_cat), (S_H_ion, S_an), (S_H_ion, S_H_ion)]);
+    pattern.extend(charge_pattern().map(|column| (S_H_ion, column)));
     pattern
+}
+
+/// The states that the charge balance depends on, in the order of [`Model::charge_slopes`].
+pub(super) fn charge_pattern() -> [State; 9] {
+    let [va, bu, pro, ac, ic, nitrogen] = super::charge::PAIRS;
+    [va, bu, pro, ac, ic, nitrogen, S_cat, S_an, S_H_ion]
 }
 
 impl<S: Real> System<S> for Model<S> {

@@ -2,6 +2,7 @@
 
 use super::charge::Ions;
 use super::closure::Closure;
+use super::health::Health;
 use super::model::{COD_OF_HYDROGEN, COD_OF_METHANE, Model};
 use super::rates::Inhibition;
 use super::state::{STATE_COUNT, State, StateVector};
@@ -114,6 +115,8 @@ pub struct Stretch {
     pub closure: Closure,
     /// What the digestate would still give at its end, Nm3 CH4/m3: see [`Output::residual_methane_nm3_per_m3`].
     pub residual_methane_nm3_per_m3: f64,
+    /// What an operator would measure at its end.
+    pub health: Health,
 }
 
 impl Output {

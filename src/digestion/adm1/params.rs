@@ -42,7 +42,7 @@ impl<S: Real> Adm1Params<S> {
 }
 
 /// 10 to the power `x`.
-pub(super) fn power_of_ten<S: Real>(x: S) -> S {
+pub(in crate::digestion) fn power_of_ten<S: Real>(x: S) -> S {
     (x * std::f64::consts::LN_10).exp()
 }
 

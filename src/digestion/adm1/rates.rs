@@ -1,9 +1,11 @@
 //! Rates of the 19 biochemical processes and their derivatives (BSM2, section 3).
 
 use super::charge::Ions;
-use super::params::{Adm1Params, power_of_ten};
+use super::hill::Hill;
+use super::params::Adm1Params;
 use super::state::State::{self, *};
-use crate::num::{Lanes, Mask, Real};
+use super::uptake::{Group, Held, Uptake, Writer, decays, monod, non_competitive, uptakes};
+use crate::num::{Lanes, Real};
 
 /// Number of biochemical processes.
 pub const RATE_COUNT: usize = 19;
@@ -33,103 +35,6 @@ pub const PROCESSES: [&str; RATE_COUNT] = [
 
 /// Degraders, in the order of their decay processes.
 const DEGRADERS: [State; 7] = [X_su, X_aa, X_fa, X_c4, X_pro, X_ac, X_h2];
-
-/// s/(K + s), and its derivative by s.
-#[inline(always)]
-fn monod<S: Real>(s: S, half: S) -> (S, S) {
-    let inverse = S::one() / (half + s);
-    let value = s * inverse;
-    (value, half * inverse * inverse)
-}
-
-/// K/(K + s), and its derivative by s: non-competitive inhibition.
-#[inline(always)]
-fn non_competitive<S: Real>(s: S, half: S) -> (S, S) {
-    let inverse = S::one() / (half + s);
-    let value = half * inverse;
-    (value, -(value * inverse))
-}
-
-/// The exponent of a pH inhibition.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Exponent {
-    /// One whole number in every lane: products only.
-    Whole(i32),
-    /// Anything else: each lane by its own kind.
-    Any,
-}
-
-/// pH inhibition in the Hill form of BSM2: K^n/(K^n + h^n) with K = 10^-((UL + LL)/2) and n = 3/(UL - LL).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Hill<S> {
-    exponent: Exponent,
-    /// n.
-    n: S,
-    /// K^n.
-    threshold: S,
-}
-
-/// Largest whole exponent that takes the path of products.
-const WHOLE_MAX: i32 = 12;
-
-/// Where an exponent is this whole number.
-#[inline(always)]
-fn is_whole<S: Real>(n: S, whole: i32) -> S::Mask {
-    (n - f64::from(whole)).abs().lt(S::from_f64(1e-12))
-}
-
-impl Exponent {
-    fn of<S: Real>(n: S) -> Self {
-        (1..=WHOLE_MAX).find(|whole| is_whole(n, *whole).all()).map_or(Self::Any, Self::Whole)
-    }
-}
-
-/// h^n where lanes differ: products where n is whole, a power elsewhere, as in a lane of its own.
-#[cold]
-fn mixed_power<S: Real>(h: S, n: S) -> S {
-    let mut power = h.powf(n);
-    for whole in 1..=WHOLE_MAX {
-        let here = is_whole(n, whole);
-        if here.any() {
-            power = S::select(here, h.powi(whole), power);
-        }
-    }
-    power
-}
-
-impl<S: Real> Hill<S> {
-    /// From the upper and lower pH limit; the upper must be larger.
-    pub(super) fn new(upper: S, lower: S) -> Self {
-        let n = S::from_f64(3.0) / (upper - lower);
-        let threshold = power_of_ten(-(n * (upper + lower) * 0.5));
-        Self { exponent: Exponent::of(n), n, threshold }
-    }
-
-    /// Inhibition (1: none, 0: full) at hydrogen ion `h`, and its derivative by `h`.
-    #[inline(always)]
-    fn at(&self, h: S, inverse_h: S) -> (S, S) {
-        let power = match self.exponent {
-            Exponent::Whole(k) => h.powi(k),
-            Exponent::Any => mixed_power(h, self.n),
-        };
-        let inverse = S::one() / (self.threshold + power);
-        let value = self.threshold * inverse;
-        // power * inverse is 1 - value without the loss of digits where nothing inhibits.
-        (value, -(value * (power * inverse) * self.n * inverse_h))
-    }
-}
-
-impl<S: Lanes> Hill<S> {
-    fn splat(one: &Hill<f64>) -> Self {
-        Self { exponent: one.exponent, n: S::from_f64(one.n), threshold: S::from_f64(one.threshold) }
-    }
-
-    fn set_lane(&mut self, lane: usize, one: &Hill<f64>) {
-        self.n.set_lane(lane, one.n);
-        self.threshold.set_lane(lane, one.threshold);
-        self.exponent = Exponent::of(self.n);
-    }
-}
 
 /// Constants of the rates that do not change within a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -226,6 +131,21 @@ fn inhibition<S: Real>(
     (value, slope)
 }
 
+impl<S: Real> Held<S> for Inhibition<S> {
+    #[inline(always)]
+    fn hold(&self, group: Group, bare: S) -> S {
+        let acidogens = self.ph_aa * self.nitrogen;
+        match group {
+            Group::Su | Group::Aa => bare * acidogens,
+            Group::Fa => bare * acidogens * self.h2_fa,
+            Group::C4 => bare * acidogens * self.h2_c4,
+            Group::Pro => bare * acidogens * self.h2_pro,
+            Group::Ac => bare * self.ph_ac * self.nitrogen * self.nh3,
+            Group::H2 => bare * self.ph_h2 * self.nitrogen,
+        }
+    }
+}
+
 impl<S: Real> Inhibition<S> {
     #[inline(always)]
     pub(super) fn at(p: &Adm1Params<S>, thresholds: &Thresholds<S>, ions: &Ions<S>, y: &[S]) -> Self {
@@ -233,38 +153,31 @@ impl<S: Real> Inhibition<S> {
     }
 }
 
-/// k s/(K + s) x: what degraders x take up of a substrate s.
-#[inline(always)]
-fn uptake<S: Real>(y: &[S], k: S, substrate: State, half: S, degrader: State) -> S {
-    k * monod(y[substrate as usize], half).0 * y[degrader as usize]
-}
-
 /// Rates of the processes, kg COD/(m3 d).
 #[inline(always)]
 pub(super) fn rates<S: Real>(p: &Adm1Params<S>, i: &Inhibition<S>, y: &[S]) -> [S; RATE_COUNT] {
-    let (valerate, butyrate) = (y[S_va as usize], y[S_bu as usize]);
-    let acidogens = i.ph_aa * i.nitrogen;
-    let c4 = y[X_c4 as usize] * p.k_m_c4 * acidogens * i.h2_c4 / (valerate + butyrate + p.eps_c4);
+    let [su, aa, fa, va, bu, pro, ac, h2] = uptakes::<S, { X_su as usize }>(p, i, y);
+    let decayed = decays::<S, { X_su as usize }>(p, y);
     [
         p.k_dis * y[X_xc as usize],
         p.k_hyd_ch * y[X_ch as usize],
         p.k_hyd_pr * y[X_pr as usize],
         p.k_hyd_li * y[X_li as usize],
-        uptake(y, p.k_m_su, S_su, p.K_S_su, X_su) * acidogens,
-        uptake(y, p.k_m_aa, S_aa, p.K_S_aa, X_aa) * acidogens,
-        uptake(y, p.k_m_fa, S_fa, p.K_S_fa, X_fa) * acidogens * i.h2_fa,
-        monod(valerate, p.K_S_c4).0 * valerate * c4,
-        monod(butyrate, p.K_S_c4).0 * butyrate * c4,
-        uptake(y, p.k_m_pro, S_pro, p.K_S_pro, X_pro) * acidogens * i.h2_pro,
-        uptake(y, p.k_m_ac, S_ac, p.K_S_ac, X_ac) * i.ph_ac * i.nitrogen * i.nh3,
-        uptake(y, p.k_m_h2, S_h2, p.K_S_h2, X_h2) * i.ph_h2 * i.nitrogen,
-        p.k_dec_Xsu * y[X_su as usize],
-        p.k_dec_Xaa * y[X_aa as usize],
-        p.k_dec_Xfa * y[X_fa as usize],
-        p.k_dec_Xc4 * y[X_c4 as usize],
-        p.k_dec_Xpro * y[X_pro as usize],
-        p.k_dec_Xac * y[X_ac as usize],
-        p.k_dec_Xh2 * y[X_h2 as usize],
+        su,
+        aa,
+        fa,
+        va,
+        bu,
+        pro,
+        ac,
+        h2,
+        decayed[0],
+        decayed[1],
+        decayed[2],
+        decayed[3],
+        decayed[4],
+        decayed[5],
+        decayed[6],
     ]
 }
 
@@ -291,36 +204,6 @@ pub(super) fn slope_pattern() -> Vec<(usize, State)> {
 /// Number of derivatives in [`slope_pattern`].
 pub(super) const SLOPE_COUNT: usize = 49;
 
-/// Writes derivatives one after the other.
-struct Writer<'a, S> {
-    out: &'a mut [S],
-    next: usize,
-}
-
-impl<S: Real> Writer<'_, S> {
-    #[inline(always)]
-    fn push(&mut self, values: &[S]) {
-        self.out[self.next..self.next + values.len()].copy_from_slice(values);
-        self.next += values.len();
-    }
-}
-
-/// The Monod term of an uptake k s/(K + s) x f, and the derivatives of the uptake by s and x.
-struct Uptake<S> {
-    monod: S,
-    by_substrate: S,
-    by_degrader: S,
-}
-
-impl<S: Real> Uptake<S> {
-    #[inline(always)]
-    fn new(k: S, s: S, half: S, x: S, factor: S) -> Self {
-        let (monod, slope) = monod(s, half);
-        let capacity = k * x * factor;
-        Self { monod, by_substrate: capacity * slope, by_degrader: k * factor * monod }
-    }
-}
-
 /// Derivatives of the rates, in the order of [`slope_pattern`].
 #[inline(always)]
 pub(super) fn rate_slopes<S: Real>(
@@ -331,7 +214,7 @@ pub(super) fn rate_slopes<S: Real>(
     out: &mut [S; SLOPE_COUNT],
 ) {
     let (i, d) = inhibition(p, t, ions, y);
-    let mut writer = Writer { out, next: 0 };
+    let mut writer = Writer::new(out);
     writer.push(&[p.k_dis, p.k_hyd_ch, p.k_hyd_pr, p.k_hyd_li]);
     let acidogens = i.ph_aa * i.nitrogen;
     let (by_h, by_n) = (d.ph_aa_by_h * i.nitrogen, i.ph_aa * d.nitrogen);

@@ -1,15 +1,17 @@
 //! What one run notes on its way: rows, books, totals, verdict.
 
-use super::case::{Adm1Case, first_model, observation_times, stretch, with_row};
+use super::case::{Adm1Case, first_model, stretch, with_row};
 use super::charge::hydrogen_ion;
 use super::closure::Ledger;
 use super::error::{DigestionError, explain};
+use super::health::Health;
 use super::model::Model;
 use super::output::{Day, Output, Stretch, Totals, residual_methane_nm3_per_m3};
 use super::run::Adm1Run;
 use super::state::{LIQUID, STATE_COUNT, State, UNKNOWNS};
 use super::verdict::Watch;
 use super::{Observe, case};
+use crate::digestion::tank::observation_times;
 use crate::ode::{OdeError, Statistics};
 
 /// A run under way: where it stands and what it has noted. The numbers that move with every step are in the lanes; this is
@@ -52,7 +54,7 @@ impl<'a> Recorder<'a> {
     /// Checks a case and opens its books.
     pub(super) fn open(index: usize, case: &'a Adm1Case, observe: &Observe) -> Result<Self, DigestionError> {
         case::check_case(case)?;
-        let times = observation_times(observe, case.t_end_d)?;
+        let times = observation_times(observe, case.t_end_d).ok_or(DigestionError::ObservationTimes)?;
         let model = first_model(case)?;
         let mut before = [0.0; UNKNOWNS];
         before[..STATE_COUNT].copy_from_slice(&case.initial);
@@ -91,7 +93,7 @@ impl<'a> Recorder<'a> {
         let first = self.next_row == 0;
         let warms = row.t_op_k.unwrap_or(self.case.params.T_op) != self.model.p.T_op;
         if !first && warms {
-            self.model = with_row(self.model.clone(), &self.case.params, row)?;
+            self.model = with_row(self.model.clone(), &self.case.params, &self.case.kinetic_law, row)?;
         } else if !first {
             self.model.feed(row.flow_m3_per_d, row.concentrations);
         }
@@ -141,6 +143,7 @@ impl<'a> Recorder<'a> {
                 totals,
                 closure: Ledger::of_stretch(&self.model, length_d, integral, &self.before, y),
                 residual_methane_nm3_per_m3: residual_methane_nm3_per_m3(y),
+                health: Health::of(&self.model.p, y),
             });
         }
         self.statistics.steps += spent.steps;

@@ -1,6 +1,7 @@
 //! Digesters over time: cases in, runs out.
 
-use super::case::{Adm1Case, Observe, first_model};
+use super::Observe;
+use super::case::{Adm1Case, first_model};
 use super::closure::Closure;
 use super::error::DigestionError;
 use super::jacobian::structure;
@@ -8,6 +9,7 @@ use super::output::{Day, Output, Stretch, Totals};
 use super::queue::Queue;
 use super::state::{State, UNKNOWNS};
 use super::verdict::Verdict;
+use crate::digestion::tank::Settings;
 use crate::num::{Lanes, VectorClass, WithLanes};
 use crate::ode::{Control, Integrator, Method, Statistics};
 use std::borrow::Borrow;
@@ -34,53 +36,17 @@ pub struct Adm1Run {
     pub depleted: Option<(State, f64)>,
 }
 
-/// Attempts allowed between two changes of the feed.
-const STEP_LIMIT: usize = 100_000;
-
 /// Simulates digesters, one or many at once.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Adm1Solver {
     rtol: f64,
 }
 
-/// A method, and how many times the accuracy wanted a step may err with it at the start and at the end of a stretch.
-#[derive(Clone, Debug)]
-struct Settings {
-    method: Method,
-    slack: (f64, f64),
-}
-
-/// At and above this tolerance RODAS4 is the cheaper one for a constant feed.
-const LOOSE: f64 = 3e-5;
-
-impl Settings {
-    /// Where rows along the way are wanted, every step counts.
-    fn along_the_way(rtol: f64) -> Self {
-        let method = if rtol >= LOOSE { Method::rodas4() } else { Method::rodas5p() };
-        Self { method, slack: (1.0, 1.0) }
-    }
-
-    /// Where the ends of stretches and the totals are wanted: what goes wrong in a transient fades, and the totals average
-    /// it out. Calibrated on 2,000 digesters with 64 inputs drawn within 45 % (`spread_case`) and on years of weekly and
-    /// daily feed of the same; tests/kinetics/adm1_lanes.rs says what is reached. A feed that changes keeps a digester near its
-    /// own rhythm, where RODAS5P may stride; a digester that is left to itself from a far start can tip over, and there
-    /// its first steps must be small.
-    fn of_ends(rtol: f64, feed_changes: bool) -> Self {
-        let looser = rtol / 1e-4;
-        if rtol >= LOOSE && !feed_changes {
-            let relaxation = (8.0 * libm::pow(looser, 0.3)).min(8.0);
-            return Self { method: Method::rodas4(), slack: (1.2 * relaxation, 0.35 * relaxation) };
-        }
-        let start = (50.0 * libm::pow(looser, 0.4)).clamp(1.0, if feed_changes { 50.0 } else { 10.0 });
-        let end = (5.0 * libm::pow(looser, 0.16)).clamp(1.0, 5.0);
-        Self { method: Method::rodas5p(), slack: (start, end) }
-    }
-
-    fn control(&self, rtol: f64) -> Control {
-        let mut atol: Vec<f64> = State::ALL.iter().map(|state| rtol * state.floor()).collect();
-        atol.resize(UNKNOWNS, 1.0);
-        Control { rtol, atol, step_limit: STEP_LIMIT, step_max: f64::INFINITY, slack: self.slack }
-    }
+/// Limits of the integration: absolute tolerances of the concentrations; the running totals are not controlled.
+fn control(settings: &Settings, rtol: f64) -> Control {
+    let mut control = settings.control(rtol, State::ALL.iter().map(|state| state.floor()));
+    control.atol.resize(UNKNOWNS, 1.0);
+    control
 }
 
 impl Adm1Solver {
@@ -139,7 +105,7 @@ impl Adm1Solver {
         if cases.is_empty() {
             return Vec::new();
         }
-        let control = settings.control(self.rtol);
+        let control = control(&settings, self.rtol);
         class.dispatch(Ensemble { cases, observe, method: settings.method, control })
     }
 }

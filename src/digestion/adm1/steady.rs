@@ -1,6 +1,7 @@
 //! Steady state: a long implicit integration to the right branch, then Newton steps to rounding.
 
-use super::case::{Adm1Case, Observe, model_of_row};
+use super::Observe;
+use super::case::{Adm1Case, model_of_row};
 use super::error::DigestionError;
 use super::feed::{Feed, FeedRow};
 use super::jacobian::structure;
@@ -9,6 +10,7 @@ use super::output::Output;
 use super::params::Adm1Params;
 use super::run::Adm1Solver;
 use super::state::{STATE_COUNT, StateVector, UNKNOWNS};
+use super::temperature::KineticLaw;
 use super::verdict::{Verdict, Watch};
 use crate::ode::System;
 use nalgebra::{DMatrix, DVector};
@@ -41,9 +43,16 @@ const ITERATIONS: usize = 30;
 pub fn steady_state(params: &Adm1Params<f64>, row: &FeedRow, guess: &StateVector) -> Result<Steady, DigestionError> {
     let dilution = row.flow_m3_per_d / params.V_liq;
     let t_end_d = if dilution > 0.0 { DAYS_MIN.max(RETENTIONS / dilution) } else { DAYS_MIN };
-    let case = Adm1Case { params: *params, initial: *guess, feed: Feed::constant(*row), t_end_d, rtol: 1e-6 };
+    let case = Adm1Case {
+        params: *params,
+        initial: *guess,
+        feed: Feed::constant(*row),
+        t_end_d,
+        rtol: 1e-6,
+        kinetic_law: KineticLaw::None,
+    };
     let run = Adm1Solver::new(case.rtol)?.run(&case, &Observe::End)?;
-    let model = model_of_row(params, row)?;
+    let model = model_of_row(params, &KineticLaw::None, row)?;
     let (y, change) = newton(&model, &run.final_output.state)?;
     let mut watch = Watch::default();
     watch.see(&model, t_end_d, &y);

@@ -60,8 +60,20 @@ pub(super) struct Condition<S: Real> {
     inhibition: Inhibition<S>,
 }
 
-impl<S: Real> Condition<S> {
-    /// Looks at a state; cheap enough for every step.
+/// What the acetate degraders take up of their substrate.
+pub(super) struct Uptake<S> {
+    /// Acetate, kg COD/m3.
+    pub(super) acetate: S,
+    /// Without inhibition, kg COD/(m3 d).
+    pub(super) uninhibited: S,
+    /// With it, kg COD/(m3 d).
+    pub(super) taken_up: S,
+    /// Net growth without inhibition, 1/d.
+    pub(super) growth: S,
+    pub(super) inhibition: Inhibition<S>,
+}
+
+impl<S: Real> Uptake<S> {
     #[inline(always)]
     pub(super) fn of(model: &Model<S>, y: &[S]) -> Self {
         let (p, zero) = (model.params(), S::zero());
@@ -70,9 +82,19 @@ impl<S: Real> Condition<S> {
         let monod = acetate / (p.K_S_ac + acetate);
         let uninhibited = p.k_m_ac * monod * degraders;
         let taken_up = uninhibited * inhibition.ph_ac * inhibition.nh3 * inhibition.nitrogen;
+        let growth = p.Y_ac * p.k_m_ac * monod - p.k_dec_Xac;
+        Self { acetate, uninhibited, taken_up, growth, inhibition }
+    }
+}
+
+impl<S: Real> Condition<S> {
+    /// Looks at a state; cheap enough for every step.
+    #[inline(always)]
+    pub(super) fn of(model: &Model<S>, y: &[S]) -> Self {
+        let zero = S::zero();
+        let Uptake { acetate, uninhibited, taken_up, growth, inhibition } = Uptake::of(model, y);
         let lost = model.dilution * acetate;
         let converts = |uptake: S| uptake.ge((uptake + lost) * FAILED_BELOW);
-        let growth = p.Y_ac * p.k_m_ac * monod - p.k_dec_Xac;
         Self {
             fed: model.dilution.gt(zero),
             // Nothing to convert is no failure.

@@ -7,9 +7,39 @@
 //! Unknowns of a tank, in this order: liquid concentrations (they flow), gas concentrations of the headspace, algebraic
 //! unknowns, then the running totals that the engine keeps (what left of each gas, and the volume that left).
 
+mod books;
+mod case;
 mod composition;
+mod error;
+mod flows;
+mod margin;
+mod network;
+mod observe;
+mod output;
+mod queue;
+mod recorder;
+mod run;
+mod settings;
+mod shape;
+mod spectrum;
+mod steady;
+mod store;
+mod story;
 
+pub use books::Closure;
+pub use case::{Emptying, Inlet, Level, NetworkCase, Stream, StreamFlow, Tank};
 pub use composition::{Composition, CompositionError};
+pub use error::TankError;
+pub use margin::{FACTOR_MAX, LoadMargin, load_margin, pulse_margin};
+pub use network::Network;
+pub use observe::Observe;
+pub(super) use observe::observation_times;
+pub use output::{RunRow, TankRow, TankTotals};
+pub use run::{RowTotals, TankRun, simulate, simulate_all};
+pub(super) use settings::Settings;
+pub use shape::Shape;
+pub use steady::{SteadyState, SteadyTank, steady_states};
+pub use story::{Event, Happening, StoryParams, TankVerdict};
 
 use crate::num::{Lanes, Real};
 
@@ -76,8 +106,31 @@ pub trait React<S: Real> {
     /// Writes the derivatives by the unknowns, in the order of [`Layout::pattern`].
     fn slopes(&self, y: &[S], out: &mut [S]);
 
+    /// Share of the liquid volume that vanishes per day, 1/d, as solids dissolve. [`react`](Self::react) already holds the
+    /// concentrating that comes with it; at a constant level that much less than the feed flows out.
+    #[inline(always)]
+    fn shrinking(&self, _: &[S]) -> S {
+        S::zero()
+    }
+
     /// False where a state lies outside the model's domain, so that the step is repeated smaller.
     fn admissible(&self, y: &[S]) -> S::Mask;
+
+    /// Share of the concentration of a liquid unknown (by its place) that what flows out of the tank carries: 1 in a stirred
+    /// tank, less where part of it is held back (biomass on carriers, the alpha of AM2). Every outflow counts it.
+    #[inline(always)]
+    fn leaving(&self, _liquid: usize) -> S {
+        S::one()
+    }
+
+    /// The volume that leaves the headspace, as [`react`](Self::react) writes it at `row` ([`Layout::outflow`]). A model
+    /// that can give it without its rates should.
+    #[inline(always)]
+    fn outflow(&self, y: &[S], row: usize) -> S {
+        let mut out = [S::zero(); OUTPUTS_MAX];
+        self.react(y, &mut out[..=y.len()]);
+        out[row]
+    }
 }
 
 /// Content of a conserved quantity: per unit of each liquid unknown, and per unit of each gas.
@@ -93,6 +146,10 @@ pub struct Content {
 
 /// A kinetic model: a name for the family of its [`React`] types, and what the engine asks of it.
 pub trait Kinetics: 'static {
+    /// False for a model without a headspace: what passes from the liquid leaves the tank at once, and its gas unknowns
+    /// stay at zero.
+    const HEADSPACE: bool = true;
+
     /// The model with its parameters worked out for one temperature.
     type Of<S: Real>: Clone + React<S>;
 
@@ -138,7 +195,34 @@ pub trait Kinetics: 'static {
 
     /// What the model conserves; the engine closes each over every run.
     fn contents(one: &Self::Of<f64>) -> Vec<Content>;
+
+    /// What the methanogens do in a state from which a share of `dilution_per_d` leaves each day; none where the model has
+    /// no methanogens to fail.
+    fn methanogens(_one: &Self::Of<f64>, _y: &[f64], _dilution_per_d: f64) -> Option<Methanogens> {
+        None
+    }
 }
+
+/// What the methanogens of a tank do with their substrate: by this a run is judged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Methanogens {
+    /// Substrate taken up, kg COD/(m3 d) or the model's own unit.
+    pub taken_up: f64,
+    /// What they would take up without any inhibition, the same unit.
+    pub uninhibited: f64,
+    /// Substrate that leaves with the liquid, the same unit.
+    pub lost: f64,
+    /// Their net growth without any inhibition, 1/d.
+    pub growth_per_d: f64,
+    /// Place among the factors of the one that takes most from them.
+    pub strongest: usize,
+}
+
+/// Most outputs of a model ([`Layout::outputs`]): scratch of this size lives on the stack.
+pub const OUTPUTS_MAX: usize = 96;
+
+/// Most tanks of a network.
+pub const TANKS_MAX: usize = 16;
 
 /// Nm3 per unit of each gas total, split by what it is.
 #[derive(Clone, Debug, PartialEq)]

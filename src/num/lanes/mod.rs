@@ -159,6 +159,19 @@ impl VectorClass {
             _ => work.run::<Pack>(),
         }
     }
+
+    /// The same with fewer kinds of lanes compiled: those of AVX2 for both vector classes that have them, plain numbers
+    /// otherwise. For work that exists once per model, where each more kind costs a long build and little speed is left to
+    /// gain. The bits of a lane are the same.
+    pub fn dispatch_few<W: WithLanes>(self, work: W) -> W::Output {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 | Self::Avx2 if x86::has_avx2() => x86::run_avx2(work),
+            #[cfg(not(target_arch = "x86_64"))]
+            Self::Portable => work.run::<Pack>(),
+            _ => work.run::<f64>(),
+        }
+    }
 }
 
 impl fmt::Display for VectorClass {

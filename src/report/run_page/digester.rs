@@ -1,10 +1,11 @@
 //! Digesters: gas through the year, how the biology does, what becomes of the gas, own heat and power.
 
 use super::chapter::{Chapter, Quantities, decimals, num, part_pct, said};
-use super::{LANG, influent};
+use super::{LANG, around, influent, tanks};
 use crate::case::{DigesterCase, DigesterOutcome, DigestionModel, MonthOfGas};
-use crate::digestion::adm1::{Day, Inhibitor, Verdict};
+use crate::digestion::adm1::Day;
 use crate::digestion::plant::{GasUse, PlantBalance};
+use crate::digestion::tank::TankVerdict;
 use crate::plot::{Heading, Monthly, MonthlyGroup, Series, TimeAxis, TimeSeries};
 use crate::report::{Cell, Column, Row, Run, Table};
 use crate::units::{ZERO_CELSIUS_K, atomic_mass};
@@ -24,16 +25,18 @@ fn chapter(case: &DigesterCase, outcome: &DigesterOutcome, single: bool) -> Chap
     let heading = if single { "Digester".to_owned() } else { format!("Digester {}", outcome.id) };
     let mut chapter = Chapter::new(&format!("digester-{}", outcome.id), heading);
     chapter.text(state_of(case, outcome));
-    if outcome.daily.is_empty() {
+    if outcome.daily.is_empty() && outcome.tanks.is_empty() {
         monthly_gas(outcome, &mut chapter);
-    } else {
+    } else if !outcome.daily.is_empty() {
         daily_gas(outcome, &mut chapter);
         health(outcome, &mut chapter);
     }
+    tanks::add(outcome, &mut chapter);
     if outcome.on_pool {
         chapter.table(months(outcome));
         chapter.table(gas_use(&outcome.plant));
         chapter.table(heat_and_power(case, &outcome.plant));
+        around::add(outcome, &mut chapter);
     } else {
         influent::add(outcome, &mut chapter);
     }
@@ -43,6 +46,10 @@ fn chapter(case: &DigesterCase, outcome: &DigesterOutcome, single: bool) -> Chap
 fn model_words(model: DigestionModel) -> &'static str {
     match model {
         DigestionModel::Adm1 => "ADM1 as in BSM2",
+        DigestionModel::Adm1da => "ADM1da, the agricultural ADM1 with slow and fast pools",
+        DigestionModel::R3 => "R3, ADM1 simplified to hydrolysis and acetate (Weinrich & Nelles 2021)",
+        DigestionModel::R4 => "R4, ADM1 simplified to hydrolysis (Weinrich & Nelles 2021)",
+        DigestionModel::TwoPools => "slow and fast pools of first order",
         DigestionModel::FirstOrder => "first-order kinetics in a stirred tank",
         DigestionModel::BuswellBoyle => "Buswell-Boyle: all degradable matter becomes gas, an upper bound",
     }
@@ -73,23 +80,16 @@ fn state_of(case: &DigesterCase, outcome: &DigesterOutcome) -> String {
     text + " " + &verdict_words(outcome.verdict)
 }
 
-fn verdict_words(verdict: Option<Verdict>) -> String {
+fn verdict_words(verdict: Option<TankVerdict>) -> String {
     match verdict {
-        None => "This model cannot tell whether the biology fails.".to_owned(),
-        Some(Verdict::Working) => {
-            "The biology works: more than half of the acetate is converted throughout.".to_owned()
+        None | Some(TankVerdict::NotJudged) => "This model cannot tell whether the biology fails.".to_owned(),
+        Some(TankVerdict::Working) => {
+            "The biology works at the end: the methanogens take up more than half of their substrate.".to_owned()
         }
-        Some(Verdict::WashedOut { day }) => {
-            format!("It WASHES OUT on day {day:.0}: the degraders of acetate leave faster than they grow.")
+        Some(TankVerdict::WashedOut { day }) => {
+            format!("It WASHES OUT on day {day:.0}: the methanogens leave faster than they grow.")
         }
-        Some(Verdict::Acidified { day, inhibitor }) => {
-            let by = match inhibitor {
-                Inhibitor::Ph => "low pH",
-                Inhibitor::FreeAmmonia => "free ammonia",
-                Inhibitor::NitrogenLack => "lack of nitrogen",
-            };
-            format!("It TURNS ACID on day {day:.0}, mostly by {by}.")
-        }
+        Some(TankVerdict::Inhibited { day, factor }) => format!("It FAILS on day {day:.0}, mostly by {factor}."),
     }
 }
 
@@ -170,16 +170,19 @@ fn extremes(days: &[&Day], of: impl Fn(&Day) -> f64) -> (f64, f64) {
 }
 
 fn months(outcome: &DigesterOutcome) -> Table {
-    let columns = vec![
+    let mut columns = vec![
         Column::text("Month"),
         Column::number("Feed", "t with water"),
         Column::number("Dry matter", "%"),
         Column::number("Methane", "Nm3"),
         Column::number("CH4 in gas", "% vol"),
-        Column::number("Lowest pH", ""),
-        Column::number("Most VFA", "kg COD/m3"),
-        Column::number("Most free NH3", "mg N/l"),
     ];
+    let seen = !outcome.daily.is_empty();
+    if seen {
+        columns.push(Column::number("Lowest pH", ""));
+        columns.push(Column::number("Most VFA", "kg COD/m3"));
+        columns.push(Column::number("Most free NH3", "mg N/l"));
+    }
     let mut table = Table::new("The digester by month", columns);
     let mut start = 0.0;
     for (month, name) in outcome.months.iter().zip(LANG.months()) {
@@ -187,16 +190,19 @@ fn months(outcome: &DigesterOutcome) -> Table {
         let days: Vec<&Day> = outcome.daily.iter().filter(|d| start < d.t_d && d.t_d <= end).collect();
         start = end;
         let gas = month.methane_nm3 + month.carbon_dioxide_nm3;
-        table.push(vec![
+        let mut row = vec![
             Cell::text(name),
             num(month.feed_t),
             if month.feed_t > 0.0 { decimals(month.ts_share * 100.0, 1) } else { Cell::empty() },
             num(month.methane_nm3),
             part_pct(month.methane_nm3, gas),
-            decimals(extremes(&days, |d| d.ph).0, 2),
-            num(extremes(&days, |d| d.vfa_kg_cod_m3).1),
-            num(extremes(&days, |d| d.free_ammonia_kmol_m3 * atomic_mass::N * 1000.0).1),
-        ]);
+        ];
+        if seen {
+            row.push(decimals(extremes(&days, |d| d.ph).0, 2));
+            row.push(num(extremes(&days, |d| d.vfa_kg_cod_m3).1));
+            row.push(num(extremes(&days, |d| d.free_ammonia_kmol_m3 * atomic_mass::N * 1000.0).1));
+        }
+        table.push(row);
     }
     table
 }

@@ -1,6 +1,7 @@
 //! The report of a run: from an outcome to a page. One chapter a file; a chapter without content is left out.
 
 mod again;
+mod around;
 mod assumptions;
 mod boiler;
 mod carbon;
@@ -15,6 +16,7 @@ mod mass_flow;
 mod money;
 mod monotone;
 mod summary;
+mod tanks;
 mod uncertainty;
 
 pub use summary::summary_sections;

@@ -6,8 +6,7 @@
 //! fall into groups in their order; with a randomised low-discrepancy design each replicate is a group of its own.
 
 use super::error::ROWS_MIN;
-use crate::dist::philox4x32_10;
-use crate::sweep::statistics::student::two_sided;
+use crate::dist::{philox4x32_10, student_two_sided};
 use serde::Serialize;
 
 /// An estimate with its uncertainty from the finite number of runs.
@@ -35,7 +34,7 @@ impl Estimate {
         if parts < 2 {
             return Self { value, standard_error: f64::INFINITY, low: f64::NEG_INFINITY, high: f64::INFINITY };
         }
-        let half = two_sided(1.0 - CONFIDENCE, (parts - 1) as f64) * standard_error;
+        let half = student_two_sided(1.0 - CONFIDENCE, (parts - 1) as f64) * standard_error;
         Self { value, standard_error, low: value - half, high: value + half }
     }
 }

@@ -1,6 +1,6 @@
 //! Intervals, and where they come from.
 
-use super::student;
+use crate::dist::student_two_sided;
 use std::ops::Range;
 
 /// Confidence of every interval.
@@ -73,6 +73,12 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// Of a probability of which `ones` of `count` independent samples came true (Wilson 1927,
+    /// doi:10.1080/01621459.1927.10502953); none without samples.
+    pub fn of_probability(ones: u64, count: u64) -> Option<Self> {
+        of_probability(ones, count)
+    }
+
     /// The larger distance from an estimate to an end.
     pub fn half_width(&self, estimate: f64) -> f64 {
         (self.high - estimate).max(estimate - self.low)
@@ -84,7 +90,7 @@ pub(super) fn of_mean(mean: f64, standard_deviation: f64, count: u64) -> Option<
     if count < 2 {
         return None;
     }
-    let half = student::two_sided(1.0 - LEVEL, (count - 1) as f64) * standard_deviation / (count as f64).sqrt();
+    let half = student_two_sided(1.0 - LEVEL, (count - 1) as f64) * standard_deviation / (count as f64).sqrt();
     Some(Interval { low: mean - half, high: mean + half, kind: IntervalKind::Student })
 }
 
@@ -104,7 +110,7 @@ pub(super) fn of_replicates(estimate: f64, replicates: &[(u64, f64)]) -> Option<
         weighted * weighted
     };
     let variance = many as f64 / (many - 1) as f64 * replicates.iter().map(scatter).sum::<f64>();
-    let half = student::two_sided(1.0 - LEVEL, (many - 1) as f64) * variance.sqrt();
+    let half = student_two_sided(1.0 - LEVEL, (many - 1) as f64) * variance.sqrt();
     Some(Interval { low: estimate - half, high: estimate + half, kind: IntervalKind::Replicates { replicates: many } })
 }
 

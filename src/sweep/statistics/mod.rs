@@ -29,7 +29,6 @@ mod interval;
 mod moments;
 mod order;
 mod rows;
-pub(super) mod student;
 mod summary;
 mod until;
 

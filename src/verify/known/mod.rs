@@ -1,6 +1,8 @@
 //! The kinds of tables, one file each: which columns they need, how a row is computed and compared.
 
+pub(super) mod adm1da;
 pub(super) mod allocation;
+pub(super) mod am2;
 pub(super) mod buffer;
 pub(super) mod carbon;
 pub(super) mod collection;
@@ -12,8 +14,10 @@ pub(super) mod heat_cost;
 pub(super) mod network;
 pub(super) mod profiles;
 pub(super) mod sharing;
+mod tanks;
 pub(super) mod uncertainty;
 mod value;
+pub(super) mod weinrich;
 pub(super) mod yields;
 
 /// Relative tolerance of rows that state none.

@@ -1,15 +1,16 @@
 //! Quantiles of Student's t distribution.
 
-use crate::dist::{Distribution, normal_quantile};
+use super::distribution::Distribution;
+use super::normal::normal_quantile;
 
 /// Degrees of freedom up to which the beta function is used: its shapes end at 10,000.
 const EXACT_UP_TO: f64 = 2e4;
 
-/// The t that |T| exceeds with probability `tails`; `freedom` degrees of freedom, at least 1.
+/// The t that |T| exceeds with probability `tails` (above 0, below 1); `freedom` degrees of freedom, at least 1.
 ///
 /// y = t^2 / (freedom + t^2) follows a beta of shapes 1/2 and freedom / 2 (Abramowitz & Stegun 26.7.1). With more than
 /// 20,000 degrees of freedom by the first term of the expansion about the normal (26.7.5), then exact to 1e-8.
-pub(in crate::sweep) fn two_sided(tails: f64, freedom: f64) -> f64 {
+pub fn student_two_sided(tails: f64, freedom: f64) -> f64 {
     let z = normal_quantile(1.0 - tails / 2.0);
     if freedom > EXACT_UP_TO {
         return z + (z * z * z + z) / (4.0 * freedom);
@@ -21,7 +22,7 @@ pub(in crate::sweep) fn two_sided(tails: f64, freedom: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::two_sided;
+    use super::student_two_sided as two_sided;
     use statrs::distribution::{ContinuousCDF, StudentsT};
 
     /// Fisher & Yates, table III, 5 %.

@@ -1,0 +1,242 @@
+//! The parameters with all their intervals, what to think of them, and whether the chains have met.
+
+use super::chapter as open;
+use crate::calibration::{Calibration, Fitted, Posterior};
+use crate::plot::Locale;
+use crate::report::chapter::{Chapter, digits, said_in};
+use crate::report::{Cell, Column, Finding, Severity, Table};
+
+pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapter {
+    let mut c = open("parameters", prefix, lang.pick("What was found", "Résultat"));
+    c.table(parameters(found, lang));
+    c.findings(findings(found, lang));
+    c
+}
+
+fn parameters(found: &Calibration, lang: Locale) -> Table {
+    let percent = super::percent(found.level, lang);
+    let number = |english: &str, french: &str| Column::number(lang.pick(english, french).to_owned(), "");
+    let mut columns = vec![
+        Column::text(lang.pick("Parameter", "Paramètre")),
+        Column::text(lang.pick("Unit", "Unité")),
+        number("Before", "Avant"),
+        number("Found", "Trouvé"),
+        number("Fisher low", "Fisher bas"),
+        number("high", "haut"),
+        number("Profile low", "Profil bas"),
+        number("high", "haut"),
+    ];
+    let sampled = found.posterior.is_some();
+    if sampled {
+        columns.extend([
+            number("Posterior low", "A posteriori bas"),
+            number("median", "médiane"),
+            number("high", "haut"),
+        ]);
+    }
+    let caption = match lang {
+        Locale::En => format!("Parameters with their {percent} % intervals"),
+        Locale::Fr => format!("Paramètres et leurs intervalles à {percent} %"),
+    };
+    let mut table = Table::new(caption, columns);
+    let open_end = || Cell::text(lang.pick("open", "ouvert"));
+    let end = |value: Option<f64>| value.map_or_else(open_end, |v| digits(v, 4));
+    for p in &found.parameters {
+        let mut row = vec![
+            Cell::text(p.parameter.path.as_str()),
+            Cell::text(p.parameter.unit.as_str()),
+            digits(p.parameter.start, 4),
+            digits(p.value, 4),
+            end(Some(p.fisher.0).filter(|v| v.is_finite())),
+            end(Some(p.fisher.1).filter(|v| v.is_finite())),
+        ];
+        match &p.profile {
+            Some(profile) => row.extend([end(profile.low), end(profile.high)]),
+            None => row.extend([Cell::empty(), Cell::empty()]),
+        }
+        if sampled {
+            let of = |f: fn(&crate::calibration::Sampled) -> f64| {
+                p.sampled.as_ref().map_or_else(Cell::empty, |s| digits(f(s), 4))
+            };
+            row.extend([of(|s| s.interval.0), of(|s| s.median), of(|s| s.interval.1)]);
+        }
+        table.push(row);
+    }
+    table.note = lang
+        .pick(
+            "Fisher: by the slopes at the fit. Profile: the others fitted anew at each value. An open end: the data set no \
+             limit there.",
+            "Fisher : d'après les pentes au point trouvé. Profil : les autres recalés à chaque valeur. Une borne \
+             ouverte : les données n'y fixent pas de limite.",
+        )
+        .to_owned();
+    table
+}
+
+/// Correlation between neighbouring residuals above which intervals are not to be trusted.
+const REMEMBERS: f64 = 0.3;
+
+fn finding(severity: Severity, text: String) -> Finding {
+    Finding { severity, text, source: String::new() }
+}
+
+/// What the reader must know of the parameters.
+fn findings(found: &Calibration, lang: Locale) -> Vec<Finding> {
+    let mut list: Vec<Finding> = found.parameters.iter().flat_map(|p| of_parameter(p, lang)).collect();
+    let mut warn =
+        |english: &str, french: &str| list.push(finding(Severity::Warning, lang.pick(english, french).to_owned()));
+    if !found.estimate.converged {
+        warn(
+            "The search ended at its limit of steps: the fit may be better elsewhere.",
+            "La recherche s'est arrêtée à sa limite d'itérations.",
+        );
+    }
+    if !found.settled {
+        warn(
+            "Spread and memory of the noise had not settled.",
+            "Dispersion et mémoire du bruit n'étaient pas stabilisées.",
+        );
+    }
+    if found.stopped {
+        warn(
+            "Stopped by the user: what was done until then is shown.",
+            "Interrompu : ce qui était fait jusque-là est montré.",
+        );
+    }
+    let remembers = found.series.iter().filter(|s| s.memory_left.abs() > REMEMBERS);
+    if let Some(s) = remembers.max_by(|a, b| a.memory_left.abs().total_cmp(&b.memory_left.abs())) {
+        let left = said_in(s.memory_left, 2, lang);
+        list.push(finding(Severity::Warning, match lang {
+            Locale::En => format!(
+                "Residuals still remember each other ({left} between neighbours of {}): the intervals are too short. The model misses \
+                 the shape, or the noise does: another model, or --noise autoregressive.", s.data.name),
+            Locale::Fr => format!(
+                "Les résidus se ressemblent encore ({left} entre voisins de {}) : intervalles trop courts. Autre modèle, ou \
+                 --noise autoregressive.", s.data.name),
+        }));
+    }
+    if found.failed.0 > 0 {
+        let (count, why) = &found.failed;
+        list.push(finding(
+            Severity::Note,
+            match lang {
+                Locale::En => format!(
+                    "The model could not be computed at {count} of {} points; first reason: {why}",
+                    found.evaluations
+                ),
+                Locale::Fr => format!(
+                    "Modèle non calculable en {count} points sur {} ; première raison : {why}",
+                    found.evaluations
+                ),
+            },
+        ));
+    }
+    if let Some(posterior) = &found.posterior
+        && !Posterior::has_converged(&found.parameters)
+    {
+        let more = posterior.steps * 4;
+        list.push(finding(
+            Severity::Warning,
+            match lang {
+                Locale::En => {
+                    format!("The chains have not met (R-hat 1.05, effective sizes 400): walk longer, --steps {more}.")
+                }
+                Locale::Fr => format!(
+                    "Les chaînes ne se sont pas rejointes (R-hat 1,05, tailles effectives 400) : --steps {more}."
+                ),
+            },
+        ));
+    }
+    list
+}
+
+fn of_parameter(p: &Fitted, lang: Locale) -> Vec<Finding> {
+    let path = &p.parameter.path;
+    let mut list = Vec::new();
+    let mut say = |english: String, french: String| {
+        list.push(finding(
+            Severity::Warning,
+            match lang {
+                Locale::En => english,
+                Locale::Fr => french,
+            },
+        ));
+    };
+    if !p.standard_error.is_finite() {
+        say(
+            format!("{path}: the data do not see it; its value is where the search left it."),
+            format!("{path} : invisible pour les données ; sa valeur est celle où la recherche l'a laissé."),
+        );
+    } else if p.at_bound {
+        say(
+            format!("{path} sits on its bound {}: its Fisher interval means little.", said_in(p.value, 4, lang)),
+            format!("{path} est sur sa borne {} : son intervalle de Fisher ne vaut guère.", said_in(p.value, 4, lang)),
+        );
+    } else if bent(p) {
+        say(
+            format!("{path}: profile and Fisher interval differ: trust the profile."),
+            format!("{path} : profil et intervalle de Fisher diffèrent : se fier au profil."),
+        );
+    }
+    if p.profile.as_ref().is_some_and(|profile| profile.better.is_some()) {
+        say(
+            format!("{path}: its profile met a better fit: start there (--set)."),
+            format!("{path} : son profil a rencontré un meilleur calage : repartir de là (--set)."),
+        );
+    }
+    list
+}
+
+/// An end of the profile is off that of Fisher by more than a quarter of the half width, or open.
+fn bent(p: &Fitted) -> bool {
+    let Some(profile) = &p.profile else { return false };
+    let half = (p.fisher.1 - p.fisher.0) / 2.0;
+    let off = |end: Option<f64>, fisher: f64| end.is_none_or(|e| (e - fisher).abs() > 0.25 * half);
+    off(profile.low, p.fisher.0) || off(profile.high, p.fisher.1)
+}
+
+/// Have the chains met?
+pub(super) fn posterior(found: &Calibration, prefix: &str, lang: Locale) -> Chapter {
+    let mut c = open("posterior", prefix, lang.pick("Have the chains met?", "Les chaînes se sont-elles rejointes ?"));
+    let Some(posterior) = &found.posterior else { return c };
+    let columns = vec![
+        Column::text(lang.pick("Parameter", "Paramètre")),
+        Column::number(lang.pick("Mean", "Moyenne"), ""),
+        Column::number(lang.pick("Standard deviation", "Écart type"), ""),
+        Column::number("R-hat", ""),
+        Column::number(lang.pick("Effective size, middle", "Taille effective, centre"), ""),
+        Column::number(lang.pick("Effective size, tails", "Taille effective, queues"), ""),
+    ];
+    let mut table = Table::new(lang.pick("Convergence of every parameter", "Convergence de chaque paramètre"), columns);
+    for p in &found.parameters {
+        let Some(s) = &p.sampled else { continue };
+        let of = |f: fn(&crate::fit::Convergence) -> f64, n: usize| {
+            s.convergence.as_ref().map_or_else(Cell::empty, |c| digits(f(c), n))
+        };
+        table.push(vec![
+            Cell::text(p.parameter.path.as_str()),
+            digits(s.mean, 4),
+            digits(s.sd, 3),
+            of(|c| c.r_hat, 4),
+            of(|c| c.ess_bulk, 3),
+            of(|c| c.ess_tail, 3),
+        ]);
+    }
+    let acceptance = said_in(100.0 * posterior.acceptance, 3, lang);
+    let (walkers, ensembles, steps, skipped) =
+        (posterior.walkers, posterior.ensembles, posterior.steps, posterior.skipped);
+    table.note = match lang {
+        Locale::En => format!(
+            "{ensembles} ensembles of {walkers} walkers, {steps} of {} steps, the first {skipped} left out; {acceptance} % of the \
+             moves made; seed {}.",
+            posterior.asked, posterior.seed
+        ),
+        Locale::Fr => format!(
+            "{ensembles} ensembles de {walkers} marcheurs, {steps} pas sur {}, les {skipped} premiers écartés ; {acceptance} % des \
+             mouvements acceptés ; graine {}.",
+            posterior.asked, posterior.seed
+        ),
+    };
+    c.table(table);
+    c
+}
