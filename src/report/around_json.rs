@@ -29,7 +29,7 @@ pub(super) fn gas_line(gas: &GasYear<f64>) -> Value {
 
 pub(super) fn loss(loss: &MethaneLoss<f64>) -> Value {
     json!({
-        "place": loss.place,
+        "place": loss.place.to_string(),
         "methane_nm3": loss.nm3,
         "methane_kg": loss.kg_ch4,
         "share_of_produced": loss.share_of_produced,

@@ -101,7 +101,7 @@ fn losses(around: &PlantYear) -> Table {
     let mut table = Table::new("Lost methane of each tank, engine and store", columns);
     for loss in &around.losses {
         table.push(vec![
-            Cell::text(&loss.place),
+            Cell::text(loss.place.to_string()),
             num(loss.nm3),
             num(loss.kg_ch4),
             decimals(100.0 * loss.share_of_produced, 2),
