@@ -1,6 +1,6 @@
 //! The digester: kernels, runs of 200 d and years with feed changes, each beside diffsol with `--features peers`.
 //!
-//! `cargo bench --bench adm1`. Times are of one batch of cases; the rate per second is the throughput. Steps, not seconds,
+//! `cargo bench -p gisement-benches --bench adm1`. Times are of one batch of cases; the rate per second is the throughput. Steps, not seconds,
 //! guard against regressions (`tests/plants/step_counts.rs`).
 
 // Criterion's macros make public functions without documentation; a bench may panic.

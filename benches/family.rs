@@ -7,7 +7,6 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use gisement::digestion::am2::{Am2, Am2Model, Am2Params};
-use gisement::digestion::simple::{FirstOrderParams, Pools, SlowPoolParams, TwoPools};
 use gisement::digestion::tank::{
     Composition, Inlet, Kinetics, Level, NetworkCase, Observe, Tank, simulate, simulate_all,
 };
@@ -76,8 +75,6 @@ fn family(c: &mut Criterion) {
     timed::<R3>(c, "R3", &R3Model::new(&R3Params::defaults()), &[("X_ac", 0.5), ("X_bac", 2.0)]);
     timed::<R4>(c, "R4", &R4Model::new(&R4Params::defaults()), &[]);
     timed::<Am2>(c, "AM2", &Am2Model::new(&Am2Params::defaults()), &[("X1", 0.5), ("X2", 0.6)]);
-    let pools = Pools::two_pools(&FirstOrderParams::defaults(), &SlowPoolParams::defaults()).unwrap();
-    timed::<TwoPools>(c, "two pools", &pools, &[]);
 }
 
 criterion_group!(benches, family);

@@ -1,6 +1,6 @@
 //! A year of the parts and of a whole scenario, and what threads add: the hot path of a sweep.
 //!
-//! `cargo bench --bench year`. Times are of one batch; the rate per second is the throughput.
+//! `cargo bench -p gisement-benches --bench year`. Times are of one batch; the rate per second is the throughput.
 
 // Criterion's macros make public functions without documentation.
 #![allow(missing_docs)]
@@ -34,7 +34,7 @@ fn years(c: &mut Criterion) {
     for boilers in [1, 2, 4] {
         bench(c, &cascade_years_in_lanes(boilers));
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/florange.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios/florange.toml");
     let text = std::fs::read_to_string(&path).expect("a shipped scenario");
     let folder = path.parent().expect("in scenarios/").to_owned();
     let load = |name: &str| std::fs::read(folder.join(name)).map_err(|e| e.to_string());

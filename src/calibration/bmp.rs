@@ -121,7 +121,7 @@ fn bottles(header: &[Cell], rows: &[Vec<Cell>], found: &mut Diagnostics) -> Vec<
         tell(found, message, &header[0], "the header", format!("columns: {}", COLUMNS.join(", ")));
         return Vec::new();
     }
-    let places: Vec<usize> = COLUMNS.iter().filter_map(|c| place(c)).collect();
+    let places: Vec<usize> = COLUMNS.iter().filter_map(place).collect();
     let mut list: Vec<Bottle> = Vec::new();
     let mut told = 0;
     for row in of_full_length(found, header.len(), rows) {
@@ -192,15 +192,12 @@ fn net(bottles: &[Bottle], header: &Cell, found: &mut Diagnostics) -> Vec<Treatm
     if fed.is_empty() {
         tell(found, "no bottle has a substrate", header, "the table", "write substrate_VS_g of each fed bottle, in g");
     }
-    if blanks.is_empty() {
-        if let Some(b) = fed.iter().find(|b| b.inoculum_g > 0.0) {
-            let label = "has inoculum, whose own methane nobody measured";
-            let message = Diagnostic::error("there is no blank").at(Some(b.at.clone()), label);
-            found
-                .push(message.help(
-                    "add bottles with substrate_VS_g = 0, or write inoculum_g = 0 where it is taken off already",
-                ));
-        }
+    if blanks.is_empty()
+        && let Some(b) = fed.iter().find(|b| b.inoculum_g > 0.0)
+    {
+        let help = "add bottles with substrate_VS_g = 0, or write inoculum_g = 0 where it is taken off already";
+        let message = Diagnostic::error("there is no blank");
+        found.push(message.at(Some(b.at.clone()), "has inoculum, whose own methane nobody measured").help(help));
     }
     let blank = |t: f64| {
         let sum = blanks.iter().fold(0.0, |sum, b| sum + along(&b.points, t) / b.inoculum_g);

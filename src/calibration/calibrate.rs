@@ -231,6 +231,7 @@ fn assemble(
             before: before[rows].to_vec(),
             fitted: model,
             noise: *noise,
+            memory_left: neighbours(&estimate.residuals[s.rows.clone()]),
             effective_size: noise.effective_size(s),
             band,
         }
@@ -248,4 +249,11 @@ fn assemble(
         failed: (0, String::new()),
         stopped: false,
     })
+}
+
+/// Correlation of neighbours; 0 where nothing varies.
+fn neighbours(white: &[f64]) -> f64 {
+    let squares = white.iter().fold(0.0, |sum, e| sum + e * e);
+    let products = white.windows(2).fold(0.0, |sum, pair| sum + pair[0] * pair[1]);
+    if squares > 0.0 { products / squares } else { 0.0 }
 }

@@ -249,7 +249,7 @@ impl Reader<'_> {
     /// Longer silences than the rhythm of the table lets expect.
     fn gaps_in_time(&mut self, rows: &[&Vec<Cell>], column: usize, times: &[f64]) {
         let steps: Vec<f64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        if steps.is_empty() || steps.iter().any(|s| !(*s > 0.0)) {
+        if steps.is_empty() || steps.iter().any(|s| s.is_nan() || *s <= 0.0) {
             return;
         }
         let mut sorted = steps.clone();

@@ -86,6 +86,8 @@ pub struct SeriesOutcome {
     pub fitted: Vec<f64>,
     /// Noise: standard deviation and correlation a day apart.
     pub noise: Noise,
+    /// Correlation of neighbouring whitened residuals, -1 to 1: near 0 where the noise is as it was believed to be.
+    pub memory_left: f64,
     /// How many independent measurements of a mean the series is worth.
     pub effective_size: f64,
     /// Root of the mean squared residual before and after, in its unit.

@@ -36,8 +36,11 @@ impl<'a> Plant<'a> {
         let ids: Vec<&str> = simulated.iter().map(|k| case.digesters[*k].id.as_str()).collect();
         let place = match (digester, simulated.as_slice()) {
             (_, []) => {
-                let help = "write [digester] with model = { adm1 = {} }: other models have no course through time";
-                return Err(refuse("the scenario has no digester that is simulated".to_owned(), help.to_owned()));
+                let help = "write [digester] with model = { adm1 = {} } and no tanks behind it: calibration takes one tank of ADM1";
+                return Err(refuse(
+                    "the scenario has no digester that is one tank of ADM1".to_owned(),
+                    help.to_owned(),
+                ));
             }
             (None, [only]) => *only,
             (None, _) => {

@@ -5,7 +5,7 @@ use super::accounts::{Parts, account};
 use super::boiler::{BoilerCase, BoilerOutcome, emission_limits, fire, input_kw};
 use super::digester::{
     DigesterCase, DigesterOutcome, DigesterRun, PreparedDigester, assemble, digested, prepare as prepare_digester,
-    run_tanks,
+    run_tanks, sulphide,
 };
 use super::house_year::{HeatJob, HeatYear, Offered, heat_job, heat_outcome};
 use super::outcome::{Notice, Outcome};
@@ -13,7 +13,7 @@ use super::pooling::{PoolOutcome, organic_streams, pool, wood_streams};
 use crate::balance::carbon::CarbonError;
 use crate::balance::flows::FlowError;
 use crate::combustion::{CombustionError, fuel_findings};
-use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError};
+use crate::digestion::adm1::{Adm1Run, CompositionError, DigestionError, temperature_findings};
 use crate::digestion::tank::{TankError, TankRun, TankVerdict};
 use crate::feedstock::RegulatoryThresholds;
 use crate::feedstock::findings::{Finding, boiler_findings, digestion_findings, injection_findings};
@@ -21,6 +21,7 @@ use crate::feedstock::pool::PoolError;
 use crate::feedstock::stock::StockError;
 use crate::heat::{HeatError, cascade_year, cascade_years};
 use crate::num::VectorClass;
+use crate::units::ZERO_CELSIUS_K;
 use std::fmt;
 
 /// How much is kept beside the totals.
@@ -356,6 +357,7 @@ fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detai
             }
         }
         for (digester, year) in case.digesters.iter().zip(&mut outcome.digesters).filter(|(_, year)| year.on_pool) {
+            year.sulphide = sulphide(digester, year, outcome.pool.organic.as_ref())?;
             year.digestate = Some(Box::new(digested(digester, year, &case.streams)?));
         }
         outcome.notices = notices(case, &outcome, installation_kw);
@@ -416,6 +418,7 @@ fn notices(case: &Case, outcome: &Outcome, installation_kw: f64) -> Vec<Notice> 
     list.extend(outcome.boilers.iter().filter_map(unpriced_exchanger));
     list.extend(outcome.digesters.iter().filter_map(failure));
     list.extend(outcome.digesters.iter().flat_map(of_gas_line));
+    list.extend(case.digesters.iter().flat_map(of_temperature));
     list.extend(shortage(&outcome.pool, outcome));
     list
 }
@@ -460,6 +463,18 @@ fn unpriced_exchanger(boiler: &BoilerOutcome) -> Option<Notice> {
             boiler.id
         ),
         source: "no dated price of condensing exchangers was found".to_owned(),
+        providers: Vec::new(),
+    })
+}
+
+/// What is to be said of the temperatures of a digester and its events.
+fn of_temperature(digester: &DigesterCase) -> impl Iterator<Item = Notice> + '_ {
+    let events = digester.events.iter().map(|event| event.params.temperature_c + ZERO_CELSIUS_K);
+    let all = std::iter::once(digester.adm1.T_op).chain(events.filter(|t| t.is_finite()));
+    all.flat_map(temperature_findings).map(|finding| Notice {
+        weight: "warning",
+        text: format!("digester {}: {finding}", digester.id),
+        source: "laws of temperature (docs/theory/adm1.md)".to_owned(),
         providers: Vec::new(),
     })
 }

@@ -46,6 +46,8 @@ pub(super) enum Command {
     Init(InitArguments),
     /// Find a code of the European List of Waste by words, French or English, or by its first digits
     Codes(CodesArguments),
+    /// Theoretical methane, CO2, NH3, H2S and COD of a formula, a library feedstock or fractions
+    Yield(YieldArguments),
     /// JSON Schema of the scenario file, for editors
     Schema,
     /// Hold the program against published numbers, or against your own table of known answers
@@ -141,7 +143,9 @@ pub(super) struct SizeArguments {
 
 /// `gisement calibrate`
 #[derive(Args, Debug)]
-#[command(after_help = "FILE is a scenario with a digester, or the word bmp for bottles of a laboratory.")]
+#[command(
+    after_help = "FILE is a scenario with a digester; or, for bottles of a laboratory, their table (.csv) or the word bmp with --data."
+)]
 pub(super) struct CalibrateArguments {
     #[command(flatten)]
     pub(super) input: FileArguments,
@@ -175,9 +179,9 @@ pub(super) struct CalibrateArguments {
     /// Level of all intervals, above 0 and below 1
     #[arg(long, default_value_t = 0.9, value_parser = level)]
     pub(super) level: f64,
-    /// Residuals are independent: no memory is looked for
-    #[arg(long)]
-    pub(super) independent: bool,
+    /// What is believed of residuals [default: autoregressive; independent for bottles]
+    #[arg(long, value_enum)]
+    pub(super) noise: Option<NoiseName>,
     /// Leave the profile likelihoods out
     #[arg(long)]
     pub(super) no_profiles: bool,
@@ -221,6 +225,15 @@ pub(super) enum BmpModelName {
     TwoPools,
     /// Modified Gompertz with a lag
     Gompertz,
+}
+
+/// What is believed of residuals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum NoiseName {
+    /// Each is a draw of its own
+    Independent,
+    /// Each keeps a share of the one before
+    Autoregressive,
 }
 
 /// Names of methods of calibration.
@@ -539,6 +552,67 @@ pub(super) struct CodesArguments {
     /// Results as JSON on stdout
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// `gisement yield`
+#[derive(Args, Debug)]
+pub(super) struct YieldArguments {
+    /// Formula (C6H10O5), name of a library feedstock (fw_canteen), or fractions
+    /// ("carbohydrate=0.6 protein=0.2 lipid=0.1 lignin=0.05 vfa=0.05"; formulas as well); several give several rows
+    #[arg(required = true, value_name = "X")]
+    pub(super) of: Vec<String>,
+    /// Share of the electrons that goes into cells, 0 to below 1
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = below_one)]
+    pub(super) fs: f64,
+    /// Share of the matter that is degraded, 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0, value_parser = up_to_one)]
+    pub(super) degradable: f64,
+    /// Mass that the table is for, kg
+    #[arg(long, value_name = "KG", default_value_t = 1.0, value_parser = positive)]
+    pub(super) mass: f64,
+    /// Molar volumes at 0 C and 101.325 kPa
+    #[arg(long, value_enum, default_value_t = VolumeName::Ideal)]
+    pub(super) volume: VolumeName,
+    /// Atomic masses
+    #[arg(long, value_enum, default_value_t = MassesName::Ciaaw)]
+    pub(super) masses: MassesName,
+    /// Results as JSON on stdout
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Molar volumes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum VolumeName {
+    /// Ideal gas, 22.414 L/mol
+    Ideal,
+    /// Real gases, CH4 22.361 and CO2 22.263 L/mol
+    Real,
+}
+
+/// Sets of atomic masses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MassesName {
+    /// Standard atomic weights
+    Ciaaw,
+    /// Rounded, as in the R package biogas
+    Biogas,
+}
+
+fn number_where(text: &str, good: impl Fn(f64) -> bool, range: &str) -> Result<f64, String> {
+    text.parse::<f64>().ok().filter(|x| x.is_finite() && good(*x)).ok_or_else(|| format!("write a number {range}"))
+}
+
+fn below_one(text: &str) -> Result<f64, String> {
+    number_where(text, |x| (0.0..1.0).contains(&x), "from 0 to below 1")
+}
+
+fn up_to_one(text: &str) -> Result<f64, String> {
+    number_where(text, |x| (0.0..=1.0).contains(&x), "from 0 to 1")
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    number_where(text, |x| x > 0.0 && x <= 1e12, "above 0, up to 1e12")
 }
 
 /// `gisement verify`

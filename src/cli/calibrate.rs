@@ -1,6 +1,6 @@
 //! `gisement calibrate`: parameters from measured data; a table on the terminal, page, data and overlay in `out/NAME/`.
 
-use super::args::{BmpModelName, CalibrateArguments, FitMethodName};
+use super::args::{BmpModelName, CalibrateArguments, FitMethodName, NoiseName};
 use super::{CommandError, exit, files, load, progress, say, stop};
 use crate::calibration::{
     BmpModel, CalibrateError, CalibrateOptions, Calibration, Invented, Measured, Method, Plant, Quantity, Watch,
@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::fit::Memory;
 use crate::report::{CalibrationPage, calibration_json, calibration_page, calibration_sections};
 use crate::scenario::Scenario;
+use clap::ValueEnum;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -20,7 +21,7 @@ type Refusal = u8;
 /// Calibrates.
 pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let start = Instant::now();
-    if arguments.input.file.as_os_str() == BMP {
+    if is_of_bottles(&arguments.input.file) {
         return bottles(arguments, start, out);
     }
     let Some(scenario) = load::from_arguments(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
@@ -63,9 +64,16 @@ pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result
 /// The word in the place of a scenario that means bottles.
 const BMP: &str = "bmp";
 
+/// Bottles are meant by a word, or by their table in the place of a scenario.
+fn is_of_bottles(file: &Path) -> bool {
+    file.as_os_str() == BMP || file.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"))
+}
+
 /// Calibrates yields and rates of the treatments of a laboratory.
 fn bottles(arguments: &CalibrateArguments, start: Instant, out: &mut dyn Write) -> Result<u8, CommandError> {
-    let Some(data) = &arguments.data else {
+    let file = &arguments.input.file;
+    let table = arguments.data.as_ref().or(Some(file)).filter(|table| table.as_os_str() != BMP);
+    let Some(data) = table else {
         say("error: there are no measured bottles\nhelp: write gisement calibrate bmp --data bottles.csv");
         return Ok(exit::USAGE);
     };
@@ -86,7 +94,8 @@ fn bottles(arguments: &CalibrateArguments, start: Instant, out: &mut dyn Write) 
     files::probe_folder(&folder)?;
     stop::listen();
     // A curve costs nothing to compute: its differences are those of rounding.
-    let options = CalibrateOptions { relative_step: 6e-6, trust_units: true, ..options(arguments) };
+    let memory = memory(arguments, Memory::Independent);
+    let options = CalibrateOptions { relative_step: 6e-6, trust_units: true, memory, ..options(arguments) };
     let mut found = Vec::with_capacity(treatments.len());
     for treatment in &treatments {
         let mut problem = bmp_problem(treatment, model);
@@ -107,6 +116,14 @@ fn folder(arguments: &CalibrateArguments) -> PathBuf {
     arguments.out.clone().unwrap_or_else(stem)
 }
 
+fn memory(arguments: &CalibrateArguments, unless_said: Memory) -> Memory {
+    match arguments.noise {
+        Some(NoiseName::Independent) => Memory::Independent,
+        Some(NoiseName::Autoregressive) => Memory::Autoregressive,
+        None => unless_said,
+    }
+}
+
 fn options(arguments: &CalibrateArguments) -> CalibrateOptions {
     let defaults = CalibrateOptions::default();
     CalibrateOptions {
@@ -114,7 +131,7 @@ fn options(arguments: &CalibrateArguments) -> CalibrateOptions {
             FitMethodName::Ls => Method::LeastSquares,
             FitMethodName::Mcmc => Method::Ensemble,
         },
-        memory: if arguments.independent { Memory::Independent } else { Memory::Autoregressive },
+        memory: memory(arguments, defaults.memory),
         level: arguments.level,
         profiles: !arguments.no_profiles,
         walkers: arguments.walkers.unwrap_or(defaults.walkers),
@@ -189,6 +206,9 @@ fn command(arguments: &CalibrateArguments) -> String {
             text.push_str(&format!(" {option} {value}"));
         }
     };
+    if is_of_bottles(&arguments.input.file) {
+        add("--model", arguments.model.to_possible_value().map(|v| v.get_name().to_owned()));
+    }
     add("--data", arguments.data.as_ref().map(|d| d.display().to_string()));
     arguments.input.overrides.iter().for_each(|set| add("--set", Some(format!("'{set}'"))));
     add("--parameters", Some(arguments.parameters.join(",")).filter(|p| !p.is_empty()));
@@ -200,12 +220,9 @@ fn command(arguments: &CalibrateArguments) -> String {
         add("--steps", arguments.steps.map(|n| n.to_string()));
         add("--seed", Some(arguments.seed.to_string()));
     }
+    add("--noise", arguments.noise.map(|n| format!("{n:?}").to_lowercase()));
     add("--level", Some(arguments.level.to_string()).filter(|_| arguments.level != 0.9));
-    for (flag, on) in [
-        ("--independent", arguments.independent),
-        ("--no-profiles", arguments.no_profiles),
-        ("--trust-units", arguments.trust_units),
-    ] {
+    for (flag, on) in [("--no-profiles", arguments.no_profiles), ("--trust-units", arguments.trust_units)] {
         if on {
             text.push_str(&format!(" {flag}"));
         }
@@ -231,7 +248,7 @@ fn finish(
     let json = serde_json::to_string_pretty(&value).map_err(std::io::Error::from)? + "\n";
     let mut list = vec![(folder.join("calibration.html"), html), (folder.join("calibration.json"), json.clone())];
     let overlay_path = folder.join("calibrated.toml");
-    let of_scenario = file != BMP;
+    let of_scenario = !is_of_bottles(&arguments.input.file);
     if let ([only], true) = (found, of_scenario) {
         list.push((overlay_path.clone(), overlay(only, &file, &command)));
         list.extend(only.posterior.as_ref().map(|p| (folder.join("posterior.csv"), draws(only, p))));

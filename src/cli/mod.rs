@@ -25,6 +25,7 @@ mod stop;
 mod store;
 mod sweep;
 mod verify;
+mod yields;
 
 use crate::report::{Terminal, panic_is_an_error};
 use args::{Arguments, Command};
@@ -145,6 +146,7 @@ fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> 
         Command::Explain(arguments) => explain::run(arguments, out),
         Command::Init(arguments) => init::run(arguments, out),
         Command::Codes(arguments) => codes::run(arguments, out),
+        Command::Yield(arguments) => yields::run(arguments, out),
         Command::Schema => init::schema(out),
         Command::Verify(arguments) => verify::run(arguments, out),
         Command::Bench(arguments) => bench::run(arguments, out),

@@ -1,16 +1,27 @@
-//! `gisement size`: which boilers, buffer and wood store; a ranked table on the terminal, a page and data in `out/NAME/`.
+//! `gisement size`: which boilers, buffer and wood store, which digester and engine; tables on the terminal, a page and
+//! data in `out/NAME/`.
 
 use super::args::SizeArguments;
 use super::{CommandError, exit, files, load, progress, say, stop};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::report::{SizePage, ranking_table, size_json, size_page, size_sections};
+use crate::report::{
+    SizePage, digester_json, digester_only_json, digester_page, digester_sections, engine_table, ranking_table,
+    size_json, size_page, size_sections, volume_table,
+};
 use crate::scenario::Scenario;
+use crate::sizing::digester::{DigesterSizeError, DigesterSizing, digester_of, size_digester};
 use crate::sizing::{SizeError, SizeOptions, SizeOutcome, Watch, size};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Sizes a scenario's boiler house.
+/// What was sized: the boiler house, the digester, or both.
+struct Sized {
+    house: Option<SizeOutcome>,
+    digester: Option<DigesterSizing>,
+}
+
+/// Sizes a scenario's boiler house and its digester.
 pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let start = Instant::now();
     let Some(scenario) = load::from_arguments(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
@@ -23,34 +34,112 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
         samples: arguments.number.map(|n| n as usize),
         seed: arguments.seed,
     };
-    let outcome = match super::channels::with_threads(arguments.threads, || solve(&scenario, &options)) {
-        Ok(outcome) => outcome,
-        Err(error) => return Ok(tell(&scenario, &error)),
+    let solved = super::channels::with_threads(arguments.threads, || solve(&scenario, &options));
+    let sized = match solved {
+        Ok(sized) => sized,
+        Err(Untold::House(error)) => return Ok(tell(&scenario, &error)),
+        Err(Untold::Digester(error)) => return Ok(tell_digester(&scenario, &error)),
     };
     files::make_folder(&folder)?;
     files::probe_folder(&folder)?;
     let command = command(arguments);
-    let page = SizePage { lang: super::channels::locale(arguments.lang), command: &command, scenario: Some(&scenario) };
-    write_report(&outcome, &page, &folder)?;
+    let page = SizePage {
+        lang: super::channels::locale(arguments.lang),
+        command: &command,
+        scenario: Some(&scenario),
+        digester: sized.digester.as_ref(),
+    };
+    write_report(&sized, &page, &folder)?;
     if arguments.input.json {
-        let text = serde_json::to_string_pretty(&size_json(&outcome)).map_err(std::io::Error::from)?;
+        let text = serde_json::to_string_pretty(&sized.json()).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
     } else {
-        print(&outcome, &page, arguments.top, out)?;
+        print(&sized, &page, arguments.top, out)?;
     }
     let seconds = start.elapsed().as_secs_f64();
     let place = folder.join("size.html");
-    say(&format!("page: {}  ({} boiler years, {seconds:.1} s)", place.display(), outcome.years));
-    Ok(exit_code(&outcome))
+    say(&format!("page: {}  ({}, {seconds:.1} s)", place.display(), sized.effort()));
+    Ok(exit_code(&sized))
 }
 
-fn solve(scenario: &Scenario, options: &SizeOptions) -> Result<SizeOutcome, SizeError> {
+/// Why nothing was sized.
+enum Untold {
+    House(SizeError),
+    Digester(DigesterSizeError),
+}
+
+/// The digester is sized where there is one on the pool with ADM1; the boiler house where there is anything of one, or nothing
+/// else to size.
+fn solve(scenario: &Scenario, options: &SizeOptions) -> Result<Sized, Untold> {
     stop::listen();
-    let wanted = options.samples.unwrap_or_else(|| scenario.size_asked().samples);
-    let bar = progress::bar(wanted as u64, "samples");
-    let outcome = size(scenario, options, &Watch { done: &|n| bar.inc(n), stop: stop::flag() });
-    bar.finish_and_clear();
-    outcome
+    let case = scenario.case(&scenario.nominal()).map_err(|e| Untold::House(SizeError::Assemble(e)))?;
+    let has_digester = digester_of(&case).is_some();
+    let has_house = scenario.has_boiler_house() || !has_digester;
+    let samples = options.samples.unwrap_or_else(|| scenario.size_asked().samples) as u64;
+    let mut sized = Sized { house: None, digester: None };
+    if has_house {
+        let bar = progress::bar(samples, "samples");
+        let house = size(scenario, options, &Watch { done: &|n| bar.inc(n), stop: stop::flag() });
+        bar.finish_and_clear();
+        sized.house = Some(house.map_err(Untold::House)?);
+    }
+    if has_digester {
+        let temperatures = 1 + scenario.size_asked().digester_temperatures_c.len() as u64;
+        let bar = progress::bar(samples * temperatures, "digesters");
+        let digester = size_digester(scenario, options, &Watch { done: &|n| bar.inc(n), stop: stop::flag() });
+        bar.finish_and_clear();
+        sized.digester = match digester {
+            Ok(digester) => Some(digester),
+            // Beside a boiler house a digester without feed is no reason to show nothing.
+            Err(DigesterSizeError::NoFeed) if has_house => None,
+            Err(error) => return Err(Untold::Digester(error)),
+        };
+    }
+    Ok(sized)
+}
+
+impl Sized {
+    fn json(&self) -> serde_json::Value {
+        match (&self.house, &self.digester) {
+            (Some(house), Some(digester)) => {
+                let mut json = size_json(house);
+                json["digester"] = digester_json(digester);
+                json
+            }
+            (Some(house), None) => size_json(house),
+            (None, Some(digester)) => digester_only_json(digester),
+            (None, None) => serde_json::Value::Null,
+        }
+    }
+
+    /// What was run, in words.
+    fn effort(&self) -> String {
+        let boilers = self.house.as_ref().map(|h| format!("{} boiler years", h.years));
+        let digesters = self.digester.as_ref().map(|d| format!("{} digester years", d.years));
+        [boilers, digesters].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Says why there is no sizing of the digester, at the lines that matter, and gives the exit code.
+fn tell_digester(scenario: &Scenario, error: &DigesterSizeError) -> u8 {
+    let size = scenario.size_location().or(scenario.digester_location());
+    let (place, help) = match error {
+        DigesterSizeError::NoDigester => (scenario.digester_location(), "write [digester] model = { adm1 = {} }"),
+        DigesterSizeError::NoFeed => (scenario.digester_location(), "pool streams of fermentable waste"),
+        DigesterSizeError::FeedLargerThanTank { .. } => {
+            (size, "write digester_volumes_m3 of some days of feed, or leave it out")
+        }
+        DigesterSizeError::Temperature(_) => (size, "write digester_temperatures_c between 25 and 60"),
+        DigesterSizeError::TooMany { .. } => (size, "shorten the lists of [size], or take -n"),
+        DigesterSizeError::Assemble(_) | DigesterSizeError::Nominal(_) => {
+            say(&format!("error: {error}"));
+            return exit::RUN_FAILED;
+        }
+    };
+    let mut found = Diagnostics::default();
+    found.push(Diagnostic::error(error.to_string()).at(place.cloned(), "here").help(help));
+    say(&load::draw(&found, &scenario.sources));
+    exit::SCENARIO_INVALID
 }
 
 /// Says why there is no sizing, at the lines that matter, and gives the exit code.
@@ -108,43 +197,60 @@ fn command(arguments: &SizeArguments) -> String {
     text
 }
 
-fn write_report(outcome: &SizeOutcome, page: &SizePage<'_>, folder: &Path) -> Result<(), CommandError> {
+fn write_report(sized: &Sized, page: &SizePage<'_>, folder: &Path) -> Result<(), CommandError> {
     let failed = |e: crate::report::ReportError| std::io::Error::other(e.to_string());
-    let html = size_page(outcome, page).html().map_err(failed)?;
-    let json = serde_json::to_string_pretty(&size_json(outcome)).map_err(std::io::Error::from)? + "\n";
-    let csv = ranking_table(outcome).csv().map_err(failed)?;
-    files::write_together(&[
-        (folder.join("size.html"), html.as_bytes()),
-        (folder.join("size.json"), json.as_bytes()),
-        (folder.join("candidates.csv"), csv.as_bytes()),
-    ])?;
-    Ok(())
+    let whole = match (&sized.house, &sized.digester) {
+        (Some(house), _) => size_page(house, page),
+        (None, Some(digester)) => digester_page(digester, page),
+        (None, None) => return Ok(()),
+    };
+    let html = whole.html().map_err(failed)?;
+    let json = serde_json::to_string_pretty(&sized.json()).map_err(std::io::Error::from)? + "\n";
+    let mut tables = Vec::new();
+    if let Some(house) = &sized.house {
+        tables.push(("candidates.csv", ranking_table(house)));
+    }
+    if let Some(digester) = &sized.digester {
+        tables.push(("volumes.csv", volume_table(digester)));
+        tables.push(("engines.csv", engine_table(digester)));
+    }
+    let mut list = vec![(folder.join("size.html"), html), (folder.join("size.json"), json)];
+    for (name, table) in tables {
+        list.push((folder.join(name), table.csv().map_err(failed)?));
+    }
+    let bytes: Vec<(PathBuf, &[u8])> = list.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
+    Ok(files::write_together(&bytes)?)
 }
 
-fn print(outcome: &SizeOutcome, page: &SizePage<'_>, rows: usize, out: &mut dyn Write) -> Result<(), CommandError> {
+fn print(sized: &Sized, page: &SizePage<'_>, rows: usize, out: &mut dyn Write) -> Result<(), CommandError> {
     let terminal = super::terminal();
-    write!(out, "{}", terminal.heading(&outcome.name))?;
-    for section in size_sections(outcome, page, rows) {
-        let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
+    let (house, digester) = (sized.house.as_ref(), sized.digester.as_ref());
+    let name = house.map(|h| &h.name).or(digester.map(|d| &d.name)).map_or("", String::as_str);
+    write!(out, "{}", terminal.heading(name))?;
+    let of_house = house.map(|h| size_sections(h, page, rows)).unwrap_or_default();
+    let of_digester = digester.map(|d| digester_sections(d, page.lang)).unwrap_or_default();
+    for section in of_house.iter().chain(&of_digester) {
+        let text = terminal.section(section).map_err(|e| std::io::Error::other(e.to_string()))?;
         writeln!(out, "\n{}", text.trim_end())?;
     }
     Ok(())
 }
 
 /// Accounts that do not close are failed; stopped early is interrupted; failed samples are told by their own code.
-fn exit_code(outcome: &SizeOutcome) -> u8 {
-    let open = outcome.rated.iter().find(|r| r.closure.is_nan() || r.closure > 1e-9);
-    if let Some(rated) = open {
+fn exit_code(sized: &Sized) -> u8 {
+    let rated = sized.house.iter().flat_map(|house| &house.rated);
+    if let Some(rated) = rated.clone().find(|r| r.closure.is_nan() || r.closure > 1e-9) {
         say(&format!("error: {} does not close: {:e}", rated.candidate.name(), rated.closure));
         return exit::RUN_FAILED;
     }
-    let (done, wanted) = outcome.samples;
-    if outcome.stopped && done < wanted {
+    let house = sized.house.as_ref().map(|h| (h.samples, h.stopped, &h.failed));
+    let digester = sized.digester.as_ref().map(|d| (d.samples, d.stopped, &d.failed));
+    let parts: Vec<_> = [house, digester].into_iter().flatten().collect();
+    if let Some(((done, wanted), ..)) = parts.iter().find(|((done, wanted), stopped, _)| *stopped && done < wanted) {
         say(&format!("interrupted: {done} of {wanted} samples are in the page"));
         return exit::INTERRUPTED;
     }
-    let (failed, why) = &outcome.failed;
-    if *failed > 0 {
+    if let Some(((done, _), _, (failed, why))) = parts.iter().find(|(.., failed)| failed.0 > 0) {
         say(&format!("warning: {failed} of {done} samples failed; first reason: {why}"));
         return exit::SAMPLES_FAILED;
     }

@@ -110,7 +110,7 @@ fn r_hat(chains: &[Vec<f64>]) -> f64 {
 fn effective_size(chains: &[Vec<f64>]) -> f64 {
     let (count, length) = (chains.len() as f64, chains[0].len());
     let (within, pooled) = variances(chains);
-    if !(pooled > 0.0) {
+    if pooled.is_nan() || pooled <= 0.0 {
         return 0.0;
     }
     let centred: Vec<Vec<f64>> = chains
@@ -132,7 +132,7 @@ fn effective_size(chains: &[Vec<f64>]) -> f64 {
     let mut lag = 2;
     while lag + 1 < length {
         sum = rho(lag) + rho(lag + 1);
-        if !(sum > 0.0) {
+        if sum.is_nan() || sum <= 0.0 {
             break;
         }
         last = last.min(sum);

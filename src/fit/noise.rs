@@ -84,7 +84,7 @@ pub(super) fn check(series: &[Series], residuals: usize) -> Result<(), FitError>
             });
         }
         next = one.rows.end;
-        if one.times.iter().any(|t| !t.is_finite()) || gaps(one).any(|gap| !(gap > 0.0)) {
+        if one.times.iter().any(|t| !t.is_finite()) || gaps(one).any(|gap| gap.is_nan() || gap <= 0.0) {
             return Err(FitError::Option { name: "times of a series", range: "finite and rising" });
         }
     }
@@ -154,7 +154,7 @@ fn spread(judged: &Judged<'_>, noise: &Noise) -> f64 {
 fn cost(judged: &Judged<'_>, rho: f64) -> f64 {
     let noise = Noise { sd: 1.0, rho };
     let sd = spread(judged, &noise);
-    if !(sd > 0.0) {
+    if sd.is_nan() || sd <= 0.0 {
         return f64::INFINITY;
     }
     let freedom = (judged.residuals.len() as f64 - judged.share).max(1.0);

@@ -1,6 +1,6 @@
 //! The result of a run as JSON: nested objects, units in key names, versioned. `docs/json.md` documents every key.
 
-use super::Run;
+use super::{Run, around_json};
 use crate::balance::carbon::waterfall::{Claim, LineKind};
 use crate::balance::energy::EnergyBalance;
 use crate::balance::jobs::Range;
@@ -196,6 +196,21 @@ fn digester(d: &DigesterOutcome) -> Value {
     }
     if !d.events.is_empty() {
         put("events", Value::Array(d.events.iter().map(|event| event_of(d, event)).collect()));
+    }
+    if let Some(around) = &d.around {
+        if let Some(gas) = &around.gas {
+            put("gas_line", around_json::gas_line(gas));
+        }
+        put("lost_methane", Value::Array(around.losses.iter().map(around_json::loss).collect()));
+        if let Some(store) = &around.store {
+            put("digestate_store", around_json::store(store));
+        }
+    }
+    if let Some(sulphide) = &d.sulphide {
+        put("hydrogen_sulphide_ppm_unvalidated", json!(sulphide.gas_ppm));
+    }
+    if let Some(digestate) = &d.digestate {
+        put("digestate", around_json::digestate(digestate));
     }
     put("integrator_steps", json!(d.steps));
     Value::Object(map)

@@ -22,6 +22,7 @@
 //! # Ok::<(), gisement::report::ReportError>(())
 //! ```
 
+mod around_json;
 mod calibration;
 mod channels;
 mod chapter;
@@ -58,7 +59,10 @@ pub use run_page::{run_page, summary_sections};
 pub use sensitivity::{
     SENSITIVITY_SCHEMA, sensitivity_figure, sensitivity_figures, sensitivity_json, sensitivity_sections,
 };
-pub use size_page::{SIZE_SCHEMA, SizePage, ranking_table, size_json, size_page, size_sections};
+pub use size_page::{
+    SIZE_SCHEMA, SizePage, digester_json, digester_only_json, digester_page, digester_sections, engine_table,
+    ranking_table, size_json, size_page, size_sections, volume_table,
+};
 pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Table};
 pub use terminal::Terminal;

@@ -148,6 +148,7 @@ impl Scenario {
             gas_line: entry.around.gas_line(values),
             store: entry.around.store(values),
             digestate: entry.around.digestate(values),
+            sulphur: entry.sulphur,
             start: entry.start,
             tanks: entry.tanks.iter().map(|tank| tank.case(values)).collect(),
             events: entry.events.iter().map(|event| event.case(values)).collect(),

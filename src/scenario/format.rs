@@ -183,6 +183,11 @@ const DIGESTER: SectionSpec = repeated(section(
             Kind::Choice(KINETIC_LAWS),
             "how T_op moves the kinetic constants of adm1, which are those at 35 C: `none` (BSM2), `exponential` by group (Schlattmann 2011), `meso_thermo` between the sets of STR 13; none when left out",
         ),
+        key(
+            "sulphur",
+            Kind::Bool,
+            "follow the sulphur of the feed into H2S (adm1 only; an unvalidated estimate); false when left out",
+        ),
         key("gas_use", Kind::Choice(GasUse::WORDS), "what the gas is for; chp when left out"),
         key(
             "start",

@@ -33,6 +33,7 @@ pub(super) struct DigesterEntry {
     pub(super) own: Vec<Block>,
     /// The plant around the tanks.
     pub(super) around: around::AroundEntry,
+    pub(super) sulphur: bool,
     pub(super) gas_use: GasUse,
     pub(super) adm1: Block,
     pub(super) plant: Block,
@@ -183,6 +184,10 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     } else {
         RTOL_POOLED
     });
+    let sulphur = section.flag(context, "sulphur", false);
+    if sulphur && model != DigestionModel::Adm1 {
+        warn_unused(context, &section, "sulphur", "with another model than adm1", "it is split by the state of ADM1");
+    }
     let around = around::read(context, &section);
     let start = section.choice(context, "start").and_then(Start::from_word).unwrap_or(Start::Settled);
     let (tanks, events) = (read_tanks(context, &section, &prefix), read_events(context, &section, &prefix));
@@ -216,6 +221,7 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
         kinetic_law,
         own,
         around,
+        sulphur,
         gas_use,
         adm1,
         plant,

@@ -287,7 +287,7 @@ pub fn engine(rtol: f64) -> Result<Simulate, DigestionError> {
     Ok(Box::new(move |cases| cases.iter().map(end).collect()))
 }
 
-/// Of the three, timed on the benchmark over 200 d (`cargo bench --features peers`): faer's dense LU took twice its time,
+/// Of the three, timed on the benchmark over 200 d (`cargo bench -p gisement-benches --features peers`): faer's dense LU took twice its time,
 /// the sparse one a third more.
 pub const FASTEST: Backend = Backend::Nalgebra;
 

@@ -39,7 +39,7 @@ fn demo() -> &'static (Scenario, SizeOutcome) {
 
 fn page_of(outcome: &SizeOutcome, scenario: &Scenario, lang: Locale) -> Page {
     let command = "gisement size scenarios/boiler_only.toml";
-    size_page(outcome, &SizePage { lang, command, scenario: Some(scenario) })
+    size_page(outcome, &SizePage { lang, command, scenario: Some(scenario), digester: None })
 }
 
 fn page(lang: Locale) -> Page {

@@ -142,7 +142,7 @@ fn data_that_cannot_be_calibrated_are_refused() {
     let said = place.run(&["calibrate", "bsm2.toml", "--data", "data.csv", "--parameters", "digester.k_diss"]);
     assert!(said.code == 3 && said.stderr.contains("did you mean `digester.k_dis`"), "{}", said.stderr);
     let said = place.run(&["calibrate", "boiler_only.toml", "--data", "data.csv"]);
-    assert!(said.code == 3 && said.stderr.contains("no digester that is simulated"), "{}", said.stderr);
+    assert!(said.code == 3 && said.stderr.contains("no digester that is one tank of ADM1"), "{}", said.stderr);
     let said = place.run(&["calibrate", "bsm2.toml"]);
     assert!(said.code == 2 && said.stderr.contains("--data"), "{}", said.stderr);
 }

@@ -25,7 +25,7 @@ fn keys(value: &Value, inside: &str, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(map) => {
             for (key, inner) in map {
-                let free = ["digesters", "boilers", "reasons", "steps"].contains(&inside);
+                let free = ["digesters", "boilers", "reasons", "steps", "tanks"].contains(&inside);
                 if !free {
                     found.insert(key.clone());
                 }

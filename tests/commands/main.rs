@@ -17,11 +17,13 @@ mod cli_overrides;
 mod cli_samples;
 mod cli_sensitivity;
 mod cli_size;
+mod cli_size_digester;
 #[path = "../cli_support/mod.rs"]
 mod cli_support;
 mod cli_sweep;
 mod cli_tables;
 mod cli_talk;
+mod cli_yield;
 mod design_scenario;
 mod docs;
 #[path = "../scenario_support/mod.rs"]

@@ -3,7 +3,7 @@
 use crate::support::{constant, lanes_agree, run, tank};
 use crate::table::Table;
 use gisement::digestion::am2::{Am2, Am2Feed, Am2Model, Am2Params, equilibria};
-use gisement::digestion::tank::{Inlet, NetworkCase, Observe};
+use gisement::digestion::tank::{Inlet, NetworkCase, Observe, steady_states};
 
 const STEADY: &str = include_str!("../../models/verify/digestion/am2_steady_states.csv");
 
@@ -184,4 +184,38 @@ fn lanes_have_the_bits_of_single_runs() {
         })
         .collect();
     lanes_agree(&cases);
+}
+
+/// Newton from many starts finds every equilibrium of every point, those that nothing stays in among them, and their
+/// stability.
+#[test]
+fn newton_from_many_starts_finds_every_equilibrium() {
+    let model = Am2Model::new(&Am2Params::defaults());
+    let table = Table::of(STEADY);
+    let mut worst = (0.0, String::new());
+    for point in table.groups("point") {
+        let name = table.text(point[0], "point");
+        let feed = feed(&table, point[0]);
+        let inlet = Inlet::new(100.0 * feed.dilution_per_d, vec![0.0, 0.0, feed.s1, feed.s2, feed.z, feed.c]);
+        let guess = vec![0.3, 0.4, 0.3 * feed.s1, 20.0, feed.z, feed.z, 0.0, 0.0];
+        let found = steady_states::<Am2>(&model, &inlet, (100.0, 1.0), &[guess]).unwrap();
+        assert_eq!(found.len(), point.len(), "{name}: {:?}", found.iter().map(|f| &f.row.state).collect::<Vec<_>>());
+        for row in point {
+            let columns = ["X1_g_L", "X2_g_L", "S1_gCOD_L", "S2_mmol_L", "Z_mmol_L", "C_mmol_L"];
+            let known = columns.map(|column| table.number(row, column));
+            let gap = |state: &[f64]| {
+                state.iter().zip(known).map(|(a, b)| (a - b).abs() / b.abs().max(1e-3)).fold(0.0, f64::max)
+            };
+            let one = found.iter().min_by(|a, b| gap(&a.row.state).total_cmp(&gap(&b.row.state))).unwrap();
+            let label = table.text(row, "equilibrium");
+            if gap(&one.row.state) > worst.0 {
+                worst = (gap(&one.row.state), format!("{name} {label}"));
+            }
+            assert_eq!(one.stable, table.number(row, "stable") == 1.0, "{name} {label}");
+            let (leading, known) = (one.eigenvalues[0].0, table.number(row, "leading_eigenvalue_per_d"));
+            assert!((leading - known).abs() < 1e-9 * known.abs(), "{name} {label}: {leading} {known}");
+        }
+    }
+    println!("{worst:?}");
+    assert!(worst.0 < 1e-9, "{worst:?}");
 }

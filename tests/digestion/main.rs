@@ -5,14 +5,20 @@
 
 mod adm1da;
 mod am2;
+mod bmp;
 mod digestate;
 mod family;
 mod fit;
 mod fit_ensemble;
 mod fit_noise;
+mod lab;
+mod predicted;
+mod table;
+mod tank;
 mod network;
 mod plant;
 mod simple;
+mod steady;
 mod sulphur;
 mod support;
 mod table;

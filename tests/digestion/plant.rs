@@ -167,7 +167,8 @@ fn the_order_of_users_decides() {
 #[test]
 fn windows_and_outages_are_kept() {
     let mut evening = engine(400.0);
-    evening.availability = Availability { outages: vec![240..264], ..Availability::daily(16, 22) };
+    evening.availability = Availability::daily(16, 22);
+    evening.availability.outages.push(240..264);
     let mut used = line(vec![GasUser::Engine(evening)]);
     used.holder.membrane_m3 = 1500.0;
     (used.holder.target_pct, used.holder.steering_h) = (5.0, 1.0);
@@ -209,7 +210,7 @@ fn losses_add_up_to_the_books() {
     let open = store_year(&StoreParams::defaults(), Cover::Open, &[0.0; 12], &days).unwrap();
     let rows = methane_losses(&year, &[("open store", &open)]);
     let total = year.total();
-    let places: Vec<&str> = rows.iter().map(|r| r.place.as_str()).collect();
+    let places: Vec<String> = rows.iter().map(|r| r.place.to_string()).collect();
     assert_eq!(places, ["tank", "engine 100", "flare", "relief valve", "open store"]);
     let lost: f64 = rows[..4].iter().map(|r| r.nm3).sum();
     assert!(near(lost, total.leak_nm3 + total.slip_nm3 + total.flare_slip_nm3 + total.vented_nm3, 1e-12));
@@ -286,6 +287,8 @@ fn a_store_at_one_temperature_is_a_sum_of_decays() {
     assert!(near(params.rate_per_d(20.0) / 0.02, 0.2398, 1e-3));
     let tight = store_year(&params, Cover::GasTight, &[0.0; 12], &store_days(90, 20.0)).unwrap();
     assert_eq!((tight.recovered_nm3, tight.lost_nm3), (year.lost_nm3, 0.0));
+    let source = tight.source("store", &params, 1.0);
+    assert!(source.methane_nm3.len() == 90 * 24 && near(source.methane_nm3.iter().sum(), tight.recovered_nm3, 1e-10));
     let co2: f64 = tight.carbon_dioxide_days_nm3(&params).iter().sum();
     assert!(near(co2, tight.recovered_nm3 * 40.0 / 60.0, 1e-9));
 }

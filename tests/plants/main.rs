@@ -12,6 +12,7 @@ mod combustion_lanes;
 mod combustion_properties;
 #[path = "../counted/mod.rs"]
 mod counted;
+mod digester_size;
 mod heat_known;
 mod heat_lanes;
 mod heat_properties;

@@ -61,6 +61,7 @@ pub(in super::super) fn assemble(
         factors: &[],
         around: around.map(Box::new),
         digestate: None,
+        sulphide: None,
         steps: 0,
     };
     match run {

@@ -92,6 +92,8 @@ impl Slots {
     }
 }
 
+/// Share of the heat made that the rounding of sums may leave.
+const ROUNDING: f64 = 1e-12;
 /// Where the hours begin within a week: the model year begins with its first week.
 const FIRST_HOUR_OF_WEEK: usize = 0;
 /// A site that takes all the heat there is: what it takes of it is a share (`heat_use_share_pct`).
@@ -321,7 +323,9 @@ fn each_day(weeks: &[MonthOfGas]) -> impl Iterator<Item = &MonthOfGas> {
 /// next month), and of the heat beyond the plant's need the share that has a use.
 fn balance(totals: &GasTotals<f64>, heat_use_share: f64) -> PlantBalance<f64> {
     let mwh = |kwh: f64| kwh / 1000.0;
-    let surplus = totals.heat_used_kwh + totals.heat_wasted_kwh;
+    let beyond = totals.heat_used_kwh + totals.heat_wasted_kwh;
+    // A boiler that serves the plant alone leaves the rounding of its hours.
+    let surplus = if beyond > ROUNDING * totals.heat_made_kwh { beyond } else { 0.0 };
     PlantBalance {
         methane_nm3: totals.methane_nm3 - totals.stored_nm3,
         lost_digester_nm3: totals.leak_nm3 + totals.vented_nm3,

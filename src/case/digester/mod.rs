@@ -9,6 +9,7 @@ mod gas_line;
 mod prepare;
 mod schedule;
 mod simple;
+mod sulphide;
 mod tanks;
 mod weeks;
 
@@ -18,6 +19,7 @@ pub use digested::{DigestateCase, DigestateOutcome};
 pub use gas_line::{GasLineCase, PlantYear, StoreCase};
 pub(super) use prepare::prepare;
 pub use prepare::{DigesterRun, PreparedDigester, Simulation};
+pub(super) use sulphide::sulphide;
 pub(super) use tanks::run_all as run_tanks;
 pub use tanks::{Network, TankSimulation};
 
@@ -26,6 +28,7 @@ use crate::digestion::adm1::{Adm1Params, Day, Feed, Health, KineticLaw, Output, 
 use crate::digestion::adm1da::Adm1daParams;
 use crate::digestion::plant::{GasUse, GasUseParams, PlantBalance, PlantParams};
 use crate::digestion::simple::{FirstOrderParams, SlowPoolParams};
+use crate::digestion::sulphur::Sulphide;
 use crate::digestion::tank::{Event, TankRow, TankVerdict};
 use crate::digestion::weinrich::{R3Params, R4Params};
 use crate::feedstock::FeedstockDefaults;
@@ -194,6 +197,8 @@ pub struct DigesterCase {
     pub store: Option<StoreCase>,
     /// What becomes of the digestate.
     pub digestate: DigestateCase,
+    /// Whether the sulphur of the feed is followed (unvalidated).
+    pub sulphur: bool,
     /// How the reported year begins.
     pub start: Start,
     /// Heated tanks behind it.
@@ -291,6 +296,8 @@ pub struct DigesterOutcome {
     pub factors: &'static [&'static str],
     /// The plant around the tanks, where a gas line or a store is described.
     pub around: Option<Box<PlantYear>>,
+    /// Hydrogen sulphide of the nominal case, where it is asked for (unvalidated).
+    pub sulphide: Option<Sulphide<f64>>,
     /// Digestate, of the nominal case on the pool.
     pub digestate: Option<Box<DigestateOutcome>>,
     /// Steps of the integrator.

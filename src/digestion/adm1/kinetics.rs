@@ -333,7 +333,7 @@ mod tests {
 
     #[test]
     fn derivatives_of_a_network_agree_with_dual_numbers() {
-        const SIZE: usize = 99;
+        const SIZE: usize = 95;
         let case = plant();
         let network = Network::of(&case, 0).unwrap();
         let dual: Network<Adm1, Dual<SIZE>> = network.lift(lift::<SIZE>);

@@ -133,7 +133,8 @@ pub fn stability(params: &Adm1Params<f64>, row: &FeedRow, seed: &StateVector) ->
         let found = steady_state(params, row, &state).and_then(|steady| {
             let growth_per_d = growth_per_d(params, row, &steady.output.state)?;
             let health = Health::of(model.params(), &steady.output.state);
-            Ok(SteadyPoint { start, output: steady.output, health, verdict: steady.verdict, growth_per_d })
+            let verdict = judged(steady.verdict, &steady.output.state);
+            Ok(SteadyPoint { start, output: steady.output, health, verdict, growth_per_d })
         });
         match found {
             Ok(point) if points.iter().any(|p| same(&p.output.state, &point.output.state)) => {}
@@ -151,6 +152,12 @@ pub fn stability(params: &Adm1Params<f64>, row: &FeedRow, seed: &StateVector) ->
         found.ammonia_kmol_m3 = Some(follow(&AMMONIA));
     }
     Ok(found)
+}
+
+/// The verdict of a steady state: where nothing takes up acetate because nothing makes it, nothing works either.
+fn judged(verdict: Verdict, state: &StateVector) -> Verdict {
+    let alive = state[State::X_ac as usize] > State::X_ac.floor();
+    if verdict == Verdict::Working && !alive { Verdict::WashedOut { day: 0.0 } } else { verdict }
 }
 
 /// Whether two steady states are one: to a part in 10^4 of each concentration that counts.
@@ -326,6 +333,16 @@ mod tests {
         let found = stability(&params, &FeedRow::bsm2(params.V_liq / 1.5), bsm2_initial()).unwrap();
         assert!(found.working().is_none() && found.load.is_none());
         assert!(!found.points.is_empty());
+    }
+
+    /// A feed without acids leaves a sterile tank without acetate: still no digester.
+    #[test]
+    fn a_sterile_tank_without_acids_does_not_work() {
+        let (params, mut row) = bsm2();
+        row.concentrations[State::S_va as usize..=State::S_ac as usize].fill(0.0);
+        let found = stability(&params, &row, bsm2_initial()).unwrap();
+        let sterile = found.points.iter().find(|p| p.start == "sterile").unwrap();
+        assert!(!sterile.works() && found.working().is_some());
     }
 
     #[test]

@@ -117,7 +117,7 @@ pub fn storage_need<S: Real>(
             let part = S::select(some, capacity_left.max(S::zero()) / S::select(some, month_m3, S::one()), S::one());
             // Once a month was not held in full, no later one is.
             held += S::select(capacity_left.ge(S::zero()), part.min(S::one()), S::zero());
-            capacity_left = capacity_left - month_m3;
+            capacity_left -= month_m3;
         }
         needed_m3 = needed_m3.max(room_m3);
         held_months = held_months.min(held);

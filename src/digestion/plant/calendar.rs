@@ -22,6 +22,12 @@ pub fn hourly_of_daily<S: Real>(days: &[S]) -> Vec<S> {
     days.iter().flat_map(|amount| std::iter::repeat_n(*amount / 24.0, 24)).collect()
 }
 
+/// Amounts of the months, January first, spread evenly over the 8760 hours of a year.
+pub fn hourly_of_monthly<S: Real>(months: &[S; 12]) -> Vec<S> {
+    let hours = DAYS_OF_MONTH.map(|days| 24 * days);
+    months.iter().zip(hours).flat_map(|(amount, hours)| std::iter::repeat_n(*amount / hours as f64, hours)).collect()
+}
+
 /// Means of whole days of an hourly series; hours of a day that is not whole are left out.
 pub fn daily_means(hours: &[f64]) -> Vec<f64> {
     hours.chunks_exact(24).map(|day| day.iter().sum::<f64>() / 24.0).collect()
@@ -66,12 +72,15 @@ mod tests {
         assert_eq!(month_of_hour(8760), 0);
         let hours = hourly_of_daily(&[24.0, 48.0]);
         assert_eq!((hours.len(), hours[23], hours[24]), (48, 1.0, 2.0));
+        let year = hourly_of_monthly(&[744.0; 12]);
+        assert_eq!((year.len(), year[0], year[8759]), (8760, 1.0, 1.0));
         assert_eq!(daily_means(&hours), [1.0, 2.0]);
     }
 
     #[test]
     fn windows_may_pass_midnight() {
-        let night = Availability { outages: vec![30..31], ..Availability::daily(22, 6) };
+        let mut night = Availability::daily(22, 6);
+        night.outages.push(30..31);
         let ready: Vec<usize> = (0..48).filter(|h| night.ready(*h, 0)).collect();
         assert_eq!(ready, [0, 1, 2, 3, 4, 5, 22, 23, 24, 25, 26, 27, 28, 29, 46, 47]);
     }

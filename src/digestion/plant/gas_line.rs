@@ -1,5 +1,6 @@
 //! The gas line as it is given: sources, holder, users in their order, flare.
 
+use super::calendar::hourly_of_daily;
 use super::engine::{Engine, EngineParams};
 use super::finding::GasLineError;
 use super::holder::HolderParams;
@@ -30,6 +31,8 @@ pub struct Boiler<S> {
 }
 
 /// What takes gas.
+// A line has a handful of users: their size does not matter, a plain match does.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum GasUser<S> {
     /// Engine with generator: follows the filling of the holder.
@@ -73,6 +76,18 @@ pub struct GasSource<S> {
     pub carbon_dioxide_nm3: Vec<S>,
     /// Share of its gas lost before the holder, %.
     pub leak_pct: S,
+}
+
+impl<S: Real> GasSource<S> {
+    /// A source from amounts of days, each spread evenly over its hours.
+    pub fn of_days(name: &str, methane_nm3: &[S], carbon_dioxide_nm3: &[S], leak_pct: S) -> Self {
+        Self {
+            name: name.to_owned(),
+            methane_nm3: hourly_of_daily(methane_nm3),
+            carbon_dioxide_nm3: hourly_of_daily(carbon_dioxide_nm3),
+            leak_pct,
+        }
+    }
 }
 
 /// What happens hour by hour. All series begin on 1 January 0 h and are equally long, of any length.

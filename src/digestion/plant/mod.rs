@@ -16,13 +16,15 @@ mod heat;
 mod holder;
 mod hour;
 mod loss;
+mod mcf;
 mod month;
 mod power;
 mod store;
+mod sums;
 mod upgrading;
 mod year;
 
-pub use calendar::{Availability, daily_means, hourly_of_daily, month_of_hour};
+pub use calendar::{Availability, daily_means, hourly_of_daily, hourly_of_monthly, month_of_hour};
 pub use chp_sizes::{ChpSize, chp_sizes};
 pub use engine::{Engine, EngineOutput, EngineParams, PartLoadPoint, part_load};
 pub use finding::{GasFinding, GasLineError};
@@ -32,11 +34,10 @@ pub use heat::{
     shell_heat_kw,
 };
 pub use holder::{GasSpace, HolderParams, water_vapour_mbar};
-pub use loss::{MethaneLoss, methane_losses};
+pub use loss::{LossPlace, MethaneLoss, methane_losses};
+pub use mcf::{McfRow, mcf_pct, mcf_rows};
 pub use month::{GasUse, GasUseParams, PlantBalance, PlantMonth, PlantParams, month_balance, own_heat_mwh};
 pub use power::{OwnPowerParams, PowerDay, own_power};
-pub use store::{
-    Cover, McfRow, StoreDay, StoreError, StoreMonth, StoreParams, StoreYear, mcf_pct, mcf_rows, store_year,
-};
+pub use store::{Cover, StoreDay, StoreError, StoreMonth, StoreParams, StoreYear, store_year};
 pub use upgrading::{GridLimits, GridRefusal, Product, Upgrading, UpgradingKind, UpgradingParams, upgrading_kinds};
 pub use year::{GasHour, GasTotals, GasYear, UserTotals, gas_line};

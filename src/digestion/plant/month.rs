@@ -4,6 +4,7 @@
 //! Everything is a balance by month, generic over [`Real`]. Methane is in Nm3 (dry, 0 C, 101.325 kPa), energy in MWh,
 //! fuel energy on the lower heating value.
 
+use super::sums::sums;
 use crate::num::Real;
 use crate::params;
 use crate::units::METHANE_LHV_MWH_PER_NM3;
@@ -81,86 +82,43 @@ pub struct PlantMonth<S> {
     pub residual_methane_nm3: S,
 }
 
-/// Gas, heat and power of a digester over some time. Adds up by month.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PlantBalance<S> {
-    /// Methane produced in the digester, Nm3.
-    pub methane_nm3: S,
-    /// Methane lost at the digester, Nm3.
-    pub lost_digester_nm3: S,
-    /// Methane lost unburnt in engine, boiler or upgrading, Nm3.
-    pub lost_use_nm3: S,
-    /// Methane lost in the flare, Nm3.
-    pub lost_flare_nm3: S,
-    /// Methane lost from the digestate store, Nm3; not part of `methane_nm3`.
-    pub lost_store_nm3: S,
-    /// Methane burnt in the flare, Nm3.
-    pub flared_nm3: S,
-    /// Methane burnt in engine or boiler, Nm3.
-    pub burnt_nm3: S,
-    /// Methane injected into the grid, Nm3.
-    pub injected_nm3: S,
-    /// Electricity of the engine, MWh.
-    pub electricity_gross_mwh: S,
-    /// Electricity the plant itself takes, MWh.
-    pub electricity_own_mwh: S,
-    /// Heat of engine or boiler, MWh.
-    pub heat_gross_mwh: S,
-    /// Heat the digester takes (feed, losses, hygienisation), MWh.
-    pub heat_own_mwh: S,
-    /// Of the digester's heat, what the gas could not cover and natural gas must, MWh.
-    pub heat_bought_mwh: S,
-    /// Heat beyond the digester's need with a use on site, MWh.
-    pub heat_used_mwh: S,
-    /// Heat beyond the digester's need without a use, MWh.
-    pub heat_wasted_mwh: S,
+sums! {
+    /// Gas, heat and power of a digester over some time. Adds up by month.
+    pub struct PlantBalance {
+        /// Methane produced in the digester, Nm3.
+        methane_nm3,
+        /// Methane lost at the digester, Nm3.
+        lost_digester_nm3,
+        /// Methane lost unburnt in engine, boiler or upgrading, Nm3.
+        lost_use_nm3,
+        /// Methane lost in the flare, Nm3.
+        lost_flare_nm3,
+        /// Methane lost from the digestate store, Nm3; not part of `methane_nm3`.
+        lost_store_nm3,
+        /// Methane burnt in the flare, Nm3.
+        flared_nm3,
+        /// Methane burnt in engine or boiler, Nm3.
+        burnt_nm3,
+        /// Methane injected into the grid, Nm3.
+        injected_nm3,
+        /// Electricity of the engine, MWh.
+        electricity_gross_mwh,
+        /// Electricity the plant itself takes, MWh.
+        electricity_own_mwh,
+        /// Heat of engine or boiler, MWh.
+        heat_gross_mwh,
+        /// Heat the digester takes (feed, losses, hygienisation), MWh.
+        heat_own_mwh,
+        /// Of the digester's heat, what the gas could not cover and natural gas must, MWh.
+        heat_bought_mwh,
+        /// Heat beyond the digester's need with a use on site, MWh.
+        heat_used_mwh,
+        /// Heat beyond the digester's need without a use, MWh.
+        heat_wasted_mwh,
+    }
 }
 
 impl<S: Real> PlantBalance<S> {
-    /// Nothing produced, nothing lost.
-    pub fn zero() -> Self {
-        let z = S::zero();
-        Self {
-            methane_nm3: z,
-            lost_digester_nm3: z,
-            lost_use_nm3: z,
-            lost_flare_nm3: z,
-            lost_store_nm3: z,
-            flared_nm3: z,
-            burnt_nm3: z,
-            injected_nm3: z,
-            electricity_gross_mwh: z,
-            electricity_own_mwh: z,
-            heat_gross_mwh: z,
-            heat_own_mwh: z,
-            heat_bought_mwh: z,
-            heat_used_mwh: z,
-            heat_wasted_mwh: z,
-        }
-    }
-
-    /// Both periods together.
-    #[must_use]
-    pub fn plus(self, other: Self) -> Self {
-        Self {
-            methane_nm3: self.methane_nm3 + other.methane_nm3,
-            lost_digester_nm3: self.lost_digester_nm3 + other.lost_digester_nm3,
-            lost_use_nm3: self.lost_use_nm3 + other.lost_use_nm3,
-            lost_flare_nm3: self.lost_flare_nm3 + other.lost_flare_nm3,
-            lost_store_nm3: self.lost_store_nm3 + other.lost_store_nm3,
-            flared_nm3: self.flared_nm3 + other.flared_nm3,
-            burnt_nm3: self.burnt_nm3 + other.burnt_nm3,
-            injected_nm3: self.injected_nm3 + other.injected_nm3,
-            electricity_gross_mwh: self.electricity_gross_mwh + other.electricity_gross_mwh,
-            electricity_own_mwh: self.electricity_own_mwh + other.electricity_own_mwh,
-            heat_gross_mwh: self.heat_gross_mwh + other.heat_gross_mwh,
-            heat_own_mwh: self.heat_own_mwh + other.heat_own_mwh,
-            heat_bought_mwh: self.heat_bought_mwh + other.heat_bought_mwh,
-            heat_used_mwh: self.heat_used_mwh + other.heat_used_mwh,
-            heat_wasted_mwh: self.heat_wasted_mwh + other.heat_wasted_mwh,
-        }
-    }
-
     /// Methane in, minus all ways out, over methane in: 0 when the account closes.
     pub fn methane_closure(&self) -> S {
         let out = self.lost_digester_nm3

@@ -5,9 +5,8 @@
 //! store gives its gas to the gas line; from any other it is lost.
 
 use super::calendar::month_of_hour;
+use super::gas_line::GasSource;
 use crate::num::{Mask, Real};
-use crate::param::Flag;
-use crate::param::sheet::{SheetError, SheetRow, shipped};
 use crate::params;
 use crate::units::ZERO_CELSIUS_K;
 use std::fmt;
@@ -144,7 +143,7 @@ impl<S: Real> StoreYear<S> {
         (self.received_nm3 - out).abs() / self.received_nm3.max(S::from_f64(f64::MIN_POSITIVE))
     }
 
-    /// Share of the potential received that was given off, 0..=1: the figure to hold against [`mcf_pct`].
+    /// Share of the potential received that was given off, 0..=1: the figure to hold against [`mcf_pct`](super::mcf_pct).
     pub fn given_off_share(&self) -> S {
         (self.lost_nm3 + self.recovered_nm3) / self.received_nm3.max(S::from_f64(f64::MIN_POSITIVE))
     }
@@ -285,53 +284,14 @@ fn check<S: Real>(params: &StoreParams<S>, emptying: &[f64; 12], days: &[StoreDa
 }
 
 impl<S: Real> StoreYear<S> {
+    /// A gas-tight store as a source of the gas line, each day spread over its hours.
+    pub fn source(&self, name: &str, params: &StoreParams<S>, leak_pct: S) -> GasSource<S> {
+        GasSource::of_days(name, &self.days_nm3, &self.carbon_dioxide_days_nm3(params), leak_pct)
+    }
+
     /// Carbon dioxide that a gas-tight store gives with its methane each day, Nm3.
     pub fn carbon_dioxide_days_nm3(&self, params: &StoreParams<S>) -> Vec<S> {
         let ratio = S::from_f64(100.0) / params.methane_pct - S::one();
         self.days_nm3.iter().map(|methane| *methane * ratio).collect()
     }
-}
-
-/// Methane conversion factor of liquid manure by temperature: one row of `models/digestion/mcf.csv`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct McfRow {
-    /// Temperature, C.
-    pub temperature_c: f64,
-    /// Share of the potential that becomes methane without a crust, %.
-    pub no_crust_pct: f64,
-    /// With a natural crust, %.
-    pub crust_pct: f64,
-    /// Where it is from.
-    pub source: String,
-    /// How far to trust it.
-    pub flag: Flag,
-}
-
-fn read_mcf(row: &SheetRow<'_>) -> Result<McfRow, SheetError> {
-    Ok(McfRow {
-        temperature_c: row.number_in("temperature_c", -20.0..=60.0)?,
-        no_crust_pct: row.number_in("no_crust_pct", 0.0..=100.0)?,
-        crust_pct: row.number_in("crust_pct", 0.0..=100.0)?,
-        source: row.filled("source")?,
-        flag: row.flag("flag")?,
-    })
-}
-
-shipped! {
-    /// The table of methane conversion factors, temperatures rising.
-    pub fn mcf_rows() -> [McfRow] from "digestion/mcf.csv" by read_mcf
-}
-
-/// Methane conversion factor of liquid manure without a crust at a temperature, %: straight lines between the rows, the
-/// ends carried on flat as the guidelines do. A check of a store, no model of one.
-pub fn mcf_pct(temperature_c: f64) -> f64 {
-    let rows = mcf_rows();
-    let (first, last) = (&rows[0], &rows[rows.len() - 1]);
-    if temperature_c <= first.temperature_c {
-        return first.no_crust_pct;
-    }
-    rows.windows(2).find(|pair| temperature_c <= pair[1].temperature_c).map_or(last.no_crust_pct, |pair| {
-        let t = (temperature_c - pair[0].temperature_c) / (pair[1].temperature_c - pair[0].temperature_c);
-        pair[0].no_crust_pct + t * (pair[1].no_crust_pct - pair[0].no_crust_pct)
-    })
 }

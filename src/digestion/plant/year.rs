@@ -5,29 +5,8 @@ use super::finding::GasLineError;
 use super::gas_line::{GasLine, GasSeries, GasUser};
 use super::holder::GasSpace;
 use super::hour::{Hour, State, run_hour};
+use super::sums::sums;
 use crate::num::Real;
-
-/// Defines a struct of sums with zero and addition.
-macro_rules! sums {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $field:ident),* $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq)]
-        pub struct $name<S> { $($(#[$field_meta])* pub $field: S),* }
-
-        impl<S: Real> $name<S> {
-            /// Nothing.
-            pub fn zero() -> Self {
-                Self { $($field: S::zero()),* }
-            }
-
-            /// Both together.
-            #[must_use]
-            pub fn plus(self, other: Self) -> Self {
-                Self { $($field: self.$field + other.$field),* }
-            }
-        }
-    };
-}
 
 sums! {
     /// Gas, power and heat over some time.

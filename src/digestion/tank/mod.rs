@@ -9,9 +9,11 @@
 
 mod books;
 mod case;
+mod check;
 mod composition;
 mod error;
 mod flows;
+mod margin;
 mod network;
 mod observe;
 mod output;
@@ -20,6 +22,8 @@ mod recorder;
 mod run;
 mod settings;
 mod shape;
+mod spectrum;
+mod steady;
 mod store;
 mod story;
 
@@ -27,6 +31,7 @@ pub use books::Closure;
 pub use case::{Emptying, Inlet, Level, NetworkCase, Stream, StreamFlow, Tank};
 pub use composition::{Composition, CompositionError};
 pub use error::TankError;
+pub use margin::{FACTOR_MAX, LoadMargin, load_margin, pulse_margin};
 pub use network::Network;
 pub use observe::Observe;
 pub(super) use observe::observation_times;
@@ -34,6 +39,7 @@ pub use output::{RunRow, TankRow, TankTotals};
 pub use run::{RowTotals, TankRun, simulate, simulate_all};
 pub(super) use settings::Settings;
 pub use shape::Shape;
+pub use steady::{SteadyState, SteadyTank, steady_states};
 pub use story::{Event, Happening, StoryParams, TankVerdict};
 
 use crate::num::{Lanes, Real};

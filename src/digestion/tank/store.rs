@@ -112,7 +112,7 @@ pub(super) fn jacobian<K: Kinetics, S: Real>(
     out: &mut [S],
 ) {
     let layout = shape.layout;
-    let (liquid, gas, vent_row) = (layout.liquid, layout.gas, layout.outflow());
+    let (liquid, vent_row) = (layout.liquid, layout.outflow());
     let own = place.entries..place.entries + layout.pattern.len();
     tank.model.slopes(at.concentrations(), &mut out[own.clone()]);
     let mut react = [S::zero(); OUTPUTS_MAX];
@@ -150,6 +150,22 @@ pub(super) fn jacobian<K: Kinetics, S: Real>(
         out[by_own] += tank.exit[k] * per_liquid;
         out[by_volume] += tank.exit[k] * c_by_volume;
     }
+    gas_jacobian(shape, place, tank, at, &react, out);
+}
+
+/// Derivatives of the headspace and its running totals, once those of the model are written.
+#[inline(always)]
+fn gas_jacobian<K: Kinetics, S: Real>(
+    shape: &Shape,
+    place: &Place,
+    tank: &Inputs<K, S>,
+    at: &Scaled<S>,
+    react: &[S],
+    out: &mut [S],
+) {
+    let layout = shape.layout;
+    let (liquid, gas, vent_row) = (layout.liquid, layout.gas, layout.outflow());
+    let per_gas = tank.volume * at.per_gas;
     let outflow = react[vent_row] * tank.valve;
     let outflow_by_volume = out[place.by_volume.outputs[vent_row]];
     for k in 0..gas {

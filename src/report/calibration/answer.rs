@@ -73,6 +73,9 @@ fn parameters(found: &Calibration, lang: Locale) -> Table {
     table
 }
 
+/// Correlation between neighbouring residuals above which intervals are not to be trusted.
+const REMEMBERS: f64 = 0.3;
+
 fn finding(severity: Severity, text: String) -> Finding {
     Finding { severity, text, source: String::new() }
 }
@@ -99,6 +102,18 @@ fn findings(found: &Calibration, lang: Locale) -> Vec<Finding> {
             "Stopped by the user: what was done until then is shown.",
             "Interrompu : ce qui était fait jusque-là est montré.",
         );
+    }
+    let remembers = found.series.iter().filter(|s| s.memory_left.abs() > REMEMBERS);
+    if let Some(s) = remembers.max_by(|a, b| a.memory_left.abs().total_cmp(&b.memory_left.abs())) {
+        let left = said_in(s.memory_left, 2, lang);
+        list.push(finding(Severity::Warning, match lang {
+            Locale::En => format!(
+                "Residuals still remember each other ({left} between neighbours of {}): the intervals are too short. The model misses \
+                 the shape, or the noise does: another model, or --noise autoregressive.", s.data.name),
+            Locale::Fr => format!(
+                "Les résidus se ressemblent encore ({left} entre voisins de {}) : intervalles trop courts. Autre modèle, ou \
+                 --noise autoregressive.", s.data.name),
+        }));
     }
     if found.failed.0 > 0 {
         let (count, why) = &found.failed;

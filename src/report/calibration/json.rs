@@ -74,6 +74,7 @@ fn series(s: &SeriesOutcome) -> Value {
         "rmse": s.rmse.1,
         "noise_sd": s.noise.sd,
         "memory_per_d": s.noise.rho,
+        "memory_left": s.memory_left,
         "within_band": s.band.covered,
         "band_of": if s.band.of_posterior { "posterior" } else { "slopes" },
         "time_d": s.data.times_d,

@@ -1,7 +1,7 @@
 //! Digesters: gas through the year, how the biology does, what becomes of the gas, own heat and power.
 
 use super::chapter::{Chapter, Quantities, decimals, num, part_pct, said};
-use super::{LANG, influent, tanks};
+use super::{LANG, around, influent, tanks};
 use crate::case::{DigesterCase, DigesterOutcome, DigestionModel, MonthOfGas};
 use crate::digestion::adm1::Day;
 use crate::digestion::plant::{GasUse, PlantBalance};
@@ -36,6 +36,7 @@ fn chapter(case: &DigesterCase, outcome: &DigesterOutcome, single: bool) -> Chap
         chapter.table(months(outcome));
         chapter.table(gas_use(&outcome.plant));
         chapter.table(heat_and_power(case, &outcome.plant));
+        around::add(outcome, &mut chapter);
     } else {
         influent::add(outcome, &mut chapter);
     }
@@ -169,16 +170,19 @@ fn extremes(days: &[&Day], of: impl Fn(&Day) -> f64) -> (f64, f64) {
 }
 
 fn months(outcome: &DigesterOutcome) -> Table {
-    let columns = vec![
+    let mut columns = vec![
         Column::text("Month"),
         Column::number("Feed", "t with water"),
         Column::number("Dry matter", "%"),
         Column::number("Methane", "Nm3"),
         Column::number("CH4 in gas", "% vol"),
-        Column::number("Lowest pH", ""),
-        Column::number("Most VFA", "kg COD/m3"),
-        Column::number("Most free NH3", "mg N/l"),
     ];
+    let seen = !outcome.daily.is_empty();
+    if seen {
+        columns.push(Column::number("Lowest pH", ""));
+        columns.push(Column::number("Most VFA", "kg COD/m3"));
+        columns.push(Column::number("Most free NH3", "mg N/l"));
+    }
     let mut table = Table::new("The digester by month", columns);
     let mut start = 0.0;
     for (month, name) in outcome.months.iter().zip(LANG.months()) {
@@ -186,16 +190,19 @@ fn months(outcome: &DigesterOutcome) -> Table {
         let days: Vec<&Day> = outcome.daily.iter().filter(|d| start < d.t_d && d.t_d <= end).collect();
         start = end;
         let gas = month.methane_nm3 + month.carbon_dioxide_nm3;
-        table.push(vec![
+        let mut row = vec![
             Cell::text(name),
             num(month.feed_t),
             if month.feed_t > 0.0 { decimals(month.ts_share * 100.0, 1) } else { Cell::empty() },
             num(month.methane_nm3),
             part_pct(month.methane_nm3, gas),
-            decimals(extremes(&days, |d| d.ph).0, 2),
-            num(extremes(&days, |d| d.vfa_kg_cod_m3).1),
-            num(extremes(&days, |d| d.free_ammonia_kmol_m3 * atomic_mass::N * 1000.0).1),
-        ]);
+        ];
+        if seen {
+            row.push(decimals(extremes(&days, |d| d.ph).0, 2));
+            row.push(num(extremes(&days, |d| d.vfa_kg_cod_m3).1));
+            row.push(num(extremes(&days, |d| d.free_ammonia_kmol_m3 * atomic_mass::N * 1000.0).1));
+        }
+        table.push(row);
     }
     table
 }

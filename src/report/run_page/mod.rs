@@ -1,6 +1,7 @@
 //! The report of a run: from an outcome to a page. One chapter a file; a chapter without content is left out.
 
 mod again;
+mod around;
 mod assumptions;
 mod boiler;
 mod carbon;

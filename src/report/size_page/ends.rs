@@ -1,5 +1,6 @@
 //! What stands at the end: findings of laws and models, closures, every assumption, how to make the page again.
 
+use super::SizePage;
 use super::context::Context;
 use super::json::worst_closure;
 use super::words;
@@ -120,29 +121,41 @@ pub(super) fn closures(c: &Context<'_>) -> Chapter {
 }
 
 pub(super) fn assumptions(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("assumptions", c.say("Every assumption", "Toutes les hypothèses"));
-    if let Some(scenario) = c.options.scenario {
-        assumptions::add(scenario, true, c.lang, &mut chapter);
+    assumptions_of(c.options)
+}
+
+/// Every assumption of the scenario, where the page has one.
+pub(super) fn assumptions_of(options: &SizePage<'_>) -> Chapter {
+    let mut chapter = Chapter::new("assumptions", options.lang.pick("Every assumption", "Toutes les hypothèses"));
+    if let Some(scenario) = options.scenario {
+        assumptions::add(scenario, true, options.lang, &mut chapter);
     }
     chapter
 }
 
 pub(super) fn again(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("again", c.say("How to make this page again", "Refaire cette page"));
-    chapter.text(c.say(
+    let aim = (c.say("Aim", "But"), words::objective(c.size.objective, c.lang).to_owned());
+    again_of(c.options, &[aim], (c.size.samples.1, c.size.seed))
+}
+
+/// How to make the page again: program, command, what else was asked, samples and seed.
+pub(super) fn again_of(options: &SizePage<'_>, asked: &[(&str, String)], (samples, seed): (usize, u64)) -> Chapter {
+    let say = |english: &'static str, french: &'static str| options.lang.pick(english, french);
+    let mut chapter = Chapter::new("again", say("How to make this page again", "Refaire cette page"));
+    chapter.text(say(
         "The same program version on the same files gives the same numbers, bit for bit, on any machine and with any \
          number of threads.",
         "La même version du programme sur les mêmes fichiers donne les mêmes nombres, au bit près, sur toute machine \
          et avec n'importe quel nombre de fils d'exécution.",
     ));
-    let entry = |english: &'static str, french: &'static str, text: String| (c.say(english, french).to_owned(), text);
-    let mut terms = vec![entry("Program", "Programme", format!("gisement {}", env!("CARGO_PKG_VERSION")))];
-    if !c.options.command.trim().is_empty() {
-        terms.push(entry("Command", "Commande", c.options.command.to_owned()));
+    let entry = |name: &str, text: String| (name.to_owned(), text);
+    let mut terms = vec![entry(say("Program", "Programme"), format!("gisement {}", env!("CARGO_PKG_VERSION")))];
+    if !options.command.trim().is_empty() {
+        terms.push(entry(say("Command", "Commande"), options.command.to_owned()));
     }
-    terms.push(entry("Aim", "But", words::objective(c.size.objective, c.lang).to_owned()));
-    terms.push(entry("Samples", "Tirages", c.size.samples.1.to_string()));
-    terms.push(entry("Seed", "Graine", c.size.seed.to_string()));
+    terms.extend(asked.iter().map(|(name, text)| entry(name, text.clone())));
+    terms.push(entry(say("Samples", "Tirages"), samples.to_string()));
+    terms.push(entry(say("Seed", "Graine"), seed.to_string()));
     chapter.terms(terms);
     chapter
 }

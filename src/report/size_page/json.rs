@@ -56,7 +56,7 @@ pub(super) fn worst_closure(size: &SizeOutcome) -> f64 {
 }
 
 /// A number, or null where there is none.
-fn finite(value: f64) -> Value {
+pub(super) fn finite(value: f64) -> Value {
     if value.is_finite() { json!(value) } else { Value::Null }
 }
 
@@ -233,6 +233,6 @@ fn swing(s: &Swing) -> Value {
     })
 }
 
-fn advice(a: &Advice) -> Value {
+pub(super) fn advice(a: &Advice) -> Value {
     json!({ "severity": a.severity, "id": a.id, "en": a.text_en, "fr": a.text_fr })
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod comparison;
 mod context;
+mod digester;
 mod economics;
 mod efficiency;
 mod ends;
@@ -21,6 +22,7 @@ mod study;
 mod table;
 mod words;
 
+pub use digester::{digester_json, digester_only_json, digester_page, digester_sections, engine_table, volume_table};
 pub use json::{SIZE_SCHEMA, size_json};
 pub use table::{ranking_table, size_sections};
 
@@ -28,6 +30,7 @@ use super::{Page, chapter::Chapter};
 use crate::plot::Locale;
 use crate::scenario::Scenario;
 use crate::sizing::SizeOutcome;
+use crate::sizing::digester::DigesterSizing;
 use context::Context;
 
 /// What the page needs besides the outcome. What is left out (`Default`) leaves its part of the page out.
@@ -39,6 +42,8 @@ pub struct SizePage<'a> {
     pub command: &'a str,
     /// The scenario, for the list of every assumption.
     pub scenario: Option<&'a Scenario>,
+    /// The digester that was sized beside the boiler house.
+    pub digester: Option<&'a DigesterSizing>,
 }
 
 /// The page of a sizing.
@@ -47,7 +52,7 @@ pub struct SizePage<'a> {
 /// so and shows what comes nearest.
 pub fn size_page(size: &SizeOutcome, options: &SizePage<'_>) -> Page {
     let c = Context { size, options, lang: options.lang };
-    let chapters: Vec<Chapter> = vec![
+    let mut chapters: Vec<Chapter> = vec![
         answer::chapter(&c),
         needs::chapter(&c),
         resource::chapter(&c),
@@ -57,11 +62,9 @@ pub fn size_page(size: &SizeOutcome, options: &SizePage<'_>) -> Page {
         economics::chapter(&c),
         comparison::chapter(&c),
         risks::chapter(&c),
-        ends::findings(&c),
-        ends::closures(&c),
-        ends::assumptions(&c),
-        ends::again(&c),
     ];
+    chapters.extend(options.digester.into_iter().flat_map(|digester| digester::chapters(digester, options.lang)));
+    chapters.extend([ends::findings(&c), ends::closures(&c), ends::assumptions(&c), ends::again(&c)]);
     Page {
         title: size.name.clone(),
         subtitle: size.description.clone(),

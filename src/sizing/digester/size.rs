@@ -5,10 +5,11 @@ use super::advice::advice;
 use super::engine::{Asked, GasYear, engines};
 use super::ladder::{between, rated, rounded, volumes};
 use super::sample::{OfSample, Trial};
-use super::variant::{Variant, digester_as};
+use super::variant::{Variant, digester_as, resized};
 use super::{DigesterFigures, DigesterSizing, Ladder, Origin, Rules, Stability, stability};
-use crate::case::{Case, Detail, DigesterCase, DigesterFeedCase, DigestionModel, prepare};
+use crate::case::{Case, Detail, DigesterCase, DigesterFeedCase, DigestionModel, EvaluateError, digest_all, prepare};
 use crate::digestion::adm1::{Adm1Case, FeedRow, LIQUID};
+use crate::num::VectorClass;
 use crate::scenario::{AssembleError, DigesterSizeParams, Scenario};
 use crate::units::{DAYS_PER_YEAR, ZERO_CELSIUS_K};
 use std::fmt;
@@ -89,9 +90,9 @@ pub fn size_digester(
     let place = digester_of(&case).ok_or(DigesterSizeError::NoDigester)?;
     let own = &case.digesters[place];
     let (asked, params) = (scenario.size_asked(), scenario.digester_size_params(&values));
-    let run = simulation(&case, place)?;
-    let feed = mean_row(&run, own)?;
-    let rules = rules(&case, place, &feed, &params)?;
+    let bare = bare(&case, own)?;
+    let feed = mean_row(&simulation(&bare)?, own)?;
+    let rules = rules(&bare, &feed, &params)?;
     let samples = if scenario.plan.is_certain() { 0 } else { options.samples.unwrap_or(asked.samples) };
     let seed = options.seed.unwrap_or(scenario.plan.seed);
     let job = Job { scenario, place, own, params: &params, samples, seed, watch };
@@ -209,7 +210,7 @@ impl Job<'_> {
         let nominal = trial.nominal(&GasYear::of).ok().and_then(|mut years| years.pop());
         let Some(nominal) = nominal else { return };
         let mut whole = case.clone();
-        whole.digesters[self.place] = digester;
+        whole.digesters[self.place] = resized(self.own, volume_m3);
         let asked = Asked { powers_kwe, params: self.params, volume_m3 };
         sizing.engine = engines(&whole, self.place, &nominal, &rows, &asked);
         sizing.years += rows.len() as u64 + 1;
@@ -249,10 +250,17 @@ fn sensible(
     Ok(tried)
 }
 
-/// The nominal run of the digester.
-fn simulation(case: &Case, place: usize) -> Result<Adm1Case, DigesterSizeError> {
-    let prepared = prepare(case, Detail::Totals).map_err(|e| DigesterSizeError::Nominal(e.to_string()))?;
-    let simulation = prepared.digesters.get(place).and_then(|d| d.simulation.as_ref());
+/// The nominal case with the tank of the digester alone.
+fn bare(case: &Case, own: &DigesterCase) -> Result<Case, DigesterSizeError> {
+    let variant = Variant { volume_m3: own.adm1.V_liq, temperature_c: None };
+    let alone = digester_as(own, &variant).map_err(DigesterSizeError::Temperature)?;
+    Ok(Case { digesters: vec![alone], ..case.clone() })
+}
+
+/// The nominal run of its digester.
+fn simulation(bare: &Case) -> Result<Adm1Case, DigesterSizeError> {
+    let prepared = prepare(bare, Detail::Totals).map_err(|e| DigesterSizeError::Nominal(e.to_string()))?;
+    let simulation = prepared.digesters.first().and_then(|d| d.simulation.as_ref());
     simulation.map(|s| s.case.clone()).ok_or(DigesterSizeError::NoDigester)
 }
 
@@ -277,16 +285,11 @@ fn mean_row(run: &Adm1Case, digester: &DigesterCase) -> Result<FeedRow, Digester
 }
 
 /// Rules of thumb for the nominal feed.
-fn rules(
-    case: &Case,
-    place: usize,
-    feed: &FeedRow,
-    params: &DigesterSizeParams<f64>,
-) -> Result<Rules, DigesterSizeError> {
-    let year = crate::case::digest_all(std::slice::from_ref(case), crate::num::VectorClass::Scalar).pop();
-    let nominal = |e: crate::case::EvaluateError| DigesterSizeError::Nominal(e.to_string());
-    let years = year.ok_or(DigesterSizeError::NoDigester)?.map_err(nominal)?;
-    let year = years.into_iter().nth(place).ok_or(DigesterSizeError::NoDigester)?.map_err(nominal)?;
+fn rules(bare: &Case, feed: &FeedRow, params: &DigesterSizeParams<f64>) -> Result<Rules, DigesterSizeError> {
+    let years = digest_all(std::slice::from_ref(bare), VectorClass::Scalar).pop();
+    let nominal = |e: EvaluateError| DigesterSizeError::Nominal(e.to_string());
+    let years = years.ok_or(DigesterSizeError::NoDigester)?.map_err(nominal)?;
+    let year = years.into_iter().next().ok_or(DigesterSizeError::NoDigester)?.map_err(nominal)?;
     let vs_kg_per_d = year.total(|m| m.vs_t) * 1000.0 / DAYS_PER_YEAR;
     Ok(Rules {
         feed_m3_per_d: feed.flow_m3_per_d,
@@ -298,5 +301,6 @@ fn rules(
 
 /// From the digester's own seed, which is a working one; the start of its run may be inoculum.
 fn stable(digester: &DigesterCase, feed: &FeedRow) -> Result<Stability, String> {
-    stability(&digester.adm1, feed, &digester.initial).map_err(|e| e.to_string())
+    let params = digester.kinetic_law.apply(&digester.adm1)?;
+    stability(&params, feed, &digester.initial).map_err(|e| e.to_string())
 }

@@ -13,21 +13,32 @@ pub(super) struct Variant {
     pub(super) temperature_c: Option<f64>,
 }
 
-/// The digester as a variant: its headspace grows with its volume, its envelope, where one is given, with the power 2/3; its
-/// kinetics move with the temperature by the ratio of the two sets of STR 13.
+/// The digester as a variant, its tank alone: what stands behind it (tanks, store, gas line) is left away. Its headspace grows
+/// with its volume, its envelope, where one is given, with the power 2/3; its kinetics move with the temperature by the
+/// digester's own law, or where it has none by the ratio of the two sets of STR 13.
 ///
 /// # Errors
 /// A sentence when no law of temperature holds there.
 pub(super) fn digester_as(digester: &DigesterCase, variant: &Variant) -> Result<DigesterCase, String> {
-    let mut other = digester.clone();
-    let larger = variant.volume_m3 / digester.adm1.V_liq;
+    let mut other = resized(digester, variant.volume_m3);
+    (other.tanks, other.gas_line, other.store) = (Vec::new(), None, None);
     if let Some(celsius) = variant.temperature_c {
-        other.adm1 = at_temperature(&digester.adm1, celsius + ZERO_CELSIUS_K)?;
+        let t_op_k = celsius + ZERO_CELSIUS_K;
+        let moved = at_temperature(&other.adm1, t_op_k)?;
+        let by_own_law = Adm1Params { T_op: t_op_k, ..other.adm1 };
+        other.adm1 = if digester.kinetic_law == KineticLaw::None { moved } else { by_own_law };
     }
-    other.adm1.V_liq = variant.volume_m3;
+    Ok(other)
+}
+
+/// The digester with another volume, and all that stands behind it.
+pub(super) fn resized(digester: &DigesterCase, volume_m3: f64) -> DigesterCase {
+    let mut other = digester.clone();
+    let larger = volume_m3 / digester.adm1.V_liq;
+    other.adm1.V_liq = volume_m3;
     other.adm1.V_gas *= larger;
     other.plant.envelope_area_m2 *= libm::pow(larger, 2.0 / 3.0);
-    Ok(other)
+    other
 }
 
 /// Constants at another temperature, by how the law moves them from here to there.
