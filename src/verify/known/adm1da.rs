@@ -1,6 +1,6 @@
 //! ADM1da: states, series and summary of runs, each given by inputs and an initial state.
 
-use crate::digestion::adm1da::{Adm1da, Adm1daSet, Tank as Model};
+use crate::digestion::adm1da::{Adm1da, Adm1daSet, State, Tank as Model};
 use crate::digestion::tank::{Inlet, Kinetics, Level, NetworkCase, Observe, Stream, Tank, simulate};
 use crate::verify::format::{self, Format};
 use crate::verify::outcome::{Row, Suite};
@@ -90,6 +90,20 @@ pub(in crate::verify) struct Runs<'a> {
 struct Run {
     model: Model<f64>,
     states: Vec<(f64, Vec<f64>)>,
+    /// Whether strong ions below zero were taken as those of the other sign.
+    moved: bool,
+}
+
+/// Why strong ions of such a run are context.
+const MOVED: &str =
+    "strong ions below zero were taken as those of the other sign: only the difference acts, and the pH shows it";
+
+/// Takes cations below zero as anions and anions below zero as cations; says whether there were any.
+fn move_negative_ions(y: &mut [f64]) -> bool {
+    let below = (-y[State::S_cat as usize].min(y[State::S_an as usize])).max(0.0);
+    y[State::S_cat as usize] += below;
+    y[State::S_an as usize] += below;
+    below > 0.0
 }
 
 impl Runs<'static> {
@@ -174,16 +188,18 @@ impl Runs<'_> {
 
     /// Runs a scenario to the last of the times.
     fn run(&self, scenario: &str, times: &[f64]) -> Result<Run, Reason> {
-        let (set, stretches) = self.inputs_of(scenario)?;
+        let (set, mut stretches) = self.inputs_of(scenario)?;
         let model = Model::new(&set).map_err(|error| refused(error.to_string()))?;
         let mut initial = self.initial_of(scenario, &model)?;
+        let mut moved = move_negative_ions(&mut initial);
+        stretches.iter_mut().for_each(|(_, inlet)| moved |= move_negative_ions(&mut inlet.influent));
         let t_end_d = times.last().copied().unwrap_or(0.0);
         if times.len() > TIMES_MAX || !(0.0..=1e6).contains(&t_end_d) || times.first().is_some_and(|t| *t < 0.0) {
             return Err(refused(format!("times must lie in 0 to 1e6 days, at most {TIMES_MAX} of them")));
         }
         if t_end_d == 0.0 {
             Adm1da::settle(&model, &mut initial).map_err(refused)?;
-            return Ok(Run { model, states: vec![(0.0, initial)] });
+            return Ok(Run { model, states: vec![(0.0, initial)], moved });
         }
         let level = Level::Overflow { liquid_m3: set.base.V_liq, gas_m3: set.base.V_gas };
         let (times_d, inlets): (Vec<f64>, Vec<Inlet>) = stretches.into_iter().unzip();
@@ -197,7 +213,7 @@ impl Runs<'_> {
         };
         let found = simulate(&case, &Observe::At(times.to_vec())).map_err(|error| refused(error.to_string()))?;
         let states = found.rows.into_iter().filter_map(|mut row| Some((row.t_d, row.tanks.pop()?.state))).collect();
-        Ok(Run { model, states })
+        Ok(Run { model, states, moved })
     }
 
     /// Runs every scenario of a table once, to all of its times.
@@ -249,12 +265,16 @@ fn compare_states(sheet: &Sheet, runs: &Runs<'_>) -> (Vec<Row>, Vec<String>) {
             return Vec::new();
         }
         let case = format!("{scenario}, day {time}");
-        match of_row(&found, scenario).and_then(|run| run.at(view, state)) {
-            Ok(value) => view
-                .answer(&case, "closed_value", Some(value), within)
-                .map(|row| Row { quantity: state.to_owned(), ..row })
-                .into_iter()
-                .collect(),
+        let value = of_row(&found, scenario).and_then(|run| Ok((run.at(view, state)?, run.moved)));
+        match value {
+            Ok((value, moved)) => {
+                let row = view.answer(&case, "closed_value", Some(value), within);
+                let row = row.map(|row| Row { quantity: state.to_owned(), ..row });
+                let context = moved && ["S_cation", "S_anion"].contains(&state);
+                row.map(|row| if context { row.informative(refused(MOVED.to_owned())) } else { row })
+                    .into_iter()
+                    .collect()
+            }
             Err(reason) => vec![Row::failed(&case, state, None, reason)],
         }
     });
