@@ -3,6 +3,7 @@
 // Helpers of tests may panic, as tests do.
 #![allow(clippy::unwrap_used)]
 
+mod around_case;
 mod balance_accounts;
 mod balance_known_answers;
 mod case_year;
