@@ -100,7 +100,6 @@ fn gaps<K: Kinetics>(
 
 /// The gaps that are promised.
 fn held([along, after_step, end]: [(f64, String); 3]) {
-    println!("along {along:?}, after a step {after_step:?}, at the end {end:?}");
     assert!(along.0 < 1e-2 && after_step.0 < 1.1e-2 && end.0 < 5e-4, "{along:?} {after_step:?} {end:?}");
 }
 
