@@ -13,6 +13,8 @@ mod fit_ensemble;
 mod fit_noise;
 mod lab;
 mod network;
+mod network;
+mod network;
 mod plant;
 mod predicted;
 mod simple;

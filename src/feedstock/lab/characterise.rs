@@ -1,8 +1,7 @@
 //! An analysis to parts whose COD, carbon, nitrogen and charge close.
 
 use super::analysis::{Analysis, AnalysisProblem};
-use super::characterised::{Characterised, FeedAmounts, Origin};
-use super::charge::Buffers;
+use super::characterised::{Characterised, Origin};
 use crate::feedstock::macromolecule::{Macromolecule, MacromoleculeTable};
 use crate::param::Flag;
 use crate::units::atomic_mass;
@@ -16,10 +15,10 @@ crate::params! {
 }
 
 /// kg COD per kmol of valeric, butyric, propionic and acetic acid: 208, 160, 112 and 64 with O2 at 32.
-const ACID_COD_KG_PER_KMOL: [f64; 4] =
+pub(super) const ACID_COD_KG_PER_KMOL: [f64; 4] =
     [13.0 * atomic_mass::O, 10.0 * atomic_mass::O, 7.0 * atomic_mass::O, 4.0 * atomic_mass::O];
 /// Carbon atoms of these acids.
-const ACID_CARBONS: [f64; 4] = [5.0, 4.0, 3.0, 2.0];
+pub(super) const ACID_CARBONS: [f64; 4] = [5.0, 4.0, 3.0, 2.0];
 const CH2_KG_PER_KMOL: f64 = atomic_mass::C + 2.0 * atomic_mass::H;
 
 /// kmol of acids from their kg COD.
@@ -29,28 +28,28 @@ pub(super) fn acids_kmol(cod: [f64; 4]) -> [f64; 4] {
 
 /// Parts of a kilogram of fresh mass, kg.
 #[derive(Clone, Copy, Debug, Default)]
-struct Parts {
-    ts: f64,
-    vs: f64,
-    carbohydrate: f64,
-    protein: f64,
-    lipid: f64,
-    lignin: f64,
+pub(super) struct Parts {
+    pub(super) ts: f64,
+    pub(super) vs: f64,
+    pub(super) carbohydrate: f64,
+    pub(super) protein: f64,
+    pub(super) lipid: f64,
+    pub(super) lignin: f64,
     /// Fibre without lignin: cellulose and hemicellulose.
-    fibre: f64,
-    acids_kmol: [f64; 4],
-    acids: f64,
-    ammonia_n: f64,
-    organic_n: f64,
+    pub(super) fibre: f64,
+    pub(super) acids_kmol: [f64; 4],
+    pub(super) acids: f64,
+    pub(super) ammonia_n: f64,
+    pub(super) organic_n: f64,
 }
 
-struct Work<'a> {
-    given: &'a Analysis,
-    defaults: &'a LabDefaults<f64>,
-    table: &'static MacromoleculeTable,
-    problems: Vec<AnalysisProblem>,
-    origins: Vec<Origin>,
-    findings: Vec<String>,
+pub(super) struct Work<'a> {
+    pub(super) given: &'a Analysis,
+    pub(super) defaults: &'a LabDefaults<f64>,
+    pub(super) table: &'static MacromoleculeTable,
+    pub(super) problems: Vec<AnalysisProblem>,
+    pub(super) origins: Vec<Origin>,
+    pub(super) findings: Vec<String>,
 }
 
 /// Turns an analysis into parts that a model can take.
@@ -76,7 +75,7 @@ pub fn characterise(given: &Analysis, defaults: &LabDefaults<f64>) -> Result<Cha
 }
 
 impl Work<'_> {
-    fn origin(&mut self, of: &'static str, flag: Flag, how: &'static str) {
+    pub(super) fn origin(&mut self, of: &'static str, flag: Flag, how: &'static str) {
         self.origins.push(Origin { of, flag, how });
     }
 
@@ -245,153 +244,5 @@ impl Work<'_> {
             p.carbohydrate = 0.0;
         }
         p.fibre = p.fibre.min(p.carbohydrate.max(0.0));
-    }
-
-    /// COD of carbohydrate, protein, lipid, lignin and each acid, kg/kg fresh mass.
-    fn cod(&self, p: &Parts) -> ([f64; 4], [f64; 4]) {
-        use Macromolecule::{Carbohydrate, Lignin, Lipid, Protein};
-        let of = |m, kg: f64| kg * self.table.get(m).cod_kg_per_kg;
-        let matter =
-            [of(Carbohydrate, p.carbohydrate), of(Protein, p.protein), of(Lipid, p.lipid), of(Lignin, p.lignin)];
-        (matter, std::array::from_fn(|k| p.acids_kmol[k] * ACID_COD_KG_PER_KMOL[k]))
-    }
-
-    fn check_cod(&mut self, p: &Parts) {
-        let (matter, acids) = self.cod(p);
-        let fractions: f64 = matter.iter().chain(&acids).sum();
-        let Some(measured) = self.given.cod_g_per_kg_fm.map(|c| c / 1000.0) else { return };
-        let gap_pct = (fractions - measured).abs() / measured.max(f64::MIN_POSITIVE) * 100.0;
-        let tolerance_pct = self.defaults.cod_tolerance_pct;
-        if gap_pct > tolerance_pct {
-            self.problems.push(AnalysisProblem::CodGap { measured, fractions, tolerance_pct });
-        } else if gap_pct > 1.0 {
-            self.findings
-                .push(format!("the fractions hold {gap_pct:.1} % more or less COD than was measured; theirs is used"));
-        }
-    }
-
-    /// Degradable share of the COD that is no acid.
-    fn degradable(&mut self, p: &Parts) -> f64 {
-        let (matter, acids) = self.cod(p);
-        let per_cod = self.table.ch4_nm3_per_kg_cod() * 1000.0;
-        let (whole, free): (f64, f64) = (matter.iter().sum(), acids.iter().sum());
-        let Some(bmp) = self.given.bmp_nl_per_kg_vs else {
-            let lignin_pct = 100.0 * p.lignin / p.vs;
-            self.origin("degradable", Flag::Assumed, "Chandler's line in lignin: have a BMP measured");
-            let d = self.defaults;
-            return (d.degradable_intercept - d.degradable_slope * lignin_pct).clamp(0.0, 1.0);
-        };
-        self.origin("degradable", Flag::Computed, "BMP over the theoretical methane");
-        let range = (free * per_cod / p.vs, (whole + free) * per_cod / p.vs);
-        if bmp < range.0 || bmp > range.1 {
-            self.problems.push(AnalysisProblem::Bmp { measured: bmp, range });
-            return 0.0;
-        }
-        if bmp * p.vs > (whole + free - matter[3]) * per_cod {
-            self.findings.push("the BMP needs lignin to degrade: check lignin, or blanks of the BMP test".to_owned());
-        }
-        if whole > 0.0 { (bmp * p.vs / per_cod - free) / whole } else { 0.0 }
-    }
-
-    fn finish(mut self, p: &Parts, degradable: f64) -> Characterised {
-        let g = *self.given;
-        let (matter, acids) = self.cod(p);
-        let [ch, pr, li, lignin] = matter;
-        let easy = ch + pr + li;
-        let wanted = degradable * (easy + lignin);
-        // Lignin gives only what all else cannot.
-        let share = if easy > 0.0 { (wanted / easy).min(1.0) } else { 0.0 };
-        let over_lignin = (wanted - easy * share).max(0.0);
-        let ph = g.ph.unwrap_or(self.defaults.ph);
-        let flag = if g.ph.is_some() { Flag::Read } else { Flag::Assumed };
-        self.origin("ph", flag, "measured, or neutral where it was not");
-        let nitrogen = p.ammonia_n + p.organic_n;
-        let mut buffers = Buffers { acids: p.acids_kmol, ammonia: p.ammonia_n / atomic_mass::N, carbon: 0.0 };
-        buffers.carbon = self.inorganic_carbon(&buffers, ph);
-        let per_kg = FeedAmounts {
-            // Lignin that degrades is counted with carbohydrate: models have no state for it.
-            carbohydrate: ch * share + over_lignin,
-            protein: pr * share,
-            lipid: li * share,
-            inert_particulate: easy * (1.0 - share) + lignin - over_lignin,
-            acids,
-            ammonia: buffers.ammonia,
-            total_nitrogen: nitrogen / atomic_mass::N,
-            inorganic_carbon: buffers.carbon,
-            strong_ions: buffers.strong_ions(ph),
-        };
-        let density = g.density_kg_m3.unwrap_or(self.defaults.density_kg_m3);
-        let flag = if g.density_kg_m3.is_some() { Flag::Read } else { Flag::Assumed };
-        self.origin("density", flag, "measured, or that of water");
-        let slow_cod = p.fibre * self.table.get(Macromolecule::Carbohydrate).cod_kg_per_kg;
-        let per_cod = self.table.ch4_nm3_per_kg_cod() * 1000.0 / p.vs;
-        let mut done = Characterised {
-            ts: p.ts,
-            vs: p.vs,
-            vs_shares: [p.carbohydrate, p.protein, p.lipid, p.lignin, p.acids].map(|x| x / p.vs),
-            degradable,
-            slow_share: if easy > 0.0 { (slow_cod / easy).min(1.0) } else { 0.0 },
-            cod: per_kg.cod(),
-            per_kg,
-            density_kg_m3: density,
-            ph,
-            cod_measured: g.cod_g_per_kg_fm.map(|c| c / 1000.0),
-            carbon: self.carbon(p) + buffers.carbon * atomic_mass::C,
-            nitrogen,
-            minerals: [g.p_g_per_kg_fm, g.k_g_per_kg_fm, g.s_g_per_kg_fm].map(|x| x.map(|v| v / 1000.0)),
-            bmp_implied_nl_per_kg_vs: (per_kg.cod() - per_kg.inert_particulate) * per_cod,
-            bmp_measured_nl_per_kg_vs: g.bmp_nl_per_kg_vs,
-            bmp_theoretical_nl_per_kg_vs: per_kg.cod() * per_cod,
-            origins: Vec::new(),
-            findings: Vec::new(),
-        };
-        self.tell_acid(&done);
-        done.origins = self.origins;
-        done.findings = self.findings;
-        done
-    }
-
-    fn inorganic_carbon(&mut self, buffers: &Buffers, ph: f64) -> f64 {
-        let Some(alkalinity) = self.given.alkalinity_g_caco3_per_kg_fm else {
-            self.origin(
-                "inorganic_carbon",
-                Flag::Assumed,
-                "bicarbonate of the ammonia that no acid binds, from pH 6 up",
-            );
-            let acids: f64 = buffers.acids.iter().sum();
-            return if ph < 6.0 { 0.0 } else { (buffers.ammonia - acids).max(0.0) };
-        };
-        self.origin("inorganic_carbon", Flag::Computed, "alkalinity less acids and ammonia");
-        let carbon = buffers.carbon_of(alkalinity / 1000.0, ph);
-        if ph > 4.5 && carbon >= 0.0 && carbon.is_finite() {
-            return carbon;
-        }
-        self.findings.push(
-            "the acids alone take up more than the alkalinity, or pH is near the end of its titration: no inorganic carbon"
-                .to_owned(),
-        );
-        0.0
-    }
-
-    /// Organic carbon, kg C/kg fresh mass.
-    fn carbon(&self, p: &Parts) -> f64 {
-        use Macromolecule::{Carbohydrate, Lignin, Lipid, Protein};
-        let of = |m, kg: f64| kg * self.table.get(m).c_kg_per_kg;
-        let matter =
-            of(Carbohydrate, p.carbohydrate) + of(Protein, p.protein) + of(Lipid, p.lipid) + of(Lignin, p.lignin);
-        let acids: f64 = p.acids_kmol.iter().zip(ACID_CARBONS).map(|(n, c)| n * c).sum();
-        matter + acids * atomic_mass::C
-    }
-
-    fn tell_acid(&mut self, done: &Characterised) {
-        if done.ph >= 5.0 {
-            return;
-        }
-        let alkali = done.alkali_to_ph7();
-        self.findings.push(format!(
-            "a feed of pH {} eats buffer: {:.1} g NaOH/kg fresh mass bring it to pH 7, or dilute it among others, or feed it slowly",
-            done.ph,
-            alkali * 39.997 * 1000.0
-        ));
     }
 }

@@ -5,6 +5,7 @@ pub mod bmp;
 mod characterise;
 mod characterised;
 mod charge;
+mod closing;
 
 pub use analysis::{Analysis, AnalysisProblem, AnalysisRanges};
 pub use characterise::{LabDefaults, characterise};
