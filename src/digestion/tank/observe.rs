@@ -9,7 +9,7 @@ pub enum Observe {
     Every(f64),
     /// At these times, rising, d.
     At(Vec<f64>),
-    /// No rows along the way; totals, closure and residual methane of each row of the feed, as accurate as with `End`.
+    /// No rows along the way; totals and residual methane of each row of the feed, as accurate as with `End`.
     FeedRows,
 }
 
