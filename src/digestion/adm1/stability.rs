@@ -15,7 +15,7 @@ use super::health::Health;
 use super::jacobian::structure;
 use super::output::Output;
 use super::params::Adm1Params;
-use super::run::Adm1Solver;
+use super::run::{Adm1Run, Adm1Solver};
 use super::state::{STATE_COUNT, State, StateVector, UNKNOWNS};
 use super::steady::steady_state;
 use super::temperature::KineticLaw;
@@ -130,11 +130,11 @@ pub fn stability(params: &Adm1Params<f64>, row: &FeedRow, seed: &StateVector) ->
     let model = model_of_row(params, &KineticLaw::None, row)?;
     let (mut points, mut unsettled) = (Vec::<SteadyPoint>::new(), Vec::new());
     for (start, state) in starts(seed) {
-        let found = steady_state(params, row, &state).and_then(|steady| {
-            let growth_per_d = growth_per_d(params, row, &steady.output.state)?;
-            let health = Health::of(model.params(), &steady.output.state);
-            let verdict = judged(steady.verdict, &steady.output.state);
-            Ok(SteadyPoint { start, output: steady.output, health, verdict, growth_per_d })
+        let found = reached(params, row, &state).and_then(|(output, verdict)| {
+            let growth_per_d = growth_per_d(params, row, &output.state)?;
+            let health = Health::of(model.params(), &output.state);
+            let verdict = judged(verdict, &output.state);
+            Ok(SteadyPoint { start, output, health, verdict, growth_per_d })
         });
         match found {
             Ok(point) if points.iter().any(|p| same(&p.output.state, &point.output.state)) => {}
@@ -152,6 +152,21 @@ pub fn stability(params: &Adm1Params<f64>, row: &FeedRow, seed: &StateVector) ->
         found.ammonia_kmol_m3 = Some(follow(&AMMONIA));
     }
     Ok(found)
+}
+
+/// The steady state from a start. Where Newton does not settle (species that die out leave its matrix near singular) a long
+/// integration stands if as long a one again moves nothing.
+fn reached(params: &Adm1Params<f64>, row: &FeedRow, start: &StateVector) -> Result<(Output, Verdict), DigestionError> {
+    let error = match steady_state(params, row, start) {
+        Ok(steady) => return Ok((steady.output, steady.verdict)),
+        Err(error) => error,
+    };
+    let once = integrated(params, row, start)?;
+    let twice = integrated(params, row, &once.final_output.state.map(|v| v.max(0.0)))?;
+    if same(&once.final_output.state, &twice.final_output.state) {
+        return Ok((twice.final_output, twice.verdict));
+    }
+    Err(error)
 }
 
 /// The verdict of a steady state: where nothing takes up acetate because nothing makes it, nothing works either.
@@ -258,8 +273,8 @@ fn margin(params: &Adm1Params<f64>, row: &FeedRow, working: &StateVector, ladder
     Margin { works_until: (ladder.value)(place), lost }
 }
 
-/// The state that a digester settles in if it works then.
-fn settled(params: &Adm1Params<f64>, row: &FeedRow, from: &StateVector) -> Result<StateVector, Lost> {
+/// A run that is long enough to settle.
+fn integrated(params: &Adm1Params<f64>, row: &FeedRow, from: &StateVector) -> Result<Adm1Run, DigestionError> {
     let retention_d = params.V_liq / row.flow_m3_per_d;
     let t_end_d = SETTLING_D.max(SETTLING_RETENTIONS * retention_d);
     let case = Adm1Case {
@@ -270,8 +285,12 @@ fn settled(params: &Adm1Params<f64>, row: &FeedRow, from: &StateVector) -> Resul
         rtol: 1e-5,
         kinetic_law: KineticLaw::None,
     };
-    let run = Adm1Solver::new(case.rtol).and_then(|solver| solver.run(&case, &Observe::End));
-    match run {
+    Adm1Solver::new(case.rtol)?.run(&case, &Observe::End)
+}
+
+/// The state that a digester settles in if it works then.
+fn settled(params: &Adm1Params<f64>, row: &FeedRow, from: &StateVector) -> Result<StateVector, Lost> {
+    match integrated(params, row, from) {
         Ok(run) if run.verdict == Verdict::Working => Ok(run.final_output.state.map(|v| v.max(0.0))),
         Ok(run) => Err(Lost::Failed(run.verdict)),
         Err(error) => Err(Lost::NotComputed(error)),
