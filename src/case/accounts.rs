@@ -266,8 +266,11 @@ fn gas_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
                 flows.methane.to_chp_nm3 += to_chp;
                 losses.engine_slip_nm3 += b.lost_use_nm3;
                 let fuel_mwh = to_chp * METHANE_LHV_MWH_PER_NM3;
-                let lost_share = 1.0 - case.gas.chp_eta_el - case.gas.chp_eta_heat;
-                add(&mut flows.chp, fuel_mwh, b.heat_gross_mwh, b.electricity_gross_mwh, fuel_mwh * lost_share);
+                let lost = fuel_mwh * (1.0 - case.gas.chp_eta_el - case.gas.chp_eta_heat);
+                // By the hour an engine runs at part load: its loss is what its own books leave.
+                let by_hour = fuel_mwh - b.heat_gross_mwh - b.electricity_gross_mwh;
+                let lost = if case.gas_line.is_some() { by_hour } else { lost };
+                add(&mut flows.chp, fuel_mwh, b.heat_gross_mwh, b.electricity_gross_mwh, lost);
             }
             GasUse::Boiler | GasUse::Injection => {
                 flows.methane.to_boiler_nm3 += b.burnt_nm3;
@@ -276,6 +279,7 @@ fn gas_flows(parts: &Parts<'_>, flows: &mut Flows<f64>) {
                 losses.upgrading_offgas_nm3 += upgrading_loss(case.gas_use, b.lost_use_nm3);
                 let fuel_mwh = b.burnt_nm3 * METHANE_LHV_MWH_PER_NM3;
                 let lost = fuel_mwh * (1.0 - case.gas.boiler_eta);
+                let lost = if case.gas_line.is_some() { fuel_mwh - b.heat_gross_mwh } else { lost };
                 add(&mut flows.biogas_boiler, fuel_mwh, b.heat_gross_mwh, 0.0, lost);
             }
         }

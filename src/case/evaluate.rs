@@ -356,11 +356,16 @@ fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detai
                 fired.fuel_findings = fuel_findings(&fired.fuel, &boiler.acceptance);
             }
         }
+        let mut untold = Vec::new();
         for (digester, year) in case.digesters.iter().zip(&mut outcome.digesters).filter(|(_, year)| year.on_pool) {
             year.sulphide = sulphide(digester, year, outcome.pool.organic.as_ref())?;
-            year.digestate = Some(Box::new(digested(digester, year, &case.streams)?));
+            match digested(digester, year, &case.streams) {
+                Ok(digestate) => year.digestate = digestate.map(Box::new),
+                Err(reason) => untold.push(without_digestate(&digester.id, &reason)),
+            }
         }
         outcome.notices = notices(case, &outcome, installation_kw);
+        outcome.notices.extend(untold);
     }
     Ok(outcome)
 }
@@ -465,6 +470,15 @@ fn unpriced_exchanger(boiler: &BoilerOutcome) -> Option<Notice> {
         source: "no dated price of condensing exchangers was found".to_owned(),
         providers: Vec::new(),
     })
+}
+
+fn without_digestate(id: &str, reason: &str) -> Notice {
+    Notice {
+        weight: "note",
+        text: format!("digester {id}: no digestate is told, because {reason}"),
+        source: "balance of feed and gas over the year".to_owned(),
+        providers: Vec::new(),
+    }
 }
 
 /// What is to be said of the temperatures of a digester and its events.

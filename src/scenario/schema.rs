@@ -8,6 +8,9 @@ use serde_json::{Map, Value, json};
 /// Version of the scenario format, part of the schema's identifier.
 pub const FORMAT_VERSION: u32 = 1;
 
+/// Name of the section that is the whole file.
+const ROOT: &str = "scenario";
+
 /// The schema as JSON (draft 2020-12).
 pub fn json_schema(root: &'static SectionSpec) -> Value {
     let mut definitions = Map::new();
@@ -35,8 +38,10 @@ fn section(spec: &SectionSpec, definitions: &mut Map<String, Value>) -> Value {
     for child in spec.children {
         let mut schema = section(child, definitions);
         if child.repeated {
-            definitions.insert(child.name.to_owned(), schema);
-            let one = json!({ "$ref": format!("#/$defs/{}", child.name) });
+            // Two sections may have children of one name: an event of the supply is not one of a digester.
+            let name = if spec.name == ROOT { child.name.to_owned() } else { format!("{}_{}", spec.name, child.name) };
+            let one = json!({ "$ref": format!("#/$defs/{name}") });
+            definitions.insert(name, schema);
             // Not `anyOf`: an editor could then only say that neither fits.
             schema = json!({ "if": { "type": "array" }, "then": { "items": one }, "else": one });
         }

@@ -24,7 +24,10 @@ fn unknown_names_come_with_the_nearest_known_one() {
     one(&DIGESTER.replace("amount", "season = \"logistic\"\namount"), &["s.toml:5:10", "did you mean `logistics`?"]);
     one(&DIGESTER.replace("amount", "outlet = \"composting\"\namount"), &["s.toml:5:10", "composting_biowaste"]);
     one(&format!("{DIGESTER}gas_use = \"engine\""), &["s.toml:8:11", "chp, boiler, injection"]);
-    one(&format!("{DIGESTER}model = {{ adm2 = {{}} }}"), &["s.toml:8:11", "adm1, first_order, buswell_boyle"]);
+    one(
+        &format!("{DIGESTER}model = {{ adm2 = {{}} }}"),
+        &["s.toml:8:11", "adm1, adm1da, adm1_r3, adm1_r4, two_pools, first_order, buswell_boyle"],
+    );
     one(&boiler("[site]\nweather = \"paris\""), &["s.toml:6:11", "metz_proxy"]);
     one(&BOILER.replace("pallet_A_soft", "palet_A_soft"), &["s.toml:4:8", "did you mean `pallet_A_soft`?"]);
     one(&boiler("[sources]\n\"boiler.powr_kw\" = \"x\""), &["s.toml:6:1", "did you mean `boiler.power_kw`?"]);

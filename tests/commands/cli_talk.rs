@@ -133,7 +133,7 @@ fn explain_knows_paths_without_a_scenario() {
         ("stream.P01-1.t_per_year_mode", vec!["t/a as received", "--set stream.ID.t_per_year_mode"]),
         ("digester.influent.X_ch", vec!["[kg COD/m3]", "a number"]),
         ("digester.initial.S_cat", vec!["[kmol/m3]"]),
-        ("digester.model", vec!["adm1, first_order, buswell_boyle"]),
+        ("digester.model", vec!["adm1, adm1da, adm1_r3, adm1_r4, two_pools, first_order, buswell_boyle"]),
         ("carbon.methods", vec!["avoided, red2, red3"]),
         ("carbon.reference", vec!["gas_boiler_2024"]),
         ("uncertainty.samples", vec!["number of samples", "1000"]),

@@ -27,7 +27,7 @@ const FEW: &str = "size.digester_volumes_m3=[40, 200, 900]";
 /// A digester among the variants of a case has the bits that it has in a run alone, and its power is that of the plant.
 #[test]
 fn a_variant_has_the_bits_of_a_run_alone() {
-    let scenario = read(&["digester.chp_power_kwe=40"]);
+    let scenario = read(&["digester.gas.chp_power_kwe=40"]);
     let case = scenario.case(&scenario.nominal()).unwrap();
     let alone = evaluate(&case, Detail::Totals).unwrap().digesters.remove(0);
     let mut varied = case.clone();
@@ -40,7 +40,7 @@ fn a_variant_has_the_bits_of_a_run_alone() {
     let worst = alone.worst.unwrap();
     assert!(worst.fos_tac().is_finite() && worst.ph > 5.0, "{worst:?}");
     // The engine of the sizing takes the same gas.
-    let sizing = size(&read(&["digester.chp_power_kwe=40", "size.digester_volumes_m3=[600]"]), 0).unwrap();
+    let sizing = size(&read(&["digester.gas.chp_power_kwe=40", "size.digester_volumes_m3=[600]"]), 0).unwrap();
     let engine = sizing.engine.as_ref().unwrap();
     let own = engine.points.iter().find(|p| p.is_own).unwrap();
     if engine.volume_m3 == 600.0 {
@@ -67,7 +67,11 @@ fn volumes_stand_in_their_order_whatever_the_threads() {
     assert_eq!(first.count, 6);
     let of = |figure: DigesterFigure| rated.iter().map(move |r| r.nominal.of(figure)).collect::<Vec<_>>();
     let rising = |list: &[f64]| list.windows(2).all(|pair| pair[0] < pair[1]);
-    assert!(rising(&of(DigesterFigure::Retention)) && rising(&of(DigesterFigure::Methane)));
+    assert!(rising(&of(DigesterFigure::Retention)));
+    // A sour digester gives nothing, however small it is; among those that work the larger gives more.
+    let working: Vec<f64> =
+        rated.iter().filter(|r| r.kept == 6).map(|r| r.nominal.of(DigesterFigure::Methane)).collect();
+    assert!(working.len() >= 2 && rising(&working), "{working:?}");
     assert!(of(DigesterFigure::FosTac).first() > of(DigesterFigure::FosTac).last());
     let residual = of(DigesterFigure::Residual);
     assert!(residual.first() > residual.last(), "{residual:?}");
@@ -111,5 +115,7 @@ fn a_stop_leaves_the_nominal_case() {
     let watch = Watch { done: &|_| {}, stop: &AtomicBool::new(true) };
     let sizing = size_digester(&read(&[FEW]), &options, &watch).unwrap();
     assert!(sizing.stopped && sizing.samples == (0, 50));
-    assert!(sizing.own().unwrap().rated.iter().all(|r| r.count == 0 && r.nominal.of(DigesterFigure::Methane) > 0.0));
+    let rated = &sizing.own().unwrap().rated;
+    assert!(rated.iter().all(|r| r.count == 0 && r.nominal.of(DigesterFigure::Methane) >= 0.0));
+    assert!(rated.last().unwrap().nominal.of(DigesterFigure::Methane) > 0.0);
 }

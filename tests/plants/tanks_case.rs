@@ -11,13 +11,16 @@ use gisement::num::VectorClass;
 use gisement::scenario::Scenario;
 
 /// A digester on two streams; what stands in `extra` comes last.
-fn scenario(extra: &str) -> Scenario {
-    let text = format!(
+fn text(extra: &str) -> String {
+    format!(
         "[[provider]]\nid = \"K\"\nroad_km = 5\n[[provider.stream]]\nfeedstock = \"fw_canteen\"\namount = \"800 t/a\"\n\
          season = \"canteen_school\"\n[[provider.stream]]\nfeedstock = \"cattle_fym\"\namount = \"600 t/a\"\nseason = \"flat\"\n\
          [digester]\nV_liq = 400\nV_gas = 60\nfeed_ts_pct = 9\n{extra}"
-    );
-    scenario_support::read_text(&scenario_support::shipped("tanks.toml"), &text, &[])
+    )
+}
+
+fn scenario(extra: &str) -> Scenario {
+    scenario_support::read_text(&scenario_support::shipped("tanks.toml"), &text(extra), &[])
 }
 
 fn case(extra: &str) -> Case {
@@ -114,7 +117,7 @@ fn a_feed_trip_takes_the_feed_and_the_gas_of_its_days() {
         let month = digester(outcome).months[1];
         (month.feed_t, month.methane_nm3)
     };
-    assert!(february(&trip).0 < 0.1 * february(&whole).0);
+    assert!(february(&trip).0 < 0.15 * february(&whole).0);
     assert!(february(&trip).1 < 0.7 * february(&whole).1);
     let fed = |outcome: &Outcome| digester(outcome).total(|m| m.feed_t);
     let lost = (fed(&whole) - fed(&trip)) / fed(&whole);
@@ -132,15 +135,19 @@ fn an_overload_is_told_by_day_and_inhibition() {
     assert!(events.windows(2).all(|pair| pair[0].day <= pair[1].day));
 }
 
+/// Full feed on thin inoculum turns sour at once; on enough of it the year ends as any other.
 #[test]
-fn a_start_from_thin_inoculum_gives_less_gas_at_first() {
+fn a_start_from_inoculum_needs_enough_of_it() {
     let settled = year("");
-    let start = year("start = \"inoculum\"\ninoculum_share_pct = 10\n");
-    let january = |outcome: &Outcome| digester(outcome).months[0].methane_nm3;
+    let start = |share: f64| year(&format!("start = \"inoculum\"\ninoculum_share_pct = {share}\n"));
+    let (thin, enough) = (start(20.0), start(60.0));
+    let Some(TankVerdict::Inhibited { day, factor }) = digester(&thin).verdict else {
+        panic!("{:?}", digester(&thin).verdict)
+    };
+    assert!(day < 10.0 && factor.contains("pH"), "{day} {factor}");
+    assert_eq!(digester(&enough).verdict, Some(TankVerdict::Working));
     let december = |outcome: &Outcome| digester(outcome).months[11].methane_nm3;
-    assert!(january(&start) < 0.9 * january(&settled), "{} {}", january(&start), january(&settled));
-    assert!((december(&start) / december(&settled) - 1.0).abs() < 0.05);
-    assert_eq!(digester(&start).verdict, Some(TankVerdict::Working));
+    assert!((december(&enough) / december(&settled) - 1.0).abs() < 0.01);
 }
 
 #[test]
@@ -183,15 +190,13 @@ fn what_cannot_be_is_told_at_its_place() {
 /// Paths of a tank and of an event reach them, with and without their ids.
 #[test]
 fn overrides_reach_tanks_and_events() {
-    let text = "[digester]\nV_liq = 400\n[[digester.tank]]\nid = \"post\"\nvolume_m3 = 100\n[[digester.event]]\nid = \"trip\"\n\
-                from_day = 10\nuntil_day = 20\n";
+    let extra = format!("{POST}[[digester.event]]\nid = \"trip\"\nfrom_day = 10\nuntil_day = 20\n");
+    let with = |set: &str| {
+        let scenario = scenario_support::read_text(&scenario_support::shipped("tanks.toml"), &text(&extra), &[set]);
+        scenario.case(&scenario.nominal()).unwrap().digesters.remove(0)
+    };
     for path in ["digester.tank.post.volume_m3", "digester.tank.volume_m3", "digester.main.tank.post.volume_m3"] {
-        let overrides = [format!("{path}=250")];
-        let scenario = Scenario::read("t.toml", text, &overrides, &|name| Err(format!("no {name}"))).unwrap();
-        let case = scenario.case(&scenario.nominal()).unwrap();
-        assert_eq!(case.digesters[0].tanks[0].params.volume_m3, 250.0, "{path}");
+        assert_eq!(with(&format!("{path}=250")).tanks[0].params.volume_m3, 250.0, "{path}");
     }
-    let overrides = ["digester.event.trip.feed_factor=3".to_owned()];
-    let scenario = Scenario::read("t.toml", text, &overrides, &|name| Err(format!("no {name}"))).unwrap();
-    assert_eq!(scenario.case(&scenario.nominal()).unwrap().digesters[0].events[0].params.feed_factor, 3.0);
+    assert_eq!(with("digester.event.trip.feed_factor=3").events[0].params.feed_factor, 3.0);
 }

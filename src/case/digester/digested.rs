@@ -1,11 +1,10 @@
 //! Digestate of a digester: mass, dry matter, nitrogen, phosphorus, potassium, the land it needs and the store.
 
-use super::super::evaluate::EvaluateError;
 use super::super::pooling::StreamCase;
 use super::{DigesterCase, DigesterOutcome};
 use crate::digestion::digestate::{
-    Digestate, DigestateFeed, DigestateParams, DigestedGas, LandNeed, NitrogenRule, Separated, SeparationKind,
-    StorageNeed, digestate, land_need, separate, storage_need,
+    Digestate, DigestateError, DigestateFeed, DigestateParams, DigestedGas, LandNeed, NitrogenRule, Separated,
+    SeparationKind, StorageNeed, digestate, land_need, separate, storage_need,
 };
 use crate::feedstock::macromolecule::MacromoleculeTable;
 use crate::feedstock::pool::MONTHS;
@@ -41,16 +40,17 @@ pub struct DigestateOutcome {
 /// Digestate of a digester on the pool, from its streams and its gas.
 ///
 /// # Errors
-/// When more gas left than the feed can give, or a number makes no sense.
+/// A sentence when more gas left than the feed can give (a year that ends in another state than it began), or a number
+/// makes no sense.
 pub(in super::super) fn digested(
     digester: &DigesterCase,
     outcome: &DigesterOutcome,
     streams: &[StreamCase],
-) -> Result<DigestateOutcome, EvaluateError> {
-    let failed = |error: crate::digestion::digestate::DigestateError| EvaluateError::Plant {
-        id: digester.id.clone(),
-        reason: error.to_string(),
-    };
+) -> Result<Option<DigestateOutcome>, String> {
+    if outcome.total(|m| m.feed_t) <= 0.0 {
+        return Ok(None);
+    }
+    let failed = |error: DigestateError| error.to_string();
     let table = MacromoleculeTable::project();
     let mut own: Vec<(OrganicAmounts<f64>, &OrganicFeedstock)> = Vec::new();
     for stream in streams {
@@ -83,5 +83,5 @@ pub(in super::super) fn digested(
     });
     let capacity_m3 = digester.store.as_ref().map_or(0.0, |store| store.params.capacity_m3);
     let storage = storage_need(&months, &case.params, capacity_m3).map_err(failed)?;
-    Ok(DigestateOutcome { whole, separated, land, limit_kg_n_per_ha, storage })
+    Ok(Some(DigestateOutcome { whole, separated, land, limit_kg_n_per_ha, storage }))
 }

@@ -269,20 +269,36 @@ fn streams(digester: &DigesterCase) -> Vec<Stream> {
     streams
 }
 
-/// Biomass and water that a tank starts with where the model knows them by other names than ADM1's: the initial state of
-/// Weinrich & Nelles 2021, kg/m3.
-const OTHER_NAMES: [(&str, f64); 3] = [("X_bac", 2.0), ("S_h2o", 957.0), ("S_nh4", 0.1)];
+/// State at the start of the models in masses, kg/m3 (strong ions kmol/m3): that of R3 in Weinrich & Nelles 2021, which R4
+/// shares as far as it has the unknowns.
+const IN_MASSES: [(&str, f64); 14] = [
+    ("S_ac", 0.049_466_757),
+    ("S_ch4", 0.011_651_281),
+    ("S_IC", 4.975_218_032),
+    ("S_IN", 0.963_856_43),
+    ("S_h2o", 957.102_301_7),
+    ("X_ch", 2.961_799_612),
+    ("X_pr", 0.948_575_266),
+    ("X_li", 0.412_040_528),
+    ("X_bac", 1.925_585_752),
+    ("X_ac", 0.521_526_150),
+    ("S_cat", 0.056_25),
+    ("S_an", 0.0075),
+    ("S_gas_ch4", 0.358_267_793),
+    ("S_gas_co2", 0.660_494_134),
+];
 
-/// State at the start: ADM1's by the names of the model, thinned where the digester starts from inoculum.
+/// State at the start: that of the models in masses, or ADM1's by the names of the model; thinned where the digester starts from inoculum.
 fn initial<K: Kinetics>(digester: &DigesterCase) -> Vec<f64> {
     use crate::digestion::adm1::State;
     let layout = K::layout();
     let share = if digester.start == Start::Inoculum { digester.preparation.inoculum_share_pct / 100.0 } else { 1.0 };
-    let value = |name: &str| {
-        let other = OTHER_NAMES.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-        let adm1 = State::ALL.iter().find(|state| state.name() == name).map(|state| digester.initial[*state as usize]);
-        other.or(adm1).unwrap_or(0.0)
+    let in_masses = layout.place("S_h2o").is_some();
+    let of_masses = |name: &str| IN_MASSES.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+    let of_adm1 = |name: &str| {
+        State::ALL.iter().find(|state| state.name() == name).map(|state| digester.initial[*state as usize])
     };
+    let value = |name: &str| if in_masses { of_masses(name) } else { of_adm1(name) }.unwrap_or(0.0);
     let own = layout.unknowns.iter().enumerate();
     own.map(|(k, unknown)| value(unknown.name) * if k < layout.liquid { share } else { 1.0 }).collect()
 }

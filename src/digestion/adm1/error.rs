@@ -119,7 +119,10 @@ impl fmt::Display for DigestionError {
                 "{} fell below zero at day {t_d}: the carbon and nitrogen contents ask for more than there is",
                 state.name()
             ),
-            Self::NotSteady { change } => write!(f, "no steady state found: last change {change:e}"),
+            Self::NotSteady { change } if change.is_finite() => {
+                write!(f, "no steady state found: last change {change:e}")
+            }
+            Self::NotSteady { .. } => write!(f, "no steady state found: the last step is no number"),
         }
     }
 }
