@@ -559,8 +559,12 @@ pub(super) struct CodesArguments {
 pub(super) struct YieldArguments {
     /// Formula (C6H10O5), name of a library feedstock (fw_canteen), or fractions
     /// ("carbohydrate=0.6 protein=0.2 lipid=0.1 lignin=0.05 vfa=0.05"; formulas as well); several give several rows
-    #[arg(required = true, value_name = "X")]
+    #[arg(required_unless_present = "analysis", value_name = "X")]
     pub(super) of: Vec<String>,
+    /// Instead: what a laboratory measured, a CSV of name,value,unit (scenarios/analysis/canteen.csv); prints what it means
+    /// for a digester, the implied methane potential beside the measured one
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["of", "fs", "degradable", "mass", "volume", "masses"])]
+    pub(super) analysis: Option<PathBuf>,
     /// Share of the electrons that goes into cells, 0 to below 1
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = below_one)]
     pub(super) fs: f64,

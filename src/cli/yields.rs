@@ -1,5 +1,6 @@
 //! `gisement yield`: what complete digestion of a formula, a library feedstock or a mixture gives.
 
+mod analysis;
 mod print;
 mod read;
 
@@ -19,6 +20,9 @@ struct Answer {
 
 /// Reads every argument, tells all that is wrong with them at once, and prints a row for each.
 pub(super) fn run(arguments: &YieldArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    if let Some(path) = &arguments.analysis {
+        return analysis::run(path, arguments.json, out);
+    }
     let how = prediction(arguments);
     let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
     let (mut answers, mut code) = (Vec::new(), exit::OK);

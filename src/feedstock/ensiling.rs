@@ -112,10 +112,6 @@ pub struct Feed<S> {
 }
 
 impl<S: Real> Feed<S> {
-    fn zero() -> Self {
-        Self { wet_t: S::zero(), ts_t: S::zero(), bmp_nm3: S::zero() }
-    }
-
     fn plus(self, other: Self) -> Self {
         Self { wet_t: self.wet_t + other.wet_t, ts_t: self.ts_t + other.ts_t, bmp_nm3: self.bmp_nm3 + other.bmp_nm3 }
     }

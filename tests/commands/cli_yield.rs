@@ -81,3 +81,40 @@ fn what_cannot_be_answered_is_told_with_its_place() {
     says(2, &["C6H10O5", "--mass", "nan"], &["above 0"]);
     says(2, &[""], &["no atoms"]);
 }
+
+/// The shipped analysis: COD closes within the laboratory's own, the implied potential stands beside the measured one.
+#[test]
+fn an_analysis_becomes_what_a_model_takes() {
+    let place = Place::shipped();
+    let said = place.expect(0, &["yield", "--analysis", "analysis/canteen.csv", "--json"]);
+    let found: Value = serde_json::from_str(&said.stdout).unwrap();
+    let (parts, measured) = (number(&found, "cod_kg_per_kg"), number(&found, "cod_measured_kg_per_kg"));
+    assert!((parts / measured - 1.0).abs() < 0.15, "{parts} {measured}");
+    let (implied, bmp) = (number(&found, "bmp_implied_nl_per_kg_vs"), number(&found, "bmp_measured_nl_per_kg_vs"));
+    assert!((implied / bmp - 1.0).abs() < 0.05 && implied < number(&found, "bmp_theoretical_nl_per_kg_vs"));
+    let shares: f64 = found["vs_shares"].as_array().unwrap().iter().map(|s| s["share"].as_f64().unwrap()).sum();
+    assert!((shares - 1.0).abs() < 1e-9);
+    let text = place.expect(0, &["yield", "--analysis", "analysis/canteen.csv"]);
+    assert!(text.stdout.contains("methane potential as measured") && text.stderr.contains("(read)"), "{}", text.stderr);
+}
+
+#[test]
+fn an_analysis_that_cannot_be_is_refused_with_every_problem() {
+    let place = Place::new();
+    let path = place.path().join("lab.csv");
+    let rows = "name,value,unit\nts_pct_fm,24\nvs_pct,91\ncrude_protein_pct_ts,much\nts_pct_fm,25\nnh4_n_g_per_kg_fm,400,mg N/kg\n";
+    std::fs::write(&path, rows).unwrap();
+    let said = place.expect(3, &["yield", "--analysis", "lab.csv"]);
+    assert!(said.stdout.is_empty());
+    for part in ["did you mean `vs_pct_ts`?", "has no number", "stands twice", "is given in mg N/kg", "lab.csv:3"] {
+        assert!(said.stderr.contains(part), "{part}: {}", said.stderr);
+    }
+    std::fs::write(
+        &path,
+        "ts_pct_fm,24\nvs_pct_ts,91\ncrude_protein_pct_ts,60\ncrude_fat_pct_ts,55\nbmp_nl_per_kg_vs,1090\n",
+    )
+    .unwrap();
+    let said = place.expect(3, &["yield", "--analysis", "lab.csv"]);
+    assert!(said.stderr.matches("error").count() >= 2, "{}", said.stderr);
+    place.expect(2, &["yield"]);
+}

@@ -325,7 +325,8 @@ fn balance(totals: &GasTotals<f64>, heat_use_share: f64) -> PlantBalance<f64> {
     let mwh = |kwh: f64| kwh / 1000.0;
     let beyond = totals.heat_used_kwh + totals.heat_wasted_kwh;
     // A boiler that serves the plant alone leaves the rounding of its hours.
-    let surplus = if beyond > ROUNDING * totals.heat_made_kwh { beyond } else { 0.0 };
+    let rest = |kwh: f64| if kwh > ROUNDING * totals.heat_made_kwh { kwh } else { 0.0 };
+    let (surplus, bought) = (rest(beyond), rest(totals.heat_bought_kwh));
     PlantBalance {
         methane_nm3: totals.methane_nm3 - totals.stored_nm3,
         lost_digester_nm3: totals.leak_nm3 + totals.vented_nm3,
@@ -338,7 +339,7 @@ fn balance(totals: &GasTotals<f64>, heat_use_share: f64) -> PlantBalance<f64> {
         electricity_own_mwh: mwh(totals.power_own_kwh),
         heat_gross_mwh: mwh(totals.heat_made_kwh),
         heat_own_mwh: mwh(totals.heat_own_kwh),
-        heat_bought_mwh: mwh(totals.heat_bought_kwh),
+        heat_bought_mwh: mwh(bought),
         heat_used_mwh: mwh(surplus * heat_use_share),
         heat_wasted_mwh: mwh(surplus * (1.0 - heat_use_share)),
         ..PlantBalance::zero()
