@@ -622,7 +622,8 @@ fn positive(text: &str) -> Result<f64, String> {
 /// `gisement verify`
 #[derive(Args, Debug)]
 pub(super) struct VerifyArguments {
-    /// A table of known answers in the format of a shipped one (yield, combustion, dispatch, carbon, cost of heat, uncertainty)
+    /// A table of known answers in the format of a shipped one (yield, combustion, dispatch, carbon, cost of heat, uncertainty,
+    /// AM2, ...), or a folder of ADM1da tables
     #[arg(long, value_name = "FILE")]
     pub(super) cases: Vec<PathBuf>,
     /// Every row, not only those that fail

@@ -165,16 +165,7 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     let gas = section.child(context, "gas").numbers(context, 0);
     let model = read_model(context, &section);
     let own = read_own(context, &section, model);
-    let law = section.choice(context, "kinetics_by_temperature");
-    let kinetic_law = law.map_or(KineticLaw::None, |word| match word {
-        "exponential" => KineticLaw::exponential(),
-        "meso_thermo" => KineticLaw::MesoThermo,
-        _ => KineticLaw::None,
-    });
-    if model != DigestionModel::Adm1 {
-        let why = "only adm1 asks for it: adm1da has laws of its own";
-        warn_unused(context, &section, "kinetics_by_temperature", &format!("with the model {}", model.word()), why);
-    }
+    let kinetic_law = read_kinetic_law(context, &section, model);
     let gas_use = section.choice(context, "gas_use").and_then(GasUse::from_word).unwrap_or(GasUse::Chp);
     let initial = read_initial(context, &section, &prefix);
     let influent = read_influent(context, &section, &prefix);
@@ -185,9 +176,6 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
         RTOL_POOLED
     });
     let sulphur = section.flag(context, "sulphur", false);
-    if sulphur && model != DigestionModel::Adm1 {
-        warn_unused(context, &section, "sulphur", "with another model than adm1", "it is split by the state of ADM1");
-    }
     let around = around::read(context, &section);
     let start = section.choice(context, "start").and_then(Start::from_word).unwrap_or(Start::Settled);
     let (tanks, events) = (read_tanks(context, &section, &prefix), read_events(context, &section, &prefix));
@@ -198,24 +186,7 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
     blocks.extend(events.iter().map(|event| &event.params));
     blocks.extend(influent.iter().map(|i| &i.block));
     alias(context, &blocks, "digester", id, count);
-    if influent.is_none() {
-        let why = "the pool gives the feed: its mass and `feed_ts_pct` set the flow";
-        warn_unused(context, &section, "q_in", "without [digester.influent]", why);
-        warn_unused(context, &section, "duration_d", "without [digester.influent]", "the pool is fed for a year");
-    }
-    if (influent.is_some() || !model.is_kinetic()) && !(tanks.is_empty() && events.is_empty()) {
-        let found = Diagnostic::error("tanks and events need a model with kinetics and the feed of the pool");
-        let found = found.at(section.location(), "in this digester");
-        context
-            .diagnostics
-            .push(found.help("leave [[digester.tank]] and [[digester.event]] out, or change model and feed"));
-    }
-    if influent.is_some() && model != DigestionModel::Adm1 {
-        let found = Diagnostic::error("a raw ADM1 influent needs the model adm1");
-        let found = found.at(section.location(), "in this digester");
-        context.diagnostics.push(found.help("write model = { adm1 = {} }, or leave [digester.influent] out"));
-    }
-    DigesterEntry {
+    let entry = DigesterEntry {
         id: id.to_owned(),
         model,
         kinetic_law,
@@ -235,6 +206,51 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
         duration_d,
         rtol,
         location: section.location(),
+    };
+    check_together(context, &section, &entry);
+    entry
+}
+
+/// How temperature moves the kinetic constants.
+fn read_kinetic_law(context: &mut Context<'_>, section: &Section<'_>, model: DigestionModel) -> KineticLaw {
+    if model != DigestionModel::Adm1 {
+        let why = "only adm1 asks for it: adm1da has laws of its own";
+        warn_unused(context, section, "kinetics_by_temperature", &format!("with the model {}", model.word()), why);
+    }
+    match section.choice(context, "kinetics_by_temperature") {
+        Some("exponential") => KineticLaw::exponential(),
+        Some("meso_thermo") => KineticLaw::MesoThermo,
+        _ => KineticLaw::None,
+    }
+}
+
+/// Keys that do not go together, and keys that move nothing.
+fn check_together(context: &mut Context<'_>, section: &Section<'_>, entry: &DigesterEntry) {
+    let (raw, plain) = (entry.influent.is_some(), entry.model == DigestionModel::Adm1);
+    if !raw {
+        let why = "the pool gives the feed: its mass and `feed_ts_pct` set the flow";
+        warn_unused(context, section, "q_in", "without [digester.influent]", why);
+        warn_unused(context, section, "duration_d", "without [digester.influent]", "the pool is fed for a year");
+    }
+    if entry.sulphur && (raw || !plain || !entry.tanks.is_empty()) {
+        let why = "it is split by the state of one tank of adm1 on the pool";
+        warn_unused(context, section, "sulphur", "in this digester", why);
+    }
+    let mut refuse = |problem: &str, help: &str| {
+        let found = Diagnostic::error(problem).at(section.location(), "in this digester");
+        context.diagnostics.push(found.help(help));
+    };
+    if (raw || !entry.model.is_kinetic()) && !(entry.tanks.is_empty() && entry.events.is_empty()) {
+        refuse(
+            "tanks and events need a model with kinetics and the feed of the pool",
+            "leave [[digester.tank]] and [[digester.event]] out, or change model and feed",
+        );
+    }
+    if raw && !plain {
+        refuse(
+            "a raw ADM1 influent needs the model adm1",
+            "write model = { adm1 = {} }, or leave [digester.influent] out",
+        );
     }
 }
 
