@@ -56,4 +56,5 @@ pub mod study;
 pub mod sweep;
 pub mod units;
 pub mod verify;
+pub mod words;
 pub mod workload;

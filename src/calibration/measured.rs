@@ -3,8 +3,9 @@
 use super::problem::Data;
 use super::quantity::Quantity;
 use super::table::{Cell, TOLD, of_full_length, rows, tell, tell_empty, tell_more};
-use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, nearest};
+use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources};
 use crate::scenario::Refused;
+use crate::words::nearest;
 
 /// Measured series of a digester.
 #[derive(Clone, Debug)]

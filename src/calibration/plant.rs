@@ -4,11 +4,12 @@ use super::measured::Measured;
 use super::problem::{Data, Parameter, Problem};
 use super::quantity::Quantity;
 use crate::case::{Detail, EvaluateError, Simulation, prepare};
-use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::digestion::adm1::{Adm1Run, Adm1Solver, Day, Observe};
 use crate::dist::Distribution;
 use crate::num::VectorClass;
 use crate::scenario::Scenario;
+use crate::words::nearest;
 use rayon::prelude::*;
 
 /// The digester of a scenario that is calibrated.

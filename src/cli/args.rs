@@ -1,5 +1,6 @@
 //! The command line: one definition gives parsing, help and errors.
 
+use super::lang::LanguageName;
 use super::sweep::Shard;
 use crate::allocation::Criterion;
 use crate::scenario::{SAMPLES_MAX, SizeObjective};
@@ -11,6 +12,9 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "gisement", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub(super) struct Arguments {
+    /// Language of messages, tables, pages and workbooks; also by the variable GISEMENT_LANG [default: en]
+    #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
+    pub(super) lang: Option<LanguageName>,
     /// What to do
     #[command(subcommand)]
     pub(super) command: Command,
@@ -102,9 +106,6 @@ pub(super) struct ChannelsArguments {
     /// Seed of the samples [default: as the scenario says, or 1]
     #[arg(long)]
     pub(super) seed: Option<u64>,
-    /// Language of page and table
-    #[arg(long, value_enum, default_value_t = LanguageName::En)]
-    pub(super) lang: LanguageName,
     /// Companies are numbered, not named, in all that is written
     #[arg(long)]
     pub(super) hide_names: bool,
@@ -133,9 +134,6 @@ pub(super) struct SizeArguments {
     /// Candidates in the table of the terminal
     #[arg(long, value_name = "ROWS", default_value_t = 10)]
     pub(super) top: usize,
-    /// Language of page and table
-    #[arg(long, value_enum, default_value_t = LanguageName::En)]
-    pub(super) lang: LanguageName,
     /// Threads [default: all cores]
     #[arg(long, value_name = "T", value_parser = thread_count)]
     pub(super) threads: Option<usize>,
@@ -206,9 +204,6 @@ pub(super) struct CalibrateArguments {
     /// Folder of page, data and overlay [default: out/NAME]
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
-    /// Language of page and table
-    #[arg(long, value_enum, default_value_t = LanguageName::En)]
-    pub(super) lang: LanguageName,
     /// Threads [default: all cores]
     #[arg(long, value_name = "T", value_parser = thread_count)]
     pub(super) threads: Option<usize>,
@@ -294,15 +289,6 @@ impl ObjectiveName {
     }
 }
 
-/// Languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum LanguageName {
-    /// English
-    En,
-    /// French
-    Fr,
-}
-
 /// `gisement compare`
 #[derive(Args, Debug)]
 pub(super) struct CompareArguments {
@@ -321,9 +307,6 @@ pub(super) struct CompareArguments {
     /// Folder of the page and the data [default: out/compare-A-B]
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
-    /// Language of page and table
-    #[arg(long, value_enum, default_value_t = LanguageName::En)]
-    pub(super) lang: LanguageName,
     /// Companies are numbered, not named, in all that is written
     #[arg(long)]
     pub(super) hide_names: bool,
@@ -523,18 +506,6 @@ pub(super) struct InitArguments {
     /// With --inventory: the companies of a scenario, or of another inventory's scenario, instead of an empty template
     #[arg(long, value_name = "SCENARIO", requires = "inventory")]
     pub(super) from: Option<PathBuf>,
-    /// Language of headings and help
-    #[arg(long, value_enum, default_value_t = LangName::En)]
-    pub(super) lang: LangName,
-}
-
-/// Languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum LangName {
-    /// English
-    En,
-    /// French
-    Fr,
 }
 
 /// `gisement codes`
@@ -543,9 +514,6 @@ pub(super) struct CodesArguments {
     /// Words that all must fit (palettes, grease trap), or the first digits of a code (15 01)
     #[arg(required = true)]
     pub(super) words: Vec<String>,
-    /// Language of the titles; words are found in both
-    #[arg(long, value_enum, default_value_t = LangName::En)]
-    pub(super) lang: LangName,
     /// Codes shown
     #[arg(long, value_name = "K", default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(super) top: u16,

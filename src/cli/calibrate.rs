@@ -1,15 +1,16 @@
 //! `gisement calibrate`: parameters from measured data; a table on the terminal, page, data and overlay in `out/NAME/`.
 
 use super::args::{BmpModelName, CalibrateArguments, FitMethodName, NoiseName};
-use super::{CommandError, exit, files, load, progress, say, stop};
+use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::calibration::{
     BmpModel, CalibrateError, CalibrateOptions, Calibration, Invented, Measured, Method, Plant, Quantity, Watch,
     bmp_problem, calibrate, invent, overlay, plant, read_bottles, read_measured,
 };
-use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::fit::Memory;
 use crate::report::{CalibrationPage, calibration_json, calibration_page, calibration_sections};
 use crate::scenario::Scenario;
+use crate::words::nearest;
 use clap::ValueEnum;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result
         return invented(arguments, &digester, path);
     }
     let Some(data) = &arguments.data else {
-        say(
+        talk(
             "error: there are no measured data\nhelp: write --data measured.csv, or --invent measured.csv to make some",
         );
         return Ok(exit::USAGE);
@@ -42,12 +43,12 @@ pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result
     let measured = match read_measured(&data.display().to_string(), &bytes, digester.length_d) {
         Ok(measured) => measured,
         Err(refused) => {
-            say(&load::draw(&refused.diagnostics, &refused.sources));
+            talk(&load::draw(&refused.diagnostics, &refused.sources));
             return Ok(exit::SCENARIO_INVALID);
         }
     };
     if !measured.warnings.is_empty() {
-        say(&load::draw(&measured.warnings, &measured.sources));
+        talk(&load::draw(&measured.warnings, &measured.sources));
     }
     let folder = folder(arguments);
     files::make_folder(&folder)?;
@@ -74,7 +75,7 @@ fn bottles(arguments: &CalibrateArguments, start: Instant, out: &mut dyn Write) 
     let file = &arguments.input.file;
     let table = arguments.data.as_ref().or(Some(file)).filter(|table| table.as_os_str() != BMP);
     let Some(data) = table else {
-        say("error: there are no measured bottles\nhelp: write gisement calibrate bmp --data bottles.csv");
+        talk("error: there are no measured bottles\nhelp: write gisement calibrate bmp --data bottles.csv");
         return Ok(exit::USAGE);
     };
     let model = match arguments.model {
@@ -85,7 +86,7 @@ fn bottles(arguments: &CalibrateArguments, start: Instant, out: &mut dyn Write) 
     let (treatments, sources) = match read_bottles(&data.display().to_string(), &files::read(data)?) {
         Ok(read) => read,
         Err(refused) => {
-            say(&load::draw(&refused.diagnostics, &refused.sources));
+            talk(&load::draw(&refused.diagnostics, &refused.sources));
             return Ok(exit::SCENARIO_INVALID);
         }
     };
@@ -103,7 +104,7 @@ fn bottles(arguments: &CalibrateArguments, start: Instant, out: &mut dyn Write) 
         match calibrate(&mut problem, &options, &watch) {
             Ok(one) => found.push(one),
             Err(error) => {
-                say(&format!("treatment {}:", treatment.name));
+                talk(&format!("treatment {}:", treatment.name));
                 return Ok(tell(&error, &sources));
             }
         }
@@ -146,7 +147,7 @@ fn options(arguments: &CalibrateArguments) -> CalibrateOptions {
 fn refuse(problem: Diagnostic, sources: &Sources) -> Refusal {
     let mut found = Diagnostics::default();
     found.push(problem);
-    say(&load::draw(&found, sources));
+    talk(&load::draw(&found, sources));
     exit::SCENARIO_INVALID
 }
 
@@ -158,7 +159,7 @@ fn solve(
     options: &CalibrateOptions,
 ) -> Result<Calibration, Refusal> {
     let mut problem = plant(scenario, digester, measured, &arguments.parameters).map_err(|found| {
-        say(&load::draw(&found, &scenario.sources));
+        talk(&load::draw(&found, &scenario.sources));
         exit::SCENARIO_INVALID
     })?;
     let bar = progress::bar(0, "fit");
@@ -176,23 +177,23 @@ fn solve(
 fn tell(error: &CalibrateError, sources: &Sources) -> Refusal {
     match error {
         CalibrateError::Data(found) => {
-            say(&load::draw(found, sources));
+            talk(&load::draw(found, sources));
             exit::SCENARIO_INVALID
         }
         CalibrateError::Stopped => {
-            say("interrupted before the fit was done");
+            talk("interrupted before the fit was done");
             exit::INTERRUPTED
         }
         CalibrateError::Fit(crate::fit::FitError::Option { .. }) => {
-            say(&format!("error: {error}"));
+            talk(&format!("error: {error}"));
             exit::USAGE
         }
         CalibrateError::Fit(crate::fit::FitError::TooFewData { .. }) => {
-            say(&format!("error: {error}"));
+            talk(&format!("error: {error}"));
             exit::SCENARIO_INVALID
         }
         CalibrateError::Fit(_) => {
-            say(&format!("error: {error}"));
+            talk(&format!("error: {error}"));
             exit::RUN_FAILED
         }
     }
@@ -240,7 +241,7 @@ fn finish(
 ) -> Result<u8, CommandError> {
     let failed = |e: crate::report::ReportError| std::io::Error::other(e.to_string());
     let (command, file) = (command(arguments), arguments.input.file.display().to_string());
-    let lang = super::channels::locale(arguments.lang);
+    let lang = super::lang::chosen();
     let title = found.first().map_or("", |f| f.name.as_str());
     let title = if found.len() > 1 { file.as_str() } else { title };
     let html = calibration_page(found, &CalibrationPage { lang, title, command: &command }).html().map_err(failed)?;
@@ -266,12 +267,12 @@ fn finish(
     }
     let runs: u64 = found.iter().map(|f| f.evaluations).sum();
     let seconds = start.elapsed().as_secs_f64();
-    say(&format!("page: {}  ({runs} model runs, {seconds:.1} s)", folder.join("calibration.html").display()));
+    talk(&format!("page: {}  ({runs} model runs, {seconds:.1} s)", folder.join("calibration.html").display()));
     if of_scenario {
-        say(&format!("use it: gisement run {file} --set @{}", overlay_path.display()));
+        talk(&format!("use it: gisement run {file} --set @{}", overlay_path.display()));
     }
     if found.iter().any(|f| f.stopped) {
-        say("interrupted: what was done until then is in the page");
+        talk("interrupted: what was done until then is in the page");
         return Ok(exit::INTERRUPTED);
     }
     Ok(exit::OK)
@@ -295,7 +296,7 @@ fn invented(arguments: &CalibrateArguments, digester: &Plant<'_>, path: &Path) -
         let Some(quantity) = Quantity::of_column(name) else {
             let names = Quantity::ALL.map(Quantity::column);
             let near = nearest(name, names).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-            say(&format!("error: there is no quantity `{name}`\nhelp: {near}quantities: {}", names.join(", ")));
+            talk(&format!("error: there is no quantity `{name}`\nhelp: {near}quantities: {}", names.join(", ")));
             return Ok(exit::USAGE);
         };
         quantities.push(quantity);
@@ -310,11 +311,11 @@ fn invented(arguments: &CalibrateArguments, digester: &Plant<'_>, path: &Path) -
     match invent(digester, &asked) {
         Ok(text) => {
             files::write_whole(path, text.as_bytes())?;
-            say(&format!("invented: {}", path.display()));
+            talk(&format!("invented: {}", path.display()));
             Ok(exit::OK)
         }
         Err(why) => {
-            say(&format!("error: {why}"));
+            talk(&format!("error: {why}"));
             Ok(exit::RUN_FAILED)
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, 
         }
     };
     if let Err((code, why)) = super::run::nominal(&scenario) {
-        super::say(&format!("error: {}: {why}", arguments.file.display()));
+        super::talk(&format!("error: {}: {why}", arguments.file.display()));
         if arguments.json {
             let value = json!({ "schema": "gisement.check/1", "valid": false, "problems": [{ "severity": "error", "message": why }] });
             writeln!(out, "{}", serde_json::to_string_pretty(&value).map_err(std::io::Error::from)?)?;

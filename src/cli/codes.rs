@@ -1,23 +1,15 @@
 //! `gisement codes`: the European List of Waste by words.
 
-use super::args::{CodesArguments, LangName};
-use super::{CommandError, exit, say};
-use crate::library::{Lang, WASTE_CODE_SOURCE, WasteCode, bare_code, search_waste, waste_chapter};
+use super::args::CodesArguments;
+use super::{CommandError, exit, lang, talk};
+use crate::library::{WASTE_CODE_SOURCE, WasteCode, bare_code, search_waste, waste_chapter};
+use crate::words::Locale;
 use serde_json::{Value, json};
 use std::io::Write;
 
-impl From<LangName> for Lang {
-    fn from(name: LangName) -> Self {
-        match name {
-            LangName::En => Self::En,
-            LangName::Fr => Self::Fr,
-        }
-    }
-}
-
 /// Searches and prints, best first.
 pub(super) fn run(arguments: &CodesArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
-    let (question, lang) = (arguments.words.join(" "), Lang::from(arguments.lang));
+    let (question, lang) = (arguments.words.join(" "), lang::chosen());
     let hits = search_waste(&question);
     let shown: Vec<&WasteCode> = hits.iter().take(usize::from(arguments.top)).map(|h| h.code).collect();
     if arguments.json {
@@ -29,18 +21,18 @@ pub(super) fn run(arguments: &CodesArguments, out: &mut dyn Write) -> Result<u8,
         return Ok(exit::OK);
     }
     if hits.is_empty() {
-        say(&format!("no code fits `{question}`: try fewer words, or its first digits"));
+        talk(&format!("no code fits `{question}`: try fewer words, or its first digits"));
         return Ok(exit::OK);
     }
     print(&shown, &question, lang, out)?;
     if hits.len() > shown.len() {
-        say(&format!("{} more; --top {} shows all", hits.len() - shown.len(), hits.len().min(1000)));
+        talk(&format!("{} more; --top {} shows all", hits.len() - shown.len(), hits.len().min(1000)));
     }
-    say(WASTE_CODE_SOURCE);
+    talk(WASTE_CODE_SOURCE);
     Ok(exit::OK)
 }
 
-fn print(shown: &[&WasteCode], question: &str, lang: Lang, out: &mut dyn Write) -> Result<(), CommandError> {
+fn print(shown: &[&WasteCode], question: &str, lang: Locale, out: &mut dyn Write) -> Result<(), CommandError> {
     // A question of digits walks down the list: say where it is.
     if let Some(digits) = bare_code(question) {
         for length in [2, 4].into_iter().filter(|n| *n <= digits.len()) {

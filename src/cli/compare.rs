@@ -1,8 +1,8 @@
 //! `gisement compare`: scenarios, or variants of one, side by side; a table on the terminal, page and JSON in
 //! `out/compare-A-B/`.
 
-use super::args::{CompareArguments, LanguageName, ObjectiveName};
-use super::{CommandError, channels, exit, files, load, run as runs, say, stop};
+use super::args::{CompareArguments, ObjectiveName};
+use super::{CommandError, channels, exit, files, load, run as runs, stop, talk};
 use crate::allocation::{Options, PoleOutcome, Watch, allocate};
 use crate::case::Outcome;
 use crate::plot::Locale;
@@ -28,7 +28,7 @@ struct Side {
 pub(super) fn run(arguments: &CompareArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let wanted = wanted(arguments);
     if wanted.len() < 2 {
-        say("error: a comparison needs two scenarios: name another file, or write --variant PATH=VALUE");
+        talk("error: a comparison needs two scenarios: name another file, or write --variant PATH=VALUE");
         return Ok(exit::USAGE);
     }
     let mut sides = Vec::with_capacity(wanted.len());
@@ -41,10 +41,7 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut dyn Write) -> Result<u
     if let Err(code) = allocations(&mut sides, arguments) {
         return Ok(code);
     }
-    let lang = match arguments.lang {
-        LanguageName::En => Locale::En,
-        LanguageName::Fr => Locale::Fr,
-    };
+    let lang = super::lang::chosen();
     let (found, command) = compare(&sides, arguments, lang);
     let folder = arguments.out.clone().unwrap_or_else(|| folder(&sides, arguments));
     write_report(&found, lang, &command, &folder)?;
@@ -54,7 +51,7 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut dyn Write) -> Result<u
     } else {
         print(&found, lang, out)?;
     }
-    say(&format!("report: {}", folder.join("compare.html").display()));
+    talk(&format!("report: {}", folder.join("compare.html").display()));
     Ok(exit::OK)
 }
 
@@ -85,7 +82,7 @@ fn stem(file: &Path) -> String {
 fn side(label: String, file: &Path, overrides: &[String]) -> Result<Side, u8> {
     let scenario = load::scenario(file, overrides).ok_or(exit::SCENARIO_INVALID)?;
     let (_, outcome) = runs::nominal(&scenario).map_err(|(code, why)| {
-        say(&format!("error: {}: {why}", file.display()));
+        talk(&format!("error: {}: {why}", file.display()));
         code
     })?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();

@@ -3,7 +3,7 @@
 use super::files::{FileError, read, sha256_of};
 use super::session;
 use super::store::{Present, Share, Store, StoreError};
-use super::{CommandError, exit, say};
+use super::{CommandError, exit, talk};
 use crate::report::{
     FileEntry, Merger, Session, SessionEnd, SummaryError, SweepFile, SweepFileError, SweepReport, manifest, sweep_json,
     sweep_report, sweep_sections,
@@ -190,14 +190,14 @@ pub(super) fn tell(
     let counts = summary.report.counts;
     let failed = counts.failed();
     if failed > 0 {
-        say(&format!("warning: {failed} of {} samples failed", counts.total()));
+        talk(&format!("warning: {failed} of {} samples failed", counts.total()));
         let mut reasons: Vec<(&String, &u64)> = summary.reasons.iter().collect();
         reasons.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         for (reason, count) in reasons.into_iter().take(REASONS_SHOWN) {
-            say(&format!("  {count}: {reason}"));
+            talk(&format!("  {count}: {reason}"));
         }
     }
-    say(&format!(
+    talk(&format!(
         "rows: {name}\nsummary: {}\nmanifest: {}",
         summary_path(out_file).display(),
         manifest_path(out_file).display()

@@ -1,7 +1,7 @@
 //! `gisement init`: a commented starter that runs as it is; `gisement schema`: its JSON Schema.
 
 use super::args::InitArguments;
-use super::{CommandError, exit, files, say};
+use super::{CommandError, exit, files, talk};
 use crate::scenario::{SCENARIO, json_schema, starter};
 use std::io::Write;
 
@@ -11,7 +11,7 @@ pub(super) fn run(arguments: &InitArguments, out: &mut dyn Write) -> Result<u8, 
         return super::inventory::write(arguments, path, out);
     }
     if arguments.file.exists() {
-        say(&format!("error: {} exists; name another file", arguments.file.display()));
+        talk(&format!("error: {} exists; name another file", arguments.file.display()));
         return Ok(exit::USAGE);
     }
     files::write_whole(&arguments.file, starter().as_bytes())?;

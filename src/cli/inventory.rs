@@ -1,8 +1,7 @@
 //! Inventories on the command line: templates and exports written, workbooks checked by themselves.
 
 use super::args::{FileArguments, InitArguments};
-use super::{CommandError, exit, files, load, say};
-use crate::library::Lang;
+use super::{CommandError, exit, files, lang, load, talk};
 use crate::scenario::{CheckedInventory, TableText, check_inventory, template_tables, to_csv, to_one_csv, to_xlsx};
 use serde_json::json;
 use std::io::Write;
@@ -35,10 +34,10 @@ pub(super) fn is_one(path: &Path) -> bool {
 /// Writes a template, or the companies of a scenario; what exists is left alone.
 pub(super) fn write(arguments: &InitArguments, path: &Path, out: &mut dyn Write) -> Result<u8, CommandError> {
     if path.exists() {
-        say(&format!("error: {} exists; name another", path.display()));
+        talk(&format!("error: {} exists; name another", path.display()));
         return Ok(exit::USAGE);
     }
-    let lang = Lang::from(arguments.lang);
+    let lang = lang::chosen();
     let tables = match &arguments.from {
         None => template_tables(lang),
         Some(scenario) => match load::scenario(scenario, &[]) {
@@ -50,7 +49,7 @@ pub(super) fn write(arguments: &InitArguments, path: &Path, out: &mut dyn Write)
         Kept::Workbook => match to_xlsx(&tables, lang) {
             Ok(bytes) => vec![(path.to_owned(), bytes)],
             Err(error) => {
-                say(&format!("error: {}: {error}", path.display()));
+                talk(&format!("error: {}: {error}", path.display()));
                 return Ok(exit::RUN_FAILED);
             }
         },
@@ -76,7 +75,7 @@ fn tell_written(
         let rows: Vec<String> = tables.iter().map(|t| format!("{} {}", t.rows.len(), t.table)).collect();
         writeln!(out, "wrote {file}: {}", rows.join(", "))?;
         if matches!(kept(path), Kept::OneFile) && tables.iter().any(|t| t.table == "purchases" && !t.rows.is_empty()) {
-            say("note: one .csv has no place for purchases; write a folder or a workbook to keep them");
+            talk("note: one .csv has no place for purchases; write a folder or a workbook to keep them");
         }
     } else {
         writeln!(out, "wrote {file}, a template with one fictitious example")?;
@@ -88,7 +87,7 @@ fn tell_written(
 /// Checks an inventory by itself.
 pub(super) fn check(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     if !arguments.overrides.is_empty() {
-        say("error: --set changes a scenario; an inventory is checked as it is");
+        talk("error: --set changes a scenario; an inventory is checked as it is");
         return Ok(exit::USAGE);
     }
     let name = arguments.file.display().to_string();
@@ -127,7 +126,7 @@ fn tell(checked: &CheckedInventory, arguments: &FileArguments, out: &mut dyn Wri
         return Ok(exit::OK);
     }
     if !checked.warnings.is_empty() {
-        say(&load::draw(&checked.warnings, &checked.sources));
+        talk(&load::draw(&checked.warnings, &checked.sources));
     }
     let warned = match warnings {
         0 => "no warnings".to_owned(),

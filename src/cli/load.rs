@@ -2,7 +2,7 @@
 
 use super::args::FileArguments;
 use super::files::FileError;
-use super::{files, say, styled};
+use super::{files, styled, talk};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::scenario::{Refused, Scenario};
 use serde_json::{Value, json};
@@ -23,11 +23,11 @@ impl Invalid {
     /// All problems to stderr, and how many there are.
     pub(super) fn tell(&self, file: &Path) {
         match self {
-            Self::File(error) => say(&format!("error: {error}")),
+            Self::File(error) => talk(&format!("error: {error}")),
             Self::Refused(refused) => {
-                say(&draw(&refused.diagnostics, &refused.sources));
+                talk(&draw(&refused.diagnostics, &refused.sources));
                 let (errors, warnings) = refused.diagnostics.counts();
-                say(&format!("\n{}", summary(file, errors, warnings)));
+                talk(&format!("\n{}", summary(file, errors, warnings)));
             }
         }
     }
@@ -83,7 +83,7 @@ pub(super) fn scenario(file: &Path, overrides: &[String]) -> Option<Scenario> {
 /// Warnings to stderr.
 pub(super) fn tell_warnings(scenario: &Scenario) {
     if !scenario.warnings.is_empty() {
-        say(&draw(&scenario.warnings, &scenario.sources));
+        talk(&draw(&scenario.warnings, &scenario.sources));
     }
 }
 

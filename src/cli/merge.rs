@@ -3,7 +3,7 @@
 use super::args::MergeArguments;
 use super::store::{Present, Share, Store};
 use super::sweep::listed;
-use super::{CommandError, exit, finish, say, session};
+use super::{CommandError, exit, finish, session, talk};
 use crate::study::Identity;
 use crate::sweep::{Chunks, runs};
 use std::io::Write;
@@ -17,12 +17,12 @@ pub(super) fn run(arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8,
         let same = store.finished().is_ok_and(|f| f.is_some_and(|f| *f.identity() == identity));
         if !same {
             let out = store.out().display();
-            say(&format!("error: {out} is there already and is another sweep; write --force to replace it"));
+            talk(&format!("error: {out} is there already and is another sweep; write --force to replace it"));
             return Ok(exit::USAGE);
         }
     }
     if let Some(rule) = &identity.until {
-        say(&format!("error: this sweep ends by its rule `{rule}`: run it with --resume, which joins it as well"));
+        talk(&format!("error: this sweep ends by its rule `{rule}`: run it with --resume, which joins it as well"));
         return Ok(exit::USAGE);
     }
     store.lock(Share::Nobody)?;
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8,
 fn whole_or_nothing(store: &mut Store, arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let path = store.out().to_owned();
     if !store.is_taken() {
-        say(&format!(
+        talk(&format!(
             "error: there is neither {} nor {}; name the --out of a sweep",
             store.folder().join("plan.json").display(),
             path.display()
@@ -48,21 +48,21 @@ fn whole_or_nothing(store: &mut Store, arguments: &MergeArguments, out: &mut dyn
         return Ok(exit::SCENARIO_INVALID);
     }
     let summary = finish::describe_again(store, session::begin(1, None, Vec::new(), &[]))?;
-    say(&format!("{} is already whole", path.display()));
+    talk(&format!("{} is already whole", path.display()));
     finish::tell(&summary, &path, arguments.json, out)
 }
 
 /// Says everything that is in the way of a merge, and gives the exit code; none when nothing is.
 fn refused(store: &Store, identity: &Identity, present: &Present) -> Option<u8> {
     for (_, path, other) in &present.foreign {
-        say(&format!("error: {} is of another sweep:\n{}", path.display(), listed(&other.differences(identity))));
+        talk(&format!("error: {} is of another sweep:\n{}", path.display(), listed(&other.differences(identity))));
     }
     if !present.foreign.is_empty() {
-        say("parts of different sweeps are never mixed: remove those that do not belong here, and compute them again");
+        talk("parts of different sweeps are never mixed: remove those that do not belong here, and compute them again");
         return Some(exit::SCENARIO_INVALID);
     }
     for damaged in &present.damaged {
-        say(&format!("error: {} is damaged: {}", damaged.path.display(), damaged.error));
+        talk(&format!("error: {} is damaged: {}", damaged.path.display(), damaged.error));
     }
     let chunks = Chunks::of(identity.samples);
     let missing: Vec<u64> = (0..chunks.count()).filter(|c| !present.chunks.contains_key(c)).collect();
@@ -71,11 +71,11 @@ fn refused(store: &Store, identity: &Identity, present: &Present) -> Option<u8> 
     }
     let counts = store.shard_counts();
     let samples: u64 = missing.iter().map(|c| chunks.range(*c)).map(|r| r.end - r.start).sum();
-    say(&format!("error: {samples} of {} samples are missing in {}:", identity.samples, store.folder().display()));
+    talk(&format!("error: {samples} of {} samples are missing in {}:", identity.samples, store.folder().display()));
     for run in runs(&missing) {
-        say(&format!("  {}", missing_run(&chunks, &run, &counts)));
+        talk(&format!("  {}", missing_run(&chunks, &run, &counts)));
     }
-    say("run what is missing with --resume (and its --shard), then merge again");
+    talk("run what is missing with --resume (and its --shard), then merge again");
     Some(exit::RUN_FAILED)
 }
 

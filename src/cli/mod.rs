@@ -14,6 +14,7 @@ mod files;
 mod finish;
 mod init;
 mod inventory;
+mod lang;
 mod load;
 mod merge;
 mod progress;
@@ -74,6 +75,7 @@ pub fn main() -> ExitCode {
             print(panic);
         }
     }));
+    lang::choose(std::env::args_os().skip(1));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -92,15 +94,15 @@ pub fn main() -> ExitCode {
         // Whoever reads us has seen enough (`gisement ... | head`).
         Err(CommandError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(exit::OK),
         Err(CommandError::Output(error)) => {
-            say(&format!("error: cannot write the result: {error}"));
+            talk(&format!("error: cannot write the result: {error}"));
             ExitCode::from(exit::RUN_FAILED)
         }
         Err(CommandError::Store(error)) => {
-            say(&format!("error: {error}"));
+            talk(&format!("error: {error}"));
             ExitCode::from(exit::RUN_FAILED)
         }
         Err(CommandError::File(error)) => {
-            say(&format!("error: {error}"));
+            talk(&format!("error: {error}"));
             ExitCode::from(exit::RUN_FAILED)
         }
     }
@@ -127,7 +129,7 @@ fn terminal() -> Terminal {
 }
 
 /// Talk, to stderr.
-fn say(text: &str) {
+fn talk(text: &str) {
     // A closed stderr is no reason to fail.
     let _ = writeln!(anstream::stderr(), "{text}");
 }

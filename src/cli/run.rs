@@ -1,7 +1,7 @@
 //! `gisement run`: pool, simulate, balance, sample; a table on the terminal, a report in `out/NAME/`.
 
 use super::args::RunArguments;
-use super::{CommandError, exit, files, load, progress, say, stop};
+use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::case::{Case, Detail, EvaluateError, Outcome, evaluate};
 use crate::dist::Design;
 use crate::report::{Run, run_json, run_page, summary_sections};
@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
     let (case, outcome) = match nominal(&scenario) {
         Ok(parts) => parts,
         Err((code, why)) => {
-            say(&format!("error: {}: {why}", arguments.input.file.display()));
+            talk(&format!("error: {}: {why}", arguments.input.file.display()));
             return Ok(code);
         }
     };
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
     } else {
         print_summary(&run, out)?;
     }
-    say(&format!("report: {}  ({:.1} s)", folder.join("report.html").display(), start.elapsed().as_secs_f64()));
+    talk(&format!("report: {}  ({:.1} s)", folder.join("report.html").display(), start.elapsed().as_secs_f64()));
     Ok(exit_code(&run))
 }
 
@@ -100,18 +100,18 @@ const REASONS_SHOWN: usize = 5;
 fn exit_code(run: &Run<'_>) -> u8 {
     let open: Vec<_> = run.outcome.closures().into_iter().filter(|c| !c.holds()).collect();
     for closure in &open {
-        say(&format!("error: {} does not close: {:e} (limit {:e})", closure.name, closure.value, closure.limit));
+        talk(&format!("error: {} does not close: {:e} (limit {:e})", closure.name, closure.value, closure.limit));
     }
     match run.ensemble {
         _ if !open.is_empty() => exit::RUN_FAILED,
         Some(e) if e.rows.len() < e.wanted => {
-            say(&format!("interrupted: {} of {} samples are in the report", e.rows.len(), e.wanted));
+            talk(&format!("interrupted: {} of {} samples are in the report", e.rows.len(), e.wanted));
             exit::INTERRUPTED
         }
         Some(e) if e.failed() > 0 => {
-            say(&format!("warning: {} of {} samples failed", e.failed(), e.rows.len()));
+            talk(&format!("warning: {} of {} samples failed", e.failed(), e.rows.len()));
             for (reason, count) in e.reasons().iter().take(REASONS_SHOWN) {
-                say(&format!("  {count}: {reason}"));
+                talk(&format!("  {count}: {reason}"));
             }
             exit::SAMPLES_FAILED
         }

@@ -3,13 +3,13 @@
 mod given;
 
 use super::args::{GroupName, MethodName, SensitivityArguments};
-use super::{CommandError, exit, files, load, progress, say, stop};
-use crate::diag::nearest;
+use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::dist::Design;
 use crate::report::{sensitivity_figures, sensitivity_json, sensitivity_sections};
 use crate::scenario::Scenario;
 use crate::study::{Analysis, AnalysisError, Asked, Grouping, Method, Sensitivity, Source, Study};
 use crate::sweep::sensitivity::SensitivityError;
+use crate::words::nearest;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -50,12 +50,12 @@ pub(super) fn run(arguments: &SensitivityArguments, out: &mut dyn Write) -> Resu
         print_table(&scenario, &found, usize::from(arguments.top), out)?;
     }
     let place = folder.join(format!("sensitivity-{}.json", found.method.name()));
-    say(&format!("figures and numbers: {}  ({:.1} s)", place.display(), start.elapsed().as_secs_f64()));
+    talk(&format!("figures and numbers: {}  ({:.1} s)", place.display(), start.elapsed().as_secs_f64()));
     Ok(exit_code(&found))
 }
 
 fn refuse((code, why): &Refusal) -> u8 {
-    say(&format!("error: {why}"));
+    talk(&format!("error: {why}"));
     *code
 }
 
@@ -100,7 +100,7 @@ fn analyse(
     files::make_folder(folder)?;
     files::probe_folder(folder)?;
     let players = analysis.players().len();
-    say(&format!(
+    talk(&format!(
         "{}: {players} {}, {} rows, {} runs",
         asked.method.name(),
         if asked.grouping == Grouping::Each { "inputs" } else { "groups" },
@@ -141,10 +141,10 @@ fn wanted(arguments: &SensitivityArguments) -> Vec<String> {
 /// Options that the method has no use for.
 fn warn_of_idle(arguments: &SensitivityArguments, method: Method) {
     if method == Method::Tornado && arguments.number.is_some() {
-        say("warning: a tornado runs each input twice, whatever -n says");
+        talk("warning: a tornado runs each input twice, whatever -n says");
     }
     if method != Method::Sobol && arguments.pairs {
-        say(&format!("warning: {} has no pairs; they need --method sobol", method.name()));
+        talk(&format!("warning: {} has no pairs; they need --method sobol", method.name()));
     }
 }
 
@@ -223,7 +223,7 @@ const REASONS_SHOWN: usize = 5;
 
 fn exit_code(found: &Sensitivity) -> u8 {
     if found.rows < found.rows_wanted {
-        say(&format!("interrupted: {} of {} design rows are in the result", found.rows, found.rows_wanted));
+        talk(&format!("interrupted: {} of {} design rows are in the result", found.rows, found.rows_wanted));
         return exit::INTERRUPTED;
     }
     if found.failed == 0 {
@@ -234,11 +234,11 @@ fn exit_code(found: &Sensitivity) -> u8 {
         Method::Tornado => "",
         _ => "; a failed run drops its whole design row",
     };
-    say(&format!("warning: {} of {} runs failed{whole}", found.failed, found.runs));
+    talk(&format!("warning: {} of {} runs failed{whole}", found.failed, found.runs));
     let mut reasons: Vec<(&String, &u64)> = BTreeMap::iter(&found.reasons).collect();
     reasons.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
     for (reason, count) in reasons.into_iter().take(REASONS_SHOWN) {
-        say(&format!("  {count}: {reason}"));
+        talk(&format!("  {count}: {reason}"));
     }
     exit::SAMPLES_FAILED
 }

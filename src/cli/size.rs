@@ -2,7 +2,7 @@
 //! data in `out/NAME/`.
 
 use super::args::SizeArguments;
-use super::{CommandError, exit, files, load, progress, say, stop};
+use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::report::{
     SizePage, digester_json, digester_only_json, digester_page, digester_sections, engine_table, ranking_table,
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
     files::probe_folder(&folder)?;
     let command = command(arguments);
     let page = SizePage {
-        lang: super::channels::locale(arguments.lang),
+        lang: super::lang::chosen(),
         command: &command,
         scenario: Some(&scenario),
         digester: sized.digester.as_ref(),
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
     }
     let seconds = start.elapsed().as_secs_f64();
     let place = folder.join("size.html");
-    say(&format!("page: {}  ({}, {seconds:.1} s)", place.display(), sized.effort()));
+    talk(&format!("page: {}  ({}, {seconds:.1} s)", place.display(), sized.effort()));
     Ok(exit_code(&sized))
 }
 
@@ -132,13 +132,13 @@ fn tell_digester(scenario: &Scenario, error: &DigesterSizeError) -> u8 {
         DigesterSizeError::Temperature(_) => (size, "write digester_temperatures_c between 25 and 60"),
         DigesterSizeError::TooMany { .. } => (size, "shorten the lists of [size], or take -n"),
         DigesterSizeError::Assemble(_) | DigesterSizeError::Nominal(_) => {
-            say(&format!("error: {error}"));
+            talk(&format!("error: {error}"));
             return exit::RUN_FAILED;
         }
     };
     let mut found = Diagnostics::default();
     found.push(Diagnostic::error(error.to_string()).at(place.cloned(), "here").help(help));
-    say(&load::draw(&found, &scenario.sources));
+    talk(&load::draw(&found, &scenario.sources));
     exit::SCENARIO_INVALID
 }
 
@@ -169,13 +169,13 @@ fn tell(scenario: &Scenario, error: &SizeError) -> u8 {
         }
         SizeError::TooMany { .. } => (scenario.size_location(), "shorten the lists of [size], or take -n".to_owned()),
         SizeError::Assemble(_) | SizeError::Evaluate(_) => {
-            say(&format!("error: {error}"));
+            talk(&format!("error: {error}"));
             return exit::RUN_FAILED;
         }
     };
     let mut found = Diagnostics::default();
     found.push(Diagnostic::error(error.to_string()).at(place.cloned(), "here").help(help));
-    say(&load::draw(&found, &scenario.sources));
+    talk(&load::draw(&found, &scenario.sources));
     exit::SCENARIO_INVALID
 }
 
@@ -240,18 +240,18 @@ fn print(sized: &Sized, page: &SizePage<'_>, rows: usize, out: &mut dyn Write) -
 fn exit_code(sized: &Sized) -> u8 {
     let rated = sized.house.iter().flat_map(|house| &house.rated);
     if let Some(rated) = rated.clone().find(|r| r.closure.is_nan() || r.closure > 1e-9) {
-        say(&format!("error: {} does not close: {:e}", rated.candidate.name(), rated.closure));
+        talk(&format!("error: {} does not close: {:e}", rated.candidate.name(), rated.closure));
         return exit::RUN_FAILED;
     }
     let house = sized.house.as_ref().map(|h| (h.samples, h.stopped, &h.failed));
     let digester = sized.digester.as_ref().map(|d| (d.samples, d.stopped, &d.failed));
     let parts: Vec<_> = [house, digester].into_iter().flatten().collect();
     if let Some(((done, wanted), ..)) = parts.iter().find(|((done, wanted), stopped, _)| *stopped && done < wanted) {
-        say(&format!("interrupted: {done} of {wanted} samples are in the page"));
+        talk(&format!("interrupted: {done} of {wanted} samples are in the page"));
         return exit::INTERRUPTED;
     }
     if let Some(((done, _), _, (failed, why))) = parts.iter().find(|(.., failed)| failed.0 > 0) {
-        say(&format!("warning: {failed} of {done} samples failed; first reason: {why}"));
+        talk(&format!("warning: {failed} of {done} samples failed; first reason: {why}"));
         return exit::SAMPLES_FAILED;
     }
     exit::OK

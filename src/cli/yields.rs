@@ -5,7 +5,7 @@ mod print;
 mod read;
 
 use super::args::{MassesName, VolumeName, YieldArguments};
-use super::{CommandError, exit, say, styled};
+use super::{CommandError, exit, styled, talk};
 use crate::diag::{Diagnostic, Diagnostics, Location, Sources};
 use crate::feedstock::formula::AtomicMasses;
 use crate::feedstock::predicted::{Predicted, Prediction, predict};
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &YieldArguments, out: &mut dyn Write) -> Result<u8,
         }
     }
     if found.has_errors() {
-        say(found.render(&sources, styled()).trim_end());
+        talk(found.render(&sources, styled()).trim_end());
         return Ok(code);
     }
     if arguments.json {

@@ -1,6 +1,6 @@
 //! What a scenario says about a stream where it knows better than the library, and what can be wrong with it.
 
-use crate::diag::nearest;
+use crate::words::nearest;
 use std::fmt;
 
 /// Why the numbers of a stream were refused.

@@ -43,8 +43,8 @@ pub use seasons::{Season, parse_seasons, season, seasons};
 pub use sources::{Source, sources};
 pub use trades::{TradeDefault, trade_default, trade_defaults};
 pub use waste::{
-    Lang, WASTE_CODE_SOURCE, WasteChapter, WasteCode, WasteEntry, WasteHit, WasteMapping, bare_code,
-    nearest_waste_code, search_waste, waste_chapter, waste_chapters, waste_code, waste_codes, waste_mappings,
+    WASTE_CODE_SOURCE, WasteChapter, WasteCode, WasteEntry, WasteHit, WasteMapping, bare_code, nearest_waste_code,
+    search_waste, waste_chapter, waste_chapters, waste_code, waste_codes, waste_mappings,
 };
 pub use wood::{
     ANALYSIS_SUM_TOLERANCE_PCT, WoodClass, WoodFeedstock, WoodNumbers, parse_woods, wood, wood_fields, woods,

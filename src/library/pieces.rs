@@ -1,9 +1,9 @@
 //! Mass of a piece and of a cubic metre, for amounts that are counted or measured by volume and not weighed:
 //! `models/territory/piece_masses.csv`, `bulk_densities.csv`.
 
-use super::Lang;
 use crate::param::Flag;
 use crate::param::sheet::{SheetError, SheetRow, shipped};
+use crate::words::Locale;
 
 /// What turns pieces or cubic metres into mass: a triangular distribution.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +98,7 @@ impl MassPer {
     }
 
     /// The name in a language.
-    pub fn label(&self, lang: Lang) -> &str {
+    pub fn label(&self, lang: Locale) -> &str {
         lang.pick(&self.label_en, &self.label_fr)
     }
 }

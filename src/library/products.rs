@@ -1,8 +1,8 @@
 //! What companies buy, and which waste may stand in for it: `models/territory/products.csv`, `substitutions.csv`.
 
-use super::Lang;
 use crate::param::Flag;
 use crate::param::sheet::{SheetError, SheetRow, shipped};
+use crate::words::Locale;
 
 /// Something that companies buy and another's waste may replace.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub struct Product {
 
 impl Product {
     /// The name in a language.
-    pub fn label(&self, lang: Lang) -> &str {
+    pub fn label(&self, lang: Locale) -> &str {
         lang.pick(&self.label_en, &self.label_fr)
     }
 }
@@ -61,7 +61,7 @@ pub struct Substitution {
 
 impl Substitution {
     /// What must hold, in a language.
-    pub fn condition(&self, lang: Lang) -> &str {
+    pub fn condition(&self, lang: Locale) -> &str {
         lang.pick(&self.condition_en, &self.condition_fr)
     }
 }

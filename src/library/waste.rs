@@ -7,6 +7,7 @@
 use super::fold::{folded, folded_words};
 use crate::param::Flag;
 use crate::param::sheet::{SheetError, SheetProblem, SheetRow, shipped};
+use crate::words::Locale;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -77,26 +78,6 @@ pub struct WasteMapping {
     pub source: String,
     /// How far to trust it.
     pub flag: Flag,
-}
-
-/// The language of titles and labels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// French.
-    Fr,
-}
-
-impl Lang {
-    /// The text of the language.
-    pub fn pick<'a>(self, en: &'a str, fr: &'a str) -> &'a str {
-        match self {
-            Self::En => en,
-            Self::Fr => fr,
-        }
-    }
 }
 
 fn read_code(row: &SheetRow<'_>) -> Result<WasteCode, SheetError> {
@@ -201,7 +182,7 @@ impl WasteCode {
     }
 
     /// The title in a language.
-    pub fn title(&self, lang: Lang) -> &str {
+    pub fn title(&self, lang: Locale) -> &str {
         lang.pick(&self.title_en, &self.title_fr)
     }
 

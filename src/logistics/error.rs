@@ -1,8 +1,8 @@
 //! What is wrong with a request.
 
-use crate::diag::nearest;
 use crate::game::GameError;
 use crate::param::sheet::SheetError;
+use crate::words::nearest;
 use std::fmt;
 
 /// Why nothing can be hauled, with what to write instead.

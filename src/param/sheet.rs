@@ -3,7 +3,7 @@
 //! Blanks around a cell are no part of it, and a line that starts with `#` is a comment.
 
 use super::Flag;
-use crate::diag::nearest;
+use crate::words::nearest;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::RangeInclusive;

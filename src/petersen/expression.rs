@@ -158,7 +158,7 @@ impl Parser<'_> {
             }
             let name: String = self.text[start..self.at].iter().collect();
             let Some(index) = self.names.iter().position(|n| *n == name) else {
-                let nearest = crate::diag::nearest(&name, self.names.iter().copied()).map(str::to_owned);
+                let nearest = crate::words::nearest(&name, self.names.iter().copied()).map(str::to_owned);
                 return Err(ExpressionError::UnknownName { name, nearest });
             };
             self.ops.push(Op::Parameter(index));

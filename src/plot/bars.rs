@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
-use super::format::significant;
 use super::frame::{AXIS_FOOT, MARGIN, bottom_axis, bottom_title, picture};
 use super::labels::{LABEL, fit, width};
 use super::palette::{BLUE, Fill, Hatch, INK, VERMILLION, tint};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::significant;
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,10 +93,10 @@ impl Bars {
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("label", "libellé").to_owned(),
+            l.say("label").to_owned(),
             with_unit(&self.quantity, &self.unit),
-            with_unit(l.pick("lower", "bas"), &self.unit),
-            with_unit(l.pick("upper", "haut"), &self.unit),
+            with_unit(l.say("lower"), &self.unit),
+            with_unit(l.say("upper"), &self.unit),
         ];
         let rows = self.bars.iter().map(|b| {
             let (lo, hi) = b.range.map_or((String::new(), String::new()), |r| (r.0.to_string(), r.1.to_string()));

@@ -2,7 +2,6 @@
 
 use super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
-use super::format::{significant, with_sign};
 use super::frame::{Key, MARGIN, picture};
 use super::front::Better;
 use super::labels::{LABEL, fit, width};
@@ -10,6 +9,7 @@ use super::palette::{BLUE, Fill, GREEN, Hatch, INK, QUIET, VERMILLION, readable,
 use super::scale::{Scale, widened};
 use super::table::csv;
 use super::{Heading, Picture, PlotError};
+use crate::words::{significant, with_sign};
 
 /// One measure.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,12 +121,12 @@ impl BeforeAfter {
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("measure", "indicateur").to_owned(),
-            l.pick("unit", "unité").to_owned(),
+            l.say("measure").to_owned(),
+            l.say("unit").to_owned(),
             self.before.clone(),
             self.after.clone(),
-            l.pick("lower", "bas").to_owned(),
-            l.pick("upper", "haut").to_owned(),
+            l.say("lower").to_owned(),
+            l.say("upper").to_owned(),
         ];
         let row = |m: &Measure| {
             let (lo, hi) = m.range.map_or((String::new(), String::new()), |r| (r.0.to_string(), r.1.to_string()));

@@ -50,8 +50,8 @@ impl Bridge {
             reference: joined(&self.from.reference, &self.to.reference)?,
             quantity: self.quantity.clone(),
             unit: self.unit.clone(),
-            increase: l.pick("raises the result", "augmente le résultat").to_owned(),
-            decrease: l.pick("lowers the result", "abaisse le résultat").to_owned(),
+            increase: l.say("raises the result").to_owned(),
+            decrease: l.say("lowers the result").to_owned(),
             steps,
         }
         .draw()

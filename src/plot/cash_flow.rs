@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
 use super::error::{count, drawable, length};
-use super::format::fixed;
 use super::frame::{AXIS_FOOT, AXIS_TITLE, Key, MARGIN, axis_title, bottom_title, picture, tick_width, value_axis};
 use super::labels::{MarginLabel, Sample, TICK, draw_margin, margin_width, width};
 use super::palette::{Fill, GREEN, Hatch, MOST, QUIET, VERMILLION, line, tint};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::fixed;
 
 /// One course of cash.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,11 +96,10 @@ impl CashFlow {
         let flows = &self.trails[0].flows;
         let mut entries = Vec::new();
         if flows.iter().any(|f| *f > 0.0) {
-            entries
-                .push((bar_look(1.0), locale.pick("comes in, year by year", "encaissé, année par année").to_owned()));
+            entries.push((bar_look(1.0), locale.say("comes in, year by year").to_owned()));
         }
         if flows.iter().any(|f| *f < 0.0) {
-            entries.push((bar_look(-1.0), locale.pick("goes out", "décaissé").to_owned()));
+            entries.push((bar_look(-1.0), locale.say("goes out").to_owned()));
         }
         Key::new(&entries)
     }
@@ -112,7 +111,7 @@ impl CashFlow {
             Some(at) => ("", fixed(at, 1, locale)),
             None => ("> ", (trail.flows.len() - 1).to_string()),
         };
-        format!("{} ({mark}{years}\u{202f}{})", trail.name, locale.pick("a", "ans"))
+        format!("{} ({mark}{years}\u{202f}{})", trail.name, locale.say("a¦years"))
     }
 
     fn body(&self, canvas: &Canvas<'_>, plot: Rect, ticks: &Ticks, names: &[String]) {
@@ -140,16 +139,16 @@ impl CashFlow {
             labels.push(MarginLabel { y, text: names[k].clone(), colour, sample: Sample::Line(stroke) });
         }
         year_texts(canvas, plot, years);
-        bottom_title(canvas, plot, locale.pick("Year (0: built)", "Année (0 : construction)"));
+        bottom_title(canvas, plot, locale.say("Year (0: built)"));
         draw_margin(canvas, &labels, plot.right, (plot.top, plot.bottom));
     }
 
     fn csv(&self) -> String {
         let l = self.heading.locale;
-        let mut header = vec![l.pick("year", "année").to_owned()];
+        let mut header = vec![l.say("year").to_owned()];
         for trail in &self.trails {
             header.push(with_unit(&trail.name, &self.unit));
-            header.push(with_unit(&format!("{}, {}", trail.name, l.pick("sum so far", "cumul")), &self.unit));
+            header.push(with_unit(&format!("{}, {}", trail.name, l.say("sum so far")), &self.unit));
         }
         let sums: Vec<Vec<f64>> = self.trails.iter().map(|t| sums(&t.flows)).collect();
         let row = |year: usize| {

@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
-use super::format::{percent, significant};
 use super::frame::{AXIS_FOOT, MARGIN, bottom_axis_within, bottom_title, picture};
 use super::labels::{LABEL, TICK, fit, width, wrap};
 use super::palette::{BLUE, Fill, GREEN, Hatch, INK, ORANGE, PAPER, QUIET, tint};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::{percent, significant};
 
 /// One candidate.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +111,7 @@ impl Chances {
         canvas.text((at.spread.left, top + HEAD - 9.0), "P10 – P50 – P90", Look::new(TICK, QUIET));
         if self.rows.iter().any(|r| r.regret.is_some()) {
             let look = Look::new(TICK, QUIET).align(Align::Right);
-            for (k, word) in [l.pick("mean", "regret"), l.pick("regret", "moyen")].into_iter().enumerate() {
+            for (k, word) in [l.say("mean¦chances"), l.say("regret")].into_iter().enumerate() {
                 canvas.text((at.regret, top + HEAD - 21.0 + 12.0 * k as f64), word, look);
             }
         }
@@ -136,7 +136,7 @@ impl Chances {
         let ticks = Ticks::enclosing(0.0, 100.0, 2);
         let scale = Scale::new(ticks.range(), (at.chance.left, at.chance.right));
         bottom_axis_within(canvas, at.chance, &ticks, scale, (self.heading.locale, at.regret + 2.0, WIDTH - 2.0));
-        bottom_title(canvas, at.chance, self.heading.locale.pick("probability, %", "probabilité, %"));
+        bottom_title(canvas, at.chance, self.heading.locale.say("probability, %"));
     }
 
     fn row(&self, canvas: &Canvas<'_>, row: &ChanceRow, y: f64, scale: Scale, at: &Layout) {
@@ -179,9 +179,9 @@ impl Chances {
 
     fn csv(&self) -> String {
         let l = self.heading.locale;
-        let mut header = vec![l.pick("candidate", "candidat").to_owned()];
+        let mut header = vec![l.say("candidate").to_owned()];
         header.extend(["P10", "P50", "P90"].map(|q| with_unit(&format!("{} {q}", self.quantity), &self.unit)));
-        header.push(with_unit(l.pick("mean regret", "regret moyen"), &self.unit));
+        header.push(with_unit(l.say("mean regret"), &self.unit));
         header.push(self.chance.clone());
         let or_blank = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
         let rows = self.rows.iter().map(|r| {

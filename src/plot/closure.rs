@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH};
 use super::error::{count, not_negative};
-use super::format::{power_of_ten, significant};
 use super::frame::{AXIS_FOOT, MARGIN, bottom_title, picture};
 use super::labels::{LABEL, TICK, fit, width};
 use super::palette::{GREEN, GRID, INK, QUIET, VERMILLION, readable};
 use super::scale::Scale;
 use super::table::csv;
 use super::{Heading, Picture, PlotError};
+use crate::words::{power_of_ten, significant};
 
 /// One balance.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,8 +84,7 @@ impl Closure {
             let text = format!("{mark} {}", significant(row.residual, 2, locale));
             canvas.text((plot.right + 12.0, y), &text, Look::new(LABEL, readable(colour)));
         }
-        let about =
-            locale.pick("Residual over throughput, - (bar: allowed)", "Résidu rapporté au flux, - (trait : admis)");
+        let about = locale.say("Residual over throughput, - (bar: allowed)");
         bottom_title(canvas, plot, about);
     }
 
@@ -105,9 +104,9 @@ impl Closure {
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("balance", "bilan").to_owned(),
-            l.pick("residual (share of throughput)", "résidu (part du flux)").to_owned(),
-            l.pick("tolerance (share of throughput)", "tolérance (part du flux)").to_owned(),
+            l.say("balance").to_owned(),
+            l.say("residual (share of throughput)").to_owned(),
+            l.say("tolerance (share of throughput)").to_owned(),
         ];
         let rows =
             self.residuals.iter().map(|r| vec![r.label.clone(), r.residual.to_string(), r.tolerance.to_string()]);

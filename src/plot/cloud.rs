@@ -105,11 +105,11 @@ impl Cloud {
         let l = self.heading.locale;
         let mut list: Vec<_> = self.groups.iter().enumerate().map(|(k, g)| (Some(k), COLOURS[k], g.clone())).collect();
         if self.points.iter().any(|p| !p.allowed) {
-            let words = l.pick("pale: breaks a limit", "pâle : ne respecte pas une contrainte");
+            let words = l.say("pale: breaks a limit");
             list.push((Some(0), tint(QUIET, PALE), words.to_owned()));
         }
         if self.points.iter().any(|p| p.on_front) {
-            let words = l.pick("ringed: on the front", "cerclé : sur le front de Pareto");
+            let words = l.say("ringed: on the front");
             list.push((None, INK, words.to_owned()));
         }
         list
@@ -230,15 +230,15 @@ impl Cloud {
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("candidate", "candidat").to_owned(),
-            l.pick("group", "groupe").to_owned(),
+            l.say("candidate").to_owned(),
+            l.say("group").to_owned(),
             with_unit(&self.across.quantity, &self.across.unit),
             with_unit(&self.up.quantity, &self.up.unit),
-            l.pick("on the front", "sur le front").to_owned(),
-            l.pick("keeps the limits", "respecte les contraintes").to_owned(),
-            l.pick("mark", "repère").to_owned(),
+            l.say("on the front").to_owned(),
+            l.say("keeps the limits").to_owned(),
+            l.say("mark").to_owned(),
         ];
-        let yes = |b: bool| l.pick(if b { "yes" } else { "no" }, if b { "oui" } else { "non" }).to_owned();
+        let yes = |b: bool| if b { l.say("yes") } else { l.say("no") }.to_owned();
         let rows = self.points.iter().enumerate().map(|(k, p)| {
             let marks = self.named.iter().filter(|(n, _)| *n == k).map(|(_, text)| text.as_str());
             vec![

@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
-use super::format::significant;
 use super::frame::{AXIS_FOOT, AXIS_TITLE, MARGIN, axis_title, bottom_title, picture, tick_width, value_axis};
 use super::labels::{MarginLabel, Sample, TICK, draw_margin, margin_width, width};
 use super::palette::{GRID, MOST, QUIET, line};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::significant;
 
 /// An estimate at a number of samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -145,18 +145,18 @@ impl Convergence {
                 }
             }
         }
-        bottom_title(canvas, plot, locale.pick("Number of samples", "Nombre de tirages"));
+        bottom_title(canvas, plot, locale.say("Number of samples"));
         scale
     }
 
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("statistic", "statistique").to_owned(),
-            l.pick("samples", "tirages").to_owned(),
+            l.say("statistic").to_owned(),
+            l.say("samples").to_owned(),
             with_unit(&self.quantity, &self.unit),
-            with_unit(l.pick("interval, lower", "intervalle, bas"), &self.unit),
-            with_unit(l.pick("interval, upper", "intervalle, haut"), &self.unit),
+            with_unit(l.say("interval, lower"), &self.unit),
+            with_unit(l.say("interval, upper"), &self.unit),
         ];
         let rows = self.trails.iter().flat_map(|trail| {
             trail.points.iter().map(|p| {

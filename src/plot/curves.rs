@@ -150,11 +150,11 @@ impl Curves {
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("quantity", "grandeur").to_owned(),
-            l.pick("curve", "courbe").to_owned(),
+            l.say("quantity").to_owned(),
+            l.say("curve").to_owned(),
             with_unit(&self.across, &self.across_unit),
-            l.pick("value", "valeur").to_owned(),
-            l.pick("unit", "unité").to_owned(),
+            l.say("value").to_owned(),
+            l.say("unit").to_owned(),
         ];
         let rows = self.panels.iter().flat_map(|panel| {
             panel.curves.iter().flat_map(move |curve| {

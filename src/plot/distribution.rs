@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
-use super::format::significant;
 use super::frame::{MARGIN, bottom_axis_within, picture};
 use super::labels::{LABEL, TICK, fit, spread};
 use super::palette::{BLUE, INK, QUIET, VERMILLION, readable, tint};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Locale, Picture, PlotError, percent};
+use crate::words::significant;
 
 /// One headline number and its samples.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,9 +52,8 @@ impl Distributions {
         let height = PANEL_HEIGHT * rows as f64 + 6.0;
         let mut heading = self.heading.clone();
         if heading.subtitle.is_empty() {
-            let french = "Foncé : de P10 à P90 (quantiles à 10 % et 90 %) ; losange : valeur nominale";
-            let english = "Dark: from P10 to P90 (10 % and 90 % quantiles); diamond: nominal value";
-            heading.subtitle = heading.locale.pick(english, french).to_owned();
+            let dark = heading.locale.say("Dark: from P10 to P90 (10 % and 90 % quantiles); diamond: nominal value");
+            heading.subtitle = dark.to_owned();
         }
         Ok(picture(&heading, height, self.csv(), |canvas, top| {
             let wide = (WIDTH - 2.0 * MARGIN - GUTTER * (columns - 1) as f64) / columns as f64;
@@ -87,7 +86,7 @@ impl Distributions {
             row.extend(self.panels.iter().map(|p| p.samples.get(k).map_or(String::new(), f64::to_string)));
             row
         });
-        let mut titled = vec![l.pick("sample", "tirage").to_owned()];
+        let mut titled = vec![l.say("sample").to_owned()];
         titled.extend(header);
         csv(&titled, first.into_iter().chain(samples))
     }
@@ -117,7 +116,7 @@ fn draw_panel(canvas: &Canvas<'_>, panel: &Panel, frame: Rect, locale: Locale) {
     canvas.text((frame.left, frame.top + 8.0), &name, Look::new(LABEL, INK).bold());
     let numbers = fit(&format!("P10 {p10} · P50 {p50} · P90 {p90}"), TICK, false, room);
     canvas.text((frame.left, frame.top + 23.0), &numbers, Look::new(TICK, readable(BLUE)));
-    let nominal = format!("◆ {} {}", locale.pick("nominal", "nominal"), number(panel.nominal));
+    let nominal = format!("◆ {} {}", locale.say("nominal"), number(panel.nominal));
     canvas.text((frame.left, frame.top + 37.0), &nominal, Look::new(TICK, readable(VERMILLION)));
     let plot = Rect::new((frame.left + 36.0, frame.right - 20.0), (frame.top + 64.0, frame.top + 152.0));
     let (lo, hi) = extent(panel.samples.iter().copied().chain([panel.nominal])).unwrap_or((0.0, 1.0));

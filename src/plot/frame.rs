@@ -1,11 +1,11 @@
 //! What all figures share: title block, axes, keys.
 
 use super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH, svg};
-use super::format::Locale;
 use super::labels::{LABEL, TICK, fit, width, wrap};
 use super::palette::{Fill, GRID, INK, QUIET};
 use super::scale::{Scale, Ticks};
 use super::{Heading, Picture};
+use crate::words::Locale;
 
 /// Free space at the edges of the sheet, points.
 pub(super) const MARGIN: f64 = 16.0;

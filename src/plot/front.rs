@@ -2,7 +2,6 @@
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
-use super::format::significant;
 use super::frame::{
     AXIS_FOOT, AXIS_TITLE, MARGIN, axis_title, bottom_axis, bottom_title, picture, tick_width, value_axis,
 };
@@ -12,6 +11,7 @@ use super::place::{Places, middle};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Locale, Picture, PlotError};
+use crate::words::significant;
 use plotters::style::RGBColor;
 
 /// Which end of an axis is wished for.
@@ -27,8 +27,8 @@ impl Better {
     /// In words.
     pub fn word(self, locale: Locale) -> &'static str {
         match self {
-            Self::Less => locale.pick("less is better", "moins vaut mieux"),
-            Self::More => locale.pick("more is better", "plus vaut mieux"),
+            Self::Less => locale.say("less is better"),
+            Self::More => locale.say("more is better"),
         }
     }
 }
@@ -172,34 +172,33 @@ impl Front {
             let cross = Stroke::full(VERMILLION, 2.4);
             canvas.line(&[(at.0 - 5.0, at.1 - 5.0), (at.0 + 5.0, at.1 + 5.0)], cross);
             canvas.line(&[(at.0 - 5.0, at.1 + 5.0), (at.0 + 5.0, at.1 - 5.0)], cross);
-            name(at, format!("{} {}", l.pick("today", "aujourd'hui"), said(x, y)), VERMILLION);
+            name(at, format!("{} {}", l.say("today"), said(x, y)), VERMILLION);
         }
         if let Some(k) = self.chosen {
             let (at, point) = (points[k], &self.points[k]);
             canvas.dot(at, 7.5, GREEN);
             canvas.dot(at, 4.8, PAPER);
             canvas.dot(at, 3.2, INK);
-            name(at, format!("{} {}", l.pick("chosen", "choisi"), said(point.x, point.y)), GREEN);
+            name(at, format!("{} {}", l.say("chosen"), said(point.x, point.y)), GREEN);
         }
     }
 
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("point", "point").to_owned(),
+            l.say("point").to_owned(),
             with_unit(&self.across.quantity, &self.across.unit),
             with_unit(&self.up.quantity, &self.up.unit),
-            l.pick("open", "ouverts").to_owned(),
+            l.say("open").to_owned(),
         ];
         let word = |k: usize| {
-            let chosen = if self.chosen == Some(k) { l.pick(" (chosen)", " (choisi)") } else { "" };
+            let chosen = if self.chosen == Some(k) { l.say(" (chosen)") } else { "" };
             format!("{}{chosen}", k + 1)
         };
         let rows = self.points.iter().enumerate();
         let rows = rows.map(|(k, p)| vec![word(k), p.x.to_string(), p.y.to_string(), p.open.clone()]);
-        let today = self
-            .today
-            .map(|(x, y)| vec![l.pick("today", "aujourd'hui").to_owned(), x.to_string(), y.to_string(), String::new()]);
+        let today =
+            self.today.map(|(x, y)| vec![l.say("today").to_owned(), x.to_string(), y.to_string(), String::new()]);
         csv(&header, rows.chain(today))
     }
 }

@@ -111,7 +111,7 @@ impl LoadDuration {
         let power = Scale::new(ticks.range(), (plot.bottom, plot.top));
         let hours = order.len() as f64;
         let time = Scale::new((0.0, hours), (plot.left, plot.right));
-        axis_title(canvas, plot, locale.pick("Heat load, kW", "Puissance appelée, kW"));
+        axis_title(canvas, plot, locale.say("Heat load, kW"));
         value_axis(canvas, plot, ticks, power, locale);
         let edges = self.draw_layers(canvas, order, power, time);
         let mut curve: Vec<Point> = vec![(plot.left, power.at(self.demand_kw[order[0]]))];
@@ -137,8 +137,8 @@ impl LoadDuration {
     /// Names the hours, and says over how many of them the layers are averaged.
     fn hours_title(&self) -> String {
         let locale = self.heading.locale;
-        let title = locale.pick("Hours sorted by load, h", "Heures classées par puissance, h");
-        let (layers, size) = (locale.pick("layers: means over", "couches : moyennes sur"), self.group_size());
+        let title = locale.say("Hours sorted by load, h");
+        let (layers, size) = (locale.say("layers: means over"), self.group_size());
         if size > 1 { format!("{title} ({layers} {size} h)") } else { title.to_owned() }
     }
 
@@ -195,11 +195,8 @@ impl LoadDuration {
 
     fn csv(&self, order: &[usize]) -> String {
         let l = self.heading.locale;
-        let mut header = vec![
-            l.pick("rank", "rang").to_owned(),
-            l.pick("hour of the data", "heure des données").to_owned(),
-            with_unit(l.pick("demand", "demande"), "kW"),
-        ];
+        let mut header =
+            vec![l.say("rank").to_owned(), l.say("hour of the data").to_owned(), with_unit(l.say("demand"), "kW")];
         header.extend(self.layers.iter().map(|x| with_unit(&x.name, "kW")));
         let rows = order.iter().enumerate().map(|(rank, hour)| {
             let mut row = vec![(rank + 1).to_string(), hour.to_string(), self.demand_kw[*hour].to_string()];

@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Rect, WIDTH};
 use super::error::{count, not_negative};
-use super::format::significant;
 use super::frame::{AXIS_FOOT, AXIS_TITLE, MARGIN, axis_title, bottom_title, picture, tick_width, value_axis};
 use super::labels::{MarginLabel, Sample, TICK, draw_margin, margin_width, width};
 use super::palette::{INK, MOST, PAPER, QUIET, fill};
 use super::scale::{Scale, Ticks};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::significant;
 
 /// One part of the stack.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +67,7 @@ impl Monthly {
         let (kept, rest) = order.split_at_mut(MOST - 1);
         kept.sort_unstable();
         let mut drawn: Vec<MonthlyGroup> = kept.iter().map(|k| self.groups[*k].clone()).collect();
-        let others = self.heading.locale.pick("others", "autres");
+        let others = self.heading.locale.say("others");
         drawn.push(MonthlyGroup {
             name: format!("{others} ({})", rest.len()),
             values: std::array::from_fn(|m| rest.iter().map(|k| self.groups[*k].values[m]).sum()),
@@ -126,7 +126,7 @@ impl Monthly {
                 canvas.text((x, y), &texts[m], Look::new(TICK, INK).align(Align::Middle));
             }
         }
-        bottom_title(canvas, plot, locale.pick("Month of the year", "Mois de l'année"));
+        bottom_title(canvas, plot, locale.say("Month of the year"));
     }
 
     fn csv(&self) -> String {

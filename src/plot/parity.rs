@@ -2,7 +2,6 @@
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
 use super::error::{count, drawable, not_negative};
-use super::format::{percent, significant};
 use super::frame::{
     AXIS_FOOT, AXIS_TITLE, MARGIN, axis_title, bottom_axis, bottom_title, picture, tick_width, value_axis,
 };
@@ -11,6 +10,7 @@ use super::palette::{BLUE, INK, QUIET, VERMILLION, readable};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::{percent, significant};
 
 /// One pair of numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,11 +72,11 @@ impl Parity {
         let locale = self.heading.locale;
         let across = Scale::new(ticks.range(), (plot.left, plot.right));
         let up = Scale::new(ticks.range(), (plot.bottom, plot.top));
-        let computed = locale.pick("computed", "calculé");
+        let computed = locale.say("computed");
         axis_title(canvas, plot, &format!("{}, {computed}, {}", self.quantity, self.unit));
         value_axis(canvas, plot, ticks, up, locale);
         bottom_axis(canvas, plot, ticks, across, locale);
-        let published = locale.pick("published", "publié");
+        let published = locale.say("published");
         bottom_title(canvas, plot, &format!("{}, {published}, {}", self.quantity, self.unit));
         let (lo, hi) = ticks.range();
         let ends: [Point; 2] = [(across.at(lo), up.at(lo)), (across.at(hi), up.at(hi))];
@@ -98,13 +98,13 @@ impl Parity {
         let x = plot.right + 36.0;
         let room = WIDTH - MARGIN - x;
         let passed = self.points.iter().filter(|p| p.difference() <= self.tolerance).count();
-        let within = locale.pick("within", "à moins de");
-        let of = locale.pick("of", "sur");
+        let within = locale.say("within");
+        let of = locale.say("of");
         let tolerance = significant(self.tolerance, 2, locale);
         let first = format!("{passed} {of} {} {within} {tolerance}", self.points.len());
         let colour = if passed == self.points.len() { readable(BLUE) } else { readable(VERMILLION) };
         canvas.text((x, plot.top + 6.0), &fit(&first, LABEL, true, room), Look::new(LABEL, colour).bold());
-        let second = locale.pick("Largest relative differences", "Plus grands écarts relatifs");
+        let second = locale.say("Largest relative differences");
         canvas.text((x, plot.top + 30.0), &fit(second, LABEL, false, room), Look::new(LABEL, QUIET));
         let mut worst: Vec<&ParityPoint> = self.points.iter().collect();
         worst.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
@@ -121,9 +121,9 @@ impl Parity {
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("case", "cas").to_owned(),
-            with_unit(l.pick("published", "publié"), &self.unit),
-            with_unit(l.pick("computed", "calculé"), &self.unit),
+            l.say("case").to_owned(),
+            with_unit(l.say("published"), &self.unit),
+            with_unit(l.say("computed"), &self.unit),
         ];
         let rows = self.points.iter().map(|p| vec![p.label.clone(), p.published.to_string(), p.computed.to_string()]);
         csv(&header, rows)

@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
-use super::format::significant;
 use super::frame::{AXIS_FOOT, MARGIN, bottom_axis_within, bottom_title, picture};
 use super::labels::{LABEL, TICK, fit, width};
 use super::palette::{BLUE, INK, PAPER, QUIET, VERMILLION, tint};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::significant;
 
 /// One range.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +99,7 @@ impl Ranges {
 
     fn csv(&self) -> String {
         let l = self.heading.locale;
-        let mut header = vec![l.pick("label", "libellé").to_owned()];
+        let mut header = vec![l.say("label").to_owned()];
         header.extend(self.names.iter().map(|n| with_unit(&format!("{} {n}", self.quantity), &self.unit)));
         let row = |r: &RangeRow| {
             std::iter::once(r.label.clone()).chain(r.low_central_high.iter().map(ToString::to_string)).collect()

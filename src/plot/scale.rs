@@ -1,6 +1,6 @@
 //! From values to positions, and round numbers for the ticks.
 
-use super::format::{Locale, fixed, significant};
+use crate::words::{Locale, fixed, significant};
 
 /// A linear map from values to positions on the canvas.
 #[derive(Clone, Copy, Debug)]

@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
-use super::format::significant;
 use super::frame::{AXIS_FOOT, Key, MARGIN, bottom_axis, bottom_title, picture};
 use super::labels::{LABEL, fit, width};
 use super::palette::{BLUE, Fill, Hatch, INK, QUIET, VERMILLION, tint};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::significant;
 
 /// A number with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -142,8 +142,8 @@ impl Ranking {
 
     fn csv(&self) -> String {
         let l = self.heading.locale;
-        let ends = [l.pick("lower", "bas"), l.pick("upper", "haut")];
-        let mut header = vec![l.pick("input", "entrée").to_owned()];
+        let ends = [l.say("lower"), l.say("upper")];
+        let mut header = vec![l.say("input").to_owned()];
         for name in self.measures.iter().filter(|name| !name.is_empty()) {
             header.push(with_unit(name, &self.unit));
             header.extend(ends.map(|end| format!("{name}: {end}")));
@@ -181,7 +181,7 @@ impl TornadoFigure {
 
     fn key(&self) -> Key {
         let l = self.heading.locale;
-        let names = [l.pick("input at its 10 % quantile", "entrée au quantile 10 %"), l.pick("at its 90 %", "à 90 %")];
+        let names = [l.say("input at its 10 % quantile"), l.say("at its 90 %")];
         Key::new(&[(end_fill(true), names[0].to_owned()), (end_fill(false), names[1].to_owned())])
     }
 
@@ -211,9 +211,9 @@ impl TornadoFigure {
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("input", "entrée").to_owned(),
-            with_unit(l.pick("at its 10 % quantile", "au quantile 10 %"), &self.unit),
-            with_unit(l.pick("at its 90 % quantile", "au quantile 90 %"), &self.unit),
+            l.say("input").to_owned(),
+            with_unit(l.say("at its 10 % quantile"), &self.unit),
+            with_unit(l.say("at its 90 % quantile"), &self.unit),
         ];
         csv(&header, self.inputs.iter().map(|i| vec![i.label.clone(), i.low.to_string(), i.high.to_string()]))
     }

@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
 use super::error::{count, drawable, length};
-use super::format::significant;
 use super::frame::{AXIS_FOOT, Key, MARGIN, bottom_axis_within, bottom_title, picture};
 use super::labels::{LABEL, fit, width};
 use super::palette::{INK, MOST, PAPER, fill};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::significant;
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,9 +122,9 @@ impl Stacked {
 
     fn csv(&self) -> String {
         let l = self.heading.locale;
-        let mut header = vec![l.pick("label", "libellé").to_owned()];
+        let mut header = vec![l.say("label").to_owned()];
         header.extend(self.parts.iter().map(|p| with_unit(p, &self.unit)));
-        header.push(with_unit(l.pick("sum", "somme"), &self.unit));
+        header.push(with_unit(l.say("sum"), &self.unit));
         let row = |r: &StackedRow| {
             let sum = r.values.iter().sum::<f64>().to_string();
             let values = r.values.iter().map(ToString::to_string);

@@ -61,12 +61,12 @@ impl StockYear {
     }
 
     fn stock_name(&self) -> &'static str {
-        self.heading.locale.pick("In store", "En stock")
+        self.heading.locale.say("In store")
     }
 
     fn key(&self) -> Vec<(super::palette::Fill, String)> {
         let l = self.heading.locale;
-        let (came, went) = (l.pick("in", "entrée"), l.pick("out", "sortie"));
+        let (came, went) = (l.say("in¦stock year"), l.say("out¦stock year"));
         let sides = self.into.iter().map(|g| (g, came)).chain(self.out_of.iter().map(|g| (g, went)));
         sides.enumerate().map(|(k, (g, side))| (fill(k), format!("{} ({side})", g.name))).collect()
     }
@@ -85,7 +85,7 @@ impl StockYear {
             bars(canvas, &self.out_of, month, self.into.len(), (middle + 0.5, start + pitch - gap), scale);
             canvas.text((middle, plot.bottom + 11.0), name, Look::new(TICK, QUIET).align(Align::Middle));
         }
-        bottom_title(canvas, plot, l.pick("Month of the year", "Mois de l'année"));
+        bottom_title(canvas, plot, l.say("Month of the year"));
         let end = |month: usize| plot.left + pitch * (month + 1) as f64;
         let curve: Vec<Point> = self.stock.iter().enumerate().map(|(m, v)| (end(m), scale.at(*v))).collect();
         canvas.line(&curve, Stroke::full(PAPER, 4.0));
@@ -105,19 +105,16 @@ impl StockYear {
 
     fn csv(&self) -> String {
         let l = self.heading.locale;
-        let mut header = vec![l.pick("side", "sens").to_owned(), with_unit(&self.quantity, &self.unit)];
+        let mut header = vec![l.say("side").to_owned(), with_unit(&self.quantity, &self.unit)];
         header.extend(l.months().map(str::to_owned));
         let row = |side: &str, name: &str, values: &[f64; 12]| {
             let mut row = vec![side.to_owned(), name.to_owned()];
             row.extend(values.iter().map(f64::to_string));
             row
         };
-        let came = self.into.iter().map(|g| row(l.pick("in", "entrée"), &g.name, &g.values));
-        let went = self.out_of.iter().map(|g| row(l.pick("out", "sortie"), &g.name, &g.values));
-        csv(
-            &header,
-            came.chain(went).chain([row(l.pick("end of month", "fin de mois"), self.stock_name(), &self.stock)]),
-        )
+        let came = self.into.iter().map(|g| row(l.say("in¦stock year"), &g.name, &g.values));
+        let went = self.out_of.iter().map(|g| row(l.say("out¦stock year"), &g.name, &g.values));
+        csv(&header, came.chain(went).chain([row(l.say("end of month"), self.stock_name(), &self.stock)]))
     }
 }
 

@@ -190,7 +190,7 @@ impl TimeSeries {
                 let ticks = Ticks::enclosing(lo, hi, 8);
                 let scale = Scale::new(ticks.range(), (plot.left, plot.right));
                 bottom_axis(canvas, plot, &ticks, scale, locale);
-                bottom_title(canvas, plot, locale.pick("Time, d", "Temps, d"));
+                bottom_title(canvas, plot, locale.say("Time, d"));
                 scale
             }
             TimeAxis::Years => {
@@ -204,15 +204,15 @@ impl TimeSeries {
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("series", "série").to_owned(),
+            l.say("series").to_owned(),
             match self.axis {
-                TimeAxis::Years => l.pick("year", "année"),
-                TimeAxis::Year | TimeAxis::Days => l.pick("time (d)", "temps (d)"),
+                TimeAxis::Years => l.say("year"),
+                TimeAxis::Year | TimeAxis::Days => l.say("time (d)"),
             }
             .to_owned(),
             with_unit(&self.quantity, &self.unit),
-            with_unit(l.pick("band, lower", "bande, bas"), &self.unit),
-            with_unit(l.pick("band, upper", "bande, haut"), &self.unit),
+            with_unit(l.say("band, lower"), &self.unit),
+            with_unit(l.say("band, upper"), &self.unit),
         ];
         let rows = self.series.iter().flat_map(|s| {
             s.points.iter().enumerate().map(|(k, (t, v))| {
@@ -240,7 +240,7 @@ fn months(canvas: &Canvas<'_>, plot: Rect, scale: Scale, locale: Locale) {
         canvas.line(&[(x, plot.top), (x, plot.bottom)], Stroke::full(GRID, 0.6));
         start = end;
     }
-    bottom_title(canvas, plot, locale.pick("Month of the year", "Mois de l'année"));
+    bottom_title(canvas, plot, locale.say("Month of the year"));
 }
 
 /// Draws calendar years below a plot, each as far apart as its text needs.
@@ -255,7 +255,7 @@ fn years(canvas: &Canvas<'_>, plot: Rect, (lo, hi): (f64, f64), locale: Locale) 
         canvas.text((x, plot.bottom + 11.0), &format!("{year:.0}"), look);
         year += step;
     }
-    bottom_title(canvas, plot, locale.pick("Year", "Année"));
+    bottom_title(canvas, plot, locale.say("Year"));
     scale
 }
 

@@ -2,13 +2,13 @@
 
 use super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH};
 use super::error::{closes, count, drawable};
-use super::format::with_sign;
 use super::frame::{AXIS_FOOT, Key, MARGIN, bottom_axis, bottom_title, picture};
 use super::labels::{LABEL, fit, width};
 use super::palette::{Fill, GREEN, Hatch, INK, QUIET, VERMILLION, readable};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::with_sign;
 use plotters::style::RGBColor;
 
 /// One row of a waterfall.
@@ -114,7 +114,7 @@ impl Waterfall {
         let placed = self.place()?;
         let locale = self.heading.locale;
         let colon = locale.colon();
-        let words = (locale.pick("Method", "Méthode"), locale.pick("Reference", "Référence"));
+        let words = (locale.say("Method"), locale.say("Reference"));
         let frame = format!("{}{colon}{} · {}{colon}{}", words.0, self.method, words.1, self.reference);
         let mut heading = self.heading.clone();
         heading.subtitle = if heading.subtitle.is_empty() { frame } else { format!("{} · {frame}", heading.subtitle) };
@@ -174,7 +174,7 @@ impl Waterfall {
             entries.push((DOWN, format!("\u{2212} {}", self.decrease)));
         }
         if placed.iter().any(|p| matches!(p.step, Step::Total { .. })) {
-            entries.push((TOTAL, locale.pick("sum of the parts above", "somme des lignes au-dessus").to_owned()));
+            entries.push((TOTAL, locale.say("sum of the parts above").to_owned()));
         }
         Key::new(&entries)
     }
@@ -239,7 +239,7 @@ impl Waterfall {
     fn label(&self, step: &Step) -> String {
         match step {
             Step::Memo { label, .. } => {
-                format!("{label} ({})", self.heading.locale.pick("not in the sum", "hors somme"))
+                format!("{label} ({})", self.heading.locale.say("not in the sum"))
             }
             other => other.label().to_owned(),
         }
@@ -248,18 +248,18 @@ impl Waterfall {
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("kind", "nature").to_owned(),
-            l.pick("label", "libellé").to_owned(),
+            l.say("kind").to_owned(),
+            l.say("label").to_owned(),
             with_unit(&self.quantity, &self.unit),
-            l.pick("method", "méthode").to_owned(),
-            l.pick("reference", "référence").to_owned(),
+            l.say("method").to_owned(),
+            l.say("reference").to_owned(),
         ];
         let rows = self.steps.iter().map(|s| {
             let kind = match s {
-                Step::Start { .. } => l.pick("start", "départ"),
-                Step::Part { .. } => l.pick("part", "ligne"),
+                Step::Start { .. } => l.say("start"),
+                Step::Part { .. } => l.say("part"),
                 Step::Total { .. } => "total",
-                Step::Memo { .. } => l.pick("memo", "hors somme"),
+                Step::Memo { .. } => l.say("memo"),
             };
             vec![
                 kind.to_owned(),

@@ -64,7 +64,7 @@ impl Week {
         let powers = (0..self.demand_kw.len()).map(|k| stacked(k).max(self.demand_kw[k]));
         let highest = powers.chain(self.levels.iter().map(|x| x.value)).fold(0.0, f64::max);
         let ticks = Ticks::enclosing(0.0, highest, 5);
-        let demand = l.pick("Demand", "Besoin");
+        let demand = l.say("Demand");
         let names = self.levels.iter().map(|x| x.name.as_str()).chain([demand]);
         let (left, right) = (MARGIN + tick_width(&ticks, l).max(34.0), WIDTH - margin_width(names));
         let key = Key::new(&self.layers.iter().enumerate().map(|(k, x)| (fill(k), x.name.clone())).collect::<Vec<_>>());
@@ -111,7 +111,7 @@ impl Week {
     fn heat(&self, canvas: &Canvas<'_>, plot: Rect, ticks: &Ticks) {
         let l = self.heading.locale;
         let (power, time) = (Scale::new(ticks.range(), (plot.bottom, plot.top)), self.time(plot));
-        axis_title(canvas, plot, l.pick("Heat, kW", "Puissance thermique, kW"));
+        axis_title(canvas, plot, l.say("Heat, kW"));
         value_axis(canvas, plot, ticks, power, l);
         let mut below = vec![0.0; self.demand_kw.len()];
         for (k, layer) in self.layers.iter().enumerate() {
@@ -144,7 +144,7 @@ impl Week {
             sample: Sample::Line(stroke),
         };
         let last = self.demand_kw.last().copied().unwrap_or(0.0);
-        let demand = self.heading.locale.pick("Demand", "Besoin");
+        let demand = self.heading.locale.say("Demand");
         let mut labels = vec![label(power.at(last), demand, Stroke::full(INK, 1.5))];
         labels.extend(self.levels.iter().map(|x| label(power.at(x.value), &x.name, dashed)));
         draw_margin(canvas, &labels, plot.right, (plot.top, plot.bottom));
@@ -155,7 +155,7 @@ impl Week {
         let held = self.charge_kwh.iter().copied().fold(self.capacity_kwh, f64::max);
         let ticks = Ticks::enclosing(0.0, held, 2);
         let (charge, time) = (Scale::new(ticks.range(), (plot.bottom, plot.top)), self.time(plot));
-        let title = l.pick("Heat in the buffer, kWh", "Chaleur dans le ballon d'hydro-accumulation, kWh");
+        let title = l.say("Heat in the buffer, kWh");
         canvas.text((MARGIN, plot.top - 12.0), title, Look::new(super::labels::LABEL, QUIET));
         value_axis(canvas, plot, &ticks, charge, l);
         let steps = self.charge_kwh.len();
@@ -167,7 +167,7 @@ impl Week {
         let full = charge.at(self.capacity_kwh);
         canvas.line(&[(plot.left, full), (plot.right, full)], Stroke::dashed(INK, 1.0));
         let sample = Sample::Line(Stroke::dashed(INK, 1.0));
-        let label = MarginLabel { y: full, text: l.pick("Full", "Plein").to_owned(), colour: INK, sample };
+        let label = MarginLabel { y: full, text: l.say("Full").to_owned(), colour: INK, sample };
         draw_margin(canvas, &[label], plot.right, (plot.top, plot.bottom));
         self.days(canvas, plot, true);
     }
@@ -189,16 +189,16 @@ impl Week {
             }
         }
         if named {
-            bottom_title(canvas, plot, l.pick("Day of the simulated year", "Jour de l'année simulée"));
+            bottom_title(canvas, plot, l.say("Day of the simulated year"));
         }
     }
 
     fn csv(&self) -> String {
         let l = self.heading.locale;
-        let mut header = vec![with_unit(l.pick("time", "temps"), "h"), with_unit(l.pick("demand", "besoin"), "kW")];
+        let mut header = vec![with_unit(l.say("time"), "h"), with_unit(l.say("demand¦week"), "kW")];
         header.extend(self.layers.iter().map(|x| with_unit(&x.name, "kW")));
         if !self.charge_kwh.is_empty() {
-            header.push(with_unit(l.pick("heat in the buffer", "chaleur dans le ballon"), "kWh"));
+            header.push(with_unit(l.say("heat in the buffer"), "kWh"));
         }
         let rows = (0..self.demand_kw.len()).map(|k| {
             let hour = self.first_hour as f64 + k as f64 / self.steps_per_hour as f64;

@@ -95,11 +95,7 @@ pub(super) fn part_pct(part: f64, whole: f64) -> Cell {
 
 /// A number as words for running text.
 pub(super) fn said_in(value: f64, digits: usize, locale: Locale) -> String {
-    if value.is_finite() {
-        crate::plot::significant(value, digits, locale)
-    } else {
-        locale.pick("unknown", "inconnu").to_owned()
-    }
+    if value.is_finite() { crate::plot::significant(value, digits, locale) } else { locale.say("unknown").to_owned() }
 }
 
 /// A number as English words for running text.
@@ -120,9 +116,9 @@ impl Quantities {
     /// With its columns in a language.
     pub(super) fn in_lang(caption: impl Into<String>, lang: Locale) -> Self {
         let columns = vec![
-            Column::text(lang.pick("Quantity", "Grandeur")),
-            Column::number(lang.pick("Value", "Valeur"), ""),
-            Column::text(lang.pick("Unit", "Unité")),
+            Column::text(lang.say("Quantity")),
+            Column::number(lang.say("Value"), ""),
+            Column::text(lang.say("Unit")),
         ];
         Self { table: Table::new(caption, columns) }
     }

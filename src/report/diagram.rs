@@ -1,6 +1,7 @@
 //! A flow diagram under construction: nodes by name, links without zeros, gaps shown instead of hidden.
 
 use crate::plot::{Heading, Link, Locale, Node, Picture, PlotError, Sankey};
+use crate::words::word;
 
 /// A flow diagram under construction.
 pub(super) struct Diagram {
@@ -77,7 +78,7 @@ impl Diagram {
     /// What leaves a node must have entered it: a difference becomes a flow to or from a node named gap.
     fn show_gaps(&mut self) {
         let last = self.columns.len().saturating_sub(1);
-        let gap = self.lang.pick(GAP.0, GAP.1);
+        let gap = self.lang.say(GAP);
         for k in 0..self.nodes.len() {
             let sum = |of: &dyn Fn(&Link) -> bool| self.links.iter().filter(|l| of(l)).map(|l| l.value).sum::<f64>();
             let (enters, leaves) = (sum(&|l| l.to == k), sum(&|l| l.from == k));
@@ -126,7 +127,7 @@ impl Diagram {
     }
 }
 
-const GAP: (&str, &str) = ("Gap in the account", "Écart du bilan");
+const GAP: &str = word("Gap in the account");
 
 /// The largest parts by name, and one that holds the rest.
 pub(super) fn largest(mut parts: Vec<(String, f64)>, most: usize, rest: &str) -> Vec<(String, f64)> {
@@ -150,11 +151,11 @@ mod tests {
         diagram.flow((1, "Boiler"), (2, "Heat"), 80.0);
         diagram.flow((1, "Boiler"), (2, "Loss"), 19.0);
         let picture = diagram.draw("Energy").unwrap();
-        assert!(picture.csv.contains(GAP.0), "{}", picture.csv);
+        assert!(picture.csv.contains(GAP), "{}", picture.csv);
         let mut diagram = Diagram::new("Energy", "MWh/a", vec!["In", "Plant", "Out"]);
         diagram.flow((0, "Wood"), (1, "Boiler"), 100.0);
         diagram.flow((1, "Boiler"), (2, "Heat"), 100.000_001);
-        assert!(!diagram.draw("Energy").unwrap().csv.contains(GAP.0));
+        assert!(!diagram.draw("Energy").unwrap().csv.contains(GAP));
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl Writer {
     }
 
     fn contents(&mut self, sections: &[Section], anchors: &[String]) {
-        let word = self.lang.pick("Contents", "Sommaire");
+        let word = self.lang.say("Contents");
         self.raw(&format!("<nav aria-label=\"{word}\">\n<h2>{word}</h2>\n<ol>\n"));
         for (k, (section, anchor)) in sections.iter().zip(anchors).enumerate() {
             let heading = escaped(&section.heading);
@@ -95,7 +95,7 @@ impl Writer {
     }
 
     fn data_link(&self, csv: &str, file: &str) -> String {
-        let word = self.lang.pick("Data (CSV)", "Données (CSV)");
+        let word = self.lang.say("Data (CSV)");
         format!("<a class=\"data\" download=\"{file}\" href=\"data:text/csv;charset=utf-8,{}\">{word}</a>", uri(csv))
     }
 
@@ -103,7 +103,7 @@ impl Writer {
         self.tables += 1;
         let number = self.tables;
         let link = self.data_link(&table.csv()?, &format!("table-{number}.csv"));
-        let word = self.lang.pick("Table", "Tableau");
+        let word = self.lang.say("Table");
         let caption = escaped(&table.caption);
         self.raw(&format!(
             "<figure id=\"table-{number}\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" \

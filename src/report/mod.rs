@@ -161,9 +161,9 @@ impl Severity {
     /// Its name.
     pub fn word(self, locale: Locale) -> &'static str {
         match self {
-            Self::Note => locale.pick("Note", "Note"),
-            Self::Warning => locale.pick("Warning", "Attention"),
-            Self::Breach => locale.pick("Breach", "Non conforme"),
+            Self::Note => locale.say("Note"),
+            Self::Warning => locale.say("Warning"),
+            Self::Breach => locale.say("Breach"),
         }
     }
 }

@@ -80,12 +80,12 @@ impl Flag {
     /// Its name.
     pub fn word(self, locale: Locale) -> &'static str {
         match self {
-            Self::Read => locale.pick("read", "lu"),
-            Self::Computed => locale.pick("computed", "calculé"),
-            Self::Assumed => locale.pick("assumed", "supposé"),
-            Self::Sampled => locale.pick("sampled", "tiré"),
-            Self::Pass => locale.pick("pass", "conforme"),
-            Self::Fail => locale.pick("fail", "échec"),
+            Self::Read => locale.say("read"),
+            Self::Computed => locale.say("computed"),
+            Self::Assumed => locale.say("assumed"),
+            Self::Sampled => locale.say("sampled"),
+            Self::Pass => locale.say("pass"),
+            Self::Fail => locale.say("fail"),
         }
     }
 

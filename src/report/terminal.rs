@@ -69,7 +69,7 @@ impl Terminal {
             let text = match block {
                 Block::Paragraph(text) => self.paragraph(text),
                 Block::Figure { picture, .. } => {
-                    let word = self.locale.pick("Figure in the page", "Figure dans la page");
+                    let word = self.locale.say("Figure in the page");
                     self.paragraph(&format!("[{word}{}{}]", self.locale.colon(), picture.title))
                 }
                 Block::Table(table) => self.table(table)?,
@@ -194,13 +194,13 @@ impl Terminal {
     pub fn key_figures(&self, figures: &[KeyFigure]) -> String {
         let locale = self.locale;
         let columns = vec![
-            Column::text(locale.pick("Result", "Résultat")),
+            Column::text(locale.say("Result")),
             Column::number("Nominal", ""),
             Column::number("P10", ""),
             Column::number("P50", ""),
             Column::number("P90", ""),
-            Column::text(locale.pick("Unit", "Unité")),
-            Column::text(locale.pick("Frame", "Cadre")),
+            Column::text(locale.say("Unit")),
+            Column::text(locale.say("Frame")),
         ];
         if figures.is_empty() {
             return String::new();

@@ -3,13 +3,14 @@
 use super::inputs::Block;
 use super::section::{Context, Section};
 use crate::case::{DigestateCase, GasLineCase, StoreCase};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::digestion::digestate::{DigestateParams, NitrogenRule, SeparationKind, separation_kinds};
 use crate::digestion::plant::{
     BoilerParams, Cover, EngineParams, FlareParams, GridLimits, HeatNeedParams, HolderParams, HygienisationUnit,
     OwnPowerParams, StoreParams, UpgradingParams,
 };
 use crate::feedstock::pool::MONTHS;
+use crate::words::nearest;
 
 /// Sections of the gas line, in the order of their blocks.
 const GAS_LINE: [&str; 9] =

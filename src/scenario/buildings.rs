@@ -5,8 +5,9 @@ use super::plants::{alias, elements, prefix, spec};
 use super::section::{Context, Section};
 use super::tree::Node;
 use crate::climate::{DegreeDays, Season, WeatherYear, departement, departements};
-use crate::diag::{Diagnostic, Location, nearest};
+use crate::diag::{Diagnostic, Location};
 use crate::heat::{BuildingRatio, BuildingUse, PipeSeries, building_ratio, building_ratios, building_use};
+use crate::words::nearest;
 
 /// A building as read.
 #[derive(Clone, Debug)]

@@ -3,8 +3,9 @@
 use super::overrides::CellOverride;
 use super::section::range_text;
 use super::tree::{Node, Value};
-use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::param::Flag;
+use crate::words::nearest;
 use std::ops::Range;
 
 /// A cell: its text without quotes and surrounding blanks, and where it stands.

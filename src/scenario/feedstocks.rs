@@ -5,10 +5,11 @@ use super::overrides::CellOverride;
 use super::providers::{FeedstockKey, Inventory};
 use super::section::{Context, Section, is_table, number_in, unknown_key};
 use super::tree::{Key, Node};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::feedstock::{OrganicOverrides, WoodOverrides};
 use crate::library::{Cell, organic, wood};
 use crate::param::Flag;
+use crate::words::nearest;
 
 /// A feedstock in use.
 #[derive(Clone, Debug)]

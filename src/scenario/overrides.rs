@@ -5,7 +5,8 @@
 
 use super::format::SCENARIO;
 use super::tree::{self, Key, Node, Value};
-use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
+use crate::words::nearest;
 
 /// An override of a cell: `stream.P01-1.t_per_year_mode = 150`.
 #[derive(Clone, Debug)]

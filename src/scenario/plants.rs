@@ -13,7 +13,7 @@ use super::tree::{Node, Value};
 use crate::case::{DigestionModel, Start};
 use crate::climate::{GeneratorParams, WeatherYear, generate, sites};
 use crate::combustion::{FuelParams, Separator};
-use crate::diag::{Diagnostic, Location, nearest};
+use crate::diag::{Diagnostic, Location};
 use crate::digestion::adm1::{Adm1Case, Feed, FeedRow, KineticLaw, LIQUID, STATE_COUNT, State};
 use crate::digestion::plant::GasUse;
 use crate::feedstock::stock::Cover;
@@ -21,6 +21,7 @@ use crate::heat::BufferModel;
 use crate::library::{wood, woods};
 use crate::param::Flag;
 use crate::units::ZERO_CELSIUS_K;
+use crate::words::nearest;
 use std::sync::Arc;
 
 /// A digester as read.

@@ -10,10 +10,11 @@ use super::spec::SectionSpec;
 use super::tree::{Node, Value};
 use super::waste_fields::{ContainerEntry, Placed, WasteFields, ewc_of, kind_of, truth_of};
 use crate::case::{ProviderParams, StreamParams};
-use crate::diag::{Diagnostic, Location, nearest};
+use crate::diag::{Diagnostic, Location};
 use crate::library::{organic, organics, season, seasons, wood, woods};
 use crate::param::{Flag, Table};
 use crate::units::Amount;
+use crate::words::nearest;
 
 /// Which library a stream's feedstock is in, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

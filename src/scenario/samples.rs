@@ -7,8 +7,9 @@
 use super::Scenario;
 use super::section::{range_text, shorten};
 use super::uncertainty::SAMPLES_MAX;
-use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::scenario::Refused;
+use crate::words::nearest;
 use std::collections::HashMap;
 
 /// Samples of the user, checked against a scenario.

@@ -3,8 +3,9 @@
 use super::inputs::{Block, Inputs};
 use super::spec::{Kind, SectionSpec};
 use super::tree::{Node, Value};
-use crate::diag::{Diagnostic, Diagnostics, Location, Sources, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Location, Sources};
 use crate::param::{Flag, Row};
+use crate::words::nearest;
 
 /// What reading a scenario needs and fills.
 pub(super) struct Context<'a> {

@@ -6,7 +6,8 @@ use super::section::{Context, Section, id_of, is_table};
 use super::spec::SectionSpec;
 use super::tree::Node;
 use crate::case::{EventCase, EventParams, TankCase, TankParams};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
+use crate::words::nearest;
 
 /// A tank as read.
 #[derive(Clone, Debug)]

@@ -3,8 +3,9 @@
 use super::providers::FeedstockKey;
 use super::section::Context;
 use crate::channel::LotKind;
-use crate::diag::{Diagnostic, Location, nearest};
+use crate::diag::{Diagnostic, Location};
 use crate::library::{OrganicCategory, WasteCode, WoodClass, bare_code, nearest_waste_code, organic, waste_code, wood};
+use crate::words::nearest;
 
 /// What a stream is as waste.
 #[derive(Clone, Debug, PartialEq)]

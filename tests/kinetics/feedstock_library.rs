@@ -4,7 +4,6 @@
 // Helpers of tests may panic as tests may; clippy only knows the functions marked as tests.
 #![allow(clippy::unwrap_used)]
 
-use gisement::diag::nearest;
 use gisement::feedstock::formula::Element;
 use gisement::feedstock::macromolecule::{Convention, Macromolecule, MacromoleculeTable};
 use gisement::feedstock::{
@@ -16,6 +15,7 @@ use gisement::library::{
     trade_default, trade_defaults, wood, wood_limits, woods,
 };
 use gisement::param::Flag;
+use gisement::words::nearest;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,8 +3,8 @@
 // Tests fail by panicking, helpers of tests as well.
 #![allow(clippy::unwrap_used)]
 
-use gisement::library::Lang;
 use gisement::scenario::{CheckedInventory, Scenario, check_inventory, template_tables, to_csv, to_one_csv, to_xlsx};
+use gisement::words::Locale;
 use proptest::prelude::*;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/");
@@ -27,7 +27,7 @@ fn check_bytes(name: &str, files: &[(&str, Vec<u8>)]) -> Result<CheckedInventory
 
 #[test]
 fn the_template_is_read_in_both_languages_and_all_three_shapes() {
-    for lang in [Lang::En, Lang::Fr] {
+    for lang in [Locale::En, Locale::Fr] {
         let tables = template_tables(lang);
         let bytes = to_xlsx(&tables, lang).unwrap();
         assert_eq!(bytes, to_xlsx(&tables, lang).unwrap(), "the same tables give the same bytes");
@@ -95,7 +95,7 @@ fn companies_of_a_scenario_read_back_to_the_same_numbers() {
         let text = format!("[pool]\nproviders = \"{file}/providers.csv\"\nstreams = \"{file}/streams.csv\"\n");
         let one = Scenario::read("x.toml", &text, &[], &load).unwrap_or_else(|_| panic!("{name}"));
         let tables = one.inventory_tables();
-        let bytes = to_xlsx(&tables, Lang::Fr).unwrap();
+        let bytes = to_xlsx(&tables, Locale::Fr).unwrap();
         let csv: Vec<(String, Vec<u8>)> =
             tables.iter().map(|t| (format!("folder/{}.csv", t.table), to_csv(t).into_bytes())).collect();
         let get = |asked: &str| match asked {

@@ -5,8 +5,8 @@
 
 use gisement::allocation::matches::{MatchKind, MatchParams, Question, matches};
 use gisement::allocation::supply::{departures, factor, first_year_below, path};
-use gisement::library::Lang;
 use gisement::scenario::{Scenario, SupplyChange, SupplyEvent, SupplyTarget, supply_scenario};
+use gisement::words::Locale;
 
 const POLE: &str = r#"
 [site]
@@ -121,9 +121,9 @@ fn matches_fit_amounts_and_promise_nothing() {
     // 36 t, 30 % reusable, 45 pallets a tonne: 486 pallets, below the 1200 that are bought; 486 / 45 = 10.8 t.
     assert!((pallets.wet_t[1] - 10.8).abs() < 1e-9 && pallets.to == 1, "{pallets:?}");
     assert!(pallets.doubt[0] <= pallets.doubt[1] && pallets.doubt[1] <= pallets.doubt[2]);
-    let said = pallets.sentence(&case.lots, &names, Lang::En);
+    let said = pallets.sentence(&case.lots, &names, Locale::En);
     assert!(said.contains("might replace") && said.contains("to be checked"), "{said}");
-    assert!(pallets.sentence(&case.lots, &names, Lang::Fr).contains("pourraient remplacer"));
+    assert!(pallets.sentence(&case.lots, &names, Locale::Fr).contains("pourraient remplacer"));
     // No match moves more than there is or more than is bought, whatever the end of the range.
     for m in &found {
         assert!(m.wet_t.is_sorted() && m.eur_per_a.is_sorted(), "{m:?}");

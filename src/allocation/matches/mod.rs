@@ -5,10 +5,11 @@
 
 use crate::channel::Lot;
 use crate::feedstock::Substance;
-use crate::library::{Lang, Substitution, substitutions};
+use crate::library::{Substitution, substitutions};
 use crate::logistics::{Place, road_km};
 use crate::params;
 use crate::scenario::Purchase;
+use crate::words::Locale;
 
 params! {
     /// What matching assumes.
@@ -196,27 +197,27 @@ fn pool(question: &Question<'_>, k: usize, other: usize, km: f64) -> Match {
 
 impl Match {
     /// One sentence that promises nothing; `names` are those of the companies.
-    pub fn sentence(&self, lots: &[Lot], names: &[&str], lang: Lang) -> String {
+    pub fn sentence(&self, lots: &[Lot], names: &[&str], lang: Locale) -> String {
         let name = |k: usize| names.get(k).copied().unwrap_or("?");
         let (from, to, t) = (name(self.from), name(self.to), self.wet_t[1]);
         let waste = lots.get(self.lot).map_or("?", |l| feedstock(l));
         match (self.kind, lang) {
-            (MatchKind::Substitution { rule, .. }, Lang::En) => format!(
+            (MatchKind::Substitution { rule, .. }, Locale::En) => format!(
                 "about {t:.0} t/a of {waste} of {from} might replace {} that {to} buys; to be checked: {}",
                 rule.product.label_en.to_lowercase(),
                 rule.condition_en
             ),
-            (MatchKind::Substitution { rule, .. }, Lang::Fr) => format!(
+            (MatchKind::Substitution { rule, .. }, Locale::Fr) => format!(
                 "environ {t:.0} t/an de {waste} de {from} pourraient remplacer {} achetés par {to} ; à vérifier : {}",
                 rule.product.label_fr.to_lowercase(),
                 rule.condition_fr
             ),
-            (MatchKind::Pooling { .. }, Lang::En) => {
+            (MatchKind::Pooling { .. }, Locale::En) => {
                 format!(
                     "{from} and {to} might share a collection of {waste}, about {t:.0} t/a together; to be checked: bins, days, contracts"
                 )
             }
-            (MatchKind::Pooling { .. }, Lang::Fr) => {
+            (MatchKind::Pooling { .. }, Locale::Fr) => {
                 format!(
                     "{from} et {to} pourraient partager une collecte de {waste}, environ {t:.0} t/an ensemble ; à vérifier : bacs, jours, contrats"
                 )

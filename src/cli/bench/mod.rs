@@ -6,7 +6,7 @@ mod table;
 mod timing;
 
 use super::args::BenchArguments;
-use super::{CommandError, exit, load, progress, say};
+use super::{CommandError, exit, load, progress, talk};
 use crate::num::VectorClass;
 use crate::workload::scenario_year;
 use rows::{Entry, Row};
@@ -37,11 +37,11 @@ pub(super) fn run(arguments: &BenchArguments, out: &mut dyn Write) -> Result<u8,
     }
     if entries.is_empty() {
         let part = arguments.case.as_deref().unwrap_or_default();
-        say(&format!("error: no row has `{part}` in its name; write a part of one of\n  {}", names.join("\n  ")));
+        talk(&format!("error: no row has `{part}` in its name; write a part of one of\n  {}", names.join("\n  ")));
         return Ok(exit::USAGE);
     }
     if cfg!(debug_assertions) {
-        say(
+        talk(
             "warning: this is a debug build, its rates mean little; time a release build (cargo run --release -- bench)",
         );
     }
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &BenchArguments, out: &mut dyn Write) -> Result<u8,
     } else {
         table::write(&done, arguments.seconds, out)?;
         if file.is_none() {
-            say("the year of a scenario is timed when you name one: gisement bench FILE");
+            talk("the year of a scenario is timed when you name one: gisement bench FILE");
         }
     }
     Ok(exit::OK)

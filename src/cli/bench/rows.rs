@@ -97,7 +97,7 @@ impl Entry {
             Kind::Digesters(digesters) => Some(time_digesters(digesters, seconds, row)),
             Kind::Scaling(digesters) => {
                 if std::thread::available_parallelism().map_or(1, usize::from) < 2 {
-                    super::say("two threads are not timed: there is one");
+                    super::talk("two threads are not timed: there is one");
                     return None;
                 }
                 let work = digesters.workload().expect(SOUND);
@@ -115,7 +115,7 @@ fn time_digesters(digesters: &Digesters, seconds: f64, row: impl Fn(f64) -> Row)
     let reference = digesters.reference().expect(SOUND);
     let (error, missing) = largest_error(&digesters.ends().expect(SOUND), &reference);
     if missing > 0 {
-        super::say(&format!("warning: {missing} of {} runs of `{}` failed", reference.len(), work.name));
+        super::talk(&format!("warning: {missing} of {} runs of `{}` failed", reference.len(), work.name));
     }
     let Some((name, engine)) = peer() else {
         return Row { error: Some(error), ..row(rates(&work, None, seconds).ours) };

@@ -1,10 +1,9 @@
 //! `gisement channels`: what should go where; a table on the terminal, a page and data in `out/NAME/`.
 
-use super::args::{ChannelsArguments, LanguageName};
-use super::{CommandError, exit, files, load, progress, say, stop};
+use super::args::ChannelsArguments;
+use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::allocation::{AllocationError, Options, PoleOutcome, Unkept, Watch, allocate};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::plot::Locale;
 use crate::report::{ChannelsPage, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names};
 use crate::scenario::{PoleError, Scenario};
 use std::io::Write;
@@ -26,7 +25,7 @@ pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<
     };
     files::make_folder(&folder)?;
     files::probe_folder(&folder)?;
-    let lang = locale(arguments.lang);
+    let lang = super::lang::chosen();
     let hidden = arguments.hide_names || scenario.hides_names();
     let veil = NameVeil::new(&[&outcome], lang);
     let command = command(arguments);
@@ -40,7 +39,7 @@ pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<
     } else {
         print(&outcome, &page, out)?;
     }
-    say(&format!("page: {}  ({:.1} s)", folder.join("channels.html").display(), start.elapsed().as_secs_f64()));
+    talk(&format!("page: {}  ({:.1} s)", folder.join("channels.html").display(), start.elapsed().as_secs_f64()));
     Ok(exit_code(&outcome, wanted))
 }
 
@@ -63,13 +62,6 @@ fn solve(scenario: &Scenario, arguments: &ChannelsArguments, wanted: usize) -> R
     outcome
 }
 
-pub(super) fn locale(language: LanguageName) -> Locale {
-    match language {
-        LanguageName::En => Locale::En,
-        LanguageName::Fr => Locale::Fr,
-    }
-}
-
 /// Says why there is no plan, at the lines that matter, and gives the exit code.
 pub(super) fn tell(scenario: &Scenario, file: &Path, error: &AllocationError) -> u8 {
     let mut found = Diagnostics::default();
@@ -87,12 +79,12 @@ pub(super) fn tell(scenario: &Scenario, file: &Path, error: &AllocationError) ->
             );
         }
         other => {
-            say(&format!("error: {}: {other}", file.display()));
+            talk(&format!("error: {}: {other}", file.display()));
             let failed = matches!(other, AllocationError::Program(_));
             return if failed { exit::RUN_FAILED } else { exit::SCENARIO_INVALID };
         }
     }
-    say(&load::draw(&found, &scenario.sources));
+    talk(&load::draw(&found, &scenario.sources));
     exit::SCENARIO_INVALID
 }
 
@@ -153,17 +145,17 @@ fn print(outcome: &PoleOutcome, page: &ChannelsPage<'_>, out: &mut dyn Write) ->
 fn exit_code(outcome: &PoleOutcome, wanted: usize) -> u8 {
     let open: Vec<_> = outcome.closures.iter().filter(|c| !c.closes()).collect();
     for closure in &open {
-        say(&format!("error: {} does not close: {:e} {}", closure.name, closure.residual, closure.unit));
+        talk(&format!("error: {} does not close: {:e} {}", closure.name, closure.residual, closure.unit));
     }
     match &outcome.robust {
         _ if !open.is_empty() => exit::RUN_FAILED,
         Some(robust) if robust.samples < wanted => {
-            say(&format!("interrupted: {} of {wanted} samples are in the page", robust.samples));
+            talk(&format!("interrupted: {} of {wanted} samples are in the page", robust.samples));
             exit::INTERRUPTED
         }
         Some(robust) if robust.failed.0 > 0 => {
             let (failed, why) = &robust.failed;
-            say(&format!("warning: {failed} of {} samples failed; first reason: {why}", robust.samples));
+            talk(&format!("warning: {failed} of {} samples failed; first reason: {why}", robust.samples));
             exit::SAMPLES_FAILED
         }
         _ => exit::OK,

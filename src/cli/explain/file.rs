@@ -3,9 +3,9 @@
 use super::layout::{Entry, entry, named_lines, wrapped};
 use super::print_json;
 use crate::cli::args::ExplainArguments;
-use crate::cli::{CommandError, exit, load, say};
-use crate::diag::nearest;
+use crate::cli::{CommandError, exit, load, talk};
 use crate::scenario::{Input, Origin, Scenario};
+use crate::words::nearest;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -20,9 +20,9 @@ pub(super) fn explain(path: &Path, arguments: &ExplainArguments, out: &mut dyn W
         None => scenario.inputs.list().iter().enumerate().filter(|(_, i)| i.path.contains(filter)).collect(),
     };
     if rows.is_empty() {
-        say(&format!("error: no path of {} contains `{filter}`", path.display()));
+        talk(&format!("error: no path of {} contains `{filter}`", path.display()));
         if let Some(near) = nearest(filter, scenario.inputs.paths()) {
-            say(&format!("help: did you mean `{near}`?"));
+            talk(&format!("help: did you mean `{near}`?"));
         }
         return Ok(exit::USAGE);
     }

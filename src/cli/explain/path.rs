@@ -6,12 +6,12 @@ use crate::balance::carbon::factors::gwps;
 use crate::balance::carbon::outlets::outlets;
 use crate::balance::carbon::reference::references;
 use crate::cli::args::ExplainArguments;
-use crate::cli::{CommandError, exit, say};
+use crate::cli::{CommandError, exit, talk};
 use crate::climate::sites;
-use crate::diag::nearest;
 use crate::digestion::adm1::State;
 use crate::library::{organics, seasons, woods};
 use crate::scenario::{KeySpec, Kind, ParameterDoc, SCENARIO, SectionSpec, registry};
+use crate::words::nearest;
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -46,12 +46,12 @@ pub(super) fn explain(arguments: &ExplainArguments, out: &mut dyn Write) -> Resu
 }
 
 fn say_unknown(target: &str, all: &[ParameterDoc]) {
-    say(&format!("error: no parameter has the path `{target}`, and there is no such file"));
+    talk(&format!("error: no parameter has the path `{target}`, and there is no such file"));
     match nearest(target, all.iter().map(|p| p.path.as_str())) {
-        Some(near) => say(&format!("help: did you mean `{near}`?")),
+        Some(near) => talk(&format!("help: did you mean `{near}`?")),
         None => {
             let sections: Vec<&str> = SCENARIO.children.iter().map(|c| c.name).collect();
-            say(&format!("help: explain a section to see its paths: {}, feedstock", sections.join(", ")));
+            talk(&format!("help: explain a section to see its paths: {}, feedstock", sections.join(", ")));
         }
     }
 }

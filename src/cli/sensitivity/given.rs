@@ -1,7 +1,7 @@
 //! Columns of a finished sweep, from its Parquet file or from any CSV.
 
 use super::Refusal;
-use crate::cli::{exit, files, say};
+use crate::cli::{exit, files, talk};
 use crate::report::SweepFile;
 use crate::scenario::Scenario;
 use crate::study::{Column, Role, Sensitivity, given_sensitivity};
@@ -136,7 +136,7 @@ fn warn_of_missing(inputs: &[(Column, Vec<f64>)], scenario: &Scenario) {
     let paths = drawn.into_iter().map(|place| scenario.inputs.list()[place].path.as_str());
     let missing: Vec<&str> = paths.filter(|path| inputs.iter().all(|(column, _)| column.key != *path)).collect();
     if !missing.is_empty() {
-        say(&format!(
+        talk(&format!(
             "warning: the scenario draws inputs that have no column here, so that they are not ranked: {}",
             missing.join(", ")
         ));

@@ -11,7 +11,7 @@ pub(super) use ready::listed;
 
 use super::args::SweepArguments;
 use super::store::Store;
-use super::{CommandError, exit, files, finish, load, say, session};
+use super::{CommandError, exit, files, finish, load, session, talk};
 use crate::report::FileEntry;
 use crate::study::Study;
 use ready::{Ready, prepare};
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
     let Some(scenario) = load::from_arguments(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
     let file = &arguments.input.file;
     let refuse = |(code, why): (u8, String)| {
-        say(&format!("error: {why}"));
+        talk(&format!("error: {why}"));
         Ok(code)
     };
     let target = arguments.out.clone().unwrap_or_else(|| {
@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
     match prepare(&mut store, &identity, arguments)? {
         Ready::Refused(refusal) => refuse(refusal),
         Ready::Finished => {
-            say(&format!("{} is already whole", target.display()));
+            talk(&format!("{} is already whole", target.display()));
             let ended = finish::describe_again(&mut store, session)?;
             series::write(&study, &identity, arguments, &store)?;
             finish::tell(&ended, &target, arguments.input.json, out)

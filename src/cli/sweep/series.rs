@@ -2,7 +2,7 @@
 
 use crate::cli::args::SweepArguments;
 use crate::cli::store::Store;
-use crate::cli::{CommandError, finish, say};
+use crate::cli::{CommandError, finish, talk};
 use crate::report::{FileEntry, write_series};
 use crate::study::{Identity, Study};
 use std::path::Path;
@@ -23,7 +23,7 @@ pub(super) fn write(
     let path = finish::series_path(store.out());
     let mut series_of = |sample: u64| {
         study.series(sample).unwrap_or_else(|failure| {
-            say(&format!("warning: sample {sample} failed and has no series: {}", failure.reason));
+            talk(&format!("warning: sample {sample} failed and has no series: {}", failure.reason));
             Vec::new()
         })
     };
@@ -31,6 +31,6 @@ pub(super) fn write(
     let beside = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = if store.folder().exists() { store.folder() } else { beside };
     store.put_large(folder, &path, |file| write_series(file, identity, &samples, &mut series_of))?;
-    say(&format!("series: {}", path.display()));
+    talk(&format!("series: {}", path.display()));
     Ok(vec![finish::hashed(&path, "time series of chosen samples", "application/vnd.apache.parquet")?])
 }

@@ -3,7 +3,7 @@
 
 use crate::cli::args::SweepArguments;
 use crate::cli::store::{StoreError, open_chunk};
-use crate::cli::{exit, load, say};
+use crate::cli::{exit, load, talk};
 use crate::diag::Sources;
 use crate::dist::Design;
 use crate::report::{feed, output_kinds, sampling};
@@ -74,7 +74,7 @@ impl Stopper {
         let zero = conditions.filter(|(c, _)| matches!(c.tolerance, Tolerance::Relative(_)));
         for (condition, _) in zero.filter(|(_, found)| found.as_ref().is_some_and(|(e, _)| e.value == 0.0)) {
             self.told = true;
-            say(&format!(
+            talk(&format!(
                 "warning: --until {}: the estimate is 0 so far, and a relative tolerance cannot be met at 0; write an \
                  absolute one (+- 0.001)",
                 condition.text

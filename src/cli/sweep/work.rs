@@ -5,7 +5,7 @@ use super::series;
 use super::until::Stopper;
 use crate::cli::args::SweepArguments;
 use crate::cli::store::{Damaged, Store, StoreError, open_chunk};
-use crate::cli::{CommandError, exit, files, finish, progress, say, session, stop};
+use crate::cli::{CommandError, exit, files, finish, progress, session, stop, talk};
 use crate::report::{Session, SessionEnd, SweepFileError};
 use crate::study::{Identity, Study};
 use crate::sweep::{Chunks, Ended, Row, StatusCounts, Until, compute};
@@ -37,11 +37,11 @@ pub(super) fn work(
     let present = store.present(work.identity);
     if let Some((_, path, other)) = present.foreign.iter().find(|(chunk, ..)| mine.contains(chunk)) {
         let differences = listed(&other.differences(work.identity));
-        say(&format!("error: {} is of another sweep:\n{differences}\nremove it to go on", path.display()));
+        talk(&format!("error: {} is of another sweep:\n{differences}\nremove it to go on", path.display()));
         return Ok(exit::SCENARIO_INVALID);
     }
     for Damaged { path, error, .. } in present.damaged.iter().filter(|d| mine.contains(&d.chunk)) {
-        say(&format!("warning: {} is damaged ({error}); it is computed again", path.display()));
+        talk(&format!("warning: {} is damaged ({error}); it is computed again", path.display()));
     }
     let wanted: Vec<u64> = mine.clone().filter(|chunk| !present.chunks.contains_key(chunk)).collect();
     let note = |store: &Store, session: &Session| {
@@ -66,20 +66,20 @@ pub(super) fn work(
     match result {
         Ok(Ended::Stopped) if enough.is_none() => {
             note(store, &session)?;
-            say(&kept("interrupted", work.identity, store));
+            talk(&kept("interrupted", work.identity, store));
             return Ok(exit::INTERRUPTED);
         }
         Ok(_) => {}
         Err(error) => {
-            say(&format!("error: {error}"));
+            talk(&format!("error: {error}"));
             // The note of the session may not fit either; what matters is told.
             let _ = note(store, &session);
-            say(&kept("stopped", work.identity, store));
+            talk(&kept("stopped", work.identity, store));
             return Ok(exit::RUN_FAILED);
         }
     }
     let seconds = start.elapsed().as_secs_f64();
-    say(&rate(samples_kept(&done, enough, &chunks), seconds));
+    talk(&rate(samples_kept(&done, enough, &chunks), seconds));
     if work.arguments.shard.is_some() {
         note(store, &session)?;
         return shard_done(store, work.identity, &mine, out);
@@ -87,7 +87,7 @@ pub(super) fn work(
     match conclude(work, store, session, enough.unwrap_or_else(|| chunks.count())) {
         Ok(ended) => finish::tell(&ended, store.out(), work.arguments.input.json, out),
         Err(error) => {
-            say(&kept("stopped at its end", work.identity, store));
+            talk(&kept("stopped at its end", work.identity, store));
             Err(error)
         }
     }
@@ -183,6 +183,6 @@ fn shard_done(store: &Store, identity: &Identity, mine: &Range<u64>, out: &mut d
     }
     let parts = store.folder().display();
     writeln!(out, "{} chunks, {} samples, {} failed: {parts}", mine.end - mine.start, counts.total(), counts.failed())?;
-    say(&format!("when all shards are done: gisement merge {}", store.out().display()));
+    talk(&format!("when all shards are done: gisement merge {}", store.out().display()));
     Ok(if counts.failed() > 0 { exit::SAMPLES_FAILED } else { exit::OK })
 }

@@ -1,8 +1,9 @@
 //! `gisement yield --analysis FILE`: from a laboratory's numbers to what a model of a digester takes.
 
-use crate::cli::{CommandError, exit, files, say, styled};
-use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest};
+use crate::cli::{CommandError, exit, files, styled, talk};
+use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::feedstock::lab::{Analysis, AnalysisRanges, Characterised, LabDefaults, characterise};
+use crate::words::nearest;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -25,7 +26,7 @@ pub(super) fn run(path: &Path, as_json: bool, out: &mut dyn Write) -> Result<u8,
     };
     match characterised.filter(|_| !found.has_errors()) {
         None => {
-            say(found.render(&sources, styled()).trim_end());
+            talk(found.render(&sources, styled()).trim_end());
             Ok(exit::SCENARIO_INVALID)
         }
         Some(c) => {
@@ -123,10 +124,10 @@ fn print(c: &Characterised, out: &mut dyn Write) -> Result<(), CommandError> {
     line("ammonia nitrogen", m3.ammonia, "kmol N/m3")?;
     line("total nitrogen", m3.total_nitrogen, "kmol N/m3")?;
     for origin in &c.origins {
-        say(&format!("{} ({}): {}", origin.of, origin.flag.word(), origin.how));
+        talk(&format!("{} ({}): {}", origin.of, origin.flag.word(), origin.how));
     }
     for finding in &c.findings {
-        say(&format!("note: {finding}"));
+        talk(&format!("note: {finding}"));
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::Answer;
 use super::CommandError;
-use crate::cli::say;
+use crate::cli::talk;
 use crate::feedstock::macromolecule::MacromoleculeTable;
 use crate::feedstock::predicted::Prediction;
 use serde_json::{Map, Value, json};
@@ -29,12 +29,12 @@ pub(super) fn text(answers: &[Answer], how: &Prediction, mass: f64, out: &mut dy
         }
         block(answer, mass, out)?;
         for note in &answer.asked.notes {
-            say(note);
+            talk(note);
         }
     }
-    say(&conditions(how));
+    talk(&conditions(how));
     if with_sulphur {
-        say(H2S_NOTE);
+        talk(H2S_NOTE);
     }
     Ok(())
 }

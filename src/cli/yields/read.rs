@@ -1,12 +1,12 @@
 //! What an argument of `gisement yield` means: a formula, a feedstock's name, or fractions.
 
 use super::exit;
-use crate::diag::nearest;
 use crate::feedstock::formula::{Formula, FormulaError};
 use crate::feedstock::macromolecule::{Macromolecule, MacromoleculeTable};
 use crate::feedstock::predicted::{Mixture, SUM_TOLERANCE};
 use crate::feedstock::{OrganicOverrides, OrganicParams};
 use crate::library::{OrganicFeedstock, organics, woods};
+use crate::words::nearest;
 use std::ops::Range;
 
 /// Words for the macromolecules.

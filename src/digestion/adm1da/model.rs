@@ -93,13 +93,13 @@ fn others() -> Vec<(usize, usize)> {
 }
 
 fn matrix() -> Matrix {
-    macro_rules! text {
+    macro_rules! shipped_text {
         ($file:literal) => {
             (concat!("models/", $file), include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/", $file)))
         };
     }
-    let base = [text!("adm1/stoichiometry.csv"), text!("adm1/composition.csv")];
-    let overlay = [text!("adm1da/stoichiometry.csv"), text!("adm1da/composition.csv")];
+    let base = [shipped_text!("adm1/stoichiometry.csv"), shipped_text!("adm1/composition.csv")];
+    let overlay = [shipped_text!("adm1da/stoichiometry.csv"), shipped_text!("adm1da/composition.csv")];
     let matrix = Matrix::extend(base, overlay, &NAMES[..LIQUID], &Adm1daSet::<f64>::names())
         .expect("the shipped stoichiometry agrees with the model: a test loads it");
     assert_eq!(matrix.processes(), PROCESSES, "rows of the stoichiometry are the rates, in order");

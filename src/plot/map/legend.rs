@@ -1,11 +1,11 @@
 //! What stands in and below a map: scale bar, sizes, and the numbered list of hubs and sinks.
 
 use super::super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH};
-use super::super::format::{Locale, significant};
 use super::super::frame::MARGIN;
 use super::super::labels::{LABEL, TICK, fit, width};
 use super::super::palette::{INK, PAPER, QUIET};
 use super::{FlowMap, MapRole, Plan, radius_of, thickness};
+use crate::words::{Locale, significant};
 
 /// Height of a line of the list, points.
 const LINE: f64 = 15.0;
@@ -33,7 +33,7 @@ impl Numbered {
             let amount = if used {
                 format!("{} {}", significant(place.amount, 3, l), map.unit)
             } else {
-                l.pick("not used", "non utilisé").to_owned()
+                l.say("not used").to_owned()
             };
             let name = fit(&place.label, LABEL, false, room - width(&amount, LABEL, false) - 14.0);
             (fit(&format!("{name}{}{amount}", l.colon()), LABEL, false, room), used)
@@ -101,10 +101,7 @@ impl FlowMap {
             canvas.dot((x - r, y), r, INK);
             x -= 2.0 * r + 8.0;
         }
-        let symbols = l.pick(
-            "● company · ■ outlet · ◆ hub · hollow: not used",
-            "● entreprise · ■ exutoire · ◆ plateforme · vide\u{a0}: non utilisé",
-        );
+        let symbols = l.say("● company · ■ outlet · ◆ hub · hollow: not used");
         canvas.text((MARGIN, y), &fit(symbols, TICK, false, x - MARGIN), Look::new(TICK, QUIET));
     }
 }
@@ -112,7 +109,7 @@ impl FlowMap {
 /// A round number without needless decimals.
 fn whole(value: f64, locale: Locale) -> String {
     let decimals = if value >= 1.0 { 0 } else { 1 };
-    super::super::format::fixed(value, decimals, locale)
+    crate::words::fixed(value, decimals, locale)
 }
 
 /// The largest of 1, 2, 5 times a power of ten that is not above a value; at least 0.1.

@@ -308,12 +308,12 @@ impl FlowMap {
     fn csv(&self) -> String {
         let l = self.heading.locale;
         let header = [
-            l.pick("kind", "nature").to_owned(),
-            l.pick("from", "de").to_owned(),
-            l.pick("to", "vers").to_owned(),
+            l.say("kind").to_owned(),
+            l.say("from").to_owned(),
+            l.say("to").to_owned(),
             with_unit(&self.quantity, &self.unit),
-            l.pick("latitude (deg)", "latitude (deg)").to_owned(),
-            l.pick("longitude (deg)", "longitude (deg)").to_owned(),
+            l.say("latitude (deg)").to_owned(),
+            l.say("longitude (deg)").to_owned(),
         ];
         let place = |p: &MapPlace| {
             let (lat, lon) = (p.lat_deg.to_string(), p.lon_deg.to_string());
@@ -321,7 +321,7 @@ impl FlowMap {
         };
         let name = |k: usize| self.places[k].label.clone();
         let flow = |f: &MapFlow| {
-            let kind = l.pick("flow", "flux").to_owned();
+            let kind = l.say("flow").to_owned();
             vec![kind, name(f.from), name(f.to), f.amount.to_string(), String::new(), String::new()]
         };
         csv(&header, self.places.iter().map(place).chain(self.flows.iter().map(flow)))
@@ -330,9 +330,9 @@ impl FlowMap {
     fn role_word(&self, role: MapRole) -> &'static str {
         let l = self.heading.locale;
         match role {
-            MapRole::Company => l.pick("company", "entreprise"),
-            MapRole::Hub => l.pick("hub", "plateforme"),
-            MapRole::Sink => l.pick("outlet", "exutoire"),
+            MapRole::Company => l.say("company"),
+            MapRole::Hub => l.say("hub"),
+            MapRole::Sink => l.say("outlet"),
         }
     }
 }

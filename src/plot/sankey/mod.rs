@@ -4,12 +4,12 @@ mod layout;
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, WIDTH};
 use super::error::{closes, count, not_negative};
-use super::format::significant;
 use super::frame::{MARGIN, picture};
 use super::labels::{LABEL, TICK, fit};
 use super::palette::{INK, QUIET, fill, tint};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
+use crate::words::significant;
 use layout::{LINE, Layout, NODE_WIDTH, label_room, pitch};
 
 /// Something that flows start from, pass or end at.
@@ -142,10 +142,10 @@ impl Sankey {
             locale.colon(),
             significant(enters, 4, locale),
             self.unit,
-            locale.pick("in", "en entrée"),
+            locale.say("in"),
             significant(leaves, 4, locale),
             self.unit,
-            locale.pick("out", "en sortie"),
+            locale.say("out"),
         );
         let text = fit(&text, LABEL, false, WIDTH - 2.0 * MARGIN);
         canvas.text((WIDTH / 2.0, y), &text, Look::new(LABEL, QUIET).align(Align::Middle));
@@ -153,8 +153,7 @@ impl Sankey {
 
     fn csv(&self) -> String {
         let l = self.heading.locale;
-        let header =
-            [l.pick("from", "de").to_owned(), l.pick("to", "vers").to_owned(), with_unit(&self.quantity, &self.unit)];
+        let header = [l.say("from").to_owned(), l.say("to").to_owned(), with_unit(&self.quantity, &self.unit)];
         let label = |k: usize| self.nodes[k].label.clone();
         csv(&header, self.links.iter().map(|x| vec![label(x.from), label(x.to), x.value.to_string()]))
     }

@@ -5,9 +5,10 @@ use crate::calibration::{Calibration, Fitted, Posterior};
 use crate::plot::Locale;
 use crate::report::chapter::{Chapter, digits, said_in};
 use crate::report::{Cell, Column, Finding, Severity, Table};
+use crate::text;
 
 pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapter {
-    let mut c = open("parameters", prefix, lang.pick("What was found", "Résultat"));
+    let mut c = open("parameters", prefix, lang.say("What was found"));
     c.table(parameters(found, lang));
     c.findings(findings(found, lang));
     c
@@ -15,31 +16,24 @@ pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapte
 
 fn parameters(found: &Calibration, lang: Locale) -> Table {
     let percent = super::percent(found.level, lang);
-    let number = |english: &str, french: &str| Column::number(lang.pick(english, french).to_owned(), "");
+    let say_number = |english: &str| Column::number(lang.say(english).to_owned(), "");
     let mut columns = vec![
-        Column::text(lang.pick("Parameter", "Paramètre")),
-        Column::text(lang.pick("Unit", "Unité")),
-        number("Before", "Avant"),
-        number("Found", "Trouvé"),
-        number("Fisher low", "Fisher bas"),
-        number("high", "haut"),
-        number("Profile low", "Profil bas"),
-        number("high", "haut"),
+        Column::text(lang.say("Parameter")),
+        Column::text(lang.say("Unit")),
+        say_number("Before"),
+        say_number("Found"),
+        say_number("Fisher low"),
+        say_number("high"),
+        say_number("Profile low"),
+        say_number("high"),
     ];
     let sampled = found.posterior.is_some();
     if sampled {
-        columns.extend([
-            number("Posterior low", "A posteriori bas"),
-            number("median", "médiane"),
-            number("high", "haut"),
-        ]);
+        columns.extend([say_number("Posterior low"), say_number("median"), say_number("high")]);
     }
-    let caption = match lang {
-        Locale::En => format!("Parameters with their {percent} % intervals"),
-        Locale::Fr => format!("Paramètres et leurs intervalles à {percent} %"),
-    };
+    let caption = lang.tell(&text!("Parameters with their {percent} % intervals", percent));
     let mut table = Table::new(caption, columns);
-    let open_end = || Cell::text(lang.pick("open", "ouvert"));
+    let open_end = || Cell::text(lang.say("open¦answer"));
     let end = |value: Option<f64>| value.map_or_else(open_end, |v| digits(v, 4));
     for p in &found.parameters {
         let mut row = vec![
@@ -63,12 +57,8 @@ fn parameters(found: &Calibration, lang: Locale) -> Table {
         table.push(row);
     }
     table.note = lang
-        .pick(
-            "Fisher: by the slopes at the fit. Profile: the others fitted anew at each value. An open end: the data set no \
-             limit there.",
-            "Fisher : d'après les pentes au point trouvé. Profil : les autres recalés à chaque valeur. Une borne \
-             ouverte : les données n'y fixent pas de limite.",
-        )
+        .say("Fisher: by the slopes at the fit. Profile: the others fitted anew at each value. An open end: the data set no \
+             limit there.")
         .to_owned();
     table
 }
@@ -83,52 +73,31 @@ fn finding(severity: Severity, text: String) -> Finding {
 /// What the reader must know of the parameters.
 fn findings(found: &Calibration, lang: Locale) -> Vec<Finding> {
     let mut list: Vec<Finding> = found.parameters.iter().flat_map(|p| of_parameter(p, lang)).collect();
-    let mut warn =
-        |english: &str, french: &str| list.push(finding(Severity::Warning, lang.pick(english, french).to_owned()));
+    let mut say_warning = |english: &str| list.push(finding(Severity::Warning, lang.say(english).to_owned()));
     if !found.estimate.converged {
-        warn(
-            "The search ended at its limit of steps: the fit may be better elsewhere.",
-            "La recherche s'est arrêtée à sa limite d'itérations.",
-        );
+        say_warning("The search ended at its limit of steps: the fit may be better elsewhere.");
     }
     if !found.settled {
-        warn(
-            "Spread and memory of the noise had not settled.",
-            "Dispersion et mémoire du bruit n'étaient pas stabilisées.",
-        );
+        say_warning("Spread and memory of the noise had not settled.");
     }
     if found.stopped {
-        warn(
-            "Stopped by the user: what was done until then is shown.",
-            "Interrompu : ce qui était fait jusque-là est montré.",
-        );
+        say_warning("Stopped by the user: what was done until then is shown.");
     }
     let remembers = found.series.iter().filter(|s| s.memory_left.abs() > REMEMBERS);
     if let Some(s) = remembers.max_by(|a, b| a.memory_left.abs().total_cmp(&b.memory_left.abs())) {
         let left = said_in(s.memory_left, 2, lang);
-        list.push(finding(Severity::Warning, match lang {
-            Locale::En => format!(
-                "Residuals still remember each other ({left} between neighbours of {}): the intervals are too short. The model misses \
-                 the shape, or the noise does: another model, or --noise autoregressive.", s.data.name),
-            Locale::Fr => format!(
-                "Les résidus se ressemblent encore ({left} entre voisins de {}) : intervalles trop courts. Autre modèle, ou \
-                 --noise autoregressive.", s.data.name),
-        }));
+        list.push(finding(Severity::Warning, lang.tell(&text!("Residuals still remember each other ({left} between neighbours of {name}): the intervals are too short. The model misses the shape, or the noise does: another model, or --noise autoregressive.", left, name = &s.data.name))));
     }
     if found.failed.0 > 0 {
         let (count, why) = &found.failed;
         list.push(finding(
             Severity::Note,
-            match lang {
-                Locale::En => format!(
-                    "The model could not be computed at {count} of {} points; first reason: {why}",
-                    found.evaluations
-                ),
-                Locale::Fr => format!(
-                    "Modèle non calculable en {count} points sur {} ; première raison : {why}",
-                    found.evaluations
-                ),
-            },
+            lang.tell(&text!(
+                "The model could not be computed at {count} of {evaluations} points; first reason: {why}",
+                count,
+                evaluations = found.evaluations,
+                why
+            )),
         ));
     }
     if let Some(posterior) = &found.posterior
@@ -137,14 +106,10 @@ fn findings(found: &Calibration, lang: Locale) -> Vec<Finding> {
         let more = posterior.steps * 4;
         list.push(finding(
             Severity::Warning,
-            match lang {
-                Locale::En => {
-                    format!("The chains have not met (R-hat 1.05, effective sizes 400): walk longer, --steps {more}.")
-                }
-                Locale::Fr => format!(
-                    "Les chaînes ne se sont pas rejointes (R-hat 1,05, tailles effectives 400) : --steps {more}."
-                ),
-            },
+            lang.tell(&text!(
+                "The chains have not met (R-hat 1.05, effective sizes 400): walk longer, --steps {more}.",
+                more
+            )),
         ));
     }
     list
@@ -197,17 +162,17 @@ fn bent(p: &Fitted) -> bool {
 
 /// Have the chains met?
 pub(super) fn posterior(found: &Calibration, prefix: &str, lang: Locale) -> Chapter {
-    let mut c = open("posterior", prefix, lang.pick("Have the chains met?", "Les chaînes se sont-elles rejointes ?"));
+    let mut c = open("posterior", prefix, lang.say("Have the chains met?"));
     let Some(posterior) = &found.posterior else { return c };
     let columns = vec![
-        Column::text(lang.pick("Parameter", "Paramètre")),
-        Column::number(lang.pick("Mean", "Moyenne"), ""),
-        Column::number(lang.pick("Standard deviation", "Écart type"), ""),
+        Column::text(lang.say("Parameter")),
+        Column::number(lang.say("Mean"), ""),
+        Column::number(lang.say("Standard deviation"), ""),
         Column::number("R-hat", ""),
-        Column::number(lang.pick("Effective size, middle", "Taille effective, centre"), ""),
-        Column::number(lang.pick("Effective size, tails", "Taille effective, queues"), ""),
+        Column::number(lang.say("Effective size, middle"), ""),
+        Column::number(lang.say("Effective size, tails"), ""),
     ];
-    let mut table = Table::new(lang.pick("Convergence of every parameter", "Convergence de chaque paramètre"), columns);
+    let mut table = Table::new(lang.say("Convergence of every parameter"), columns);
     for p in &found.parameters {
         let Some(s) = &p.sampled else { continue };
         let of = |f: fn(&crate::fit::Convergence) -> f64, n: usize| {
@@ -225,18 +190,7 @@ pub(super) fn posterior(found: &Calibration, prefix: &str, lang: Locale) -> Chap
     let acceptance = said_in(100.0 * posterior.acceptance, 3, lang);
     let (walkers, ensembles, steps, skipped) =
         (posterior.walkers, posterior.ensembles, posterior.steps, posterior.skipped);
-    table.note = match lang {
-        Locale::En => format!(
-            "{ensembles} ensembles of {walkers} walkers, {steps} of {} steps, the first {skipped} left out; {acceptance} % of the \
-             moves made; seed {}.",
-            posterior.asked, posterior.seed
-        ),
-        Locale::Fr => format!(
-            "{ensembles} ensembles de {walkers} marcheurs, {steps} pas sur {}, les {skipped} premiers écartés ; {acceptance} % des \
-             mouvements acceptés ; graine {}.",
-            posterior.asked, posterior.seed
-        ),
-    };
+    table.note = lang.tell(&text!("{ensembles} ensembles of {walkers} walkers, {steps} of {asked} steps, the first {skipped} left out; {acceptance} % of the moves made; seed {seed}.", ensembles, walkers, steps, asked = posterior.asked, skipped, acceptance, seed = posterior.seed));
     c.table(table);
     c
 }

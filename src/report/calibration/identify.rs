@@ -5,6 +5,7 @@ use crate::calibration::Calibration;
 use crate::plot::Locale;
 use crate::report::chapter::{Chapter, decimals, digits, said_in};
 use crate::report::{Cell, Column, Finding, Flag, Severity, Table};
+use crate::text;
 
 /// Combinations seen less than this share of the best one are named.
 const HARDLY: f64 = 0.1;
@@ -12,20 +13,11 @@ const HARDLY: f64 = 0.1;
 const NAMED: f64 = 0.2;
 
 pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapter {
-    let mut c = open("identify", prefix, lang.pick("What the data see", "Ce que voient les données"));
+    let mut c = open("identify", prefix, lang.say("What the data see"));
     let estimate = &found.estimate;
     let (rank, count) = (estimate.rank, found.parameters.len());
     let condition = said_in(estimate.condition, 3, lang);
-    c.text(match lang {
-        Locale::En => format!(
-            "The data see {rank} of {count} combinations of parameters; condition of the scaled sensitivities: {condition} \
-             (below 10 good, above 100 hardly told apart)."
-        ),
-        Locale::Fr => format!(
-            "Les données voient {rank} combinaisons de paramètres sur {count} ; conditionnement des sensibilités réduites : \
-             {condition} (moins de 10 : bon, plus de 100 : à peine séparables)."
-        ),
-    });
+    c.text(lang.tell(&text!("The data see {rank} of {count} combinations of parameters; condition of the scaled sensitivities: {condition} (below 10 good, above 100 hardly told apart).", rank, count, condition)));
     c.findings(unseen(found, lang));
     if count > 1 {
         c.table(correlations(found, lang));
@@ -41,27 +33,20 @@ fn unseen(found: &Calibration, lang: Locale) -> Vec<Finding> {
         parts.retain(|(d, _)| d.abs() > NAMED);
         parts.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
         let sign = parts.first().map_or(1.0, |(d, _)| d.signum());
-        let (up, down) = (lang.pick("up", "en hausse"), lang.pick("down", "en baisse"));
+        let (up, down) = (lang.say("up"), lang.say("down"));
         let words = parts.iter().map(|(d, path)| format!("{path} {}", if d * sign > 0.0 { up } else { down }));
         let words = words.collect::<Vec<_>>().join(", ");
         let share = said_in(100.0 * u.seen, 2, lang);
-        let text = match lang {
-            Locale::En => format!(
-                "Hardly seen ({share} % of the best seen combination): {words}. Fix one of them, or measure something else."
-            ),
-            Locale::Fr => format!(
-                "À peine vu ({share} % de la combinaison la mieux vue) : {words}. En fixer un, ou mesurer autre chose."
-            ),
-        };
+        let text = lang.tell(&text!("Hardly seen ({share} % of the best seen combination): {words}. Fix one of them, or measure something else.", share, words));
         Finding { severity: Severity::Warning, text, source: String::new() }
     };
     found.estimate.unseen(HARDLY).into_iter().map(one).collect()
 }
 
 fn correlations(found: &Calibration, lang: Locale) -> Table {
-    let mut columns = vec![Column::text(lang.pick("Parameter", "Paramètre"))];
+    let mut columns = vec![Column::text(lang.say("Parameter"))];
     columns.extend((1..=found.parameters.len()).map(|k| Column::number(k.to_string(), "")));
-    let mut table = Table::new(lang.pick("Correlations of the estimates", "Corrélations des estimations"), columns);
+    let mut table = Table::new(lang.say("Correlations of the estimates"), columns);
     for (k, p) in found.parameters.iter().enumerate() {
         let mut row = vec![Cell::text(format!("{} {}", k + 1, p.parameter.path))];
         let cell = |(j, r): (usize, &f64)| {
@@ -76,13 +61,10 @@ fn correlations(found: &Calibration, lang: Locale) -> Table {
 
 fn spectrum(found: &Calibration, lang: Locale) -> Table {
     let columns = vec![
-        Column::number(lang.pick("Eigenvalue", "Valeur propre"), ""),
-        Column::text(
-            lang.pick("Combination (shares of scaled parameters)", "Combinaison (parts des paramètres réduits)"),
-        ),
+        Column::number(lang.say("Eigenvalue"), ""),
+        Column::text(lang.say("Combination (shares of scaled parameters)")),
     ];
-    let caption =
-        lang.pick("Spectrum of the Fisher information, scaled", "Spectre de l'information de Fisher, réduite");
+    let caption = lang.say("Spectrum of the Fisher information, scaled");
     let mut table = Table::new(caption, columns);
     for (eigenvalue, direction) in found.estimate.eigenvalues.iter().zip(&found.estimate.directions) {
         let part =

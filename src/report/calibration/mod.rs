@@ -32,7 +32,7 @@ pub fn calibration_page(found: &[Calibration], options: &CalibrationPage<'_>) ->
     sections.extend(again(options).finish());
     Page {
         title: options.title.to_owned(),
-        subtitle: options.lang.pick("Calibration to measured data", "Calage sur des mesures").to_owned(),
+        subtitle: options.lang.say("Calibration to measured data").to_owned(),
         lang: options.lang,
         sections,
         footer: format!("gisement {}", env!("CARGO_PKG_VERSION")),
@@ -72,10 +72,10 @@ fn percent(level: f64, lang: Locale) -> String {
 
 fn again(options: &CalibrationPage<'_>) -> Chapter {
     let lang = options.lang;
-    let mut chapter = Chapter::new("again", lang.pick("How to make this page again", "Refaire cette page"));
+    let mut chapter = Chapter::new("again", lang.say("How to make this page again"));
     chapter.terms(vec![
-        (lang.pick("Program", "Programme").to_owned(), format!("gisement {}", env!("CARGO_PKG_VERSION"))),
-        (lang.pick("Command", "Commande").to_owned(), options.command.to_owned()),
+        (lang.say("Program").to_owned(), format!("gisement {}", env!("CARGO_PKG_VERSION"))),
+        (lang.say("Command").to_owned(), options.command.to_owned()),
     ]);
     chapter
 }

@@ -5,23 +5,24 @@ use crate::calibration::{Calibration, SeriesOutcome};
 use crate::plot::{Heading, Locale, Series, TimeAxis, TimeSeries};
 use crate::report::chapter::{Chapter, decimals, digits};
 use crate::report::{Cell, Column, Section, Table};
+use crate::text;
 
 pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapter {
-    let mut c = open("series", prefix, lang.pick("Measured and modelled", "Mesuré et modélisé"));
-    let number = |english: &str, french: &str| Column::number(lang.pick(english, french).to_owned(), "");
+    let mut c = open("series", prefix, lang.say("Measured and modelled"));
+    let say_number = |english: &str| Column::number(lang.say(english).to_owned(), "");
     let columns = vec![
-        Column::text(lang.pick("Series", "Série")),
-        Column::text(lang.pick("Unit", "Unité")),
-        number("Values", "Valeurs"),
-        number("Gaps", "Lacunes"),
-        number("Worth, independent", "Équivalent indépendant"),
-        number("RMSE before", "REQM avant"),
-        number("after", "après"),
-        number("Noise sd", "Écart type du bruit"),
-        number("Memory a day apart", "Mémoire à un jour"),
-        number("Within band (%)", "Dans la bande (%)"),
+        Column::text(lang.say("Series")),
+        Column::text(lang.say("Unit")),
+        say_number("Values"),
+        say_number("Gaps"),
+        say_number("Worth, independent"),
+        say_number("RMSE before"),
+        say_number("after"),
+        say_number("Noise sd"),
+        say_number("Memory a day apart"),
+        say_number("Within band (%)"),
     ];
-    let mut table = Table::new(lang.pick("Series, their fit and their noise", "Séries, calage et bruit"), columns);
+    let mut table = Table::new(lang.say("Series, their fit and their noise"), columns);
     for s in &found.series {
         table.push(vec![
             Cell::text(s.data.name.as_str()),
@@ -37,23 +38,19 @@ pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapte
         ]);
     }
     let percent = super::percent(found.level, lang);
-    table.note = match lang {
-        Locale::En => format!(
-            "Band: where {percent} % of measurements should lie. {} model runs, {} failed.",
-            found.evaluations, found.failed.0
-        ),
-        Locale::Fr => format!(
-            "Bande : où {percent} % des mesures devraient se trouver. {} calculs du modèle, {} en échec.",
-            found.evaluations, found.failed.0
-        ),
-    };
+    table.note = lang.tell(&text!(
+        "Band: where {percent} % of measurements should lie. {evaluations} model runs, {b} failed.",
+        percent,
+        evaluations = found.evaluations,
+        b = found.failed.0
+    ));
     c.table(table);
     c
 }
 
 /// A figure for each series.
 pub(super) fn figures(found: &Calibration, prefix: &str, lang: Locale) -> Vec<Section> {
-    let mut c = open("figures", prefix, lang.pick("Through time", "Au cours du temps"));
+    let mut c = open("figures", prefix, lang.say("Through time"));
     for s in &found.series {
         c.figure(figure(found, s, lang).draw(), caption(found, s, lang));
     }
@@ -81,8 +78,8 @@ fn caption(found: &Calibration, s: &SeriesOutcome, lang: Locale) -> String {
 
 fn figure(found: &Calibration, s: &SeriesOutcome, lang: Locale) -> TimeSeries {
     let points = |values: &[f64]| s.data.times_d.iter().copied().zip(values.iter().copied()).collect();
-    let line = |english: &str, french: &str, values: &[f64]| Series {
-        name: lang.pick(english, french).to_owned(),
+    let say_line = |english: &str, values: &[f64]| Series {
+        name: lang.say(english).to_owned(),
         points: points(values),
         band: Vec::new(),
         band_name: String::new(),
@@ -90,18 +87,15 @@ fn figure(found: &Calibration, s: &SeriesOutcome, lang: Locale) -> TimeSeries {
     let percent = super::percent(found.level, lang);
     let fitted = Series {
         band: s.band.measurement.clone(),
-        band_name: match lang {
-            Locale::En => format!("{percent} % of data"),
-            Locale::Fr => format!("{percent} % des mesures"),
-        },
-        ..line("fitted", "calé", &s.fitted)
+        band_name: lang.tell(&text!("{percent} % of data", percent)),
+        ..say_line("fitted", &s.fitted)
     };
     TimeSeries {
         heading: Heading::new(s.data.description.as_str(), lang),
         quantity: s.data.description.clone(),
         unit: s.data.unit.clone(),
         axis: TimeAxis::Days,
-        series: vec![fitted, line("measured", "mesuré", &s.data.values), line("before", "avant", &s.before)],
+        series: vec![fitted, say_line("measured", &s.data.values), say_line("before", &s.before)],
         levels: Vec::new(),
     }
 }

@@ -112,11 +112,11 @@ impl NameVeil {
     }
 
     fn label(&self, place: usize) -> String {
-        format!("{} {}", self.lang.pick("Company", "Entreprise"), place + 1)
+        format!("{} {}", self.lang.say("Company"), place + 1)
     }
 
     fn short(&self, place: usize) -> String {
-        format!("{}{:03}", self.lang.pick("C", "E"), place + 1)
+        format!("{}{:03}", self.lang.say("C"), place + 1)
     }
 
     fn veil(&self, text: &mut String) {

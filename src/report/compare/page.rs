@@ -31,15 +31,15 @@ pub fn compare_sections(found: &Comparison, lang: Locale) -> Vec<Section> {
 pub fn compare_page(found: &Comparison, lang: Locale, command: &str) -> Page {
     let view = View { found, lang, most: usize::MAX };
     let mut chapters = chapters(&view, true);
-    let mut again = Chapter::new("again", view.say("How to make this page again", "Refaire cette page"));
+    let mut again = Chapter::new("again", view.say("How to make this page again"));
     again.terms(vec![
-        (view.say("Program", "Programme").to_owned(), format!("gisement {}", env!("CARGO_PKG_VERSION"))),
-        (view.say("Command", "Commande").to_owned(), command.to_owned()),
+        (view.say("Program").to_owned(), format!("gisement {}", env!("CARGO_PKG_VERSION"))),
+        (view.say("Command").to_owned(), command.to_owned()),
     ]);
     chapters.push(again);
     Page {
         title: found.labels.join(" · "),
-        subtitle: view.say("Scenarios side by side", "Scénarios côte à côte").to_owned(),
+        subtitle: view.say("Scenarios side by side").to_owned(),
         lang,
         sections: chapters.into_iter().filter_map(Chapter::finish).collect(),
         footer: format!("gisement {}", env!("CARGO_PKG_VERSION")),
@@ -47,18 +47,18 @@ pub fn compare_page(found: &Comparison, lang: Locale, command: &str) -> Page {
 }
 
 fn chapters(view: &View<'_>, figures: bool) -> Vec<Chapter> {
-    let mut results = Chapter::new("results", view.say("Results", "Résultats"));
+    let mut results = Chapter::new("results", view.say("Results"));
     if view.found.is_same() {
-        results.text(view.say("Nothing differs, input or result.", "Rien ne diffère, ni donnée ni résultat."));
+        results.text(view.say("Nothing differs, input or result."));
     }
     if figures {
         results.terms(view.found.labels.iter().cloned().zip(view.found.made_of.iter().cloned()).collect());
     }
     results.table(measures(view));
-    let mut inputs = Chapter::new("inputs", view.say("What was changed", "Ce qui a été changé"));
+    let mut inputs = Chapter::new("inputs", view.say("What was changed"));
     inputs.table(methods(view));
     inputs.table(changed(view));
-    let mut causes = Chapter::new("causes", view.say("What makes the difference", "Ce qui fait la différence"));
+    let mut causes = Chapter::new("causes", view.say("What makes the difference"));
     for account in &view.found.causes {
         if figures {
             for k in 1..view.found.labels.len() {
@@ -67,14 +67,14 @@ fn chapters(view: &View<'_>, figures: bool) -> Vec<Chapter> {
         }
         causes.table(lines(view, account));
     }
-    let mut moved = Chapter::new("moved", view.say("Flows that go elsewhere", "Flux qui vont ailleurs"));
+    let mut moved = Chapter::new("moved", view.say("Flows that go elsewhere"));
     moved.table(flows(view));
     vec![results, inputs, causes, moved]
 }
 
 impl View<'_> {
-    fn say(&self, english: &'static str, french: &'static str) -> &'static str {
-        self.lang.pick(english, french)
+    fn say(&self, english: &'static str) -> &'static str {
+        self.lang.say(english)
     }
 
     /// A column for each scenario, and for the difference of each from the first.
@@ -82,11 +82,7 @@ impl View<'_> {
         let labels = &self.found.labels;
         let mut columns: Vec<Column> = labels.iter().map(|l| Column::number(l.clone(), unit)).collect();
         let name = |l: &String| {
-            if labels.len() == 2 {
-                self.say("Difference", "Écart").to_owned()
-            } else {
-                format!("{l} − {}", labels[0])
-            }
+            if labels.len() == 2 { self.say("Difference").to_owned() } else { format!("{l} − {}", labels[0]) }
         };
         columns.extend(labels.iter().skip(1).map(|l| Column::number(name(l), unit)));
         columns
@@ -108,11 +104,7 @@ impl View<'_> {
     fn cut(&self, table: &mut Table, all: usize) {
         if all > self.most {
             let more = all - self.most;
-            table.note = format!(
-                "{} {more} {}",
-                self.say("and", "et"),
-                self.say("more: see page or JSON", "de plus : voir la page ou le JSON")
-            );
+            table.note = format!("{} {more} {}", self.say("and"), self.say("more: see page or JSON"));
         }
     }
 }
@@ -122,15 +114,15 @@ fn four(value: f64) -> Cell {
 }
 
 fn measures(view: &View<'_>) -> Table {
-    let mut columns = vec![Column::text(view.say("Result", "Résultat")), Column::text(view.say("Unit", "Unité"))];
+    let mut columns = vec![Column::text(view.say("Result")), Column::text(view.say("Unit"))];
     columns.extend(view.columns(""));
-    let mut table = Table::new(view.say("Results of all scenarios.", "Résultats de tous les scénarios."), columns);
+    let mut table = Table::new(view.say("Results of all scenarios."), columns);
     let mut notes: Vec<String> = Vec::new();
     let both = [true, false].iter().all(|run| view.found.measures.iter().any(|m| m.of_run == *run));
     for (k, m) in view.found.measures.iter().enumerate() {
         if both && (k == 0 || view.found.measures[k - 1].of_run != m.of_run) {
-            let run = view.say("The year of its plants", "L'année de ses installations");
-            let plan = view.say("What should go where", "Ce qui devrait aller où");
+            let run = view.say("The year of its plants");
+            let plan = view.say("What should go where");
             table.rows.push(Row::Group(if m.of_run { run } else { plan }.to_owned()));
         }
         let mut row = vec![Cell::text(view.lang.pick(&m.label.0, &m.label.1)), Cell::text(m.unit)];
@@ -153,9 +145,9 @@ fn said_once(texts: &[String]) -> String {
 }
 
 fn methods(view: &View<'_>) -> Table {
-    let mut columns = vec![Column::text(view.say("Method of", "Méthode pour"))];
+    let mut columns = vec![Column::text(view.say("Method of"))];
     columns.extend(view.found.labels.iter().map(|l| Column::text(l.clone())));
-    let mut table = Table::new(view.say("Methods and aims that differ.", "Méthodes et buts qui diffèrent."), columns);
+    let mut table = Table::new(view.say("Methods and aims that differ."), columns);
     for (of, texts) in &view.found.methods {
         let mut row = vec![Cell::text(words(of, view.lang))];
         row.extend(texts.iter().map(Cell::text));
@@ -165,10 +157,10 @@ fn methods(view: &View<'_>) -> Table {
 }
 
 fn changed(view: &View<'_>) -> Table {
-    let mut columns = vec![Column::text(view.say("Input", "Donnée")), Column::text(view.say("Unit", "Unité"))];
+    let mut columns = vec![Column::text(view.say("Input")), Column::text(view.say("Unit"))];
     columns.extend(view.found.labels.iter().map(|l| Column::number(l.clone(), "")));
-    columns.push(Column::text(view.say("What it is", "Ce que c'est")));
-    let mut table = Table::new(view.say("Inputs that differ.", "Données qui diffèrent."), columns);
+    columns.push(Column::text(view.say("What it is")));
+    let mut table = Table::new(view.say("Inputs that differ."), columns);
     for c in view.found.changed.iter().take(view.most) {
         let mut row = vec![Cell::text(&*c.path), Cell::text(&*c.unit)];
         row.extend(c.values.iter().zip(&c.drawn).map(|(v, drawn)| input(view, *v, drawn)));
@@ -181,31 +173,24 @@ fn changed(view: &View<'_>) -> Table {
 
 fn input(view: &View<'_>, value: Option<f64>, drawn: &str) -> Cell {
     match value {
-        None => Cell::text(view.say("none", "aucune")),
+        None => Cell::text(view.say("none¦page")),
         Some(v) if v.is_finite() && drawn.is_empty() => as_given(v),
         Some(v) if v.is_finite() => as_given(v).flag(Flag::Sampled),
-        Some(_) => Cell::text(if drawn.is_empty() {
-            view.say("by its law", "par sa loi")
-        } else {
-            view.say("drawn", "tirée")
-        }),
+        Some(_) => Cell::text(if drawn.is_empty() { view.say("by its law") } else { view.say("drawn") }),
     }
 }
 
 /// What an account is, with its methods and references.
 fn title(view: &View<'_>, account: &Causes) -> String {
     let name = match account.key {
-        "plan_carbon" => view.say("Greenhouse gas of the plan", "GES du plan"),
-        "plan_money" => view.say("Cost of the plan", "Coût du plan"),
-        "run_carbon" => view.say("Greenhouse gas of the year of its plants", "GES de l'année des installations"),
-        _ => view.say(
-            "Yearly income (positive) and expense of the year that was run",
-            "Recettes (positives) et dépenses de l'année simulée",
-        ),
+        "plan_carbon" => view.say("Greenhouse gas of the plan"),
+        "plan_money" => view.say("Cost of the plan"),
+        "run_carbon" => view.say("Greenhouse gas of the year of its plants"),
+        _ => view.say("Yearly income (positive) and expense of the year that was run"),
     };
     let (method, reference) = (said_once(&account.methods), said_once(&account.references));
     let colon = view.lang.colon();
-    let (m, r) = (view.say("method", "méthode"), view.say("reference", "référence"));
+    let (m, r) = (view.say("method"), view.say("reference"));
     format!("{name} [{m}{colon}{method} · {r}{colon}{reference}]")
 }
 
@@ -226,13 +211,9 @@ fn bridge(view: &View<'_>, account: &Causes, other: usize) -> Result<Picture, Pl
     causes.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     if causes.len() > MOST_LINES {
         let rest = causes.split_off(MOST_LINES - 1);
-        causes.push((view.say("Smaller lines", "Autres lignes").to_owned(), rest.iter().map(|(_, v)| v).sum()));
+        causes.push((view.say("Smaller lines").to_owned(), rest.iter().map(|(_, v)| v).sum()));
     }
-    let quantity = if account.key.ends_with("carbon") {
-        view.say("Greenhouse gas", "Gaz à effet de serre")
-    } else {
-        view.say("Money", "Argent")
-    };
+    let quantity = if account.key.ends_with("carbon") { view.say("Greenhouse gas") } else { view.say("Money") };
     let title = format!("{quantity}{}{} → {}", view.lang.colon(), view.found.labels[0], view.found.labels[other]);
     Bridge {
         heading: Heading::new(title, view.lang),
@@ -246,7 +227,7 @@ fn bridge(view: &View<'_>, account: &Causes, other: usize) -> Result<Picture, Pl
 }
 
 fn lines(view: &View<'_>, account: &Causes) -> Table {
-    let mut columns = vec![Column::text(view.say("Line", "Ligne"))];
+    let mut columns = vec![Column::text(view.say("Line"))];
     columns.extend(view.columns(account.unit));
     let mut table = Table::new(title(view, account), columns);
     let row = |name: String, values: &[f64]| {
@@ -258,19 +239,15 @@ fn lines(view: &View<'_>, account: &Causes) -> Table {
     for (name, values) in account.lines.iter().filter(|(_, v)| v.iter().any(|x| *x != v[0])) {
         table.push(row(words(name, view.lang), values));
     }
-    table.rows.push(Row::Total(row(view.say("All lines", "Toutes les lignes").to_owned(), &account.results)));
+    table.rows.push(Row::Total(row(view.say("All lines").to_owned(), &account.results)));
     table
 }
 
 fn flows(view: &View<'_>) -> Table {
-    let mut columns = vec![
-        Column::text(view.say("Stream", "Flux")),
-        Column::text(view.say("Company", "Entreprise")),
-        Column::text(view.say("Goes to", "Va à")),
-    ];
-    columns.extend(view.columns(view.say("t/a", "t/an")));
-    let caption =
-        view.say("Flows that differ, largest change first.", "Flux qui diffèrent, le plus grand écart d'abord.");
+    let mut columns =
+        vec![Column::text(view.say("Stream")), Column::text(view.say("Company")), Column::text(view.say("Goes to"))];
+    columns.extend(view.columns(view.say("t/a")));
+    let caption = view.say("Flows that differ, largest change first.");
     let mut table = Table::new(caption, columns);
     for m in view.found.moved.iter().take(view.most) {
         let values: Vec<Option<f64>> = m.wet_t.iter().map(|t| Some(*t)).collect();

@@ -10,14 +10,10 @@ use crate::scenario::{Input, Origin, Scenario};
 
 /// Adds all inputs of a scenario to a chapter, and the factors of the shipped tables where accounts use them.
 pub(in crate::report) fn add(scenario: &Scenario, with_factors: bool, lang: Locale, chapter: &mut Chapter) {
-    chapter.text(lang.pick(
+    chapter.text(lang.say(
         "All inputs of the run. Read: seen in the source named. Computed: follows from other values named there. \
          Assumed, in amber: not verified, only plausible; replace these first. In brackets behind the source: where \
          the value was set, as file and line, by the default of the program, or by a law of the model.",
-        "Toutes les données du calcul. Lu : vu dans la source citée. Calculé : découle d'autres valeurs qui y sont \
-         citées. Supposé, en orange : non vérifié, seulement plausible ; à remplacer en premier. Entre crochets \
-         après la source : où la valeur est fixée, par fichier et ligne, par défaut (default) ou par une loi du \
-         modèle (model). Les descriptions et les sources sont en anglais.",
     ));
     let list = scenario.inputs.list();
     let mut families: Vec<&str> = Vec::new();
@@ -47,15 +43,14 @@ fn is_shown(input: &Input, drawn: bool) -> bool {
 
 fn inputs(scenario: &Scenario, name: &str, lang: Locale) -> Table {
     let columns = vec![
-        Column::text(lang.pick("Input", "Donnée")),
-        Column::number(lang.pick("Value", "Valeur"), ""),
-        Column::text(lang.pick("Unit", "Unité")),
-        Column::text(lang.pick("What it is", "Ce que c'est")),
-        Column::text(lang.pick("Sampled", "Tirage")),
+        Column::text(lang.say("Input")),
+        Column::number(lang.say("Value"), ""),
+        Column::text(lang.say("Unit")),
+        Column::text(lang.say("What it is")),
+        Column::text(lang.say("Sampled¦assumptions")),
         Column::text("Source"),
     ];
-    let mut table =
-        Table::new(format!("{}{}{}", lang.pick("Inputs", "Données"), lang.colon(), labels::words(name, lang)), columns);
+    let mut table = Table::new(format!("{}{}{}", lang.say("Inputs"), lang.colon(), labels::words(name, lang)), columns);
     for (k, input) in scenario.inputs.list().iter().enumerate() {
         let how = scenario.plan.describe(k);
         if family(input) == name && is_shown(input, how.is_some()) {
@@ -73,8 +68,8 @@ fn row(scenario: &Scenario, input: &Input, how: Option<String>, lang: Locale) ->
     };
     let value = match (input.value.is_finite(), how.is_some()) {
         (true, _) => as_given(input.value).flag(flag(input.flag)),
-        (false, true) => Cell::text(lang.pick("drawn", "tiré")),
-        (false, false) => Cell::text(lang.pick("by its law", "selon sa loi")),
+        (false, true) => Cell::text(lang.say("drawn¦assumptions")),
+        (false, false) => Cell::text(lang.say("by its law¦assumptions")),
     };
     vec![
         Cell::text(&*input.path),
@@ -107,25 +102,19 @@ pub(in crate::report) fn base_name(path: &str) -> &str {
 /// Factors and tariffs of the shipped tables, which are no inputs of their own.
 fn tables(lang: Locale) -> Table {
     let columns = vec![
-        Column::text(lang.pick("Row", "Ligne")),
-        Column::number(lang.pick("Value", "Valeur"), ""),
-        Column::text(lang.pick("Unit", "Unité")),
+        Column::text(lang.say("Row")),
+        Column::number(lang.say("Value"), ""),
+        Column::text(lang.say("Unit")),
         Column::text("Source"),
     ];
-    let mut table = Table::new(
-        lang.pick(
-            "Factors of the shipped tables on carbon, money and jobs",
-            "Facteurs des tables fournies : carbone, économie et emplois",
-        ),
-        columns,
-    );
+    let mut table = Table::new(lang.say("Factors of the shipped tables on carbon, money and jobs"), columns);
     let mut file = "";
     for value in provenance() {
         if value.file != file {
             file = value.file;
             table.rows.push(Row::Group(file.to_owned()));
         }
-        let number = value.value.map_or_else(|| Cell::text(lang.pick("choice", "choix")), as_given);
+        let number = value.value.map_or_else(|| Cell::text(lang.say("choice")), as_given);
         table.push(vec![
             Cell::text(value.id),
             number.flag(flag(value.flag)),

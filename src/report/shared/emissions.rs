@@ -9,12 +9,12 @@ use crate::report::{Cell, Column, Flag, Row, Table};
 /// Emissions of a boiler at two reference contents of oxygen and per energy; `of` names the boiler.
 pub(in crate::report) fn table(outcome: &BoilerOutcome, of: &str, lang: Locale) -> Table {
     let columns = vec![
-        Column::text(lang.pick("Pollutant", "Polluant")),
-        Column::number(lang.pick("At 6 % O2", "À 6 % d'O2"), lang.pick("mg/Nm3 dry", "mg/Nm3 sec")),
-        Column::number(lang.pick("At 10 % O2", "À 10 % d'O2"), lang.pick("mg/Nm3 dry", "mg/Nm3 sec")),
-        Column::number(lang.pick("Per energy", "Par énergie"), lang.pick("mg/MJ LHV", "mg/MJ PCI")),
+        Column::text(lang.say("Pollutant")),
+        Column::number(lang.say("At 6 % O2"), lang.say("mg/Nm3 dry")),
+        Column::number(lang.say("At 10 % O2"), lang.say("mg/Nm3 dry")),
+        Column::number(lang.say("Per energy"), lang.say("mg/MJ LHV")),
     ];
-    let mut table = Table::new(format!("{}{of}", lang.pick("Emissions", "Émissions")), columns);
+    let mut table = Table::new(format!("{}{of}", lang.say("Emissions")), columns);
     let c = &outcome.combustion;
     let (six, ten) = (c.emissions_at_o2_mg_per_nm3(6.0), c.emissions_at_o2_mg_per_nm3(10.0));
     let energy = &c.emissions_mg_per_mj_lhv;
@@ -30,11 +30,9 @@ pub(in crate::report) fn table(outcome: &BoilerOutcome, of: &str, lang: Locale) 
         table.push(vec![Cell::text(labels::words(name, lang)), num(six), num(ten), num(energy)]);
     }
     table.note = lang
-        .pick(
+        .say(
             "Sulphur, chlorine and nitrogen follow from the fuel; carbon monoxide, organic carbon and dust are \
              inputs of the boiler.",
-            "Soufre, chlore et azote découlent du combustible ; monoxyde de carbone, carbone organique et poussières \
-             sont des données de la chaudière.",
         )
         .to_owned();
     table
@@ -43,16 +41,15 @@ pub(in crate::report) fn table(outcome: &BoilerOutcome, of: &str, lang: Locale) 
 /// Emissions and efficiency of a boiler against the limits of its installation.
 pub(in crate::report) fn limits(outcome: &BoilerOutcome, of: &str, lang: Locale) -> Table {
     let columns = vec![
-        Column::text(lang.pick("What", "Grandeur")),
-        Column::number(lang.pick("Computed", "Calculé"), ""),
-        Column::number(lang.pick("Limit", "Limite"), ""),
-        Column::text(lang.pick("Unit", "Unité")),
-        Column::number(lang.pick("At O2", "À O2"), "%"),
-        Column::text(lang.pick("Outcome", "Verdict")),
+        Column::text(lang.say("What")),
+        Column::number(lang.say("Computed"), ""),
+        Column::number(lang.say("Limit"), ""),
+        Column::text(lang.say("Unit")),
+        Column::number(lang.say("At O2"), "%"),
+        Column::text(lang.say("Outcome")),
         Column::text("Source"),
     ];
-    let caption =
-        lang.pick("Emissions and efficiency against limits", "Émissions et rendement face aux valeurs limites");
+    let caption = lang.say("Emissions and efficiency against limits");
     let mut table = Table::new(format!("{caption}{of}"), columns);
     let mut regime = "";
     for finding in &outcome.limits {
@@ -62,9 +59,9 @@ pub(in crate::report) fn limits(outcome: &BoilerOutcome, of: &str, lang: Locale)
             table.rows.push(Row::Group(regime.to_owned()));
         }
         let outcome = if finding.ok {
-            Cell::text(lang.pick("kept", "respectée")).flag(Flag::Pass)
+            Cell::text(lang.say("kept")).flag(Flag::Pass)
         } else {
-            Cell::text(lang.pick("broken", "dépassée")).flag(Flag::Fail)
+            Cell::text(lang.say("broken")).flag(Flag::Fail)
         };
         let source = Cell::text(limit.source.as_str());
         table.push(vec![
@@ -78,11 +75,7 @@ pub(in crate::report) fn limits(outcome: &BoilerOutcome, of: &str, lang: Locale)
         ]);
     }
     table.note = lang
-        .pick(
-            "Values at full load stand for seasonal ones. The boiler is taken as new and fed automatically.",
-            "Les valeurs à pleine charge tiennent lieu de valeurs saisonnières. La chaudière est supposée neuve et à \
-             alimentation automatique.",
-        )
+        .say("Values at full load stand for seasonal ones. The boiler is taken as new and fed automatically.")
         .to_owned();
     table
 }

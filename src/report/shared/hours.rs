@@ -56,7 +56,7 @@ impl Hours {
     /// `powers_kw` names the boilers where there is more than one.
     pub(in crate::report) fn cover(&self, lang: Locale, powers_kw: &[f64]) -> Vec<Layer> {
         let direct = |unit: &Vec<f64>| unit.iter().zip(&self.direct_share).map(|(kw, share)| kw * share).collect();
-        self.layers(lang, powers_kw, self.units.iter().map(direct).collect(), lang.pick(", direct", ", direct"))
+        self.layers(lang, powers_kw, self.units.iter().map(direct).collect(), lang.say(", direct"))
     }
 
     /// Who makes heat, from the bottom up: what stands above the demand charges the buffer.
@@ -67,22 +67,22 @@ impl Hours {
     }
 
     fn layers(&self, lang: Locale, powers_kw: &[f64], units: Vec<Vec<f64>>, how: &str) -> Vec<Layer> {
-        let mut named = vec![(lang.pick("Digester", "Méthaniseur").to_owned(), self.digester.clone())];
+        let mut named = vec![(lang.say("Digester").to_owned(), self.digester.clone())];
         let several = units.len() > 1;
         for (k, power_kw) in units.into_iter().enumerate() {
             let name = match (several, powers_kw.get(k)) {
-                (false, _) => lang.pick("Wood", "Bois").to_owned(),
+                (false, _) => lang.say("Wood").to_owned(),
                 (true, kw) => {
                     let size = kw.map_or_else(String::new, |kw| format!(" ({kw:.0} kW)"));
-                    format!("{} {}{size}", lang.pick("Wood boiler", "Chaudière bois"), k + 1)
+                    format!("{} {}{size}", lang.say("Wood boiler"), k + 1)
                 }
             };
             named.push((format!("{name}{how}"), power_kw));
         }
         named.extend([
-            (lang.pick("Wood through the buffer", "Bois via le ballon").to_owned(), self.buffer.clone()),
-            (lang.pick("Gas for want of wood", "Gaz faute de bois").to_owned(), self.lacking.clone()),
-            (lang.pick("Gas backup", "Appoint gaz").to_owned(), self.backup.clone()),
+            (lang.say("Wood through the buffer").to_owned(), self.buffer.clone()),
+            (lang.say("Gas for want of wood").to_owned(), self.lacking.clone()),
+            (lang.say("Gas backup").to_owned(), self.backup.clone()),
         ]);
         let gives = |(_, kw): &(String, Vec<f64>)| kw.iter().any(|v| *v > 0.0);
         named.into_iter().filter(gives).map(|(name, power_kw)| Layer { name, power_kw }).collect()

@@ -5,6 +5,7 @@ use crate::balance::carbon::red_plant::{RedAssessment, RedLine, RedTerms};
 use crate::plot::Locale;
 use crate::report::chapter::{Chapter, decimals, num};
 use crate::report::{Cell, Column, Flag, Row, Table};
+use crate::text;
 
 pub(super) fn add(assessment: &RedAssessment<f64>, lang: Locale, chapter: &mut Chapter) {
     let method = assessment.version.method();
@@ -12,25 +13,21 @@ pub(super) fn add(assessment: &RedAssessment<f64>, lang: Locale, chapter: &mut C
         return;
     }
     let columns = vec![
-        Column::text(lang.pick("Product", "Produit")),
-        Column::number(lang.pick("Emissions", "Émissions"), "g CO2e/MJ"),
-        Column::number(lang.pick("Fossil comparator", "Comparateur fossile"), "g CO2e/MJ"),
-        Column::number(lang.pick("Saving", "Réduction"), "%"),
-        Column::text(lang.pick("What the law asks of this plant", "Ce que la loi demande à cette installation")),
+        Column::text(lang.say("Product")),
+        Column::number(lang.say("Emissions"), "g CO2e/MJ"),
+        Column::number(lang.say("Fossil comparator"), "g CO2e/MJ"),
+        Column::number(lang.say("Saving"), "%"),
+        Column::text(lang.say("What the law asks of this plant")),
     ];
-    let mut table = Table::new(
-        format!("{} {}{}{}", lang.pick("Method", "Méthode"), method.name(), lang.colon(), method.version()),
-        columns,
-    );
+    let mut table =
+        Table::new(format!("{} {}{}{}", lang.say("Method"), method.name(), lang.colon(), method.version()), columns);
     for line in assessment.made() {
         table.push(row(line, lang));
     }
     table.note = lang
-        .pick(
+        .say(
             "Compared with a fossil comparator fixed by law, whatever the waste would have become. The method gives \
              grams per megajoule and per cent, never tonnes avoided.",
-            "Comparaison à un combustible fossile fixé par la loi, quel que soit le devenir actuel du déchet. La \
-             méthode donne des grammes par mégajoule et des pour cent, jamais des tonnes évitées.",
         )
         .to_owned();
     chapter.table(table);
@@ -55,33 +52,24 @@ fn row(line: &RedLine<f64>, lang: Locale) -> Vec<Cell> {
 
 /// Emissions of the fuels by term.
 fn terms(assessment: &RedAssessment<f64>, lang: Locale) -> Table {
-    let columns = vec![
-        Column::text(lang.pick("Term", "Terme")),
-        Column::number(lang.pick("Emissions", "Émissions"), lang.pick("g CO2e/MJ fuel", "g CO2e/MJ combustible")),
-    ];
+    let columns =
+        vec![Column::text(lang.say("Term")), Column::number(lang.say("Emissions"), lang.say("g CO2e/MJ fuel"))];
     let name = assessment.version.method().name();
-    let caption = match lang {
-        Locale::En => format!("Method {name}: emissions of the fuels by term"),
-        Locale::Fr => format!("Méthode {name} : émissions des combustibles par terme"),
-    };
+    let caption = lang.tell(&text!("Method {name}: emissions of the fuels by term", name));
     let mut table = Table::new(caption, columns);
-    let fuels = [
-        (lang.pick("Wood, per MJ burnt", "Bois, par MJ brûlé"), &assessment.wood),
-        (lang.pick("Biogas, per MJ used", "Biogaz, par MJ utilisé"), &assessment.biogas),
-    ];
+    let fuels =
+        [(lang.say("Wood, per MJ burnt"), &assessment.wood), (lang.say("Biogas, per MJ used"), &assessment.biogas)];
     for (fuel, terms) in fuels.into_iter().filter(|(_, terms)| rows(terms, lang).iter().any(|(_, g)| *g != 0.0)) {
         table.rows.push(Row::Group(fuel.to_owned()));
         for (term, g) in rows(terms, lang).into_iter().filter(|(_, g)| *g != 0.0) {
             table.push(vec![Cell::text(term), num(g)]);
         }
-        table.rows.push(Row::Total(vec![Cell::text(lang.pick("Sum", "Somme")), num(terms.sum())]));
+        table.rows.push(Row::Total(vec![Cell::text(lang.say("Sum")), num(terms.sum())]));
     }
     table.note = lang
-        .pick(
+        .say(
             "Gases of burning (CH4 and N2O of the boiler, slip and N2O of the engine, off-gas of upgrading) come on \
              top for each product.",
-            "Les gaz de combustion (CH4 et N2O de la chaudière, imbrûlés et N2O du moteur, évents de l'épuration) \
-             s'ajoutent pour chaque produit.",
         )
         .to_owned();
     table
@@ -89,15 +77,9 @@ fn terms(assessment: &RedAssessment<f64>, lang: Locale) -> Table {
 
 fn rows(terms: &RedTerms<f64>, lang: Locale) -> [(&'static str, f64); 4] {
     [
-        (lang.pick("Growing of crops", "Cultures"), terms.cultivation),
-        (
-            lang.pick(
-                "Processing: leaks, digestate store, electricity, shredding",
-                "Procédé : fuites, stockage du digestat, électricité, broyage",
-            ),
-            terms.processing,
-        ),
-        (lang.pick("Transport", "Transport"), terms.transport),
-        (lang.pick("Credit for manure not stored", "Crédit pour effluents non stockés"), terms.manure_credit),
+        (lang.say("Growing of crops"), terms.cultivation),
+        (lang.say("Processing: leaks, digestate store, electricity, shredding"), terms.processing),
+        (lang.say("Transport"), terms.transport),
+        (lang.say("Credit for manure not stored"), terms.manure_credit),
     ]
 }

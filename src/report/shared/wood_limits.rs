@@ -10,29 +10,23 @@ use crate::report::{Cell, Column, Flag, Table};
 pub(in crate::report) fn add(limits: &[LimitCheck], case: Option<&Case>, lang: Locale, chapter: &mut Chapter) {
     let Some(first) = limits.first() else { return };
     let columns = vec![
-        Column::text(lang.pick("Contaminant", "Contaminant")),
-        Column::number(lang.pick("Limit", "Limite"), lang.pick("mg/kg dry", "mg/kg sec")),
-        Column::number(lang.pick("Pool", "Gisement"), lang.pick("mg/kg dry", "mg/kg sec")),
-        Column::number(lang.pick("Analysed", "Analysé"), lang.pick("% of dry mass", "% de la masse sèche")),
-        Column::text(lang.pick("Outcome", "Verdict")),
-        Column::text(lang.pick("Caused by", "Causé par")),
+        Column::text(lang.say("Contaminant")),
+        Column::number(lang.say("Limit"), lang.say("mg/kg dry")),
+        Column::number(lang.say("Pool"), lang.say("mg/kg dry")),
+        Column::number(lang.say("Analysed"), lang.say("% of dry mass")),
+        Column::text(lang.say("Outcome")),
+        Column::text(lang.say("Caused by")),
     ];
-    let caption = lang.pick(
-        "Pooled wood against the limits of end-of-waste",
-        "Bois du gisement face aux limites de sortie du statut de déchet",
-    );
+    let caption = lang.say("Pooled wood against the limits of end-of-waste");
     let caption = format!("{caption} ({})", first.limit.limit_set);
     let mut table = Table::new(caption, columns);
     for check in limits {
         table.push(row(check, case, lang));
     }
-    let note = lang.pick(
+    let note = lang.say(
         "The pool's content is the mean of the part that is analysed. Undecided: some wood has no analysis, and the \
          rest keeps the limit. Caused by: who must leave for the pool to keep the limit, the largest contribution \
          first. Limits: ",
-        "La teneur du gisement est la moyenne de la part analysée. Indécis : une part du bois n'est pas analysée, et \
-         le reste respecte la limite. Causé par : qui doit sortir du gisement pour respecter la limite, la plus \
-         forte contribution d'abord. Limites : ",
     );
     table.note = format!("{note}{}.", sources(limits));
     chapter.table(table);
@@ -40,9 +34,9 @@ pub(in crate::report) fn add(limits: &[LimitCheck], case: Option<&Case>, lang: L
 
 fn row(check: &LimitCheck, case: Option<&Case>, lang: Locale) -> Vec<Cell> {
     let outcome = match check.verdict {
-        Verdict::Met => Cell::text(lang.pick("kept", "respectée")).flag(Flag::Pass),
-        Verdict::Broken => Cell::text(lang.pick("broken", "dépassée")).flag(Flag::Fail),
-        Verdict::Unknown => Cell::text(lang.pick("undecided", "indécis")),
+        Verdict::Met => Cell::text(lang.say("kept")).flag(Flag::Pass),
+        Verdict::Broken => Cell::text(lang.say("broken")).flag(Flag::Fail),
+        Verdict::Unknown => Cell::text(lang.say("undecided")),
     };
     let providers = case.map_or(&[][..], |c| &c.providers);
     let names = check.to_remove.iter().filter_map(|k| providers.get(*k)).map(|p| p.name.as_str());

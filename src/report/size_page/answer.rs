@@ -6,9 +6,10 @@ use crate::plot::{Locale, percent};
 use crate::report::chapter::{Chapter, decimals, said_in};
 use crate::report::{Cell, Column, Finding, Flag, KeyFigure, Precision, Row, Severity, Table};
 use crate::sizing::{Figure, Rated};
+use crate::text;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("answer", c.say("The answer", "Synthèse"));
+    let mut chapter = Chapter::new("answer", c.say("The answer"));
     chapter.text(lead(c));
     if let Some(chosen) = c.chosen() {
         chapter.cards(cards(c, &chosen));
@@ -25,12 +26,12 @@ fn lead(c: &Context<'_>) -> String {
     let size = c.size;
     let kept = size.rated.iter().filter(|r| r.is_allowed()).count();
     let (tried, aim) = (size.rated.len(), words::objective(size.objective, c.lang));
-    let mut text = match c.lang {
-        Locale::En => format!("Of {tried} boiler houses tried over the year, {kept} keep every limit. Aim: {aim}. "),
-        Locale::Fr => format!(
-            "Sur {tried} chaufferies simulées sur l'année, {kept} respectent toutes les contraintes. But : {aim}. "
-        ),
-    };
+    let mut text = c.lang.tell(&text!(
+        "Of {tried} boiler houses tried over the year, {kept} keep every limit. Aim: {aim}. ",
+        tried,
+        kept,
+        aim
+    ));
     let Some(leader) = c.leader().and_then(|k| c.rated(k)) else { return text.trim_end().to_owned() };
     let (house, share) = (c.house(&leader.candidate), c.fixed(c.peak_pct(&leader.candidate), 0));
     let cost = c.figure_text(Figure::Lcoh, leader.nominal.of(Figure::Lcoh));
@@ -68,21 +69,17 @@ fn cards(c: &Context<'_>, chosen: &Looked<'_>) -> Vec<KeyFigure> {
         precision: Precision::Decimals(words::decimals(figure)),
         note,
     };
-    let target =
-        format!("{} {}", c.say("target", "objectif"), percent(c.size.params.coverage_target_pct / 100.0, 0, c.lang));
-    let heat = c.say(
-        "annuity of the capital and every yearly line, without VAT, per MWh delivered",
-        "annuité du capital et toutes les charges annuelles, HT, par MWh utile livré",
-    );
+    let target = format!("{} {}", c.say("target"), percent(c.size.params.coverage_target_pct / 100.0, 0, c.lang));
+    let heat = c.say("annuity of the capital and every yearly line, without VAT, per MWh delivered");
     let share = format!(
         "{}; {} {}",
         c.boilers(&rated.candidate),
         percent(c.peak_pct(&rated.candidate) / 100.0, 0, c.lang),
-        c.say("of the peak", "de la pointe")
+        c.say("of the peak")
     );
     let mut list = vec![
         KeyFigure {
-            name: c.say("Wood power", "Puissance bois").to_owned(),
+            name: c.say("Wood power").to_owned(),
             unit: "kW".to_owned(),
             nominal: rated.candidate.wood_kw(),
             p10_p50_p90: None,
@@ -103,48 +100,22 @@ fn cards(c: &Context<'_>, chosen: &Looked<'_>) -> Vec<KeyFigure> {
 fn certainty(c: &Context<'_>, rated: &Rated) -> String {
     let (done, _) = c.size.samples;
     if done == 0 || rated.spread.is_empty() {
-        return c
-            .say(
-                "Nothing was sampled: how sure the answer is, this page cannot tell.",
-                "Rien n'a été tiré au sort : cette page ne dit pas si la réponse est sûre.",
-            )
-            .to_owned();
+        return c.say("Nothing was sampled: how sure the answer is, this page cannot tell.").to_owned();
     }
     // Not all is not all: 99.5 % must not read 100 %.
     let nearly = rated.probability_target > 0.99 && rated.probability_target < 1.0;
     let reaches = percent(rated.probability_target, usize::from(nearly), c.lang);
     let target = percent(c.size.params.coverage_target_pct / 100.0, 0, c.lang);
     let least = percent(c.size.params.probability_min, 0, c.lang);
-    let mut text = match c.lang {
-        Locale::En => format!(
-            "How sure: over {done} samples of what the scenario draws, in one weather year, coverage reaches {target} in \
-             {reaches} of them (asked for: {least})."
-        ),
-        Locale::Fr => format!(
-            "Solidité : sur {done} tirages des données incertaines (une seule année climatique), le taux de couverture atteint \
-             {target} dans {reaches} des cas (exigé : {least})."
-        ),
-    };
+    let mut text = c.lang.tell(&text!("How sure: over {done} samples of what the scenario draws, in one weather year, coverage reaches {target} in {reaches} of them (asked for: {least}).", done, target, reaches, least));
     if let Some(regret) = rated.regret {
         let unit = words::unit(c.aim(), c.lang);
         let (mean, p90) = (said_in(regret.mean, 2, c.lang), said_in(regret.p90, 2, c.lang));
-        text += &match c.lang {
-            Locale::En => format!(
-                " Knowing each sample beforehand, one would do better by {mean} {unit} on average, and by less than \
-                 {p90} {unit} in nine of ten."
-            ),
-            Locale::Fr => format!(
-                " En connaissant chaque tirage à l'avance, on ferait mieux de {mean} {unit} en moyenne, et de moins \
-                 de {p90} {unit} neuf fois sur dix (regret)."
-            ),
-        };
+        text += &c.lang.tell(&text!(" Knowing each sample beforehand, one would do better by {mean} {unit} on average, and by less than {p90} {unit} in nine of ten.", mean, unit, p90));
     }
     if let Some(best) = c.size.nominal_best.and_then(|k| c.rated(k)).filter(|b| b.candidate != rated.candidate) {
         let house = c.house(&best.candidate);
-        text += &match c.lang {
-            Locale::En => format!(" The nominal case alone would choose {house}."),
-            Locale::Fr => format!(" Le cas nominal seul aurait retenu : {house}."),
-        };
+        text += &c.lang.tell(&text!(" The nominal case alone would choose {house}.", house));
     }
     text
 }
@@ -155,26 +126,23 @@ pub(super) fn beside_the_rule(c: &Context<'_>) -> Table {
     let rule = c.half().filter(|h| !std::ptr::eq(h.rated, lead.rated));
     let present = c.present().filter(|p| !std::ptr::eq(p.rated, lead.rated));
     let sampled = !lead.rated.spread.is_empty();
-    let mut columns = vec![
-        Column::text(c.say("Quantity", "Grandeur")),
-        Column::text(c.say("Unit", "Unité")),
-        Column::number(c.say("Chosen", "Retenue"), ""),
-    ];
+    let mut columns =
+        vec![Column::text(c.say("Quantity")), Column::text(c.say("Unit")), Column::number(c.say("Chosen"), "")];
     if c.chosen().is_none() {
-        columns[2].name = c.say("Shown", "Présentée").to_owned();
+        columns[2].name = c.say("Shown").to_owned();
     }
     if sampled {
         columns.extend(["P10", "P50", "P90"].map(|q| Column::number(q, "")));
     }
     if rule.is_some() {
-        columns.push(Column::number(c.say("Rule of 50 %", "Règle des 50 %"), ""));
-        columns.push(Column::number(c.say("Difference", "Écart"), ""));
+        columns.push(Column::number(c.say("Rule of 50 %"), ""));
+        columns.push(Column::number(c.say("Difference"), ""));
     }
     if present.is_some() {
-        columns.push(Column::number(c.say("Scenario as it is", "Scénario tel quel"), ""));
+        columns.push(Column::number(c.say("Scenario as it is"), ""));
     }
     let others = [rule, present].into_iter().flatten().map(|l| c.house(&l.rated.candidate));
-    let caption = c.say("The house beside the rule of 50 %", "La chaufferie face à la règle des 50 %");
+    let caption = c.say("The house beside the rule of 50 %");
     let mut table = Table::new(c.framed(caption), columns);
     for (name, unit, digits, value) in sizes(c) {
         let row = |l: &Looked<'_>| value(l.rated);
@@ -199,16 +167,11 @@ type Size = (&'static str, &'static str, usize, Box<dyn Fn(&Rated) -> f64>);
 fn sizes(c: &Context<'_>) -> Vec<Size> {
     let peak_kw = c.size.demand.peak_kw;
     vec![
-        (c.say("Wood power", "Puissance bois"), "kW", 0, Box::new(|r| r.candidate.wood_kw())),
-        (
-            c.say("Wood power over the peak", "Puissance bois rapportée à la pointe"),
-            "%",
-            0,
-            Box::new(move |r| 100.0 * r.candidate.wood_kw() / peak_kw),
-        ),
-        (c.say("Wood boilers", "Chaudières bois"), "-", 0, Box::new(|r| r.candidate.units_kw.len() as f64)),
-        (c.say("Buffer", "Ballon d'hydro-accumulation"), "m3", 1, Box::new(|r| r.built.buffer_m3)),
-        (c.say("Wood store", "Silo"), "t", 1, Box::new(|r| r.built.wood_store_t)),
+        (c.say("Wood power"), "kW", 0, Box::new(|r| r.candidate.wood_kw())),
+        (c.say("Wood power over the peak"), "%", 0, Box::new(move |r| 100.0 * r.candidate.wood_kw() / peak_kw)),
+        (c.say("Wood boilers"), "-", 0, Box::new(|r| r.candidate.units_kw.len() as f64)),
+        (c.say("Buffer"), "m3", 1, Box::new(|r| r.built.buffer_m3)),
+        (c.say("Wood store"), "t", 1, Box::new(|r| r.built.wood_store_t)),
     ]
 }
 
@@ -268,7 +231,7 @@ pub(super) fn advice(c: &Context<'_>) -> Vec<Finding> {
 /// Whether all limits are kept, as a cell.
 pub(super) fn verdict(c: &Context<'_>, rated: &Rated) -> Cell {
     if rated.is_allowed() {
-        Cell::text(c.say("kept", "respectées")).flag(Flag::Pass)
+        Cell::text(c.say("kept¦limits")).flag(Flag::Pass)
     } else {
         Cell::text(c.breaches(rated)).flag(Flag::Fail)
     }

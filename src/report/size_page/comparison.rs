@@ -15,7 +15,7 @@ const MOST_ROWS: usize = 20;
 const MOST_UNITS: usize = 4;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("comparison", c.say("Comparison of solutions", "Comparaison des solutions"));
+    let mut chapter = Chapter::new("comparison", c.say("Comparison of solutions"));
     if c.size.rated.is_empty() {
         return chapter;
     }
@@ -24,9 +24,6 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         c.say(
             "Each mark is a boiler house run through the year. Ringed ones stand on the front: no other is better in \
              cost, coverage and greenhouse gas at once. Cost is that of the nominal case.",
-            "Chaque repère est une chaufferie simulée sur l'année. Les repères cerclés forment le front : aucune \
-             autre n'est meilleure à la fois en coût, en taux de couverture et en gaz à effet de serre. Coût du cas \
-             nominal.",
         ),
     );
     chapter.table(ranked(c, MOST_ROWS));
@@ -36,8 +33,8 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
 fn cloud(c: &Context<'_>) -> Result<Picture, PlotError> {
     let most = c.size.rated.iter().map(|r| r.candidate.units_kw.len()).max().unwrap_or(1).clamp(1, MOST_UNITS);
     let group = |n: usize| match n {
-        1 => c.say("1 boiler", "1 chaudière").to_owned(),
-        n => format!("{n} {}", c.say("boilers", "chaudières")),
+        1 => c.say("1 boiler").to_owned(),
+        n => format!("{n} {}", c.say("boilers")),
     };
     let at = |r: &Rated| (r.nominal.of(Figure::Lcoh), r.nominal.of(Figure::Coverage));
     let drawn: Vec<usize> = (0..c.size.rated.len())
@@ -51,19 +48,15 @@ fn cloud(c: &Context<'_>) -> Result<Picture, PlotError> {
         Some(CloudPoint { name, x, y, group, on_front: rated.on_front, allowed: rated.is_allowed() })
     };
     let target = c.size.params.coverage_target_pct;
-    let level = format!("{} {}", c.say("target", "objectif"), percent(target / 100.0, 0, c.lang));
+    let level = format!("{} {}", c.say("target"), percent(target / 100.0, 0, c.lang));
     Cloud {
-        heading: c.heading("Candidates: cost against coverage", "Les candidats : coût et taux de couverture"),
+        heading: c.heading("Candidates: cost against coverage"),
         across: Aim {
-            quantity: c.say("Cost of heat", "Coût de la chaleur").to_owned(),
+            quantity: c.say("Cost of heat").to_owned(),
             unit: words::unit(Figure::Lcoh, c.lang).to_owned(),
             better: Better::Less,
         },
-        up: Aim {
-            quantity: c.say("Coverage", "Taux de couverture").to_owned(),
-            unit: "%".to_owned(),
-            better: Better::More,
-        },
+        up: Aim { quantity: c.say("Coverage").to_owned(), unit: "%".to_owned(), better: Better::More },
         groups: (1..=most).map(group).collect(),
         points: drawn.iter().filter_map(point).collect(),
         named: named(c, &drawn),
@@ -76,10 +69,10 @@ fn cloud(c: &Context<'_>) -> Result<Picture, PlotError> {
 fn named(c: &Context<'_>, drawn: &[usize]) -> Vec<(usize, String)> {
     let size = c.size;
     let entries = [
-        (size.chosen.as_ref().map(|p| p.index), c.say("chosen", "retenue")),
-        (size.half_peak.as_ref().map(|p| p.index), c.say("rule of 50 %", "règle des 50 %")),
-        (size.nominal_best, c.say("nominal best", "optimum nominal")),
-        (size.present.as_ref().map(|p| p.index), c.say("scenario as it is", "scénario tel quel")),
+        (size.chosen.as_ref().map(|p| p.index), c.say("chosen¦boiler house")),
+        (size.half_peak.as_ref().map(|p| p.index), c.say("rule of 50 %")),
+        (size.nominal_best, c.say("nominal best")),
+        (size.present.as_ref().map(|p| p.index), c.say("scenario as it is")),
     ];
     let mut list: Vec<(usize, String)> = Vec::new();
     for (place, word) in entries {
@@ -103,25 +96,25 @@ pub(super) fn ranked(c: &Context<'_>, rows: usize) -> Table {
     let sampled = c.is_sampled();
     let cost = words::unit(Figure::Lcoh, c.lang);
     let mut columns = vec![
-        Column::number(c.say("Rank", "Rang"), ""),
-        Column::text(c.say("House", "Chaufferie")),
-        Column::number(c.say("Of the peak", "Part de la pointe"), "%"),
-        Column::number(c.say("Cost of heat", "Coût de la chaleur"), cost),
+        Column::number(c.say("Rank"), ""),
+        Column::text(c.say("House")),
+        Column::number(c.say("Of the peak"), "%"),
+        Column::number(c.say("Cost of heat"), cost),
     ];
     if sampled {
         columns.extend(["P10", "P50", "P90"].map(|q| Column::number(q, cost)));
     }
     columns.extend([
-        Column::number(c.say("Coverage", "Taux de couverture"), "%"),
-        Column::number(c.say("Starts", "Démarrages"), words::unit(Figure::Starts, c.lang)),
-        Column::number(c.say("GHG saved", "GES évités"), words::unit(Figure::Saved, c.lang)),
-        Column::number(c.say("Invested", "Investi"), c.say("kEUR", "k€")),
+        Column::number(c.say("Coverage"), "%"),
+        Column::number(c.say("Starts"), words::unit(Figure::Starts, c.lang)),
+        Column::number(c.say("GHG saved"), words::unit(Figure::Saved, c.lang)),
+        Column::number(c.say("Invested"), c.say("kEUR")),
     ]);
     if sampled {
-        columns.push(Column::number(c.say("Reaches the target", "Atteint l'objectif"), "%"));
-        columns.push(Column::number(c.say("Mean regret", "Regret moyen"), words::unit(c.aim(), c.lang)));
+        columns.push(Column::number(c.say("Reaches the target"), "%"));
+        columns.push(Column::number(c.say("Mean regret"), words::unit(c.aim(), c.lang)));
     }
-    columns.push(Column::text(c.say("Limits", "Contraintes")));
+    columns.push(Column::text(c.say("Limits")));
     let saved = c.size.rated.iter().any(|r| r.nominal.of(Figure::Saved).is_finite());
     let mut table = Table::new(String::new(), columns);
     for (rank, place) in c.size.ranking.iter().enumerate().take(rows) {
@@ -141,32 +134,32 @@ pub(super) fn ranked_short(c: &Context<'_>, rows: usize) -> Table {
     let sampled = c.is_sampled();
     let mut columns = vec![
         Column::number("", ""),
-        Column::text(c.say("House", "Chaufferie")),
+        Column::text(c.say("House")),
         Column::number(words::unit(Figure::Lcoh, c.lang), ""),
     ];
     if sampled {
         columns.extend(["P10", "P90"].map(|q| Column::number(q, "")));
     }
-    columns.push(Column::number(c.say("Cover %", "Couv. %"), ""));
-    columns.push(Column::number(c.say("Starts", "Dém."), ""));
+    columns.push(Column::number(c.say("Cover %"), ""));
+    columns.push(Column::number(c.say("Starts¦short"), ""));
     if sampled {
-        columns.push(Column::number(c.say("Target %", "Obj. %"), ""));
+        columns.push(Column::number(c.say("Target %"), ""));
         columns.push(Column::number("Regret", ""));
     }
-    columns.push(Column::text(c.say("Breaks", "Dépasse")));
+    columns.push(Column::text(c.say("Breaks")));
     let mut table = Table::new(caption(c, rows), columns);
     for (rank, place) in c.size.ranking.iter().enumerate().take(rows) {
         if let Some(rated) = c.rated(*place) {
             table.push(short_row(c, rank, *place, rated, sampled));
         }
     }
-    table.note = format!("{}{}{}. {}", c.say("House", "Chaufferie"), c.lang.colon(), c.tag_words(), marks_words(c));
+    table.note = format!("{}{}{}. {}", c.say("House"), c.lang.colon(), c.tag_words(), marks_words(c));
     table
 }
 
 /// What the signs before a house mean.
 fn marks_words(c: &Context<'_>) -> &'static str {
-    c.say("> chosen, ½ rule of 50 %, = scenario as it is.", "> retenue, ½ règle des 50 %, = scénario tel quel.")
+    c.say("> chosen, ½ rule of 50 %, = scenario as it is.")
 }
 
 fn short_row(c: &Context<'_>, rank: usize, place: usize, rated: &Rated, sampled: bool) -> Vec<Cell> {
@@ -206,10 +199,10 @@ fn row(c: &Context<'_>, rank: usize, place: usize, rated: &Rated, sampled: bool)
     let is = |picked: &Option<crate::sizing::Picked>| picked.as_ref().is_some_and(|p| p.index == place);
     let mut marks = Vec::new();
     if is(&c.size.chosen) {
-        marks.push(c.say("chosen", "retenue"));
+        marks.push(c.say("chosen¦boiler house"));
     }
     if is(&c.size.half_peak) {
-        marks.push(c.say("rule of 50 %", "règle des 50 %"));
+        marks.push(c.say("rule of 50 %"));
     }
     let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
     let of = |figure: Figure| rated.nominal.of(figure);

@@ -7,6 +7,7 @@ use crate::case::{CarbonOutcome, Case, HeatOutcome, Outcome};
 use crate::plot::{Heading, Locale, fixed, significant};
 use crate::scenario::SizeObjective;
 use crate::sizing::{Breach, Candidate, Figure, Picked, Rated, SizeOutcome, Spread};
+use crate::text;
 
 /// The outcome as the chapters see it.
 #[derive(Clone, Copy)]
@@ -41,23 +42,23 @@ impl<'a> Looked<'a> {
 
 impl<'a> Context<'a> {
     /// The English or the French.
-    pub(super) fn say(&self, english: &'static str, french: &'static str) -> &'static str {
-        self.lang.pick(english, french)
+    pub(super) fn say(&self, english: &'static str) -> &'static str {
+        self.lang.say(english)
     }
 
     /// A heading of a figure.
-    pub(super) fn heading(&self, english: &'static str, french: &'static str) -> Heading {
-        Heading::new(self.say(english, french), self.lang)
+    pub(super) fn heading(&self, english: &'static str) -> Heading {
+        Heading::new(self.say(english), self.lang)
     }
 
     /// A number for running text, three significant digits.
     pub(super) fn number(&self, value: f64) -> String {
-        if value.is_finite() { significant(value, 3, self.lang) } else { self.say("unknown", "inconnu").to_owned() }
+        if value.is_finite() { significant(value, 3, self.lang) } else { self.say("unknown").to_owned() }
     }
 
     /// A number with so many decimals for running text.
     pub(super) fn fixed(&self, value: f64, decimals: usize) -> String {
-        if value.is_finite() { fixed(value, decimals, self.lang) } else { self.say("unknown", "inconnu").to_owned() }
+        if value.is_finite() { fixed(value, decimals, self.lang) } else { self.say("unknown").to_owned() }
     }
 
     /// A size as it was written: with the decimals it needs, three at most.
@@ -89,23 +90,23 @@ impl<'a> Context<'a> {
         format!(
             "{}, {} {} h, {} {} {}",
             self.boilers(candidate),
-            self.say("buffer", "ballon"),
+            self.say("buffer¦context"),
             self.plain(candidate.buffer_hours),
-            self.say("store", "silo"),
+            self.say("store"),
             self.plain(candidate.store_days),
-            self.say("d", "j"),
+            self.say("d"),
         )
     }
 
     /// The same for a narrow place: `2 × 300 kW, 1 h, 5 d`; [`Self::tag_words`] says what is what.
     pub(super) fn tag(&self, candidate: &Candidate) -> String {
         let (hours, days) = (self.plain(candidate.buffer_hours), self.plain(candidate.store_days));
-        format!("{}, {hours} h, {days} {}", self.boilers(candidate), self.say("d", "j"))
+        format!("{}, {hours} h, {days} {}", self.boilers(candidate), self.say("d"))
     }
 
     /// What the parts of a [`Self::tag`] are.
     pub(super) fn tag_words(&self) -> &'static str {
-        self.say("Wood boilers, buffer (h), store (d)", "Chaudières bois, ballon (h), silo (j)")
+        self.say("Wood boilers, buffer (h), store (d)")
     }
 
     /// Wood power of a candidate over the peak of the demand, %.
@@ -151,11 +152,11 @@ impl<'a> Context<'a> {
     /// Words for [`Self::shown`].
     pub(super) fn shown_word(&self) -> &'static str {
         if self.chosen().is_some() {
-            self.say("the chosen house", "la chaufferie retenue")
+            self.say("the chosen house")
         } else if self.present().is_some() {
-            self.say("the house of the scenario", "la chaufferie du scénario")
+            self.say("the house of the scenario")
         } else {
-            self.say("the house by the rule of 50 %", "la chaufferie selon la règle des 50 %")
+            self.say("the house by the rule of 50 %")
         }
     }
 
@@ -192,9 +193,9 @@ impl<'a> Context<'a> {
         let version = method.version().rsplit_once(", ").map_or(method.version(), |(_, number)| number);
         format!(
             "{}{colon}{} {version} · {}{colon}{} ({})",
-            self.say("method", "méthode"),
+            self.say("method"),
             method.name(),
-            self.say("reference", "référence"),
+            self.say("reference"),
             account.reference.id,
             account.reference.version,
         )
@@ -213,10 +214,7 @@ impl<'a> Context<'a> {
         let (value, allowed) = (self.number(breach.value), self.number(breach.allowed));
         let unit = localised(breach.unit, self.lang);
         let limit = words::limit(breach.limit, self.lang);
-        match self.lang {
-            Locale::En => format!("{limit} {value} {unit} (limit {allowed})"),
-            Locale::Fr => format!("{limit} {value} {unit} (limite {allowed})"),
-        }
+        self.lang.tell(&text!("{limit} {value} {unit} (limit {allowed})", limit, value, unit, allowed))
     }
 
     /// All limits that a candidate does not keep, in words; blank where it keeps all.

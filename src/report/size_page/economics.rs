@@ -9,21 +9,13 @@ use crate::report::chapter::{Chapter, Quantities, decimals, num};
 use crate::report::shared::labels;
 use crate::report::{Cell, Column, Row, Table};
 use crate::sizing::{Figure, Swing};
+use crate::text;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("economics", c.say("Economics", "Économie"));
+    let mut chapter = Chapter::new("economics", c.say("Economics"));
     let Some((shown, money)) = shown(c) else { return chapter };
     let house = c.house(&shown.rated.candidate);
-    chapter.text(match c.lang {
-        Locale::En => format!(
-            "{house}. Euros without VAT, in the prices of the year of the tables, without inflation; nominal case. \
-             Gas is priced per MWh of higher heating value."
-        ),
-        Locale::Fr => format!(
-            "{house}. Euros HT, aux prix de l'année des tables, sans inflation ; cas nominal. Le gaz est compté par \
-             MWh PCS."
-        ),
-    });
+    chapter.text(c.lang.tell(&text!("{house}. Euros without VAT, in the prices of the year of the tables, without inflation; nominal case. Gas is priced per MWh of higher heating value.", house)));
     chapter.figure(waterfall(c, &shown), caption(c, money));
     chapter.table(lines(c, money));
     chapter.table(indicators(c, money));
@@ -34,8 +26,6 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
             c.say(
                 "What moves the cost of heat of this house, one input at a time from its low to its high end: check \
                  what stands at the top before signing.",
-                "Ce qui fait varier le coût de la chaleur de cette chaufferie, une donnée à la fois, de sa valeur \
-                 basse à sa valeur haute : vérifier d'abord ce qui est en tête.",
             ),
         );
         chapter.table(swings(c));
@@ -58,7 +48,7 @@ pub(super) fn cost_parts(c: &Context<'_>, looked: &Looked<'_>) -> Vec<(String, f
     let Some(accounts) = looked.outcome.accounts.as_ref() else { return Vec::new() };
     let money = &accounts.money;
     let per_year = capital_recovery(money.rate, money.life_a);
-    let annuity = c.say("annuity", "annuité");
+    let annuity = c.say("annuity");
     let capital = money
         .capital
         .iter()
@@ -95,7 +85,7 @@ pub(super) fn parts(c: &Context<'_>, lines: Vec<(String, f64)>) -> Vec<Step> {
     let rest: f64 = small.iter().map(|(_, eur)| eur).sum();
     let mut steps: Vec<Step> = large.into_iter().map(|(label, value)| Step::Part { label, value }).collect();
     if rest != 0.0 {
-        steps.push(Step::Part { label: c.say("Smaller lines", "Postes plus petits").to_owned(), value: rest });
+        steps.push(Step::Part { label: c.say("Smaller lines¦economics").to_owned(), value: rest });
     }
     steps
 }
@@ -104,18 +94,15 @@ fn waterfall(c: &Context<'_>, shown: &Looked<'_>) -> Result<Picture, PlotError> 
     let (method, reference) = cost_frame(c, shown);
     let mut steps = parts(c, cost_parts(c, shown));
     let total = shown.outcome.accounts.as_ref().map_or(f64::NAN, |a| a.money.lcoh_eur_per_mwh());
-    steps.push(Step::Total {
-        label: c.say("Cost of heat (LCOH)", "Coût global de la chaleur").to_owned(),
-        value: total,
-    });
+    steps.push(Step::Total { label: c.say("Cost of heat (LCOH)¦economics").to_owned(), value: total });
     Waterfall {
-        heading: c.heading("What a MWh of heat costs", "De quoi se compose le coût d'un MWh utile"),
+        heading: c.heading("What a MWh of heat costs"),
         method,
         reference,
-        quantity: c.say("Cost of heat", "Coût de la chaleur").to_owned(),
-        unit: c.say("EUR/MWh", "€/MWh").to_owned(),
-        increase: c.say("cost", "coût").to_owned(),
-        decrease: c.say("aid and income", "aides et recettes").to_owned(),
+        quantity: c.say("Cost of heat").to_owned(),
+        unit: c.say("EUR/MWh").to_owned(),
+        increase: c.say("cost").to_owned(),
+        decrease: c.say("aid and income").to_owned(),
         steps,
     }
     .draw()
@@ -123,36 +110,18 @@ fn waterfall(c: &Context<'_>, shown: &Looked<'_>) -> Result<Picture, PlotError> 
 
 fn caption(c: &Context<'_>, money: &Accounts<f64>) -> String {
     let lcoh = c.fixed(money.lcoh_eur_per_mwh(), 2);
-    match c.lang {
-        Locale::En => format!(
-            "A MWh delivered costs {lcoh} EUR: the yearly payment for what is built, less aid, and every line of a \
-             year. The sale of heat is not among them."
-        ),
-        Locale::Fr => format!(
-            "Un MWh utile coûte {lcoh} € HT : l'annuité de ce qui est construit, aides déduites, et chaque charge de \
-             l'année. La vente de chaleur n'y figure pas."
-        ),
-    }
+    c.lang.tell(&text!("A MWh delivered costs {lcoh} EUR: the yearly payment for what is built, less aid, and every line of a year. The sale of heat is not among them.", lcoh))
 }
 
 /// Capital and yearly lines with their sums.
 fn lines(c: &Context<'_>, money: &Accounts<f64>) -> Table {
-    let columns = vec![
-        Column::text(c.say("Line", "Poste")),
-        Column::number(c.say("Amount", "Montant"), c.say("EUR or EUR/a", "€ ou €/an")),
-    ];
-    let caption = c.say(
-        "Capital, and income and expense of a year (income positive)",
-        "Investissement, recettes et charges annuelles (recettes positives)",
-    );
+    let columns =
+        vec![Column::text(c.say("Line¦economics")), Column::number(c.say("Amount¦economics"), c.say("EUR or EUR/a"))];
+    let caption = c.say("Capital, and income and expense of a year (income positive)");
     let mut table = Table::new(caption, columns);
     let groups = [
-        (
-            c.say("Capital (EUR)", "Investissement (€)"),
-            &money.capital,
-            c.say("Investment less aid", "Investissement, aides déduites"),
-        ),
-        (c.say("Year (EUR/a)", "Année (€/an)"), &money.yearly, c.say("Surplus of a year", "Excédent annuel")),
+        (c.say("Capital (EUR)"), &money.capital, c.say("Investment less aid")),
+        (c.say("Year (EUR/a)"), &money.yearly, c.say("Surplus of a year")),
     ];
     for (group, list, sum) in groups {
         table.rows.push(Row::Group(group.to_owned()));
@@ -167,29 +136,19 @@ fn lines(c: &Context<'_>, money: &Accounts<f64>) -> Table {
 
 fn indicators(c: &Context<'_>, money: &Accounts<f64>) -> Table {
     let payback = money.payback();
-    let eur = c.say("EUR", "€");
-    let years = c.say("a", "ans");
-    let mut table = Quantities::in_lang(c.say("What it comes to", "Bilan économique"), c.lang);
-    table.push(c.say("Investment less aid", "Investissement, aides déduites"), money.invested_eur(), eur);
-    table.push(c.say("Surplus of a year", "Excédent annuel"), money.surplus_eur_per_a(), c.say("EUR/a", "€/an"));
-    table.push(c.say("Discount rate", "Taux d'actualisation"), money.rate * 100.0, c.say("%/a", "%/an"));
-    table.push(c.say("Life", "Durée de vie"), money.life_a, years);
-    table.push(c.say("Net present value", "Valeur actuelle nette"), money.npv_eur(), eur);
-    table.push(c.say("Payback without interest", "Temps de retour brut"), payback.years, years);
-    table.push(
-        c.say("Cost of heat (LCOH)", "Coût global de la chaleur (LCOH, HT)"),
-        money.lcoh_eur_per_mwh(),
-        c.say("EUR/MWh", "€/MWh"),
-    );
+    let eur = c.say("EUR");
+    let years = c.say("a¦years");
+    let mut table = Quantities::in_lang(c.say("What it comes to"), c.lang);
+    table.push(c.say("Investment less aid"), money.invested_eur(), eur);
+    table.push(c.say("Surplus of a year"), money.surplus_eur_per_a(), c.say("EUR/a"));
+    table.push(c.say("Discount rate"), money.rate * 100.0, c.say("%/a"));
+    table.push(c.say("Life"), money.life_a, years);
+    table.push(c.say("Net present value"), money.npv_eur(), eur);
+    table.push(c.say("Payback without interest"), payback.years, years);
+    table.push(c.say("Cost of heat (LCOH)"), money.lcoh_eur_per_mwh(), c.say("EUR/MWh"));
     let note = match (payback.years.is_finite(), payback.within_life) {
-        (false, _) => c.say(
-            "A year leaves no surplus: the investment is never paid back.",
-            "Une année ne laisse pas d'excédent : l'investissement n'est jamais remboursé.",
-        ),
-        (true, false) => c.say(
-            "The investment is not paid back within the life of the plant.",
-            "L'investissement n'est pas remboursé pendant la durée de vie.",
-        ),
+        (false, _) => c.say("A year leaves no surplus: the investment is never paid back."),
+        (true, false) => c.say("The investment is not paid back within the life of the plant."),
         (true, true) => "",
     };
     table.note(note).done()
@@ -197,9 +156,9 @@ fn indicators(c: &Context<'_>, money: &Accounts<f64>) -> Table {
 
 fn tornado(c: &Context<'_>, shown: &Looked<'_>) -> Result<Picture, PlotError> {
     TornadoFigure {
-        heading: c.heading("What moves the cost of heat", "Ce qui fait varier le coût de la chaleur"),
-        quantity: c.say("Cost of heat", "Coût de la chaleur").to_owned(),
-        unit: c.say("EUR/MWh", "€/MWh").to_owned(),
+        heading: c.heading("What moves the cost of heat"),
+        quantity: c.say("Cost of heat").to_owned(),
+        unit: c.say("EUR/MWh").to_owned(),
         nominal: shown.rated.nominal.of(Figure::Lcoh),
         inputs: c.size.swings.iter().map(gust).collect(),
     }
@@ -213,20 +172,17 @@ fn gust(swing: &Swing) -> Gust {
 
 /// The inputs of the tornado with the values that were tried.
 fn swings(c: &Context<'_>) -> Table {
-    let cost = c.say("EUR/MWh", "€/MWh");
+    let cost = c.say("EUR/MWh");
     let columns = vec![
-        Column::text(c.say("Input", "Donnée")),
-        Column::text(c.say("What it is", "Ce que c'est")),
-        Column::text(c.say("Unit", "Unité")),
-        Column::number(c.say("Low", "Bas"), ""),
-        Column::number(c.say("High", "Haut"), ""),
-        Column::number(c.say("Cost at low", "Coût au bas"), cost),
-        Column::number(c.say("Cost at high", "Coût au haut"), cost),
+        Column::text(c.say("Input")),
+        Column::text(c.say("What it is")),
+        Column::text(c.say("Unit")),
+        Column::number(c.say("Low"), ""),
+        Column::number(c.say("High"), ""),
+        Column::number(c.say("Cost at low"), cost),
+        Column::number(c.say("Cost at high"), cost),
     ];
-    let caption = c.say(
-        "Inputs that move the cost of heat most, at the 10 % and 90 % ends of their distributions",
-        "Données qui font le plus varier le coût, aux quantiles 10 % et 90 % de leurs distributions",
-    );
+    let caption = c.say("Inputs that move the cost of heat most, at the 10 % and 90 % ends of their distributions");
     let mut table = Table::new(caption, columns);
     for swing in &c.size.swings {
         let mut cells = vec![Cell::text(&*swing.path), Cell::text(&*swing.description), Cell::text(&*swing.unit)];

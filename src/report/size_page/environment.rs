@@ -7,9 +7,10 @@ use crate::report::chapter::{Chapter, Quantities};
 use crate::report::shared::{carbon, emissions};
 use crate::report::{Finding, Severity, Table};
 use crate::sizing::Figure;
+use crate::text;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("environment", c.say("Environment", "Environnement"));
+    let mut chapter = Chapter::new("environment", c.say("Environment"));
     let Some(shown) = c.shown() else { return chapter };
     if let Some(accounts) = shown.outcome.accounts.as_ref().filter(|a| !a.carbon.is_empty()) {
         carbon::add(accounts, c.lang, &mut chapter);
@@ -17,16 +18,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     let monoxide = shown.rated.nominal.of(Figure::CarbonMonoxide);
     if monoxide.is_finite() {
         let kg = c.number(monoxide);
-        chapter.text(match c.lang {
-            Locale::En => format!(
-                "Over the year, starts, stops and low load included, the wood boilers give off {kg} kg of carbon \
-                 monoxide; the limits below hold at steady load."
-            ),
-            Locale::Fr => format!(
-                "Sur l'année, démarrages, arrêts et faibles charges compris, les chaudières bois émettent {kg} kg de \
-                 monoxyde de carbone ; les valeurs limites ci-dessous valent en régime stable."
-            ),
-        });
+        chapter.text(c.lang.tell(&text!("Over the year, starts, stops and low load included, the wood boilers give off {kg} kg of carbon monoxide; the limits below hold at steady load.", kg)));
     }
     chapter.table(equipment(c, &shown));
     fuel(c, &shown, &mut chapter);
@@ -36,26 +28,24 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
 
 /// What stands behind the boilers.
 fn equipment(c: &Context<'_>, shown: &Looked<'_>) -> Table {
-    let mut table = Quantities::in_lang(c.say("Behind the boiler", "Derrière la chaudière"), c.lang);
+    let mut table = Quantities::in_lang(c.say("Behind the boiler"), c.lang);
     let (Some(case), Some(boiler)) = (shown.case.boilers.first(), shown.outcome.boilers.first()) else {
         return table.done();
     };
     if let Some(separator) = case.separator.filter(|s| s.dust_separation_pct > 0.0) {
         let name = match separator.id.as_str() {
-            "cyclone" => c.say("Cyclone: dust held back", "Multicyclone : poussières retenues"),
-            "electrostatic" => {
-                c.say("Electrostatic precipitator: dust held back", "Électrofiltre : poussières retenues")
-            }
-            "bag" => c.say("Bag filter: dust held back", "Filtre à manches : poussières retenues"),
-            _ => c.say("Separator: dust held back", "Dépoussiéreur : poussières retenues"),
+            "cyclone" => c.say("Cyclone: dust held back"),
+            "electrostatic" => c.say("Electrostatic precipitator: dust held back"),
+            "bag" => c.say("Bag filter: dust held back"),
+            _ => c.say("Separator: dust held back"),
         };
         table.push(name, separator.dust_separation_pct, "%");
     }
     if let Some(economiser) = &boiler.economiser {
-        let points = c.say("points of LHV", "points de PCI");
-        table.push(c.say("Condensing exchanger: gain", "Condenseur : gain"), economiser.gain_points_lhv, points);
-        table.push(c.say("Gas behind it", "Fumées en sortie de condenseur"), economiser.outlet_c, "°C");
-        table.push(c.say("Water dew point", "Point de rosée"), economiser.dew_point_c, "°C");
+        let points = c.say("points of LHV");
+        table.push(c.say("Condensing exchanger: gain"), economiser.gain_points_lhv, points);
+        table.push(c.say("Gas behind it"), economiser.outlet_c, "°C");
+        table.push(c.say("Water dew point"), economiser.dew_point_c, "°C");
     }
     table.done()
 }
@@ -111,16 +101,13 @@ fn boilers(c: &Context<'_>, shown: &Looked<'_>, chapter: &mut Chapter) {
         let alike = list.iter().filter(same).count();
         let of = match (list.len(), alike) {
             (1, _) => String::new(),
-            (all, n) if all == n => c.say(", each boiler", ", chaque chaudière").to_owned(),
-            _ => format!(", {} {}", c.say("boiler", "chaudière"), boiler.id),
+            (all, n) if all == n => c.say(", each boiler").to_owned(),
+            _ => format!(", {} {}", c.say("boiler"), boiler.id),
         };
         chapter.table(emissions::table(boiler, &of, c.lang));
         chapter.table(emissions::limits(boiler, &of, c.lang));
         if boiler.limits.is_empty() {
-            chapter.text(c.say(
-                "None of the shipped emission limits applies to this boiler and its installation.",
-                "Aucune des valeurs limites fournies ne s'applique à cette chaudière et à son installation.",
-            ));
+            chapter.text(c.say("None of the shipped emission limits applies to this boiler and its installation."));
         }
     }
 }

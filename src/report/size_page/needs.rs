@@ -1,14 +1,15 @@
 //! Needs: heat by month, peak and design load.
 
 use super::context::Context;
-use crate::plot::{Locale, Monthly, MonthlyGroup, Picture, PlotError};
+use crate::plot::{Monthly, MonthlyGroup, Picture, PlotError};
 use crate::report::Table;
 use crate::report::chapter::{Chapter, Quantities};
 use crate::report::shared::hours::Hours;
+use crate::text;
 use crate::units::{DAYS_OF_MONTH, HOURS_PER_YEAR};
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("needs", c.say("Needs", "Besoins"));
+    let mut chapter = Chapter::new("needs", c.say("Needs"));
     chapter.text(text(c));
     chapter.table(table(c));
     if let Some(hours) = c.shown().and_then(|l| l.heat()).and_then(Hours::of) {
@@ -17,8 +18,6 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
             c.say(
                 "Heat sent out month by month: the losses of the network hardly change with the season, so that they \
                  weigh most in summer, when a wood boiler is hardest to run.",
-                "Chaleur à produire mois par mois : les pertes du réseau varient peu avec la saison et pèsent le \
-                 plus l'été, quand une chaudière bois est la plus difficile à tenir.",
             ),
         );
     }
@@ -30,56 +29,37 @@ fn text(c: &Context<'_>) -> String {
     let sent = d.useful_mwh + d.network_loss_mwh;
     let (useful, loss, peak) = (c.number(d.useful_mwh), c.number(d.network_loss_mwh), c.number(d.year_peak_kw));
     let hours = c.fixed(1000.0 * sent / d.year_peak_kw, 0);
-    let mut text = match c.lang {
-        Locale::En => format!(
-            "The substations need {useful} MWh a year and the network loses {loss} MWh. The largest hour of the \
-             simulated year is {peak} kW; at that power the need of a year would take {hours} h."
-        ),
-        Locale::Fr => format!(
-            "Les sous-stations appellent {useful} MWh utiles par an et le réseau perd {loss} MWh. L'heure la plus \
-             chargée de l'année simulée est de {peak} kW ; à cette puissance, le besoin annuel tiendrait en {hours} \
-             h."
-        ),
-    };
+    let mut text = c.lang.tell(&text!("The substations need {useful} MWh a year and the network loses {loss} MWh. The largest hour of the simulated year is {peak} kW; at that power the need of a year would take {hours} h.", useful, loss, peak, hours));
     if d.design_kw.is_finite() {
         let design = c.number(d.design_kw);
-        text += &match c.lang {
-            Locale::En => format!(
-                " On a day at design temperature the load is {design} kW: the backup is sized on the larger of the \
-                 two, not on the year that happens to be simulated."
-            ),
-            Locale::Fr => format!(
-                " Un jour à la température extérieure de base, l'appel est de {design} kW : l'appoint-secours se \
-                 dimensionne sur la plus forte des deux valeurs, et non sur la seule année simulée."
-            ),
-        };
+        text += &c.lang.tell(&text!(" On a day at design temperature the load is {design} kW: the backup is sized on the larger of the two, not on the year that happens to be simulated.", design));
     }
     text
 }
 
 fn table(c: &Context<'_>) -> Table {
     let d = &c.size.demand;
-    let mwh = c.say("MWh/a", "MWh/an");
-    let mut table = Quantities::in_lang(c.say("Demand of the nominal case", "Besoins du cas nominal"), c.lang);
-    table.push(c.say("Useful heat at the substations", "Chaleur utile en sous-stations"), d.useful_mwh, mwh);
-    table.push(c.say("Losses of the network", "Pertes du réseau"), d.network_loss_mwh, mwh);
+    let mwh = c.say("MWh/a");
+    let mut table = Quantities::in_lang(c.say("Demand of the nominal case"), c.lang);
+    table.push(c.say("Useful heat at the substations"), d.useful_mwh, mwh);
+    table.push(c.say("Losses of the network"), d.network_loss_mwh, mwh);
     let sent = d.useful_mwh + d.network_loss_mwh;
-    table.push(c.say("Heat to send out", "Chaleur à produire (départ réseau)"), sent, mwh);
+    table.push(c.say("Heat to send out"), sent, mwh);
     if sent > 0.0 {
         let share = 100.0 * d.network_loss_mwh / sent;
-        table.push(c.say("Share of losses", "Part des pertes"), share, "%");
+        table.push(c.say("Share of losses"), share, "%");
     }
     if d.from_digester_mwh > 0.0 {
-        table.push(c.say("Of it from a digester", "Dont chaleur d'un méthaniseur"), d.from_digester_mwh, mwh);
+        table.push(c.say("Of it from a digester"), d.from_digester_mwh, mwh);
     }
-    table.push(c.say("Largest hour of the year", "Pointe horaire de l'année"), d.year_peak_kw, "kW");
-    let design = c.say("Load on a day at design temperature", "Puissance à la température extérieure de base");
+    table.push(c.say("Largest hour of the year"), d.year_peak_kw, "kW");
+    let design = c.say("Load on a day at design temperature");
     table.push(design, d.design_kw, "kW");
     let length = c.shown().and_then(|l| l.outcome.accounts.as_ref()).map_or(0.0, |a| a.built.network_m);
     if length > 0.0 {
-        table.push(c.say("Length of the network", "Longueur de réseau"), length, "m");
-        let density = c.say("Heat per metre of network", "Densité thermique du réseau");
-        table.push(density, d.useful_mwh / length, c.say("MWh/(m a)", "MWh/(m·an)"));
+        table.push(c.say("Length of the network"), length, "m");
+        let density = c.say("Heat per metre of network");
+        table.push(density, d.useful_mwh / length, c.say("MWh/(m a)"));
     }
     table.done()
 }
@@ -96,14 +76,14 @@ fn months(c: &Context<'_>, hours: &Hours) -> Result<Picture, PlotError> {
         [(sum - loss).max(0.0) / 1000.0, loss.min(sum) / 1000.0]
     });
     let group = |name: &str, k: usize| MonthlyGroup { name: name.to_owned(), values: sums.map(|s| s[k]) };
-    let mut groups = vec![group(c.say("Useful heat", "Chaleur utile"), 0)];
+    let mut groups = vec![group(c.say("Useful heat"), 0)];
     if c.size.demand.network_loss_mwh > 0.0 {
-        groups.insert(0, group(c.say("Network losses", "Pertes réseau"), 1));
+        groups.insert(0, group(c.say("Network losses"), 1));
     }
     Monthly {
-        heading: c.heading("Heat to send out, by month", "Chaleur à produire, par mois"),
-        quantity: c.say("Heat", "Chaleur").to_owned(),
-        unit: c.say("MWh/month", "MWh/mois").to_owned(),
+        heading: c.heading("Heat to send out, by month"),
+        quantity: c.say("Heat").to_owned(),
+        unit: c.say("MWh/month").to_owned(),
         groups,
     }
     .draw()

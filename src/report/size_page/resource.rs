@@ -3,14 +3,15 @@
 use super::context::Context;
 use crate::case::Outcome;
 use crate::feedstock::stock::{StockMonth, StockYear};
-use crate::plot::{self, Locale, MonthlyGroup, Picture, PlotError, percent};
+use crate::plot::{self, MonthlyGroup, Picture, PlotError, percent};
 use crate::report::Table;
 use crate::report::chapter::{Chapter, Quantities};
 use crate::report::shared::wood_limits;
 use crate::sizing::Figure;
+use crate::text;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("resource", c.say("Resource: wood", "Ressource : le bois"));
+    let mut chapter = Chapter::new("resource", c.say("Resource: wood"));
     let Some(shown) = c.shown() else { return chapter };
     chapter.text(text(c));
     chapter.table(fuel(c, shown.outcome));
@@ -21,9 +22,6 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
                 "The pooled wood month by month: what comes and what is burnt do not fall into the same season. \
                  Where the line reaches the ground, wood is bought or gas steps in. Energy as it lies: what dries \
                  gains, what rots loses.",
-                "Le bois du gisement mois par mois : les apports et la combustion n'ont pas la même saison. Là où la \
-                 ligne touche le sol, il faut acheter du bois ou recourir au gaz. Énergie en l'état : le séchage en \
-                 ajoute, la dégradation en retire.",
             ),
         );
     }
@@ -36,77 +34,63 @@ fn text(c: &Context<'_>) -> String {
     let burnt = shown.rated.nominal.of(Figure::WoodBurnt);
     let bought = shown.rated.nominal.of(Figure::WoodBought);
     let (house, burnt_text) = (c.shown_word(), c.number(burnt));
-    let mut text = match c.lang {
-        Locale::En => format!("A year of {house} burns {burnt_text} t of wood as received."),
-        Locale::Fr => format!("Une année de {house} brûle {burnt_text} t de bois sur brut (broyat)."),
-    };
+    let mut text =
+        c.lang.tell(&text!("A year of {house} burns {burnt_text} t of wood as received.", house, burnt_text));
     if bought > 0.0 && burnt > 0.0 {
         let (share, tonnes) = (percent(bought / burnt, 0, c.lang), c.number(bought));
-        text += &match c.lang {
-            Locale::En => format!(" Of it {tonnes} t ({share}) are bought beside the pool."),
-            Locale::Fr => format!(" Dont {tonnes} t ({share}) achetées hors gisement."),
-        };
+        text += &c.lang.tell(&text!(" Of it {tonnes} t ({share}) are bought beside the pool.", tonnes, share));
     }
     let Some(heat) = shown.heat().filter(|h| h.fuel_share < 1.0) else { return text };
     let share = percent(heat.fuel_share, 1, c.lang);
-    text += &match c.lang {
-        Locale::En => format!(
-            " There is wood for {share} of the fuel that the boilers would burn; gas gives the rest, and a larger \
-             boiler would not change that."
-        ),
-        Locale::Fr => format!(
-            " Le gisement fournit {share} du combustible que les chaudières brûleraient ; le gaz donne le reste, et \
-             une chaudière plus grande n'y changerait rien."
-        ),
-    };
+    text += &c.lang.tell(&text!(" There is wood for {share} of the fuel that the boilers would burn; gas gives the rest, and a larger boiler would not change that.", share));
     text
 }
 
 fn fuel(c: &Context<'_>, outcome: &Outcome) -> Table {
-    let mut table = Quantities::in_lang(c.say("Wood and its quality", "Le bois et sa qualité"), c.lang);
-    let t_a = c.say("t/a", "t/an");
+    let mut table = Quantities::in_lang(c.say("Wood and its quality"), c.lang);
+    let t_a = c.say("t/a");
     if let Some(pool) = &outcome.pool.wood {
         let (year, mean) = (pool.year(), pool.year_fuel());
-        table.group(c.say("Pool", "Gisement"));
-        table.push(c.say("Wood that comes, usable", "Bois mobilisable, sur brut"), year.wet_t, t_a);
-        table.push(c.say("Dry mass", "Masse sèche"), year.dry_t, t_a);
-        let density = c.say("Bulk density of the shred", "Masse volumique apparente du broyat");
+        table.group(c.say("Pool"));
+        table.push(c.say("Wood that comes, usable"), year.wet_t, t_a);
+        table.push(c.say("Dry mass"), year.dry_t, t_a);
+        let density = c.say("Bulk density of the shred");
         table.push(density, mean.bulk_density_kg_m3, "kg/m3");
     }
     if let Some(heat) = outcome.heat.as_ref().filter(|h| h.wood_available_mwh.is_finite()) {
-        let unit = c.say("MWh LHV/a", "MWh PCI/an");
-        table.push(c.say("Energy of the pool", "Énergie du gisement, entrée chaudière"), heat.wood_available_mwh, unit);
-        table.push(c.say("Energy burnt", "Énergie brûlée, entrée chaudière"), heat.wood_fuel_mwh(), unit);
+        let unit = c.say("MWh LHV/a");
+        table.push(c.say("Energy of the pool"), heat.wood_available_mwh, unit);
+        table.push(c.say("Energy burnt"), heat.wood_fuel_mwh(), unit);
     }
     if let Some(boiler) = outcome.boilers.first() {
         let (fuel, burning) = (&boiler.fuel, &boiler.combustion);
-        let dry = c.say("% of dry mass", "% de la masse sèche");
-        table.group(c.say("Fuel", "Combustible"));
-        table.push(c.say("Water", "Humidité"), fuel.moisture_pct_ar, c.say("% as received", "% sur brut"));
-        let lhv = c.say("Lower heating value, as received", "PCI sur brut");
+        let dry = c.say("% of dry mass");
+        table.group(c.say("Fuel"));
+        table.push(c.say("Water¦of wood"), fuel.moisture_pct_ar, c.say("% as received"));
+        let lhv = c.say("Lower heating value, as received");
         table.push(lhv, burning.lhv_mj_per_kg_ar / crate::units::MJ_PER_KWH, "MWh/t");
-        table.push(c.say("Ash", "Cendres"), fuel.ash_pct_db, dry);
-        table.push(c.say("Nitrogen", "Azote"), fuel.n_pct_db, dry);
-        table.push(c.say("Chlorine", "Chlore"), fuel.cl_pct_db, dry);
+        table.push(c.say("Ash"), fuel.ash_pct_db, dry);
+        table.push(c.say("Nitrogen"), fuel.n_pct_db, dry);
+        table.push(c.say("Chlorine"), fuel.cl_pct_db, dry);
     }
     if let Some(built) = c.shown().map(|l| &l.rated.built).filter(|b| b.wood_store_t > 0.0) {
-        table.group(c.say("Store of the boiler house", "Silo de la chaufferie"));
-        table.push(c.say("Holds", "Contenance"), built.wood_store_t, "t");
+        table.group(c.say("Store of the boiler house"));
+        table.push(c.say("Holds"), built.wood_store_t, "t");
         if let Some(pool) = &outcome.pool.wood {
             let density = pool.year_fuel().bulk_density_kg_m3;
-            let volume = c.say("Volume filled, without dead space", "Volume utile, hors volumes morts");
+            let volume = c.say("Volume filled, without dead space");
             table.push(volume, built.wood_store_t * 1000.0 / density, "m3");
         }
         if let Some(stock) = outcome.heat.as_ref().and_then(|h| h.stock.as_ref()) {
-            let fullest = c.say("Hall of the pool: fullest month", "Hangar du gisement : mois le plus plein");
+            let fullest = c.say("Hall of the pool: fullest month");
             table.push(fullest, stock.fullest_m3(), "m3");
             let overflow = stock.sum(|m| m.overflow.wet_t());
-            table.push(c.say("Wood that does not fit in", "Bois refusé, hangar plein"), overflow, t_a);
+            table.push(c.say("Wood that does not fit in"), overflow, t_a);
         }
         let days = c.shown().map_or(f64::NAN, |l| l.rated.candidate.store_days);
-        table.push(c.say("Autonomy at nominal power", "Autonomie à pleine puissance"), days, c.say("d", "j"));
+        table.push(c.say("Autonomy at nominal power"), days, c.say("d"));
         if let Some(heat) = outcome.heat.as_ref().filter(|h| h.deliveries > 0.0) {
-            table.push(c.say("Lorries", "Livraisons"), heat.deliveries, c.say("1/a", "1/an"));
+            table.push(c.say("Lorries"), heat.deliveries, c.say("1/a"));
         }
     }
     table.done()
@@ -122,18 +106,18 @@ fn store(c: &Context<'_>, stock: &StockYear) -> Result<Picture, PlotError> {
         list.into_iter().filter(|g| g.values.iter().any(|v| *v != 0.0)).collect()
     };
     plot::StockYear {
-        heading: c.heading("The pooled wood as a stock", "Le stock de bois du gisement"),
-        quantity: c.say("Energy of wood", "Énergie du bois").to_owned(),
-        unit: c.say("MWh LHV", "MWh PCI").to_owned(),
+        heading: c.heading("The pooled wood as a stock"),
+        quantity: c.say("Energy of wood").to_owned(),
+        unit: c.say("MWh LHV").to_owned(),
         into: used(vec![
-            group(c.say("From the pool", "Gisement"), &|m| m.arrived.energy_mwh()),
-            group(c.say("Bought", "Acheté"), &|m| m.bought_mwh),
+            group(c.say("From the pool"), &|m| m.arrived.energy_mwh()),
+            group(c.say("Bought"), &|m| m.bought_mwh),
         ]),
         out_of: used(vec![
-            group(c.say("Burnt", "Brûlé"), &|m| m.burnt.energy_mwh() + m.bought_mwh),
-            group(c.say("Fines", "Fines"), &|m| m.fines.energy_mwh()),
-            group(c.say("Rotten", "Dégradé"), &|m| m.rotten_mwh.max(0.0)),
-            group(c.say("Does not fit", "Trop-plein"), &|m| m.overflow.energy_mwh()),
+            group(c.say("Burnt"), &|m| m.burnt.energy_mwh() + m.bought_mwh),
+            group(c.say("Fines"), &|m| m.fines.energy_mwh()),
+            group(c.say("Rotten"), &|m| m.rotten_mwh.max(0.0)),
+            group(c.say("Does not fit"), &|m| m.overflow.energy_mwh()),
         ]),
         stock: stock.months.map(|m| m.closing.energy_mwh()),
         capacity: None,

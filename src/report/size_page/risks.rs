@@ -2,17 +2,18 @@
 
 use super::context::{Context, quantiles, spread};
 use super::words;
-use crate::plot::{ChanceRow, Chances, Locale, Picture, PlotError, percent};
+use crate::plot::{ChanceRow, Chances, Picture, PlotError, percent};
 use crate::report::chapter::{Chapter, decimals};
 use crate::report::{Cell, Column, Table};
 use crate::scenario::SizeObjective;
 use crate::sizing::{Figure, Rated};
+use crate::text;
 
 /// Candidates of the figure.
 const MOST_ROWS: usize = 10;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("risks", c.say("Risks", "Risques"));
+    let mut chapter = Chapter::new("risks", c.say("Risks"));
     chapter.text(effort(c));
     if !c.is_sampled() {
         return chapter;
@@ -20,18 +21,12 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     chapter.text(c.say(
         "All candidates are run through the same samples, so that they are compared under the same weather year \
          and the same draws. Regret: what a candidate loses against the best of each sample, chosen with hindsight.",
-        "Tous les candidats subissent les mêmes tirages : ils sont comparés sous la même année climatique et \
-         les mêmes données. Regret : ce qu'un candidat perd face au meilleur de chaque tirage, \
-         choisi après coup.",
     ));
     chapter.figure(
         chances(c),
         c.say(
             "Ranges that overlap are no argument: the weather and the prices of a year move all candidates together. \
              What parts them is the regret, and at the right how often each reaches the target.",
-            "Des plages qui se recouvrent ne départagent pas : le climat et les prix déplacent tous les candidats \
-             ensemble. Ce qui départage est le regret et, à droite, la fréquence à laquelle chacun atteint \
-             l'objectif.",
         ),
     );
     chapter.table(spreads(c));
@@ -43,19 +38,18 @@ fn effort(c: &Context<'_>) -> String {
     let size = c.size;
     let (done, asked) = size.samples;
     let years = c.fixed(size.years as f64, 0);
-    let mut text = match c.lang {
-        Locale::En => format!("{years} years of boiler houses were run; {done} of {asked} samples compared."),
-        Locale::Fr => format!("{years} années de chaufferie simulées ; {done} tirages comparés sur {asked} demandés."),
-    };
+    let mut text = c.lang.tell(&text!(
+        "{years} years of boiler houses were run; {done} of {asked} samples compared.",
+        years,
+        done,
+        asked
+    ));
     if size.stopped {
-        text += c.say(" It was stopped before all were done.", " Le calcul a été arrêté avant la fin.");
+        text += c.say(" It was stopped before all were done.");
     }
     let (failed, reason) = &size.failed;
     if *failed > 0 {
-        text += &match c.lang {
-            Locale::En => format!(" {failed} samples failed and are in no figure: {reason}."),
-            Locale::Fr => format!(" {failed} tirages en échec ne comptent dans aucun chiffre : {reason}."),
-        };
+        text += &c.lang.tell(&text!(" {failed} samples failed and are in no figure: {reason}.", failed, reason));
     }
     text
 }
@@ -85,13 +79,10 @@ fn chances(c: &Context<'_>) -> Result<Picture, PlotError> {
         _ => c.tag_words().to_owned(),
     };
     Chances {
-        heading: c.heading("The best under uncertainty", "Les meilleurs face aux incertitudes").subtitle(frame),
+        heading: c.heading("The best under uncertainty").subtitle(frame),
         quantity: words::short(figure, c.lang).to_owned(),
         unit: words::unit(figure, c.lang).to_owned(),
-        chance: match c.lang {
-            Locale::En => format!("coverage of {target} or more"),
-            Locale::Fr => format!("couverture d'au moins {target}"),
-        },
+        chance: c.lang.tell(&text!("coverage of {target} or more", target)),
         chance_min: Some(c.size.params.probability_min).filter(|p| (0.0..=1.0).contains(p)),
         rows: places.iter().filter_map(row).collect(),
     }
@@ -102,20 +93,15 @@ fn chances(c: &Context<'_>) -> Result<Picture, PlotError> {
 fn spreads(c: &Context<'_>) -> Table {
     let Some(rated) = c.leader().and_then(|k| c.rated(k)) else { return Table::new("", Vec::new()) };
     let columns = vec![
-        Column::text(c.say("Figure", "Grandeur")),
-        Column::text(c.say("Unit", "Unité")),
-        Column::number(c.say("Nominal", "Nominal"), ""),
-        Column::number(c.say("Mean", "Moyenne"), ""),
+        Column::text(c.say("Figure")),
+        Column::text(c.say("Unit")),
+        Column::number(c.say("Nominal"), ""),
+        Column::number(c.say("Mean"), ""),
         Column::number("P10", ""),
         Column::number("P50", ""),
         Column::number("P90", ""),
     ];
-    let caption = format!(
-        "{}{}{}",
-        c.say("How far each figure spreads", "Dispersion de chaque grandeur"),
-        c.lang.colon(),
-        c.house(&rated.candidate)
-    );
+    let caption = format!("{}{}{}", c.say("How far each figure spreads"), c.lang.colon(), c.house(&rated.candidate));
     let mut table = Table::new(c.framed(&caption), columns);
     for figure in Figure::ALL {
         push(c, &mut table, rated, figure);
@@ -138,19 +124,10 @@ fn supply(c: &Context<'_>) -> Option<String> {
     let [burnt, _, _] = quantiles(rated, Figure::WoodBurnt)?;
     let [low, _, _] = quantiles(rated, Figure::Coverage)?;
     let (bought_t, low, burnt) = (c.number(bought), c.fixed(low, 1), c.number(burnt));
-    let mut text = match c.lang {
-        Locale::En => format!("Supply: one sample in ten burns less than {burnt} t of wood"),
-        Locale::Fr => format!("Approvisionnement : un tirage sur dix brûle moins de {burnt} t de bois"),
-    };
+    let mut text = c.lang.tell(&text!("Supply: one sample in ten burns less than {burnt} t of wood", burnt));
     if bought > 0.0 {
-        text += &match c.lang {
-            Locale::En => format!(", one in ten buys more than {bought_t} t beside the pool"),
-            Locale::Fr => format!(", un sur dix achète plus de {bought_t} t hors gisement"),
-        };
+        text += &c.lang.tell(&text!(", one in ten buys more than {bought_t} t beside the pool", bought_t));
     }
-    text += &match c.lang {
-        Locale::En => format!(", and one in ten stays below {low} % coverage."),
-        Locale::Fr => format!(" et un sur dix reste sous {low} % de couverture."),
-    };
+    text += &c.lang.tell(&text!(", and one in ten stays below {low} % coverage.", low));
     Some(text)
 }

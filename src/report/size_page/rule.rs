@@ -3,9 +3,10 @@
 
 use super::context::{Context, Looked};
 use super::economics::{cost_frame, cost_parts, parts};
-use crate::plot::{Locale, Picture, PlotError, Step, Waterfall};
+use crate::plot::{Picture, PlotError, Step, Waterfall};
 use crate::report::chapter::Chapter;
 use crate::sizing::{Figure, Shortcut};
+use crate::text;
 
 pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
     let (Some(chosen), Some(rule)) = (c.chosen(), c.half()) else { return };
@@ -20,8 +21,6 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
         c.say(
             "Why: from the cost of heat by the rule of 50 % to that of the chosen house, line by line. Lines to the \
              left make heat cheaper.",
-            "Pourquoi : du coût de la chaleur selon la règle des 50 % à celui de la chaufferie retenue, poste par \
-             poste. Vers la gauche, la chaleur devient moins chère.",
         ),
     );
 }
@@ -35,10 +34,7 @@ pub(super) fn why(c: &Context<'_>) -> Option<String> {
 fn text(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> String {
     let (ours, theirs) = (c.house(&chosen.rated.candidate), c.house(&rule.rated.candidate));
     if chosen.rated.candidate == rule.rated.candidate {
-        return match c.lang {
-            Locale::En => format!("The rule of 50 % of the peak would choose the same house: {ours}."),
-            Locale::Fr => format!("La règle des 50 % de la pointe aurait retenu la même chaufferie : {ours}."),
-        };
+        return c.lang.tell(&text!("The rule of 50 % of the peak would choose the same house: {ours}.", ours));
     }
     let of = |figure: Figure| (chosen.rated.nominal.of(figure), rule.rated.nominal.of(figure));
     let change = |figure: Figure| {
@@ -50,30 +46,14 @@ fn text(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> String {
     };
     let (power, share) = (c.plain(chosen.rated.candidate.wood_kw()), c.fixed(c.peak_pct(&chosen.rated.candidate), 0));
     let (cost, coverage, starts) = (change(Figure::Lcoh), change(Figure::Coverage), change(Figure::Starts));
-    let mut text = match c.lang {
-        Locale::En => format!(
-            "The rule of 50 % of the peak would install {theirs}. The recommendation is {ours}: {power} kW of wood, \
-             {share} % of the peak. Against the rule: cost of heat {cost}, coverage {coverage}, starts {starts}."
-        ),
-        Locale::Fr => format!(
-            "La règle des 50 % de la pointe installerait {theirs}. La recommandation est {ours} : {power} kW bois, \
-             {share} % de la pointe. Par rapport à la règle : coût de la chaleur {cost}, taux de couverture \
-             {coverage}, démarrages {starts}."
-        ),
-    };
+    let mut text = c.lang.tell(&text!("The rule of 50 % of the peak would install {theirs}. The recommendation is {ours}: {power} kW of wood, {share} % of the peak. Against the rule: cost of heat {cost}, coverage {coverage}, starts {starts}.", theirs, ours, power, share, cost, coverage, starts));
     if let Some((name, eur)) = largest(c, chosen, rule) {
         let eur = c.fixed(eur, 2);
-        text += &match c.lang {
-            Locale::En => format!(" What weighs most: {name}, {eur} EUR/MWh."),
-            Locale::Fr => format!(" Ce qui pèse le plus : {name}, {eur} €/MWh."),
-        };
+        text += &c.lang.tell(&text!(" What weighs most: {name}, {eur} EUR/MWh.", name, eur));
     }
     if !rule.rated.is_allowed() {
         let breaches = c.breaches(rule.rated);
-        text += &match c.lang {
-            Locale::En => format!(" The house by the rule does not keep: {breaches}."),
-            Locale::Fr => format!(" La chaufferie selon la règle ne respecte pas : {breaches}."),
-        };
+        text += &c.lang.tell(&text!(" The house by the rule does not keep: {breaches}.", breaches));
     }
     text
 }
@@ -86,18 +66,7 @@ fn hidden(c: &Context<'_>) -> Option<String> {
     let share = c.fixed(100.0 * half.share_of_peak, 0);
     let (curve, buffered) = (pct(half.curve_pct), pct(half.simulated_pct));
     let (cycling, never) = (pct(half.cycling_pct), pct(half.no_cycling_pct));
-    Some(match c.lang {
-        Locale::En => format!(
-            "At {share} % of the peak the load-duration curve promises {curve} % coverage; simulated, one boiler \
-             reaches {buffered} % with the buffer, {cycling} % going on and off without one, and {never} % if it \
-             never runs below its minimum load."
-        ),
-        Locale::Fr => format!(
-            "À {share} % de la pointe, la monotone promet {curve} % de couverture ; simulée, une chaudière atteint \
-             {buffered} % avec ballon, {cycling} % en tout ou rien sans ballon, et {never} % si elle ne descend \
-             jamais sous son minimum technique."
-        ),
-    })
+    Some(c.lang.tell(&text!("At {share} % of the peak the load-duration curve promises {curve} % coverage; simulated, one boiler reaches {buffered} % with the buffer, {cycling} % going on and off without one, and {never} % if it never runs below its minimum load.", share, curve, buffered, cycling, never)))
 }
 
 /// Differences of the cost of heat by line, EUR/MWh, in the order of the accounts.
@@ -122,18 +91,18 @@ fn bridge(c: &Context<'_>, chosen: &Looked<'_>, rule: &Looked<'_>) -> Result<Pic
     let named =
         |word: &str, looked: &Looked<'_>| format!("{word}{}{}", c.lang.colon(), c.boilers(&looked.rated.candidate));
     let (start, end) = (sum(rule), sum(chosen));
-    let mut steps = vec![Step::Start { label: named(c.say("Rule of 50 %", "Règle des 50 %"), rule), value: start }];
+    let mut steps = vec![Step::Start { label: named(c.say("Rule of 50 %"), rule), value: start }];
     steps.extend(parts(c, differences(c, chosen, rule)));
-    steps.push(Step::Total { label: named(c.say("Chosen", "Retenue"), chosen), value: end });
+    steps.push(Step::Total { label: named(c.say("Chosen"), chosen), value: end });
     let (method, reference) = cost_frame(c, chosen);
     Waterfall {
-        heading: c.heading("From the rule of 50 % to the chosen house", "De la règle des 50 % à la chaufferie retenue"),
+        heading: c.heading("From the rule of 50 % to the chosen house"),
         method,
         reference,
-        quantity: c.say("Cost of heat", "Coût de la chaleur").to_owned(),
-        unit: c.say("EUR/MWh", "€/MWh").to_owned(),
-        increase: c.say("makes heat dearer", "renchérit la chaleur").to_owned(),
-        decrease: c.say("makes heat cheaper", "rend la chaleur moins chère").to_owned(),
+        quantity: c.say("Cost of heat").to_owned(),
+        unit: c.say("EUR/MWh").to_owned(),
+        increase: c.say("makes heat dearer").to_owned(),
+        decrease: c.say("makes heat cheaper").to_owned(),
         steps,
     }
     .draw()

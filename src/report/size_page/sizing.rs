@@ -9,7 +9,7 @@ use crate::report::{Column, Table};
 use crate::sizing::Shortcut;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("sizing", c.say("Sizing", "Dimensionnement"));
+    let mut chapter = Chapter::new("sizing", c.say("Sizing"));
     monotone(c, &mut chapter);
     if !c.size.shortcut.is_empty() {
         chapter.text(c.say(
@@ -18,20 +18,12 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
              minimum load loses summer and mild nights the more the larger it is; real boilers cycle instead, and \
              pay in starts, carbon monoxide and fouling. A buffer gives most of it back, and carries heat into hours \
              above the power of the boiler. All four are shown for one boiler of each power.",
-            "La monotone seule (l'aire sous une puissance) est le maximum d'une chaudière sans ballon : elle ignore \
-             le minimum technique, l'enchaînement des heures et les arrêts. Une chaudière qui ne descend jamais sous \
-             son minimum technique perd l'été et les nuits douces, d'autant plus qu'elle est grosse ; les vraies \
-             chaudières marchent alors en tout ou rien et le paient en démarrages, en CO et en encrassement. \
-             L'hydro-accumulation en rend la plus grande part et reporte de la chaleur aux heures qui dépassent la \
-             puissance. Les quatre calculs sont montrés pour une chaudière de chaque puissance.",
         ));
         chapter.figure(
             curves(c),
             c.say(
                 "Look at the gap between the upper curve and the one with the buffer: this is what the shortcut \
                  hides. Below, what cycling costs in starts.",
-                "Voir l'écart entre la courbe du haut et celle avec ballon : c'est ce que masque le calcul par la \
-                 monotone. En dessous, ce que le tout ou rien coûte en démarrages.",
             ),
         );
         chapter.table(table(c));
@@ -44,16 +36,14 @@ fn monotone(c: &Context<'_>, chapter: &mut Chapter) {
     let Some(shown) = c.shown() else { return };
     let Some((heat, hours)) = shown.heat().and_then(|h| Some((h, Hours::of(h)?))) else { return };
     let candidate = &shown.rated.candidate;
-    let mut levels = vec![Level { name: c.say("Wood power", "Puissance bois").to_owned(), value: candidate.wood_kw() }];
+    let mut levels = vec![Level { name: c.say("Wood power").to_owned(), value: candidate.wood_kw() }];
     if let [large, .., small] = candidate.units_kw.as_slice() {
         let smallest = if large == small { candidate.wood_kw() / candidate.units_kw.len() as f64 } else { *large };
-        levels.push(Level { name: c.say("First boiler", "Première chaudière").to_owned(), value: smallest });
+        levels.push(Level { name: c.say("First boiler").to_owned(), value: smallest });
     }
     let layers = hours.cover(c.lang, &candidate.units_kw);
     let figure = LoadDuration {
-        heading: c
-            .heading("Load-duration curve, and who covers it", "Monotone de charge et qui la couvre")
-            .subtitle(c.house(candidate)),
+        heading: c.heading("Load-duration curve, and who covers it").subtitle(c.house(candidate)),
         demand_kw: hours.demand_kw,
         layers,
         levels,
@@ -83,20 +73,17 @@ fn curves(c: &Context<'_>) -> Result<Picture, PlotError> {
         tone,
         points: list.iter().map(|s| (100.0 * s.share_of_peak, value(s))).filter(|p| p.1.is_finite()).collect(),
     };
-    let (buffered, cycling) = (
-        c.say("Simulated, with buffer", "Simulé, avec ballon"),
-        c.say("On and off, no buffer", "Tout ou rien, sans ballon"),
-    );
+    let (buffered, cycling) = (c.say("Simulated, with buffer"), c.say("On and off, no buffer"));
     // Going on and off loses no heat in hours, so that both may be one curve.
     let same = list.iter().all(|s| s.cycling_pct == s.curve_pct);
     let curve_name = match same {
-        true => c.say("Curve, or on and off", "Monotone, ou tout ou rien"),
-        false => c.say("Load-duration curve", "Monotone seule"),
+        true => c.say("Curve, or on and off"),
+        false => c.say("Load-duration curve"),
     };
     let mut coverage: Vec<Line> = vec![
         (curve_name, 3, |s| s.curve_pct),
         (buffered, 0, |s| s.simulated_pct),
-        (c.say("Never below minimum", "Jamais sous le minimum"), 1, |s| s.no_cycling_pct),
+        (c.say("Never below minimum"), 1, |s| s.no_cycling_pct),
     ];
     if !same {
         coverage.push((cycling, 2, |s| s.cycling_pct));
@@ -109,18 +96,14 @@ fn curves(c: &Context<'_>) -> Result<Picture, PlotError> {
         levels,
     };
     let target = c.size.params.coverage_target_pct;
-    let target = Level {
-        name: format!("{} {}", c.say("Target", "Objectif"), percent(target / 100.0, 0, c.lang)),
-        value: target,
-    };
+    let target = Level { name: format!("{} {}", c.say("Target"), percent(target / 100.0, 0, c.lang)), value: target };
     Curves {
-        heading: c
-            .heading("Coverage and starts against the power", "Taux de couverture et démarrages selon la puissance"),
-        across: c.say("Wood power over the peak", "Puissance bois rapportée à la pointe").to_owned(),
+        heading: c.heading("Coverage and starts against the power"),
+        across: c.say("Wood power over the peak").to_owned(),
         across_unit: "%".to_owned(),
         panels: vec![
-            panel(c.say("Coverage", "Taux de couverture"), "%", &coverage, vec![target]),
-            panel(c.say("Starts", "Démarrages"), c.say("1/a", "1/an"), &starts, Vec::new()),
+            panel(c.say("Coverage"), "%", &coverage, vec![target]),
+            panel(c.say("Starts"), c.say("1/a"), &starts, Vec::new()),
         ],
         marks: marks(c),
     }
@@ -132,28 +115,25 @@ fn marks(c: &Context<'_>) -> Vec<Level> {
         name: format!("{word}{}{}", c.lang.colon(), c.boilers(&rated.candidate)),
         value: c.peak_pct(&rated.candidate),
     };
-    let chosen = c.chosen().map(|l| mark(c.say("chosen", "retenue"), l.rated));
-    let half = c.half().map(|l| mark(c.say("rule of 50 %", "règle des 50 %"), l.rated));
+    let chosen = c.chosen().map(|l| mark(c.say("chosen¦boiler house"), l.rated));
+    let half = c.half().map(|l| mark(c.say("rule of 50 %"), l.rated));
     [chosen, half].into_iter().flatten().filter(|m| m.value.is_finite()).collect()
 }
 
 fn table(c: &Context<'_>) -> Table {
-    let starts = c.say("1/a", "1/an");
+    let starts = c.say("1/a");
     let columns = vec![
-        Column::number(c.say("Wood power", "Puissance bois"), "kW"),
-        Column::number(c.say("Over the peak", "Part de la pointe"), "%"),
-        Column::number(c.say("Load-duration curve", "Monotone seule"), "%"),
-        Column::number(c.say("Simulated, with buffer", "Simulé, avec ballon"), "%"),
-        Column::number(c.say("Gap", "Écart"), "points"),
-        Column::number(c.say("On and off, no buffer", "Tout ou rien, sans ballon"), "%"),
-        Column::number(c.say("Never below minimum, no buffer", "Jamais sous le minimum, sans ballon"), "%"),
-        Column::number(c.say("Starts, with buffer", "Démarrages, avec ballon"), starts),
-        Column::number(c.say("Starts, on and off", "Démarrages, tout ou rien"), starts),
+        Column::number(c.say("Wood power"), "kW"),
+        Column::number(c.say("Over the peak"), "%"),
+        Column::number(c.say("Load-duration curve"), "%"),
+        Column::number(c.say("Simulated, with buffer"), "%"),
+        Column::number(c.say("Gap"), "points"),
+        Column::number(c.say("On and off, no buffer"), "%"),
+        Column::number(c.say("Never below minimum, no buffer"), "%"),
+        Column::number(c.say("Starts, with buffer"), starts),
+        Column::number(c.say("Starts, on and off"), starts),
     ];
-    let caption = c.say(
-        "Coverage by one boiler: the shortcut beside the simulated year",
-        "Taux de couverture d'une seule chaudière : le raccourci face à l'année simulée",
-    );
+    let caption = c.say("Coverage by one boiler: the shortcut beside the simulated year");
     let mut table = Table::new(caption, columns);
     for s in &c.size.shortcut {
         table.push(vec![
@@ -169,12 +149,8 @@ fn table(c: &Context<'_>) -> Table {
         ]);
     }
     table.note = c
-        .say(
-            "The simulated year has outages, losses of the buffer and a store that may run short; the others have none of \
-             that. Starts of going on and off: one for each hour below the minimum load.",
-            "L'année simulée compte les arrêts, les pertes du ballon et un silo qui peut se vider ; les autres calculs n'en \
-             ont pas. Démarrages en tout ou rien : un par heure sous le minimum technique.",
-        )
+        .say("The simulated year has outages, losses of the buffer and a store that may run short; the others have none of \
+             that. Starts of going on and off: one for each hour below the minimum load.")
         .to_owned();
     table
 }

@@ -12,7 +12,7 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
     let study = match shown.study {
         Ok(study) => study,
         Err(error) => {
-            let why = c.say("There is no study in three columns", "Pas d'étude en trois colonnes");
+            let why = c.say("There is no study in three columns");
             return chapter.text(format!("{why}{}{error}.", c.lang.colon()));
         }
     };
@@ -20,10 +20,6 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
         "Three solutions that give the same heat: what is there today, the reference one would build otherwise, and \
          wood with its backup, without aid and with it. P1 is fuel, P1' electricity, P2 running and small \
          maintenance, P3 renewal, P4 capital; lines of the first year, capital as constant yearly payments.",
-        "Trois solutions pour la même chaleur : la situation actuelle, la solution de référence que l'on \
-         construirait sinon, et la solution bois avec son appoint, sans aides et avec aides. P1 : combustible ; P1' \
-         : électricité ; P2 : conduite et petit entretien ; P3 : gros entretien et renouvellement ; P4 : \
-         amortissement. Postes de la première année, capital en annuités constantes.",
     ));
     chapter.table(columns(c, study));
     chapter.table(aid(c, study));
@@ -31,12 +27,8 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
     if study.comparisons.iter().any(|x| x.against == ColumnId::Reference) {
         chapter.figure(
             cash(c, study),
-            c.say(
-                "Cash of each year against the reference solution: what wood costs more to build, and what it saves. Where \
-                 a line passes zero, the wood solution is paid back.",
-                "Flux de trésorerie par rapport à la solution de référence : le surcoût d'investissement du bois, puis ce \
-                 qu'il économise. Là où une courbe passe zéro, la solution bois est remboursée.",
-            ),
+            c.say("Cash of each year against the reference solution: what wood costs more to build, and what it saves. Where \
+                 a line passes zero, the wood solution is paid back."),
         );
     }
     chapter.table(tariffs(c, study));
@@ -50,7 +42,7 @@ pub(super) fn add(c: &Context<'_>, chapter: &mut Chapter) {
 
 /// The words of the study in the language of the page.
 fn word(c: &Context<'_>, words: Words) -> &'static str {
-    c.say(words.en, words.fr)
+    c.lang.pick(words.en, words.fr)
 }
 
 /// A figure of a solution: name with unit, decimals, value.
@@ -58,10 +50,10 @@ type Figure = (&'static str, usize, fn(&Solution) -> f64);
 
 /// Every line of the four columns, with sums by chapter, VAT, and the cost of heat.
 fn columns(c: &Context<'_>, study: &Study) -> Table {
-    let eur = c.say("EUR/a", "€/an");
-    let mut columns = vec![Column::text(c.say("Line", "Poste"))];
+    let eur = c.say("EUR/a");
+    let mut columns = vec![Column::text(c.say("Line¦study"))];
     columns.extend(study.columns.iter().map(|s| Column::number(word(c, s.id.words()), eur)));
-    let caption = c.say("The study in three columns, without VAT", "L'étude en trois colonnes, HT");
+    let caption = c.say("The study in three columns, without VAT");
     let mut table = Table::new(caption, columns);
     for part in Part::ALL {
         let lines = LineId::ALL.into_iter().filter(|id| id.chapter() == part);
@@ -73,35 +65,21 @@ fn columns(c: &Context<'_>, study: &Study) -> Table {
         for id in used {
             push(&mut table, word(c, id.words()), study, 0, |s| amount(s, id));
         }
-        total(&mut table, c.say("Sum", "Somme"), study, 0, |s| s.chapter(part).0);
+        total(&mut table, c.say("Sum"), study, 0, |s| s.chapter(part).0);
     }
-    table.rows.push(Row::Group(c.say("Year", "Année").to_owned()));
-    total(&mut table, c.say("All, without VAT", "Total HT"), study, 0, Solution::total_ht_eur);
-    push(&mut table, c.say("VAT", "TVA"), study, 0, Solution::vat_eur);
-    total(&mut table, c.say("All, with VAT", "Total TTC"), study, 0, Solution::total_ttc_eur);
+    table.rows.push(Row::Group(c.say("Year").to_owned()));
+    total(&mut table, c.say("All, without VAT"), study, 0, Solution::total_ht_eur);
+    push(&mut table, c.say("VAT"), study, 0, Solution::vat_eur);
+    total(&mut table, c.say("All, with VAT"), study, 0, Solution::total_ttc_eur);
     let rows: [Figure; 6] = [
-        (
-            c.say("Heat, first year, EUR/MWh without VAT", "Chaleur, 1re année, €/MWh HT"),
-            1,
-            Solution::cost_ht_eur_per_mwh,
-        ),
-        (
-            c.say("Heat, first year, EUR/MWh with VAT", "Chaleur, 1re année, €/MWh TTC"),
-            1,
-            Solution::cost_ttc_eur_per_mwh,
-        ),
-        (
-            c.say("Heat over the study (LCOH), EUR/MWh without VAT", "Chaleur sur la durée (LCOH), €/MWh HT"),
-            1,
-            |s| s.cost.lcoh_eur_per_mwh,
-        ),
-        (c.say("Capital, EUR without VAT", "Investissement, € HT"), 0, Solution::capital_eur),
-        (c.say("Aid, EUR", "Aides, €"), 0, |s| s.aid.total_eur()),
-        (c.say("Greenhouse gas burnt in the house, t CO2e/a", "GES brûlés en chaufferie, t CO2e/an"), 1, |s| {
-            s.co2_t_per_a
-        }),
+        (c.say("Heat, first year, EUR/MWh without VAT"), 1, Solution::cost_ht_eur_per_mwh),
+        (c.say("Heat, first year, EUR/MWh with VAT"), 1, Solution::cost_ttc_eur_per_mwh),
+        (c.say("Heat over the study (LCOH), EUR/MWh without VAT"), 1, |s| s.cost.lcoh_eur_per_mwh),
+        (c.say("Capital, EUR without VAT"), 0, Solution::capital_eur),
+        (c.say("Aid, EUR"), 0, |s| s.aid.total_eur()),
+        (c.say("Greenhouse gas burnt in the house, t CO2e/a"), 1, |s| s.co2_t_per_a),
     ];
-    table.rows.push(Row::Group(c.say("What it comes to", "Bilan").to_owned()));
+    table.rows.push(Row::Group(c.say("What it comes to¦short").to_owned()));
     for (name, digits, value) in rows {
         push(&mut table, name, study, digits, value);
     }
@@ -109,8 +87,6 @@ fn columns(c: &Context<'_>, study: &Study) -> Table {
         .say(
             "The last group has its own units. Greenhouse gas here is that of fuel and electricity of the boiler \
              house; what the project avoids elsewhere stands in the chapter on the environment.",
-            "Le dernier groupe a ses propres unités. Les GES sont ici ceux des combustibles et de l'électricité de \
-             la chaufferie ; ce que le projet évite ailleurs figure au chapitre Environnement.",
         )
         .to_owned();
     table
@@ -135,15 +111,15 @@ fn total(table: &mut Table, name: &str, study: &Study, digits: usize, value: imp
 
 /// Each aid: asked for, most allowed, granted, and why.
 fn aid(c: &Context<'_>, study: &Study) -> Table {
-    let eur = c.say("EUR", "€");
+    let eur = c.say("EUR");
     let columns = vec![
-        Column::text(c.say("Aid", "Aide")),
-        Column::number(c.say("Asked for", "Demandée"), eur),
-        Column::number(c.say("At most", "Plafond"), eur),
-        Column::number(c.say("Counted", "Retenue"), eur),
-        Column::text(c.say("Why", "Motif")),
+        Column::text(c.say("Aid")),
+        Column::number(c.say("Asked for"), eur),
+        Column::number(c.say("At most"), eur),
+        Column::number(c.say("Counted¦study"), eur),
+        Column::text(c.say("Why")),
     ];
-    let mut table = Table::new(c.say("Aid to the wood solution", "Aides à la solution bois"), columns);
+    let mut table = Table::new(c.say("Aid to the wood solution"), columns);
     let Some(aided) = study.column(ColumnId::WoodAided) else { return table };
     for line in &aided.aid.lines {
         table.push(vec![
@@ -162,23 +138,19 @@ fn aid(c: &Context<'_>, study: &Study) -> Table {
 
 /// The wood solution against today and against the reference.
 fn comparisons(c: &Context<'_>, study: &Study) -> Table {
-    let years = c.say("a", "ans");
+    let years = c.say("a¦years");
     let columns = vec![
-        Column::text(c.say("Solution", "Solution")),
-        Column::text(c.say("Against", "Par rapport à")),
-        Column::number(c.say("Saved in the first year", "Économie, 1re année"), c.say("EUR/a", "€/an")),
-        Column::number(c.say("Payback", "Temps de retour brut"), years),
-        Column::number(c.say("Discounted payback", "Temps de retour actualisé"), years),
-        Column::number(c.say("Net present value", "VAN"), c.say("EUR", "€")),
-        Column::number(c.say("Rate of return", "TRI"), "%"),
-        Column::number(c.say("Greenhouse gas saved", "GES évités"), c.say("t CO2e/a", "t CO2e/an")),
+        Column::text(c.say("Solution")),
+        Column::text(c.say("Against")),
+        Column::number(c.say("Saved in the first year"), c.say("EUR/a")),
+        Column::number(c.say("Payback"), years),
+        Column::number(c.say("Discounted payback"), years),
+        Column::number(c.say("Net present value¦short"), c.say("EUR")),
+        Column::number(c.say("Rate of return"), "%"),
+        Column::number(c.say("Greenhouse gas saved¦study"), c.say("t CO2e/a")),
     ];
-    let caption = c.say(
-        "Wood against what it replaces; greenhouse gas is that of fuel and electricity of the boiler house alone, by the \
-         factors of the carbon account",
-        "Le bois face à ce qu'il remplace ; GES des combustibles et de l'électricité de la chaufferie seule, par les \
-         facteurs du compte carbone",
-    );
+    let caption = c.say("Wood against what it replaces; greenhouse gas is that of fuel and electricity of the boiler house alone, by the \
+         factors of the carbon account");
     let mut table = Table::new(caption, columns);
     for comparison in &study.comparisons {
         table.push(compared(c, comparison));
@@ -187,8 +159,6 @@ fn comparisons(c: &Context<'_>, study: &Study) -> Table {
         .say(
             "Without a payback: it is not paid back within the study. Without a rate: there is none, or several \
              answer.",
-            "Sans temps de retour : non remboursé sur la durée de l'étude. Sans TRI : il n'en existe pas, ou \
-             plusieurs.",
         )
         .to_owned();
     table
@@ -217,18 +187,18 @@ fn cash(c: &Context<'_>, study: &Study) -> Result<Picture, PlotError> {
     against.dedup_by(|a, b| a.indicators.flows_eur == b.indicators.flows_eur);
     let alone = against.len() == 1;
     let name = |column: ColumnId| match column {
-        _ if alone => c.say("Wood", "Solution bois"),
-        ColumnId::WoodAided => c.say("With aid", "Avec aides"),
-        _ => c.say("Without aid", "Sans aides"),
+        _ if alone => c.say("Wood¦the wood solution"),
+        ColumnId::WoodAided => c.say("With aid"),
+        _ => c.say("Without aid"),
     };
     let trail = |x: &Comparison| CashTrail {
         name: name(x.column).to_owned(),
         flows: x.indicators.flows_eur.iter().map(|eur| eur / 1000.0).collect(),
     };
     CashFlow {
-        heading: c.heading("Cash against the reference solution", "Flux cumulés par rapport à la référence"),
-        quantity: c.say("Cash", "Flux").to_owned(),
-        unit: c.say("kEUR", "k€").to_owned(),
+        heading: c.heading("Cash against the reference solution"),
+        quantity: c.say("Cash").to_owned(),
+        unit: c.say("kEUR").to_owned(),
         trails: against.iter().map(|x| trail(x)).collect(),
     }
     .draw()
@@ -237,14 +207,12 @@ fn cash(c: &Context<'_>, study: &Study) -> Result<Picture, PlotError> {
 /// R1 and R2 that cover the costs.
 fn tariffs(c: &Context<'_>, study: &Study) -> Table {
     let columns = vec![
-        Column::text(c.say("Solution", "Solution")),
-        Column::number("R1", c.say("EUR/MWh", "€ HT/MWh")),
-        Column::number("R2", c.say("EUR/kW and year", "€ HT/kW souscrit et an")),
+        Column::text(c.say("Solution")),
+        Column::number("R1", c.say("EUR/MWh¦study")),
+        Column::number("R2", c.say("EUR/kW and year")),
     ];
-    let caption = c.say(
-        "Tariff that covers the costs: R1 for the fuels, R2 for all the rest (first year, without VAT)",
-        "Tarif d'équilibre : R1 pour les combustibles, R2 pour tout le reste (1re année, HT)",
-    );
+    let caption =
+        c.say("Tariff that covers the costs: R1 for the fuels, R2 for all the rest (first year, without VAT)");
     let mut table = Table::new(caption, columns);
     for (solution, tariff) in study.covering_tariffs() {
         table.push(vec![

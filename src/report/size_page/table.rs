@@ -11,7 +11,7 @@ use crate::sizing::{Figure, Rated, SizeOutcome};
 pub fn size_sections(size: &SizeOutcome, options: &SizePage<'_>, rows: usize) -> Vec<Section> {
     let c = Context { size, options, lang: options.lang };
     let answer = answer::chapter(&c);
-    let mut ranking = Chapter::new("comparison", c.say("Ranking", "Classement"));
+    let mut ranking = Chapter::new("comparison", c.say("Ranking"));
     ranking.table(comparison::ranked_short(&c, rows));
     [answer, ranking].into_iter().filter_map(Chapter::finish).collect()
 }

@@ -7,30 +7,28 @@ use crate::sizing::Figure;
 /// A figure, as a row or a column names it.
 pub(super) fn figure(figure: Figure, lang: Locale) -> &'static str {
     match figure {
-        Figure::Lcoh => lang.pick("Cost of heat (LCOH)", "Coût global de la chaleur (LCOH, HT)"),
-        Figure::Coverage => lang.pick("Coverage without gas", "Taux de couverture (hors gaz)"),
-        Figure::Saved => lang.pick("Greenhouse gas saved", "Gaz à effet de serre évités"),
-        Figure::Starts => lang.pick("Starts of all wood boilers", "Démarrages des chaudières bois"),
-        Figure::FullLoadHours => lang.pick("Full-load hours of wood", "Heures équivalentes pleine puissance (bois)"),
-        Figure::WoodHeat => lang.pick("Heat of wood", "Chaleur bois, sortie chaudières"),
-        Figure::BackupHeat => lang.pick("Heat of the gas backup", "Chaleur de l'appoint gaz"),
-        Figure::AnnualEfficiency => {
-            lang.pick("Annual efficiency, start-up fuel included", "Rendement annuel (PCI), démarrages compris")
-        }
-        Figure::WoodBurnt => lang.pick("Wood burnt, as received", "Bois brûlé, sur brut"),
-        Figure::WoodBought => lang.pick("Wood bought beside the pool", "Bois acheté hors gisement, sur brut"),
-        Figure::Invested => lang.pick("Investment less aid", "Investissement, aides déduites"),
-        Figure::Npv => lang.pick("Net present value", "Valeur actuelle nette"),
-        Figure::CarbonMonoxide => lang.pick("Carbon monoxide", "Monoxyde de carbone"),
-        Figure::Unmet => lang.pick("Heat that nobody gives", "Besoin non couvert"),
+        Figure::Lcoh => lang.say("Cost of heat (LCOH)"),
+        Figure::Coverage => lang.say("Coverage without gas"),
+        Figure::Saved => lang.say("Greenhouse gas saved"),
+        Figure::Starts => lang.say("Starts of all wood boilers"),
+        Figure::FullLoadHours => lang.say("Full-load hours of wood"),
+        Figure::WoodHeat => lang.say("Heat of wood"),
+        Figure::BackupHeat => lang.say("Heat of the gas backup"),
+        Figure::AnnualEfficiency => lang.say("Annual efficiency, start-up fuel included"),
+        Figure::WoodBurnt => lang.say("Wood burnt, as received"),
+        Figure::WoodBought => lang.say("Wood bought beside the pool"),
+        Figure::Invested => lang.say("Investment less aid"),
+        Figure::Npv => lang.say("Net present value"),
+        Figure::CarbonMonoxide => lang.say("Carbon monoxide"),
+        Figure::Unmet => lang.say("Heat that nobody gives"),
     }
 }
 
 /// A figure, as an axis names it.
 pub(super) fn short(which: Figure, lang: Locale) -> &'static str {
     match which {
-        Figure::Lcoh => lang.pick("Cost of heat", "Coût de la chaleur"),
-        Figure::Coverage => lang.pick("Coverage", "Taux de couverture"),
+        Figure::Lcoh => lang.say("Cost of heat"),
+        Figure::Coverage => lang.say("Coverage"),
         other => figure(other, lang),
     }
 }
@@ -64,24 +62,24 @@ pub(super) fn decimals(figure: Figure) -> usize {
 /// What is made best.
 pub(super) fn objective(objective: SizeObjective, lang: Locale) -> &'static str {
     match objective {
-        SizeObjective::Cost => lang.pick("least cost of heat", "moindre coût global de la chaleur"),
-        SizeObjective::Co2 => lang.pick("least greenhouse gas", "moindres émissions de gaz à effet de serre"),
-        SizeObjective::Coverage => lang.pick("most coverage without gas", "meilleur taux de couverture hors gaz"),
+        SizeObjective::Cost => lang.say("least cost of heat"),
+        SizeObjective::Co2 => lang.say("least greenhouse gas"),
+        SizeObjective::Coverage => lang.say("most coverage without gas"),
     }
 }
 
 /// A limit that a candidate does not keep; an unknown one with spaces for underlines.
 pub(super) fn limit(id: &str, lang: Locale) -> String {
     match id {
-        "coverage" => lang.pick("coverage", "taux de couverture"),
-        "starts" => lang.pick("starts", "démarrages"),
-        "power" => lang.pick("wood power", "puissance bois"),
-        "buffer" => lang.pick("buffer", "ballon d'hydro-accumulation"),
-        "store" => lang.pick("wood store", "silo"),
-        "production" => lang.pick("yearly heat of wood", "production bois annuelle"),
-        "bought_wood" => lang.pick("bought wood", "bois acheté"),
-        "probability" => lang.pick("probability of the target", "probabilité d'atteindre l'objectif"),
-        "unmet" => lang.pick("unmet demand", "besoin non couvert"),
+        "coverage" => lang.say("coverage"),
+        "starts" => lang.say("starts"),
+        "power" => lang.say("wood power"),
+        "buffer" => lang.say("buffer"),
+        "store" => lang.say("wood store"),
+        "production" => lang.say("yearly heat of wood"),
+        "bought_wood" => lang.say("bought wood"),
+        "probability" => lang.say("probability of the target"),
+        "unmet" => lang.say("unmet demand"),
         other => return other.replace('_', " "),
     }
     .to_owned()

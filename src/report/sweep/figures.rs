@@ -22,12 +22,11 @@ pub fn convergence(output: &OutputReport, locale: Locale) -> Result<Picture, Plo
         Settled { samples: checkpoint.samples, value: estimate.value, interval }
     };
     let trail = |(name, of): (&str, Statistic)| {
-        let name = if name == "Mean" { locale.pick("Mean", "Moyenne") } else { name };
+        let name = if name == "Mean" { locale.say("Mean") } else { name };
         Trail { name: name.to_owned(), points: output.trace.iter().map(|c| settled(c, of)).collect() }
     };
-    let title = format!("{}{}{}", output.label, locale.colon(), locale.pick("convergence", "convergence"));
-    let subtitle =
-        locale.pick("Band: 95 % interval of each estimate", "Bande : intervalle à 95 % de chaque estimation");
+    let title = format!("{}{}{}", output.label, locale.colon(), locale.say("convergence"));
+    let subtitle = locale.say("Band: 95 % interval of each estimate");
     Convergence {
         heading: Heading::new(title, locale).subtitle(subtitle),
         quantity: output.label.clone(),

@@ -2,12 +2,14 @@
 //! assumed from trade and headcount, with a wide range and a flag.
 
 use super::columns::{BASES, Measure, UNITS};
-use crate::diag::{Diagnostic, Diagnostics, Location, Sources, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Location, Sources};
 use crate::library::{
-    Lang, MassPer, TradeDefault, bulk_density_of, piece_mass, piece_mass_of, piece_masses, trade_defaults, waste_code,
+    MassPer, TradeDefault, bulk_density_of, piece_mass, piece_mass_of, piece_masses, trade_defaults, waste_code,
 };
 use crate::param::Flag;
 use crate::scenario::cells::{CellOrigin, CellRow, Cells};
+use crate::words::Locale;
+use crate::words::nearest;
 use std::collections::HashMap;
 
 /// Low, mode, high: the ends of names.
@@ -186,7 +188,8 @@ fn by_volume(row: CellRow<'_>, per_year: f64, diagnostics: &mut Diagnostics) -> 
 /// A usual mass: its low end belongs to the low amount and its high end to the high one, the widest range.
 fn usual_mass(mass: &MassPer, what: &str, per_year: f64) -> PerUnit {
     let [low, mode, high] = mass.range_kg();
-    let said = format!("{what} of {low} to {high} kg, most likely {mode} ({}: {})", mass.label(Lang::En), mass.source);
+    let said =
+        format!("{what} of {low} to {high} kg, most likely {mode} ({}: {})", mass.label(Locale::En), mass.source);
     PerUnit { t: mass.range_kg().map(|kg| kg * 1e-3 * per_year), said: Some(said) }
 }
 

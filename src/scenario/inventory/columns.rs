@@ -1,8 +1,9 @@
 //! What the tables of an inventory hold: one list of columns gives template, reader, export and help.
 
 use crate::channel::LotKind;
-use crate::library::{Lang, folded_words, organics, outlets, piece_masses, products, seasons, waste_codes, woods};
+use crate::library::{folded_words, organics, outlets, piece_masses, products, seasons, waste_codes, woods};
 use crate::param::sheet::{SheetError, SheetRow, shipped};
+use crate::words::Locale;
 
 /// What a cell of a column may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,12 +54,12 @@ pub struct Column {
 
 impl Column {
     /// The heading in a language.
-    pub fn label(&self, lang: Lang) -> &str {
+    pub fn label(&self, lang: Locale) -> &str {
         lang.pick(&self.label_en, &self.label_fr)
     }
 
     /// What to write, in a language.
-    pub fn help(&self, lang: Lang) -> &str {
+    pub fn help(&self, lang: Locale) -> &str {
         lang.pick(&self.help_en, &self.help_fr)
     }
 
@@ -107,14 +108,14 @@ pub(super) const TABLES: [(&str, &[&str]); 3] = [
 ];
 
 /// The heading of a table's sheet in a language.
-pub(super) fn sheet_name(table: &str, lang: Lang) -> &'static str {
+pub(super) fn sheet_name(table: &str, lang: Locale) -> &'static str {
     match (table, lang) {
-        ("companies", Lang::En) => "companies",
-        ("companies", Lang::Fr) => "entreprises",
-        ("streams", Lang::En) => "streams",
-        ("streams", Lang::Fr) => "flux",
-        (_, Lang::En) => "purchases",
-        (_, Lang::Fr) => "achats",
+        ("companies", Locale::En) => "companies",
+        ("companies", Locale::Fr) => "entreprises",
+        ("streams", Locale::En) => "streams",
+        ("streams", Locale::Fr) => "flux",
+        (_, Locale::En) => "purchases",
+        (_, Locale::Fr) => "achats",
     }
 }
 
@@ -153,7 +154,7 @@ pub(super) enum Measure {
 pub(super) const BASES: [&str; 4] = ["weighed", "invoiced", "declared", "estimated"];
 
 /// The words of a list, each with its meaning in a language.
-pub(super) fn list_words(list: &str, lang: Lang) -> Vec<(String, String)> {
+pub(super) fn list_words(list: &str, lang: Locale) -> Vec<(String, String)> {
     let plain = |words: &[&str]| words.iter().map(|w| ((*w).to_owned(), String::new())).collect();
     match list {
         "kinds" => LotKind::ALL.iter().map(|k| (k.word().to_owned(), String::new())).collect(),

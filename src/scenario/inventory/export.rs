@@ -2,10 +2,10 @@
 
 use super::EXAMPLE_COMPANY;
 use super::columns::{Column, ColumnKind, Need, TABLES, columns_of};
-use crate::library::Lang;
 use crate::scenario::Scenario;
 use crate::scenario::inputs::{Block, Inputs, Origin};
 use crate::scenario::providers::{ProviderEntry, StreamEntry};
+use crate::words::Locale;
 
 /// A cell of a table that is written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,7 +58,7 @@ pub struct TableText {
 type Named = Vec<(String, CellText)>;
 
 /// The template: all columns that are asked for, and one fictitious example, in a language.
-pub fn template_tables(lang: Lang) -> Vec<TableText> {
+pub fn template_tables(lang: Locale) -> Vec<TableText> {
     TABLES.iter().map(|(table, _)| table_of(table, &[example(table, lang)], Need::Wanted)).collect()
 }
 
@@ -79,7 +79,7 @@ fn table_of(table: &'static str, rows: &[Named], least: Need) -> TableText {
     TableText { table, headings, rows }
 }
 
-fn example(table: &str, lang: Lang) -> Named {
+fn example(table: &str, lang: Locale) -> Named {
     let text = |name: &str, en: &str, fr: &str| (name.to_owned(), CellText::text(lang.pick(en, fr)));
     let number = |name: &str, x: f64| (name.to_owned(), CellText::Number(x));
     let company = text("provider_id", EXAMPLE_COMPANY, EXAMPLE_COMPANY);

@@ -1,12 +1,13 @@
 //! What companies buy: rows of the table of purchases.
 
 use crate::case::StreamParams;
-use crate::diag::{Diagnostic, Location, nearest};
+use crate::diag::{Diagnostic, Location};
 use crate::library::{Product, product, products};
 use crate::scenario::cells::{CellRow, Cells};
 use crate::scenario::inputs::Block;
 use crate::scenario::section::Context;
 use crate::scenario::{Scenario, SupplyAsked};
+use crate::words::nearest;
 
 /// A purchase as read.
 #[derive(Clone, Debug)]

@@ -2,9 +2,11 @@
 
 use super::book::{Raw, RawSheet, address};
 use super::columns::{Column, ColumnKind, Need, columns_of};
-use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest};
-use crate::library::{Lang, waste_code};
+use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
+use crate::library::waste_code;
 use crate::scenario::cells::{Cell, Cells};
+use crate::words::Locale;
+use crate::words::nearest;
 use std::ops::Range;
 
 /// What stands between cells where a sheet is shown as text.
@@ -52,7 +54,7 @@ pub(super) fn read(
     let Some(head) = sheet.cells.keys().next().map(|(row, _)| *row) else {
         let found = Diagnostic::error(format!("{} is empty", form.source));
         let names: Vec<&str> =
-            columns_of(table).filter(|c| c.need == Need::Needed).map(|c| c.label(Lang::En)).collect();
+            columns_of(table).filter(|c| c.need == Need::Needed).map(|c| c.label(Locale::En)).collect();
         let help = format!("its first row names the columns: {}, ...", names.join(", "));
         diagnostics.push(found.at(Some(shown.location(0, 0)), "nothing here").help(help));
         return None;

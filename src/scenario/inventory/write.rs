@@ -2,7 +2,8 @@
 
 use super::columns::{ColumnKind, Need, columns_of, inventory_columns, list_words, sheet_name};
 use super::export::{CellText, Heading, TableText};
-use crate::library::{COMMUNE_SOURCE, Lang, WASTE_CODE_SOURCE};
+use crate::library::{COMMUNE_SOURCE, WASTE_CODE_SOURCE};
+use crate::words::Locale;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, Formula, Note, Workbook,
     Worksheet, XlsxError,
@@ -34,7 +35,7 @@ const ROWS_READY: u32 = 500;
 ///
 /// # Errors
 /// When a text does not fit into a cell.
-pub fn to_xlsx(tables: &[TableText], lang: Lang) -> Result<Vec<u8>, WriteError> {
+pub fn to_xlsx(tables: &[TableText], lang: Locale) -> Result<Vec<u8>, WriteError> {
     let mut book = Workbook::new();
     // Without the clock, so that the same tables give the same bytes.
     let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
@@ -53,7 +54,7 @@ pub fn to_xlsx(tables: &[TableText], lang: Lang) -> Result<Vec<u8>, WriteError> 
 /// A list to choose from: its name, its words and what they mean.
 type List = (String, Vec<(String, String)>);
 
-fn lists(lang: Lang) -> Vec<List> {
+fn lists(lang: Locale) -> Vec<List> {
     let mut names: Vec<&str> = Vec::new();
     for column in inventory_columns().iter().filter(|c| !c.list.is_empty()) {
         if !names.contains(&column.list.as_str()) {
@@ -64,7 +65,7 @@ fn lists(lang: Lang) -> Vec<List> {
     lists.filter(|(_, words)| !words.is_empty()).collect()
 }
 
-fn lists_sheet(lang: Lang) -> &'static str {
+fn lists_sheet(lang: Locale) -> &'static str {
     lang.pick("lists", "listes")
 }
 
@@ -73,7 +74,7 @@ fn head_format(needed: bool) -> Format {
     Format::new().set_bold().set_text_wrap().set_background_color(colour)
 }
 
-fn write_table(sheet: &mut Worksheet, table: &TableText, lists: &[List], lang: Lang) -> Result<(), WriteError> {
+fn write_table(sheet: &mut Worksheet, table: &TableText, lists: &[List], lang: Locale) -> Result<(), WriteError> {
     for (k, heading) in table.headings.iter().enumerate() {
         let column = k as u16;
         write_heading(sheet, heading, column, lang)?;
@@ -99,7 +100,7 @@ fn write_table(sheet: &mut Worksheet, table: &TableText, lists: &[List], lang: L
     Ok(())
 }
 
-fn write_heading(sheet: &mut Worksheet, heading: &Heading, column: u16, lang: Lang) -> Result<(), WriteError> {
+fn write_heading(sheet: &mut Worksheet, heading: &Heading, column: u16, lang: Locale) -> Result<(), WriteError> {
     let label = heading.column.map_or(heading.name.as_str(), |c| c.label(lang));
     let needed = heading.column.is_some_and(|c| c.need == Need::Needed);
     sheet.write_string_with_format(0, column, label, &head_format(needed))?;
@@ -111,7 +112,7 @@ fn write_heading(sheet: &mut Worksheet, heading: &Heading, column: u16, lang: La
 }
 
 /// A list to choose from, for columns of words: other words give a warning, since the library may grow.
-fn validation(heading: &Heading, lists: &[List], lang: Lang) -> Option<DataValidation> {
+fn validation(heading: &Heading, lists: &[List], lang: Locale) -> Option<DataValidation> {
     let column = heading.column.filter(|c| c.kind == ColumnKind::Word)?;
     let at = lists.iter().position(|(name, _)| *name == column.list)?;
     let letters = crate::scenario::cells::letters(2 * at);
@@ -123,7 +124,7 @@ fn validation(heading: &Heading, lists: &[List], lang: Lang) -> Option<DataValid
     validation.set_error_title(title).ok()
 }
 
-fn write_lists(sheet: &mut Worksheet, lists: &[List], lang: Lang) -> Result<(), WriteError> {
+fn write_lists(sheet: &mut Worksheet, lists: &[List], lang: Locale) -> Result<(), WriteError> {
     sheet.set_name(lists_sheet(lang))?;
     let said =
         lang.pick("Words that the columns may hold, and what they mean", "Mots admis dans les colonnes, et leur sens");
@@ -141,7 +142,7 @@ fn write_lists(sheet: &mut Worksheet, lists: &[List], lang: Lang) -> Result<(), 
     Ok(())
 }
 
-fn write_help(sheet: &mut Worksheet, lang: Lang) -> Result<(), WriteError> {
+fn write_help(sheet: &mut Worksheet, lang: Locale) -> Result<(), WriteError> {
     sheet.set_name(lang.pick("help", "aide"))?;
     let lines = lang.pick(HELP_EN, HELP_FR).lines();
     let mut row = 0;

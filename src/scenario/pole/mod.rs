@@ -20,8 +20,9 @@ use super::section::{Context, Section, shorten};
 use super::spec::SectionSpec;
 use super::uncertainty::{Drawn, Plan};
 use super::{CarbonEntry, Scenario, StreamPlace};
-use crate::diag::{Diagnostic, Diagnostics, Location, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Location};
 use crate::dist::Distribution;
+use crate::words::nearest;
 
 /// Words of the objective.
 pub(super) const OBJECTIVES: &[&str] = &["cost", "co2", "jobs"];

@@ -2,13 +2,14 @@
 
 use super::params::SinkParams;
 use crate::channel::{LotKind, channel_of_kind};
-use crate::diag::{Diagnostic, Location, nearest};
+use crate::diag::{Diagnostic, Location};
 use crate::scenario::cells::{CellRow, Cells};
 use crate::scenario::inputs::Block;
 use crate::scenario::overrides::CellOverride;
 use crate::scenario::providers::{graft_cells, row_block};
 use crate::scenario::section::{Context, Section, id_of, is_table};
 use crate::scenario::tree::Node;
+use crate::words::nearest;
 use std::sync::Arc;
 
 /// A sink as read.

@@ -9,7 +9,8 @@ use super::section::{Context, Section, is_table, shorten};
 use super::spec::SectionSpec;
 use super::tree::{Node, Value};
 use crate::channel::LotKind;
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
+use crate::words::nearest;
 
 /// Years looked ahead unless the scenario says otherwise: the life of a boiler or a digester.
 const YEARS: u64 = 20;

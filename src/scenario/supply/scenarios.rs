@@ -1,9 +1,9 @@
 //! Named scenarios of supply: `models/territory/supply_scenarios.csv`.
 
 use crate::channel::LotKind;
-use crate::library::Lang;
 use crate::param::Flag;
 use crate::param::sheet::{SheetError, SheetRow, shipped};
+use crate::words::Locale;
 use std::sync::OnceLock;
 
 /// A factor on the amounts of a kind in one year.
@@ -89,7 +89,7 @@ pub fn supply_scenario(id: &str) -> Option<&'static SupplyScenario> {
 
 impl SupplyScenario {
     /// The name in a language.
-    pub fn label(&self, lang: Lang) -> &str {
+    pub fn label(&self, lang: Locale) -> &str {
         lang.pick(&self.label_en, &self.label_fr)
     }
 

@@ -1,9 +1,10 @@
 //! Distributions as written in a scenario: `{ triangular = { low = 1, mode = 2, high = 3 } }`.
 
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::dist::{Distribution, DistributionError};
 use crate::scenario::section::{Context, number_in, unknown_key};
 use crate::scenario::tree::Node;
+use crate::words::nearest;
 
 pub(super) type Maker = fn(&mut Context<'_>, &Node) -> Option<Result<Distribution, DistributionError>>;
 

@@ -19,8 +19,9 @@ use super::providers::Inventory;
 use super::section::{Context, Section, range_text};
 use super::tree::{Key, Node, Value};
 use crate::case::StreamParams;
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::dist::Distribution;
+use crate::words::nearest;
 use laws::{DISTRIBUTIONS, read_distribution};
 
 /// Samples of `run` unless the scenario says otherwise.

@@ -1,9 +1,10 @@
 //! `correlation = [...]` as written: which two inputs, how measured, how strong.
 
 use super::plan::Plan;
-use crate::diag::{Diagnostic, Location, nearest};
+use crate::diag::{Diagnostic, Location};
 use crate::scenario::section::{Context, number_in, unknown_key, wrong_kind};
 use crate::scenario::tree::{Node, Value};
+use crate::words::nearest;
 
 /// How a correlation is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

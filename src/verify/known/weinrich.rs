@@ -16,7 +16,7 @@ const STEP_D: f64 = 0.5;
 /// Liquid and headspace of the published tank, m3.
 const VOLUMES: [f64; 2] = [100.0, 10.0];
 
-macro_rules! text {
+macro_rules! shipped_text {
     ($file:literal) => {
         include_str!(concat!("../../../models/verify/digestion/", $file))
     };
@@ -24,12 +24,12 @@ macro_rules! text {
 
 pub(in crate::verify) fn shipped_r3() -> Suite {
     let model = R3Model::new(&R3Params::defaults());
-    suite::<R3>("R3", &model, [text!("r3_input.csv"), text!("r3_output.csv")], &|y| model.derived(y))
+    suite::<R3>("R3", &model, [shipped_text!("r3_input.csv"), shipped_text!("r3_output.csv")], &|y| model.derived(y))
 }
 
 pub(in crate::verify) fn shipped_r4() -> Suite {
     let model = R4Model::new(&R4Params::defaults());
-    suite::<R4>("R4", &model, [text!("r4_input.csv"), text!("r4_output.csv")], &|y| model.derived(y))
+    suite::<R4>("R4", &model, [shipped_text!("r4_input.csv"), shipped_text!("r4_output.csv")], &|y| model.derived(y))
 }
 
 /// Values that follow from a state, by name.

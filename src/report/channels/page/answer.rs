@@ -9,7 +9,7 @@ use crate::report::chapter::{Chapter, decimals, num, part_pct};
 use crate::report::{Cell, Column, Finding, KeyFigure, Precision, Row, Severity, Table};
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("answer", c.say("What should go where", "Ce qui devrait aller où"));
+    let mut chapter = Chapter::new("answer", c.say("What should go where"));
     chapter.text(lead(c));
     chapter.cards(cards(c));
     chapter.table(table(c));
@@ -53,32 +53,28 @@ fn cards(c: &Context<'_>) -> Vec<KeyFigure> {
         note,
     };
     let local = c.pole.valorised[1].mass[0] * 100.0;
-    let range = format!("{} {}", c.range(t.fte), c.say("central (low to high)", "central (bas à haut)"));
+    let range = format!("{} {}", c.range(t.fte), c.say("central (low to high)"));
     vec![
-        card(c.say("Saved", "Économie"), c.eur_a(), t.gain_eur.nominal, t.gain_eur.p10_p50_p90, 0, c.method("money")),
+        card(c.say("Saved"), c.eur_a(), t.gain_eur.nominal, t.gain_eur.p10_p50_p90, 0, c.method("money")),
         card(
-            c.say("Greenhouse gas, change", "Gaz à effet de serre, variation"),
+            c.say("Greenhouse gas, change"),
             c.co2_a(),
             tonnes(t.kgco2e.nominal),
             scaled(t.kgco2e.p10_p50_p90, 1000.0),
             1,
             c.carbon(),
         ),
-        card(c.say("Jobs, net of today", "Emplois, net d'aujourd'hui"), c.fte(), t.fte.central, None, 1, range),
-        card(c.say("Moved", "Déplacé"), c.t_a(), t.moved_t.nominal, t.moved_t.p10_p50_p90, 0, String::new()),
+        card(c.say("Jobs, net of today"), c.fte(), t.fte.central, None, 1, range),
+        card(c.say("Moved"), c.t_a(), t.moved_t.nominal, t.moved_t.p10_p50_p90, 0, String::new()),
         card(
-            c.say("Valorised locally", "Valorisé localement"),
+            c.say("Valorised locally"),
             "%",
             local,
             None,
             1,
-            format!(
-                "{} {}",
-                percent(c.pole.valorised[0].mass[0], 1, c.lang),
-                c.say("today, by mass", "aujourd'hui, en masse")
-            ),
+            format!("{} {}", percent(c.pole.valorised[0].mass[0], 1, c.lang), c.say("today, by mass")),
         ),
-        card(c.say("Capital", "Investissement"), "EUR", t.capital_eur, None, 0, String::new()),
+        card(c.say("Capital"), "EUR", t.capital_eur, None, 0, String::new()),
     ]
 }
 
@@ -116,21 +112,17 @@ fn ways(c: &Context<'_>) -> Vec<Way> {
 
 fn table(c: &Context<'_>) -> Table {
     let columns = vec![
-        Column::text(c.say("Stream", "Flux")),
-        Column::text(c.say("Goes to", "Va à")),
-        Column::text(c.say("Channel", "Filière")),
-        Column::number(c.say("Mass", "Masse"), c.t_a()),
-        Column::number(c.say("Share", "Part"), "%"),
-        Column::number(c.say("From", "De"), c.say("companies", "entreprises")),
-        Column::number(c.say("Cost", "Coût"), c.eur_t()),
-        Column::number(c.say("Greenhouse gas", "GES"), "kg CO2e/t"),
+        Column::text(c.say("Stream")),
+        Column::text(c.say("Goes to")),
+        Column::text(c.say("Channel")),
+        Column::number(c.say("Mass"), c.t_a()),
+        Column::number(c.say("Share"), "%"),
+        Column::number(c.say("From"), c.say("companies")),
+        Column::number(c.say("Cost"), c.eur_t()),
+        Column::number(c.say("Greenhouse gas¦short"), "kg CO2e/t"),
     ];
-    let caption = c.say(
-        "What should go where. Cost is what the pole pays a tonne, fixed costs of new sites left out; greenhouse gas is the \
-         change against today, saved when negative.",
-        "Ce qui devrait aller où. Le coût est ce que le pôle paie par tonne, hors charges fixes des nouveaux sites ; les GES \
-         sont la variation par rapport à aujourd'hui, évités si négatifs.",
-    );
+    let caption = c.say("What should go where. Cost is what the pole pays a tonne, fixed costs of new sites left out; greenhouse gas is the \
+         change against today, saved when negative.");
     let mut table = Table::new(c.by_method(caption, "carbon"), columns);
     let whole = c.pole.totals.inventory_t.nominal;
     let ways = ways(c);
@@ -149,7 +141,7 @@ fn table(c: &Context<'_>) -> Table {
     }
     let mass: f64 = ways.iter().map(|w| w.wet_t).sum();
     table.rows.push(Row::Total(vec![
-        Cell::text(c.say("All", "Total")),
+        Cell::text(c.say("All")),
         Cell::empty(),
         Cell::empty(),
         decimals(mass, 1),
@@ -164,13 +156,7 @@ fn table(c: &Context<'_>) -> Table {
 /// How sure the answer is, in sentences.
 fn certainty(c: &Context<'_>) -> Vec<String> {
     let Some(robust) = &c.pole.robust else {
-        return vec![
-            c.say(
-                "Nothing was sampled: how sure the answer is, this page cannot tell.",
-                "Rien n'a été tiré au sort : cette page ne dit pas si la réponse est sûre.",
-            )
-            .to_owned(),
-        ];
+        return vec![c.say("Nothing was sampled: how sure the answer is, this page cannot tell.").to_owned()];
     };
     let Some(nominal) = robust.decisions.get(robust.nominal) else { return Vec::new() };
     let pct = |share: f64| percent(share, 0, c.lang);
@@ -195,13 +181,7 @@ fn certainty(c: &Context<'_>) -> Vec<String> {
         });
     }
     if c.pole.objective != Criterion::Cost {
-        list.push(
-            c.say(
-                "The aim here is not cost: the euros above are what it takes.",
-                "Le but n'est pas ici le coût : les euros ci-dessus sont son prix.",
-            )
-            .to_owned(),
-        );
+        list.push(c.say("The aim here is not cost: the euros above are what it takes.").to_owned());
     }
     list
 }

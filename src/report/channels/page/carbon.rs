@@ -11,26 +11,17 @@ use crate::{allocation, param};
 const MOST_LINES: usize = 16;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("carbon", c.say("Greenhouse gas", "Gaz à effet de serre"));
-    chapter.text(c.say(
-        "Each method answers another question, and the method alone can turn the sign: compare numbers of one method and one \
-         reference only. What happens today comes first; a credit and a counterfactual for the same gas are never both counted.",
-        "Chaque méthode répond à une autre question, et la méthode seule peut changer le signe : ne comparer que des chiffres \
-         d'une même méthode et d'une même référence. Ce qui se passe aujourd'hui vient d'abord ; un crédit et un contrefactuel \
-         pour le même gaz ne sont jamais comptés tous deux.",
-    ));
+    let mut chapter = Chapter::new("carbon", c.say("Greenhouse gas"));
+    chapter.text(c.say("Each method answers another question, and the method alone can turn the sign: compare numbers of one method and one \
+         reference only. What happens today comes first; a credit and a counterfactual for the same gas are never both counted."));
     if c.pole.flows.iter().any(|f| !f.carbon.is_empty()) {
-        chapter
-            .figure(waterfall(c), c.by_method(c.say("The plan, line by line.", "Le plan, ligne par ligne."), "carbon"));
+        chapter.figure(waterfall(c), c.by_method(c.say("The plan, line by line."), "carbon"));
     }
     chapter.table(table(c));
     if let Some(bridge) = &c.pole.bridge {
         chapter.figure(
             drawn(c, bridge),
-            c.say(
-                "Two methods on the same plan: what makes the difference, cause by cause.",
-                "Deux méthodes sur le même plan : ce qui fait la différence, cause par cause.",
-            ),
+            c.say("Two methods on the same plan: what makes the difference, cause by cause."),
         );
         chapter.table(bridge_table(c, bridge));
     }
@@ -39,7 +30,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
 
 /// Method and reference of the account, never blank.
 fn frame(c: &Context<'_>) -> (String, String) {
-    let unnamed = || c.say("not named", "non nommée").to_owned();
+    let unnamed = || c.say("not named").to_owned();
     match c.pole.methods.iter().find(|m| m.of == "carbon") {
         Some(m) => {
             let reference = if m.reference.is_empty() { unnamed() } else { m.reference.clone() };
@@ -60,24 +51,21 @@ fn waterfall(c: &Context<'_>) -> Result<Picture, PlotError> {
         .collect();
     let rest: f64 = small.iter().map(|l| l.value).sum();
     if rest != 0.0 {
-        steps.push(Step::Part { label: c.say("Smaller lines", "Autres lignes").to_owned(), value: tonnes(rest) });
+        steps.push(Step::Part { label: c.say("Smaller lines").to_owned(), value: tonnes(rest) });
     }
     let net: f64 = c.pole.flows.iter().map(allocation::Flow::kgco2e).sum();
-    steps.push(Step::Total {
-        label: c.say("Change against today", "Variation par rapport à aujourd'hui").to_owned(),
-        value: tonnes(net),
-    });
+    steps.push(Step::Total { label: c.say("Change against today").to_owned(), value: tonnes(net) });
     for line in summed(c.pole.flows.iter().flat_map(|f| &f.carbon_shown)) {
         steps.push(Step::Memo { label: c.words(line.name), value: tonnes(line.value) });
     }
     Waterfall {
-        heading: c.heading("Greenhouse gas of the plan", "Gaz à effet de serre du plan"),
+        heading: c.heading("Greenhouse gas of the plan¦carbon"),
         method,
         reference,
-        quantity: c.say("Greenhouse gas", "Gaz à effet de serre").to_owned(),
+        quantity: c.say("Greenhouse gas").to_owned(),
         unit: c.co2_a().to_owned(),
-        increase: c.say("emitted, or lost by the plan", "émis, ou perdu par le plan").to_owned(),
-        decrease: c.say("avoided", "évité").to_owned(),
+        increase: c.say("emitted, or lost by the plan").to_owned(),
+        decrease: c.say("avoided¦carbon").to_owned(),
         steps,
     }
     .draw()
@@ -94,23 +82,20 @@ pub(super) fn flag(flag: param::Flag) -> Flag {
 
 fn table(c: &Context<'_>) -> Table {
     let columns = vec![
-        Column::text(c.say("Line", "Ligne")),
-        Column::number(c.say("Change", "Variation"), c.co2_a()),
-        Column::text(c.say("Source of its factor", "Source du facteur")),
+        Column::text(c.say("Line")),
+        Column::number(c.say("Change"), c.co2_a()),
+        Column::text(c.say("Source of its factor")),
     ];
-    let mut table = Table::new(c.by_method(c.say("Lines of the account.", "Lignes du compte."), "carbon"), columns);
+    let mut table = Table::new(c.by_method(c.say("Lines of the account."), "carbon"), columns);
     for line in summed(c.pole.flows.iter().flat_map(|f| &f.carbon)) {
         let value = decimals(tonnes(line.value), 3).flag(flag(line.flag));
         table.push(vec![Cell::text(c.words(line.name)), value, Cell::text(line.source)]);
     }
     let total = decimals(tonnes(c.pole.totals.kgco2e.nominal), 3);
-    table.rows.push(Row::Total(vec![Cell::text(c.say("Pole", "Pôle")), total, Cell::empty()]));
+    table.rows.push(Row::Total(vec![Cell::text(c.say("Pole")), total, Cell::empty()]));
     let shown = summed(c.pole.flows.iter().flat_map(|f| &f.carbon_shown));
     if !shown.is_empty() {
-        let group = c.say(
-            "Shown, not counted: claimed by the company itself, or unlawful as a reference",
-            "Montré, non compté : revendiqué par l'entreprise elle-même, ou référence illégale",
-        );
+        let group = c.say("Shown, not counted: claimed by the company itself, or unlawful as a reference");
         table.rows.push(Row::Group(group.to_owned()));
     }
     for line in shown {
@@ -135,11 +120,11 @@ fn drawn(c: &Context<'_>, bridge: &allocation::Bridge) -> Result<Picture, PlotEr
     causes.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     if causes.len() > MOST_CAUSES {
         let rest = causes.split_off(MOST_CAUSES - 1);
-        causes.push((c.say("Smaller causes", "Autres causes").to_owned(), rest.iter().map(|(_, t)| t).sum()));
+        causes.push((c.say("Smaller causes").to_owned(), rest.iter().map(|(_, t)| t).sum()));
     }
     Bridge {
-        heading: Heading::new(c.say("Two methods side by side", "Deux méthodes côte à côte"), c.lang),
-        quantity: c.say("Greenhouse gas", "Gaz à effet de serre").to_owned(),
+        heading: Heading::new(c.say("Two methods side by side"), c.lang),
+        quantity: c.say("Greenhouse gas").to_owned(),
         unit: c.co2_a().to_owned(),
         from: end(&bridge.from, bridge.from_kgco2e),
         causes,
@@ -149,7 +134,7 @@ fn drawn(c: &Context<'_>, bridge: &allocation::Bridge) -> Result<Picture, PlotEr
 }
 
 fn bridge_table(c: &Context<'_>, bridge: &allocation::Bridge) -> Table {
-    let columns = vec![Column::text(c.say("Cause", "Cause")), Column::number(c.say("Difference", "Écart"), c.co2_a())];
+    let columns = vec![Column::text(c.say("Cause")), Column::number(c.say("Difference"), c.co2_a())];
     let caption = format!("{} → {}", bridge.from, bridge.to);
     let mut table = Table::new(caption, columns);
     let row = |name: String, kg: f64| vec![Cell::text(name), decimals(tonnes(kg), 3)];

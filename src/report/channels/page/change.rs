@@ -9,24 +9,17 @@ use crate::report::chapter::{Chapter, decimals};
 use crate::report::{Cell, Column};
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("change", c.say("Before and after", "Avant et après"));
+    let mut chapter = Chapter::new("change", c.say("Before and after"));
     chapter.figure(
         measures(c).draw(),
         c.by_method(
-            c.say(
-                "Today beside the plan; lines span P10 to P90 (jobs: low to high). Jobs and greenhouse gas are changes against today.",
-                "Aujourd'hui à côté du plan ; les traits vont de P10 à P90 (emplois : bas à haut). Emplois et GES sont des \
-                 variations par rapport à aujourd'hui.",
-            ),
+            c.say("Today beside the plan; lines span P10 to P90 (jobs: low to high). Jobs and greenhouse gas are changes against today."),
             "carbon",
         ),
     );
     chapter.figure(
         valorised(c),
-        c.say(
-            "What becomes of the inventory. By energy: lower heating value of wood, methane of the rest.",
-            "Ce que devient le gisement. En énergie : PCI du bois, méthane du reste.",
-        ),
+        c.say("What becomes of the inventory. By energy: lower heating value of wood, methane of the rest."),
     );
     chapter.table(table(c));
     let steps = steps(c);
@@ -34,10 +27,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         chapter.figure(
             jobs(c, &steps),
             c.by_method(
-                c.say(
-                    "Jobs are no better known than this: low, central and high of the tables, net of what today's outlets employ.",
-                    "Les emplois ne sont pas mieux connus : bas, central et haut des tables, nets de ceux des exutoires actuels.",
-                ),
+                c.say("Jobs are no better known than this: low, central and high of the tables, net of what today's outlets employ."),
                 "jobs",
             ),
         );
@@ -59,54 +49,38 @@ fn measures(c: &Context<'_>) -> BeforeAfter {
     };
     let carbon = scaled(t.kgco2e.p10_p50_p90, 1000.0);
     BeforeAfter {
-        heading: c.heading("Before and after", "Avant et après").subtitle(c.carbon()),
-        before: c.say("today", "aujourd'hui").to_owned(),
-        after: c.say("with the plan", "avec le plan").to_owned(),
+        heading: c.heading("Before and after").subtitle(c.carbon()),
+        before: c.say("today").to_owned(),
+        after: c.say("with the plan").to_owned(),
         measures: vec![
             measure(
-                c.say("Cost of the waste of all companies", "Coût des déchets de toutes les entreprises"),
+                c.say("Cost of the waste of all companies"),
                 c.eur_a(),
                 (t.today_eur.nominal, t.plan_eur.nominal),
                 ends(t.plan_eur.p10_p50_p90),
                 Better::Less,
             ),
             measure(
-                c.say("Greenhouse gas, change", "Gaz à effet de serre, variation"),
+                c.say("Greenhouse gas, change"),
                 c.co2_a(),
                 (0.0, tonnes(t.kgco2e.nominal)),
                 ends(carbon),
                 Better::Less,
             ),
-            measure(
-                c.say("Jobs, change", "Emplois, variation"),
-                c.fte(),
-                (0.0, t.fte.central),
-                Some((t.fte.low, t.fte.high)),
-                Better::More,
-            ),
-            measure(
-                c.say("Valorised locally, by mass", "Valorisé localement, en masse"),
-                "%",
-                (pct(0), pct(1)),
-                None,
-                Better::More,
-            ),
+            measure(c.say("Jobs, change"), c.fte(), (0.0, t.fte.central), Some((t.fte.low, t.fte.high)), Better::More),
+            measure(c.say("Valorised locally, by mass"), "%", (pct(0), pct(1)), None, Better::More),
         ],
     }
 }
 
 /// Words for the three fates, in their order.
 fn fates(c: &Context<'_>) -> [&'static str; 3] {
-    [
-        c.say("Valorised in the territory", "Valorisé sur le territoire"),
-        c.say("Valorised elsewhere", "Valorisé ailleurs"),
-        c.say("Not valorised", "Non valorisé"),
-    ]
+    [c.say("Valorised in the territory"), c.say("Valorised elsewhere"), c.say("Not valorised")]
 }
 
 fn rows(c: &Context<'_>) -> [(String, [f64; 3]); 4] {
-    let (today, plan) = (c.say("today", "aujourd'hui"), c.say("with the plan", "avec le plan"));
-    let (mass, energy) = (c.say("By mass", "En masse"), c.say("By energy", "En énergie"));
+    let (today, plan) = (c.say("today"), c.say("with the plan"));
+    let (mass, energy) = (c.say("By mass"), c.say("By energy"));
     let [before, after] = &c.pole.valorised;
     [
         (format!("{mass}, {today}"), before.mass),
@@ -119,8 +93,8 @@ fn rows(c: &Context<'_>) -> [(String, [f64; 3]); 4] {
 fn valorised(c: &Context<'_>) -> Result<Picture, PlotError> {
     let row = |(label, shares): (String, [f64; 3])| StackedRow { label, values: shares.map(|v| v * 100.0).to_vec() };
     Stacked {
-        heading: c.heading("What becomes of the inventory", "Ce que devient le gisement"),
-        quantity: c.say("Share", "Part").to_owned(),
+        heading: c.heading("What becomes of the inventory"),
+        quantity: c.say("Share").to_owned(),
         unit: "%".to_owned(),
         parts: fates(c).map(str::to_owned).to_vec(),
         tones: vec![2, 5, 7],
@@ -130,10 +104,9 @@ fn valorised(c: &Context<'_>) -> Result<Picture, PlotError> {
 }
 
 fn table(c: &Context<'_>) -> Table {
-    let mut columns = vec![Column::text(c.say("Inventory", "Gisement"))];
+    let mut columns = vec![Column::text(c.say("Inventory"))];
     columns.extend(fates(c).map(|f| Column::number(f, "%")));
-    let mut table =
-        Table::new(c.say("Valorised locally, elsewhere, or not.", "Valorisé localement, ailleurs, ou pas."), columns);
+    let mut table = Table::new(c.say("Valorised locally, elsewhere, or not."), columns);
     for (label, shares) in rows(c) {
         let mut cells = vec![Cell::text(label)];
         cells.extend(shares.map(|v| decimals(100.0 * v, 1)));
@@ -157,14 +130,12 @@ fn steps(c: &Context<'_>) -> Vec<(&'static str, Range<f64>)> {
 fn jobs(c: &Context<'_>, steps: &[(&'static str, Range<f64>)]) -> Result<Picture, PlotError> {
     let row = |label: String, range: Range<f64>, total| RangeRow { label, low_central_high: three(range), total };
     let mut rows: Vec<RangeRow> = steps.iter().map(|(step, range)| row(c.words(step), *range, false)).collect();
-    rows.push(row(c.say("Net", "Net").to_owned(), c.pole.totals.fte, true));
+    rows.push(row(c.say("Net").to_owned(), c.pole.totals.fte, true));
     Ranges {
-        heading: c
-            .heading("Jobs by step, net of today", "Emplois par étape, net d'aujourd'hui")
-            .subtitle(c.method("jobs")),
-        quantity: c.say("Jobs", "Emplois").to_owned(),
+        heading: c.heading("Jobs by step, net of today").subtitle(c.method("jobs")),
+        quantity: c.say("Jobs").to_owned(),
         unit: c.fte().to_owned(),
-        names: [c.say("low", "bas"), c.say("central", "central"), c.say("high", "haut")].map(str::to_owned),
+        names: [c.say("low"), c.say("central"), c.say("high")].map(str::to_owned),
         rows,
     }
     .draw()

@@ -11,37 +11,21 @@ use crate::report::{Cell, Column, Row, Table};
 const MOST_PARTS: usize = 8;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("channels", c.say("Channels side by side", "Filières côte à côte"));
-    chapter.text(c.say(
-        "Per tonne: what each channel would do with all streams that may lawfully go there, from the cheapest stream to the \
-         dearest. In total: what the plan sends there. Both against what happens today.",
-        "Par tonne : ce que ferait chaque filière de tous les flux qui peuvent légalement y aller, du moins cher au plus cher. \
-         Au total : ce que le plan y envoie. Les deux par rapport à aujourd'hui.",
-    ));
+    let mut chapter = Chapter::new("channels", c.say("Channels side by side"));
+    chapter.text(c.say("Per tonne: what each channel would do with all streams that may lawfully go there, from the cheapest stream to the \
+         dearest. In total: what the plan sends there. Both against what happens today."));
     for figure in per_tonne(c) {
         chapter.figure(figure.0, figure.1);
     }
     chapter.table(per_tonne_table(c));
-    let heading = c.heading("Money of each channel in the plan", "Argent de chaque filière dans le plan");
-    let euros = stacked(c, heading, (c.say("Cost", "Coût"), c.eur_a()), 1.0, |k| &k.money);
+    let heading = c.heading("Money of each channel in the plan");
+    let euros = stacked(c, heading, (c.say("Cost"), c.eur_a()), 1.0, |k| &k.money);
     if let Some(euros) = euros {
-        chapter.figure(
-            euros,
-            c.say(
-                "Paid by the pole when positive; the diamond is the sum.",
-                "Payé par le pôle si positif ; le losange est la somme.",
-            ),
-        );
+        chapter.figure(euros, c.say("Paid by the pole when positive; the diamond is the sum."));
     }
-    let heading = c.carbon_heading("Greenhouse gas of each channel in the plan", "GES de chaque filière dans le plan");
-    if let Some(carbon) = stacked(c, heading, (c.say("Greenhouse gas", "GES"), c.co2_a()), 1000.0, |k| &k.carbon) {
-        chapter.figure(
-            carbon,
-            c.by_method(
-                c.say("Saved when negative; the diamond is the sum.", "Évité si négatif ; le losange est la somme."),
-                "carbon",
-            ),
-        );
+    let heading = c.carbon_heading("Greenhouse gas of each channel in the plan");
+    if let Some(carbon) = stacked(c, heading, (c.say("Greenhouse gas¦short"), c.co2_a()), 1000.0, |k| &k.carbon) {
+        chapter.figure(carbon, c.by_method(c.say("Saved when negative; the diamond is the sum."), "carbon"));
     }
     chapter.table(money(c));
     chapter.table(effects(c));
@@ -50,7 +34,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
 }
 
 fn per_tonne(c: &Context<'_>) -> Vec<(Result<Picture, PlotError>, String)> {
-    let names = [c.say("low", "bas"), c.say("mean", "moyen"), c.say("high", "haut")].map(str::to_owned);
+    let names = [c.say("low"), c.say("mean"), c.say("high")].map(str::to_owned);
     let figure = |heading: Heading, quantity: &str, unit: &str, k: usize| {
         let rows: Vec<RangeRow> = c
             .pole
@@ -68,27 +52,14 @@ fn per_tonne(c: &Context<'_>) -> Vec<(Result<Picture, PlotError>, String)> {
     if c.pole.channels.iter().all(|t| t.per_tonne.is_none()) {
         return Vec::new();
     }
-    let bold = c.say(
-        "Channels in bold are used in the plan. Low and high are the ends over the streams that may go there.",
-        "En gras : les filières utilisées par le plan. Bas et haut : les extrêmes sur les flux qui peuvent y aller.",
-    );
+    let bold =
+        c.say("Channels in bold are used in the plan. Low and high are the ends over the streams that may go there.");
     vec![
+        (figure(c.heading("Cost of a tonne, channel by channel"), c.say("Cost"), c.eur_t(), 0), bold.to_owned()),
         (
             figure(
-                c.heading("Cost of a tonne, channel by channel", "Coût d'une tonne, filière par filière"),
-                c.say("Cost", "Coût"),
-                c.eur_t(),
-                0,
-            ),
-            bold.to_owned(),
-        ),
-        (
-            figure(
-                c.carbon_heading(
-                    "Greenhouse gas of a tonne, channel by channel",
-                    "GES d'une tonne, filière par filière",
-                ),
-                c.say("Greenhouse gas", "GES"),
+                c.carbon_heading("Greenhouse gas of a tonne, channel by channel"),
+                c.say("Greenhouse gas¦short"),
                 "kg CO2e/t",
                 1,
             ),
@@ -98,19 +69,12 @@ fn per_tonne(c: &Context<'_>) -> Vec<(Result<Picture, PlotError>, String)> {
 }
 
 fn per_tonne_table(c: &Context<'_>) -> Table {
-    let (low, mean, high) = (c.say("low", "bas"), c.say("mean", "moyen"), c.say("high", "haut"));
-    let mut columns = vec![Column::text(c.say("Channel", "Filière")), Column::number(c.say("Rank", "Rang"), "")];
-    for (name, unit) in [
-        (c.say("Cost", "Coût"), c.eur_t()),
-        (c.say("GHG", "GES"), "kg CO2e/t"),
-        (c.say("Jobs", "Emplois"), c.say("FTE/kt", "ETP/kt")),
-    ] {
+    let (low, mean, high) = (c.say("low"), c.say("mean"), c.say("high"));
+    let mut columns = vec![Column::text(c.say("Channel")), Column::number(c.say("Rank"), "")];
+    for (name, unit) in [(c.say("Cost"), c.eur_t()), (c.say("GHG"), "kg CO2e/t"), (c.say("Jobs"), c.say("FTE/kt"))] {
         columns.extend([low, mean, high].map(|end| Column::number(format!("{name}, {end}"), unit)));
     }
-    let caption = c.say(
-        "Each channel per tonne as received. Rank: place in the waste hierarchy, 1 best.",
-        "Chaque filière par tonne reçue. Rang : place dans la hiérarchie des déchets, 1 en tête.",
-    );
+    let caption = c.say("Each channel per tonne as received. Rank: place in the waste hierarchy, 1 best.");
     let mut table = Table::new(c.by_method(&c.by_method(caption, "carbon"), "jobs"), columns);
     for channel in &c.pole.channels {
         let Some(per_tonne) = channel.per_tonne else { continue };
@@ -147,7 +111,7 @@ fn stacked(
     let own = if names.len() > MOST_PARTS { MOST_PARTS - 1 } else { names.len() };
     let mut parts: Vec<String> = names[..own].iter().map(|n| c.words(n)).collect();
     if own < names.len() {
-        parts.push(c.say("Smaller lines", "Autres lignes").to_owned());
+        parts.push(c.say("Smaller lines").to_owned());
     }
     let row = |channel: &ChannelTotal| {
         let mut values = vec![0.0; parts.len()];
@@ -167,14 +131,11 @@ fn stacked(
 /// Mass and money of the channels in the plan.
 fn money(c: &Context<'_>) -> Table {
     let sampled = c.pole.channels.iter().any(|k| k.eur.p10_p50_p90.is_some());
-    let mut columns = vec![Column::text(c.say("Channel", "Filière"))];
-    columns.extend(c.spread_columns(c.say("Mass", "Masse"), c.t_a(), sampled));
-    columns.extend(c.spread_columns(c.say("Cost", "Coût"), c.eur_a(), sampled));
-    columns.push(Column::number(c.say("Cost today", "Coût aujourd'hui"), c.eur_a()));
-    let caption = c.say(
-        "Mass and money of each channel in the plan, fixed costs of its sites included.",
-        "Masse et argent de chaque filière dans le plan, charges fixes des sites comprises.",
-    );
+    let mut columns = vec![Column::text(c.say("Channel"))];
+    columns.extend(c.spread_columns(c.say("Mass"), c.t_a(), sampled));
+    columns.extend(c.spread_columns(c.say("Cost"), c.eur_a(), sampled));
+    columns.push(Column::number(c.say("Cost today"), c.eur_a()));
+    let caption = c.say("Mass and money of each channel in the plan, fixed costs of its sites included.");
     let mut table = Table::new(c.by_method(caption, "money"), columns);
     let cells = |name: String, wet: Spread, eur: Spread, today: f64| {
         let mut cells = vec![Cell::text(name)];
@@ -187,7 +148,7 @@ fn money(c: &Context<'_>) -> Table {
         table.push(cells(c.channel(k.channel), k.wet_t, k.eur, k.today_eur.nominal));
     }
     let t = &c.pole.totals;
-    let total = cells(c.say("Pole", "Pôle").to_owned(), t.inventory_t, t.plan_eur, t.today_eur.nominal);
+    let total = cells(c.say("Pole").to_owned(), t.inventory_t, t.plan_eur, t.today_eur.nominal);
     table.rows.push(Row::Total(total));
     table
 }
@@ -195,15 +156,12 @@ fn money(c: &Context<'_>) -> Table {
 /// Greenhouse gas and jobs of the channels in the plan.
 fn effects(c: &Context<'_>) -> Table {
     let sampled = c.pole.channels.iter().any(|k| k.kgco2e.p10_p50_p90.is_some());
-    let mut columns = vec![Column::text(c.say("Channel", "Filière"))];
-    columns.extend(c.spread_columns(c.say("GHG", "GES"), c.co2_a(), sampled));
-    let ends = [c.say("low", "bas"), c.say("central", "central"), c.say("high", "haut")];
-    columns.extend(ends.map(|end| Column::number(format!("{}, {end}", c.say("Jobs", "Emplois")), c.fte())));
-    columns.push(Column::number(c.say("Of these insertion", "Dont insertion"), c.fte()));
-    let caption = c.say(
-        "Greenhouse gas and jobs of each channel in the plan, against today.",
-        "GES et emplois de chaque filière dans le plan, par rapport à aujourd'hui.",
-    );
+    let mut columns = vec![Column::text(c.say("Channel"))];
+    columns.extend(c.spread_columns(c.say("GHG"), c.co2_a(), sampled));
+    let ends = [c.say("low"), c.say("central"), c.say("high")];
+    columns.extend(ends.map(|end| Column::number(format!("{}, {end}", c.say("Jobs")), c.fte())));
+    columns.push(Column::number(c.say("Of these insertion"), c.fte()));
+    let caption = c.say("Greenhouse gas and jobs of each channel in the plan, against today.");
     let mut table = Table::new(c.by_method(&c.by_method(caption, "carbon"), "jobs"), columns);
     let cells = |name: String, kg: Spread, fte: Range<f64>, insertion: f64| {
         let mut cells = vec![Cell::text(name)];
@@ -216,25 +174,19 @@ fn effects(c: &Context<'_>) -> Table {
         table.push(cells(c.channel(k.channel), k.kgco2e, k.fte, k.insertion_fte));
     }
     let t = &c.pole.totals;
-    table.rows.push(Row::Total(cells(c.say("Pole", "Pôle").to_owned(), t.kgco2e, t.fte, t.insertion_fte)));
+    table.rows.push(Row::Total(cells(c.say("Pole").to_owned(), t.kgco2e, t.fte, t.insertion_fte)));
     table
 }
 
 fn products(c: &Context<'_>) -> Table {
     let columns = vec![
-        Column::text(c.say("Channel", "Filière")),
-        Column::text(c.say("Product or residue", "Produit ou résidu")),
-        Column::number(c.say("Amount", "Quantité"), ""),
-        Column::text(c.say("Unit", "Unité")),
-        Column::number(c.say("Mass of it", "Sa masse"), c.t_a()),
+        Column::text(c.say("Channel")),
+        Column::text(c.say("Product or residue")),
+        Column::number(c.say("Amount"), ""),
+        Column::text(c.say("Unit")),
+        Column::number(c.say("Mass of it"), c.t_a()),
     ];
-    let mut table = Table::new(
-        c.say(
-            "What comes out; masses add up to what goes in.",
-            "Ce qui en sort ; les masses font le total de ce qui entre.",
-        ),
-        columns,
-    );
+    let mut table = Table::new(c.say("What comes out; masses add up to what goes in."), columns);
     for channel in c.pole.channels.iter().filter(|k| k.wet_t.nominal > 0.0) {
         for product in &channel.products {
             table.push(vec![

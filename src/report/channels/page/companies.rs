@@ -8,23 +8,19 @@ use crate::report::{Cell, Column, KeyFigure, Precision, Row, Table};
 
 /// All companies in one table whose sums are the pole's.
 pub(super) fn overview(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("companies", c.say("Company by company", "Entreprise par entreprise"));
-    chapter.text(c.say(
-        "Each tonne and each saved kilogram has one claimant: the rows add up to the pole. A sheet for each company follows.",
-        "Chaque tonne et chaque kilogramme évité a un seul ayant droit : les lignes font le total du pôle. Une fiche par \
-         entreprise suit.",
-    ));
+    let mut chapter = Chapter::new("companies", c.say("Company by company"));
+    chapter.text(c.say("Each tonne and each saved kilogram has one claimant: the rows add up to the pole. A sheet for each company follows."));
     let columns = vec![
-        Column::text(c.say("Company", "Entreprise")),
-        Column::number(c.say("Brings", "Apporte"), c.t_a()),
-        Column::number(c.say("Today", "Aujourd'hui"), c.eur_a()),
-        Column::number(c.say("In the plan", "Dans le plan"), c.eur_a()),
-        Column::number(c.say("Once the gain is shared", "Gain partagé"), c.eur_a()),
-        Column::number(c.say("Greenhouse gas", "GES"), c.co2_a()),
-        Column::number(c.say("Jobs, central", "Emplois, central"), c.fte()),
-        Column::text(c.say("Notes", "Notes")),
+        Column::text(c.say("Company")),
+        Column::number(c.say("Brings"), c.t_a()),
+        Column::number(c.say("Today"), c.eur_a()),
+        Column::number(c.say("In the plan"), c.eur_a()),
+        Column::number(c.say("Once the gain is shared"), c.eur_a()),
+        Column::number(c.say("Greenhouse gas¦short"), c.co2_a()),
+        Column::number(c.say("Jobs, central"), c.fte()),
+        Column::text(c.say("Notes")),
     ];
-    let mut table = Table::new(c.by_method(c.say("All companies.", "Toutes les entreprises."), "carbon"), columns);
+    let mut table = Table::new(c.by_method(c.say("All companies."), "carbon"), columns);
     let row = |name: &str, [wet, today, plan, shared, kg, fte]: [f64; 6], note: String| {
         vec![
             Cell::text(name),
@@ -44,7 +40,7 @@ pub(super) fn overview(c: &Context<'_>) -> Chapter {
         sums.iter_mut().zip(of).for_each(|(sum, v)| *sum += v);
         table.push(row(&company.name, of, notes(c, company)));
     }
-    table.rows.push(Row::Total(row(c.say("Pole", "Pôle"), sums, String::new())));
+    table.rows.push(Row::Total(row(c.say("Pole"), sums, String::new())));
     chapter.table(table);
     chapter
 }
@@ -52,10 +48,10 @@ pub(super) fn overview(c: &Context<'_>) -> Chapter {
 fn notes(c: &Context<'_>, company: &Company) -> String {
     let mut notes = Vec::new();
     if company.aggregator {
-        notes.push(c.say("may count tonnes of others twice", "peut compter deux fois les tonnes d'autres"));
+        notes.push(c.say("may count tonnes of others twice"));
     }
     if company.claims_itself {
-        notes.push(c.say("claims its savings itself", "revendique elle-même ses économies"));
+        notes.push(c.say("claims its savings itself"));
     }
     notes.join("; ")
 }
@@ -72,7 +68,7 @@ pub(super) fn sheet(c: &Context<'_>, place: usize) -> Chapter {
     let asked: Vec<(String, String)> =
         asked.map(|(k, (english, french))| ((k + 1).to_string(), c.lang.pick(english, french).to_owned())).collect();
     if !asked.is_empty() {
-        chapter.text(c.say("What is asked of it:", "Ce qui lui est demandé :"));
+        chapter.text(c.say("What is asked of it:"));
         chapter.terms(asked);
     }
     chapter
@@ -107,33 +103,27 @@ fn cards(c: &Context<'_>, k: &Company) -> Vec<KeyFigure> {
     };
     let money = c.method("money");
     vec![
-        card(c.say("Pays today", "Paie aujourd'hui"), c.eur_t(), per_tonne(k.today_eur, k.wet_t), 1, money.clone()),
-        card(
-            c.say("Pays tomorrow, gain shared", "Paiera, gain partagé"),
-            c.eur_t(),
-            per_tonne(k.shared_eur, k.wet_t),
-            1,
-            c.method("sharing"),
-        ),
-        card(c.say("Gain", "Gain"), c.eur_a(), k.today_eur - k.shared_eur, 0, money),
-        card(c.say("Greenhouse gas, change", "GES, variation"), c.co2_a(), tonnes(k.kgco2e), 2, c.carbon()),
-        card(c.say("Jobs, net", "Emplois, net"), c.fte(), k.fte.central, 2, c.range(k.fte)),
+        card(c.say("Pays today"), c.eur_t(), per_tonne(k.today_eur, k.wet_t), 1, money.clone()),
+        card(c.say("Pays tomorrow, gain shared"), c.eur_t(), per_tonne(k.shared_eur, k.wet_t), 1, c.method("sharing")),
+        card(c.say("Gain"), c.eur_a(), k.today_eur - k.shared_eur, 0, money),
+        card(c.say("Greenhouse gas, change¦short"), c.co2_a(), tonnes(k.kgco2e), 2, c.carbon()),
+        card(c.say("Jobs, net"), c.fte(), k.fte.central, 2, c.range(k.fte)),
     ]
 }
 
 fn brings(c: &Context<'_>, company: &Company) -> Table {
     let columns = vec![
-        Column::text(c.say("Stream", "Flux")),
-        Column::text(c.say("Feedstock", "Matière")),
-        Column::text(c.say("Waste code", "Code déchet")),
-        Column::number(c.say("Mass", "Masse"), c.t_a()),
-        Column::number(c.say("Water", "Eau"), "%"),
-        Column::text(c.say("Today", "Aujourd'hui")),
-        Column::number(c.say("Costs today", "Coût actuel"), c.eur_t()),
+        Column::text(c.say("Stream")),
+        Column::text(c.say("Feedstock")),
+        Column::text(c.say("Waste code")),
+        Column::number(c.say("Mass"), c.t_a()),
+        Column::number(c.say("Water"), "%"),
+        Column::text(c.say("Today")),
+        Column::number(c.say("Costs today"), c.eur_t()),
     ];
-    let mut table = Table::new(c.say("What it brings.", "Ce qu'elle apporte."), columns);
+    let mut table = Table::new(c.say("What it brings."), columns);
     for lot in company.lots.iter().filter_map(|k| c.pole.lots.get(*k)) {
-        let unlawful = if lot.outlet_unlawful { c.say(" (no longer lawful)", " (plus légal)") } else { "" };
+        let unlawful = if lot.outlet_unlawful { c.say(" (no longer lawful)") } else { "" };
         table.push(vec![
             Cell::text(format!("{} ({})", &*lot.id, kind(lot.kind, c.lang))),
             Cell::text(feedstock(&lot.feedstock, c.lang)),
@@ -149,14 +139,14 @@ fn brings(c: &Context<'_>, company: &Company) -> Table {
 
 fn goes(c: &Context<'_>, place: usize) -> Table {
     let columns = vec![
-        Column::text(c.say("Stream", "Flux")),
-        Column::text(c.say("Goes to", "Va à")),
-        Column::number(c.say("Mass", "Masse"), c.t_a()),
-        Column::number(c.say("Distance", "Distance"), "km"),
-        Column::number(c.say("Cost", "Coût"), c.eur_t()),
-        Column::number(c.say("Greenhouse gas", "GES"), "kg CO2e/t"),
+        Column::text(c.say("Stream")),
+        Column::text(c.say("Goes to")),
+        Column::number(c.say("Mass"), c.t_a()),
+        Column::number(c.say("Distance"), "km"),
+        Column::number(c.say("Cost"), c.eur_t()),
+        Column::number(c.say("Greenhouse gas¦short"), "kg CO2e/t"),
     ];
-    let mut table = Table::new(c.by_method(c.say("Where it should go.", "Où cela devrait aller."), "carbon"), columns);
+    let mut table = Table::new(c.by_method(c.say("Where it should go."), "carbon"), columns);
     let mine = |f: &&Flow| c.pole.lots.get(f.lot).is_some_and(|l| l.company == place);
     for flow in c.pole.flows.iter().filter(mine) {
         table.push(vec![
@@ -175,7 +165,7 @@ fn goes(c: &Context<'_>, place: usize) -> Table {
 fn way(c: &Context<'_>, flow: &Flow) -> String {
     let sink = c.sinks(&[flow.sink]);
     match flow.hub {
-        Some(hub) => format!("{sink} ({} {})", c.say("through", "via"), c.sinks(&[hub])),
+        Some(hub) => format!("{sink} ({} {})", c.say("through"), c.sinks(&[hub])),
         None => sink,
     }
 }

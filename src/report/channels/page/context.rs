@@ -22,8 +22,8 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// The English or the French.
-    pub(super) fn say(&self, english: &'static str, french: &'static str) -> &'static str {
-        self.lang.pick(english, french)
+    pub(super) fn say(&self, english: &'static str) -> &'static str {
+        self.lang.say(english)
     }
 
     /// A short name in words.
@@ -32,33 +32,33 @@ impl<'a> Context<'a> {
     }
 
     /// A heading of a figure.
-    pub(super) fn heading(&self, english: &'static str, french: &'static str) -> Heading {
-        Heading::new(self.say(english, french), self.lang)
+    pub(super) fn heading(&self, english: &'static str) -> Heading {
+        Heading::new(self.say(english), self.lang)
     }
 
     /// A heading of a figure about carbon: it names method and reference.
-    pub(super) fn carbon_heading(&self, english: &'static str, french: &'static str) -> Heading {
-        self.heading(english, french).subtitle(self.carbon())
+    pub(super) fn carbon_heading(&self, english: &'static str) -> Heading {
+        self.heading(english).subtitle(self.carbon())
     }
 
     pub(super) fn eur_a(&self) -> &'static str {
-        self.say("EUR/a", "€/an")
+        self.say("EUR/a")
     }
 
     pub(super) fn eur_t(&self) -> &'static str {
-        self.say("EUR/t", "€/t")
+        self.say("EUR/t")
     }
 
     pub(super) fn t_a(&self) -> &'static str {
-        self.say("t/a", "t/an")
+        self.say("t/a")
     }
 
     pub(super) fn co2_a(&self) -> &'static str {
-        self.say("t CO2e/a", "t CO2e/an")
+        self.say("t CO2e/a")
     }
 
     pub(super) fn fte(&self) -> &'static str {
-        self.say("FTE", "ETP")
+        self.say("FTE")
     }
 
     /// Method, version and reference of what is counted; blank when the outcome names none.
@@ -67,9 +67,9 @@ impl<'a> Context<'a> {
         let colon = self.lang.colon();
         let reference = match m.reference.as_str() {
             "" => String::new(),
-            reference => format!(" · {}{colon}{reference}", self.say("reference", "référence")),
+            reference => format!(" · {}{colon}{reference}", self.say("reference")),
         };
-        format!("{}{colon}{} {}{reference}", self.say("method", "méthode"), m.name, m.version)
+        format!("{}{colon}{} {}{reference}", self.say("method"), m.name, m.version)
     }
 
     /// Method of the carbon account.
@@ -115,7 +115,7 @@ impl<'a> Context<'a> {
     /// Names of sinks, with commas between; words for none.
     pub(super) fn sinks(&self, places: &[usize]) -> String {
         let names: Vec<String> = places.iter().map(|k| self.sink(*k)).filter(|n| !n.is_empty()).collect();
-        if names.is_empty() { self.say("nothing new", "rien de nouveau").to_owned() } else { names.join(", ") }
+        if names.is_empty() { self.say("nothing new").to_owned() } else { names.join(", ") }
     }
 
     /// A cause of a bridge, `CHANNEL: LINE` or a line alone.
@@ -130,20 +130,16 @@ impl<'a> Context<'a> {
     pub(super) fn group(&self, text: &str) -> String {
         let colon = self.lang.colon();
         if let Some(kind) = text.strip_prefix("amount of ") {
-            return format!(
-                "{}{colon}{}",
-                self.say("Amount", "Quantité"),
-                self.words(&kind.replace(' ', "_")).to_lowercase()
-            );
+            return format!("{}{colon}{}", self.say("Amount"), self.words(&kind.replace(' ', "_")).to_lowercase());
         }
         if let Some(kind) = text.strip_prefix("present cost of ") {
-            let cost = self.say("Cost today", "Coût actuel");
+            let cost = self.say("Cost today¦context");
             return format!("{cost}{colon}{}", self.words(&kind.replace(' ', "_")).to_lowercase());
         }
         match text.strip_prefix("fee of ") {
             Some(id) => {
                 let name = self.pole.sinks.iter().find(|s| &*s.id == id).map_or(id, |s| s.name.as_str());
-                format!("{}{colon}{name}", self.say("Gate fee", "Prix à l'entrée"))
+                format!("{}{colon}{name}", self.say("Gate fee"))
             }
             None => text.to_owned(),
         }
@@ -168,7 +164,7 @@ impl<'a> Context<'a> {
     /// A range for running text: central, and low to high.
     pub(super) fn range(&self, range: Range<f64>) -> String {
         let n = |v: f64| fixed(v, 1, self.lang);
-        format!("{} ({} {} {})", n(range.central), n(range.low), self.say("to", "à"), n(range.high))
+        format!("{} ({} {} {})", n(range.central), n(range.low), self.say("to¦context"), n(range.high))
     }
 
     /// Columns nominal, P10, P50 and P90 of a quantity; only the first when nothing was sampled.

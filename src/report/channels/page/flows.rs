@@ -13,15 +13,11 @@ use std::sync::{Arc, LazyLock};
 const MOST_COMPANIES: usize = 12;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("flows", c.say("Where it goes", "Où vont les flux"));
+    let mut chapter = Chapter::new("flows", c.say("Where it goes"));
     chapter.figure(
         sankey(c),
-        c.say(
-            "From companies over channels to products and residues, by mass. Small companies stand together; the totals \
-             close, and the data hold every flow of the picture.",
-            "Des entreprises aux produits et résidus, par filière, en masse. Les petites entreprises sont regroupées ; les \
-             totaux bouclent, et les données contiennent chaque flux de la figure.",
-        ),
+        c.say("From companies over channels to products and residues, by mass. Small companies stand together; the totals \
+             close, and the data hold every flow of the picture."),
     );
     if c.pole.companies.iter().any(|k| k.place.is_some()) {
         chapter.figure(
@@ -29,8 +25,6 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
             c.say(
                 "Companies, hubs and outlets on the outlines of the communes. Areas of symbols and widths of lines are \
                  masses; what lies beyond the map stands at its edge. What stays at today's outlet is not drawn.",
-                "Entreprises, plateformes et exutoires sur les contours des communes. Les surfaces des symboles et les largeurs \
-                 des traits sont des masses ; ce qui est hors de la carte est au bord. Ce qui reste à son exutoire n'est pas tracé.",
             ),
         );
     }
@@ -51,9 +45,9 @@ fn own_nodes(c: &Context<'_>) -> Vec<usize> {
 fn sankey(c: &Context<'_>) -> Result<Picture, PlotError> {
     let own = own_nodes(c);
     let sending = c.pole.companies.iter().filter(|k| k.wet_t > 0.0).count();
-    let others = format!("{} {}", sending - own.len(), c.say("others", "autres"));
-    let columns = vec![c.say("Companies", "Entreprises"), c.say("Channels", "Filières"), c.say("Products", "Produits")];
-    let mut diagram = Diagram::new(c.say("Wet mass", "Masse brute"), c.t_a(), columns).lang(c.lang);
+    let others = format!("{} {}", sending - own.len(), c.say("others"));
+    let columns = vec![c.say("Companies"), c.say("Channels"), c.say("Products")];
+    let mut diagram = Diagram::new(c.say("Wet mass"), c.t_a(), columns).lang(c.lang);
     for node in own.iter().map(|k| Some(*k)).chain([None]) {
         let mine: Vec<&Flow> = c.pole.flows.iter().filter(|f| node_of(c, &own, f) == Some(node)).collect();
         let from = node.map_or(others.as_str(), |k| c.pole.companies[k].name.as_str());
@@ -63,7 +57,7 @@ fn sankey(c: &Context<'_>) -> Result<Picture, PlotError> {
         mine.into_iter().for_each(|flow| add_flow(c, &mut diagram, from, flow));
     }
     diagram.merge();
-    diagram.draw(c.say("From companies to products", "Des entreprises aux produits"))
+    diagram.draw(c.say("From companies to products"))
 }
 
 /// The node of a flow's company: its own, or (none) that of the others; nothing where the flow has no lot.
@@ -142,8 +136,8 @@ fn map(c: &Context<'_>) -> FlowMap {
         }
     }
     FlowMap {
-        heading: c.heading("Where it goes", "Où vont les flux"),
-        quantity: c.say("Wet mass", "Masse brute").to_owned(),
+        heading: c.heading("Where it goes"),
+        quantity: c.say("Wet mass").to_owned(),
         unit: c.t_a().to_owned(),
         outlines: Arc::clone(&OUTLINES),
         credit: outline_credit().to_owned(),
@@ -181,26 +175,22 @@ fn tones(c: &Context<'_>) -> Vec<(usize, String)> {
 
 fn places(c: &Context<'_>) -> Table {
     let columns = vec![
-        Column::text(c.say("Place", "Lieu")),
-        Column::text(c.say("Channel", "Filière")),
-        Column::text(c.say("State", "État")),
-        Column::number(c.say("Takes", "Reçoit"), c.t_a()),
-        Column::text(format!("{}, {}", c.say("Least to most", "Minimum à maximum"), c.t_a())),
-        Column::number(c.say("Fixed cost", "Charges fixes"), c.eur_a()),
-        Column::text(c.say("Mixture: water, foreign, class A", "Mélange : eau, indésirables, classe A")),
-        Column::text(c.say("Limits touched", "Limites atteintes")),
+        Column::text(c.say("Place")),
+        Column::text(c.say("Channel")),
+        Column::text(c.say("State")),
+        Column::number(c.say("Takes"), c.t_a()),
+        Column::text(format!("{}, {}", c.say("Least to most"), c.t_a())),
+        Column::number(c.say("Fixed cost"), c.eur_a()),
+        Column::text(c.say("Mixture: water, foreign, class A")),
+        Column::text(c.say("Limits touched")),
     ];
-    let caption = c.say(
-        "Outlets and hubs. The worth of a tonne more is what one more tonne of capacity would be worth to the pole, in the unit \
-         of the aim.",
-        "Exutoires et plateformes. La valeur d'une tonne de plus est ce qu'une tonne de capacité en plus vaudrait pour le pôle, \
-         dans l'unité du but.",
-    );
+    let caption = c.say("Outlets and hubs. The worth of a tonne more is what one more tonne of capacity would be worth to the pole, in the unit \
+         of the aim.");
     let mut table = Table::new(caption, columns);
     for (k, sink) in c.pole.sinks.iter().enumerate().filter(|(_, s)| !s.present || s.wet_t > 0.0) {
         table.push(vec![
             Cell::text(c.sink(k)),
-            Cell::text(if sink.hub { c.say("hub", "plateforme").to_owned() } else { c.channel(sink.channel) }),
+            Cell::text(if sink.hub { c.say("hub").to_owned() } else { c.channel(sink.channel) }),
             Cell::text(state(c, sink)),
             decimals(sink.wet_t, 1),
             Cell::text(capacity(c, sink)),
@@ -214,11 +204,11 @@ fn places(c: &Context<'_>) -> Table {
 
 fn state(c: &Context<'_>, sink: &SinkOutcome) -> &'static str {
     match (sink.present, sink.candidate, sink.open) {
-        (true, ..) => c.say("today's outlet", "exutoire actuel"),
-        (_, true, true) => c.say("to be opened", "à ouvrir"),
-        (_, true, false) => c.say("not opened", "pas ouvert"),
-        (_, false, _) if sink.wet_t > 0.0 => c.say("is there, used", "existant, utilisé"),
-        _ => c.say("is there, not used", "existant, non utilisé"),
+        (true, ..) => c.say("today's outlet"),
+        (_, true, true) => c.say("to be opened"),
+        (_, true, false) => c.say("not opened"),
+        (_, false, _) if sink.wet_t > 0.0 => c.say("is there, used"),
+        _ => c.say("is there, not used"),
     }
 }
 
@@ -236,11 +226,11 @@ fn capacity(c: &Context<'_>, sink: &SinkOutcome) -> String {
 fn limits(c: &Context<'_>, sink: &SinkOutcome) -> String {
     let number = |v: f64| significant(v, 3, c.lang);
     let one = |b: &crate::allocation::Binding| {
-        format!("{} {} ({} {})", c.words(b.limit), number(b.value), c.say("limit", "limite"), number(b.limit_value))
+        format!("{} {} ({} {})", c.words(b.limit), number(b.value), c.say("limit"), number(b.limit_value))
     };
     let mut texts: Vec<String> = sink.binding.iter().map(one).collect();
     if let Some(price) = sink.price.filter(|p| p.per_t > 0.0) {
-        let worth = c.say("a tonne more is worth", "une tonne de plus vaut");
+        let worth = c.say("a tonne more is worth");
         texts.push(format!("{worth} {}", number(price.per_t)));
     }
     texts.join("; ")

@@ -7,25 +7,18 @@ use crate::report::chapter::{Chapter, decimals};
 use crate::report::{Cell, Column, Table};
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("fronts", c.say("What one aim costs in another", "Ce qu'un but coûte à un autre"));
+    let mut chapter = Chapter::new("fronts", c.say("What one aim costs in another"));
     let fronts: Vec<&Front> = c.pole.fronts.iter().filter(|f| !f.points.is_empty()).collect();
     if fronts.is_empty() {
         return chapter;
     }
-    chapter.text(c.say(
-        "Each point is a whole plan that is the best possible under a limit on the other aim; nothing is weighted in secret. \
-         Which point to take is a choice of the meeting.",
-        "Chaque point est un plan entier, le meilleur possible sous une limite sur l'autre but ; rien n'est pondéré en secret. \
-         Le choix du point revient à la réunion.",
-    ));
+    chapter.text(c.say("Each point is a whole plan that is the best possible under a limit on the other aim; nothing is weighted in secret. \
+         Which point to take is a choice of the meeting."));
     for front in fronts {
         chapter.figure(
             draw(c, front),
             c.by_method(
-                c.say(
-                    "The front with what is opened along it; what is chosen and where one stands today are marked.",
-                    "Le front, avec ce qui est ouvert le long ; le choix et la situation actuelle sont marqués.",
-                ),
+                c.say("The front with what is opened along it; what is chosen and where one stands today are marked."),
                 "carbon",
             ),
         );
@@ -36,9 +29,9 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
 
 fn aim(c: &Context<'_>, criterion: Criterion) -> Aim {
     let (quantity, unit, better) = match criterion {
-        Criterion::Cost => (c.say("Cost of the pole", "Coût du pôle"), c.eur_a(), Better::Less),
-        Criterion::Co2 => (c.say("Greenhouse gas, change", "GES, variation"), c.co2_a(), Better::Less),
-        Criterion::Jobs => (c.say("Jobs, net", "Emplois, net"), c.fte(), Better::More),
+        Criterion::Cost => (c.say("Cost of the pole"), c.eur_a(), Better::Less),
+        Criterion::Co2 => (c.say("Greenhouse gas, change¦short"), c.co2_a(), Better::Less),
+        Criterion::Jobs => (c.say("Jobs, net"), c.fte(), Better::More),
     };
     Aim { quantity: quantity.to_owned(), unit: unit.to_owned(), better }
 }
@@ -68,13 +61,13 @@ fn draw(c: &Context<'_>, front: &Front) -> Result<plot::Picture, plot::PlotError
 
 fn table(c: &Context<'_>, front: &Front) -> Table {
     let columns = vec![
-        Column::text(c.say("Plan", "Plan")),
-        Column::number(c.say("Cost", "Coût"), c.eur_a()),
-        Column::number(c.say("Greenhouse gas", "GES"), c.co2_a()),
-        Column::number(c.say("Jobs, net", "Emplois, net"), c.fte()),
-        Column::text(c.say("Opened", "Ouvert")),
+        Column::text(c.say("Plan")),
+        Column::number(c.say("Cost"), c.eur_a()),
+        Column::number(c.say("Greenhouse gas¦short"), c.co2_a()),
+        Column::number(c.say("Jobs, net"), c.fte()),
+        Column::text(c.say("Opened")),
     ];
-    let caption = c.by_method(c.say("Plans of the front.", "Plans du front."), "carbon");
+    let caption = c.by_method(c.say("Plans of the front."), "carbon");
     let mut table = Table::new(caption, columns);
     let row = |name: String, p: &FrontPoint| {
         vec![
@@ -85,9 +78,9 @@ fn table(c: &Context<'_>, front: &Front) -> Table {
             Cell::text(c.sinks(&p.open)),
         ]
     };
-    table.push(row(c.say("today", "aujourd'hui").to_owned(), &front.today));
+    table.push(row(c.say("today").to_owned(), &front.today));
     for (k, point) in front.points.iter().enumerate() {
-        let chosen = if front.chosen == Some(k) { c.say(" (chosen)", " (choisi)") } else { "" };
+        let chosen = if front.chosen == Some(k) { c.say(" (chosen)") } else { "" };
         table.push(row(format!("{}{chosen}", k + 1), point));
     }
     table

@@ -10,28 +10,21 @@ use crate::report::{Cell, Column, Table};
 const MOST_SHOWN: usize = 12;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("robust", c.say("How sure it is", "Solidité"));
+    let mut chapter = Chapter::new("robust", c.say("How sure it is"));
     let Some(robust) = &c.pole.robust else { return chapter };
     chapter.text(effort(c, robust));
     chapter.table(decisions(c, robust));
     if robust.channel_wins.iter().any(|w| *w > 0.0) {
         chapter.figure(
             wins(c, robust),
-            c.say(
-                "Share of samples in which a channel takes the largest part of the tonnes that move, and in which it is used at all.",
-                "Part des tirages où une filière prend la plus grande part des tonnes déplacées, et où elle est utilisée.",
-            ),
+            c.say("Share of samples in which a channel takes the largest part of the tonnes that move, and in which it is used at all."),
         );
     }
     if !robust.knowing.is_empty() {
         chapter.figure(
             knowing(c, robust),
-            c.say(
-                "What it would be worth to know an input before deciding: measure what stands at the top first. A value of zero \
-                 means that no answer would change the decision.",
-                "Ce que vaudrait de connaître une donnée avant de décider : mesurer d'abord ce qui est en tête. Zéro signifie \
-                 qu'aucune réponse ne changerait la décision.",
-            ),
+            c.say("What it would be worth to know an input before deciding: measure what stands at the top first. A value of zero \
+                 means that no answer would change the decision."),
         );
         chapter.table(knowing_table(c, robust));
     }
@@ -42,7 +35,7 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
 fn unit(c: &Context<'_>) -> &'static str {
     match c.pole.objective {
         Criterion::Cost => c.eur_a(),
-        Criterion::Co2 => c.say("kg CO2e/a", "kg CO2e/an"),
+        Criterion::Co2 => c.say("kg CO2e/a"),
         Criterion::Jobs => c.fte(),
     }
 }
@@ -62,8 +55,7 @@ fn effort(c: &Context<'_>, r: &Robust) -> String {
         ),
     };
     if r.failed.0 > 0 {
-        let failed =
-            format!(" {} {}{}{}.", r.failed.0, c.say("samples failed", "tirages en échec"), c.lang.colon(), r.failed.1);
+        let failed = format!(" {} {}{}{}.", r.failed.0, c.say("samples failed"), c.lang.colon(), r.failed.1);
         text.push_str(&failed);
     }
     text
@@ -71,24 +63,21 @@ fn effort(c: &Context<'_>, r: &Robust) -> String {
 
 fn decisions(c: &Context<'_>, r: &Robust) -> Table {
     let columns = vec![
-        Column::text(c.say("Decision: opened", "Décision : ouvert")),
-        Column::number(c.say("Best in", "Meilleure dans"), "%"),
-        Column::number(c.say("Expected", "Espérance"), unit(c)),
+        Column::text(c.say("Decision: opened")),
+        Column::number(c.say("Best in"), "%"),
+        Column::number(c.say("Expected"), unit(c)),
         Column::number("P10", unit(c)),
         Column::number("P50", unit(c)),
         Column::number("P90", unit(c)),
-        Column::number(c.say("Mean regret", "Regret moyen"), unit(c)),
-        Column::number(c.say("Largest regret", "Regret maximal"), unit(c)),
-        Column::number(c.say("Beats today in", "Bat aujourd'hui dans"), "%"),
-        Column::number(c.say("Feasible in", "Faisable dans"), "%"),
+        Column::number(c.say("Mean regret"), unit(c)),
+        Column::number(c.say("Largest regret"), unit(c)),
+        Column::number(c.say("Beats today in"), "%"),
+        Column::number(c.say("Feasible in"), "%"),
     ];
-    let caption = c.say(
-        "Decisions compared on the same samples, flows following each sample. Values are of the aim; less is better (jobs negated).",
-        "Décisions comparées sur les mêmes tirages, les flux suivant chaque tirage. Valeurs du but ; moins vaut mieux (emplois en négatif).",
-    );
+    let caption = c.say("Decisions compared on the same samples, flows following each sample. Values are of the aim; less is better (jobs negated).");
     let mut table = Table::new(caption, columns);
     for (k, d) in r.decisions.iter().enumerate().take(MOST_SHOWN) {
-        let mark = if k == r.nominal { c.say(" (the plan)", " (le plan)") } else { "" };
+        let mark = if k == r.nominal { c.say(" (the plan)") } else { "" };
         let mut cells =
             vec![Cell::text(format!("{}{mark}", c.sinks(&d.open))), decimals(100.0 * d.wins, 1), num(d.expected)];
         cells.extend(d.p10_p50_p90.map(num));
@@ -114,15 +103,10 @@ fn wins(c: &Context<'_>, r: &Robust) -> Result<Picture, PlotError> {
     }
     rows.sort_by(|a, b| b.values[0].total_cmp(&a.values[0]));
     Stacked {
-        heading: c.heading("Who wins how often", "Qui gagne, combien de fois"),
-        quantity: c.say("Share of samples", "Part des tirages").to_owned(),
+        heading: c.heading("Who wins how often"),
+        quantity: c.say("Share of samples").to_owned(),
         unit: "%".to_owned(),
-        parts: [
-            c.say("takes the largest part", "prend la plus grande part"),
-            c.say("is used, without winning", "utilisée, sans gagner"),
-        ]
-        .map(str::to_owned)
-        .to_vec(),
+        parts: [c.say("takes the largest part"), c.say("is used, without winning")].map(str::to_owned).to_vec(),
         tones: vec![0, 5],
         rows,
     }
@@ -136,10 +120,8 @@ fn knowing(c: &Context<'_>, r: &Robust) -> Result<Picture, PlotError> {
         range: Some(((k.value - 2.0 * k.standard_error).max(0.0), k.value + 2.0 * k.standard_error)),
     };
     Bars {
-        heading: c
-            .heading("What knowing more is worth", "Ce que vaut d'en savoir plus")
-            .subtitle(c.say("Line: two standard errors either way", "Trait : deux erreurs types de chaque côté")),
-        quantity: c.say("Value of knowing", "Valeur de l'information").to_owned(),
+        heading: c.heading("What knowing more is worth").subtitle(c.say("Line: two standard errors either way")),
+        quantity: c.say("Value of knowing").to_owned(),
         unit: unit(c).to_owned(),
         bars: r.knowing.iter().take(MOST_SHOWN).map(bar).collect(),
     }
@@ -148,14 +130,13 @@ fn knowing(c: &Context<'_>, r: &Robust) -> Result<Picture, PlotError> {
 
 fn knowing_table(c: &Context<'_>, r: &Robust) -> Table {
     let columns = vec![
-        Column::text(c.say("Group of inputs", "Groupe de données")),
-        Column::number(c.say("Worth", "Valeur"), unit(c)),
-        Column::number(c.say("Standard error", "Erreur type"), unit(c)),
-        Column::number(c.say("Inputs", "Données"), ""),
-        Column::text(c.say("First of them", "La première")),
+        Column::text(c.say("Group of inputs")),
+        Column::number(c.say("Worth"), unit(c)),
+        Column::number(c.say("Standard error"), unit(c)),
+        Column::number(c.say("Inputs"), ""),
+        Column::text(c.say("First of them")),
     ];
-    let mut table =
-        Table::new(c.say("Which measurement is worth paying for.", "Quelle mesure vaut d'être payée."), columns);
+    let mut table = Table::new(c.say("Which measurement is worth paying for."), columns);
     for k in &r.knowing {
         table.push(vec![
             Cell::text(c.group(&k.group)),

@@ -7,7 +7,7 @@ use crate::report::chapter::{Chapter, as_given, said_in};
 use crate::report::{Cell, Column, Finding, Flag, Severity, Table};
 
 pub(super) fn rules(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("rules", c.say("Rules and findings", "Règles et constats"));
+    let mut chapter = Chapter::new("rules", c.say("Rules and findings"));
     let findings = c.pole.findings.iter().map(|f| Finding {
         severity: match f.severity {
             "breach" => Severity::Breach,
@@ -18,12 +18,8 @@ pub(super) fn rules(c: &Context<'_>) -> Chapter {
         source: f.source.clone(),
     });
     chapter.findings(findings.collect());
-    let columns =
-        vec![Column::text(c.say("Place", "Lieu")), Column::text(c.say("Rubric and regime", "Rubrique et régime"))];
-    let caption = c.say(
-        "Rubrics of the French nomenclature (ICPE) of each place, by what it takes in the plan.",
-        "Rubriques de la nomenclature ICPE de chaque lieu, selon ce qu'il reçoit dans le plan.",
-    );
+    let columns = vec![Column::text(c.say("Place")), Column::text(c.say("Rubric and regime"))];
+    let caption = c.say("Rubrics of the French nomenclature (ICPE) of each place, by what it takes in the plan.");
     let mut table = Table::new(caption, columns);
     for sink in c.pole.sinks.iter().filter(|s| !s.present) {
         for (english, french) in &sink.rubrics {
@@ -35,33 +31,33 @@ pub(super) fn rules(c: &Context<'_>) -> Chapter {
 }
 
 pub(super) fn closures(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("closures", c.say("Accounts that close", "Comptes qui bouclent"));
+    let mut chapter = Chapter::new("closures", c.say("Accounts that close"));
     let (value, bound) = c.pole.value_and_bound;
     let number = |v: f64| said_in(v, 6, c.lang);
     chapter.text(format!(
         "{}{}{} ({} {}). {}{}{}.",
-        c.say("Value of the aim", "Valeur du but"),
+        c.say("Value of the aim"),
         c.lang.colon(),
         number(value),
-        c.say("proven bound on the best possible", "borne prouvée du meilleur possible"),
+        c.say("proven bound on the best possible"),
         number(bound),
-        c.say("Programmes solved in all", "Programmes résolus en tout"),
+        c.say("Programmes solved in all"),
         c.lang.colon(),
         c.whole(c.pole.programmes as f64),
     ));
     let columns = vec![
-        Column::text(c.say("Account", "Compte")),
-        Column::number(c.say("Residual", "Écart"), ""),
-        Column::text(c.say("Unit", "Unité")),
-        Column::number(c.say("Of", "Sur"), ""),
-        Column::text(c.say("Closes to 1e-9", "Boucle à 1e-9")),
+        Column::text(c.say("Account")),
+        Column::number(c.say("Residual"), ""),
+        Column::text(c.say("Unit")),
+        Column::number(c.say("Of"), ""),
+        Column::text(c.say("Closes to 1e-9")),
     ];
-    let mut table = Table::new(c.say("What goes in minus what comes out.", "Ce qui entre moins ce qui sort."), columns);
+    let mut table = Table::new(c.say("What goes in minus what comes out."), columns);
     for k in &c.pole.closures {
         let closes = if k.closes() {
-            Cell::text(c.say("yes", "oui")).flag(Flag::Pass)
+            Cell::text(c.say("yes")).flag(Flag::Pass)
         } else {
-            Cell::text(c.say("no", "non")).flag(Flag::Fail)
+            Cell::text(c.say("no")).flag(Flag::Fail)
         };
         table.push(vec![
             Cell::text(c.words(k.name)),
@@ -76,29 +72,25 @@ pub(super) fn closures(c: &Context<'_>) -> Chapter {
 }
 
 pub(super) fn assumptions(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("assumptions", c.say("What it rests on", "Sur quoi cela repose"));
+    let mut chapter = Chapter::new("assumptions", c.say("What it rests on"));
     if c.pole.assumptions.is_empty() && c.pole.methods.is_empty() {
         return chapter;
     }
     chapter.table(methods(c));
-    chapter.text(c.say(
-        "Read: seen in the source named. Computed: follows from values named there. Assumed, in amber: only plausible; replace \
-         these first.",
-        "Lu : vu dans la source citée. Calculé : suit de valeurs citées. Supposé, en ambre : seulement plausible ; à remplacer \
-         en premier.",
-    ));
+    chapter.text(c.say("Read: seen in the source named. Computed: follows from values named there. Assumed, in amber: only plausible; replace \
+         these first."));
     let columns = vec![
-        Column::text(c.say("Input", "Donnée")),
-        Column::number(c.say("Value", "Valeur"), ""),
-        Column::text(c.say("Unit", "Unité")),
-        Column::text(c.say("What it is", "Ce que c'est")),
-        Column::text(c.say("Sampled", "Tirée")),
-        Column::text(c.say("Source", "Source")),
+        Column::text(c.say("Input")),
+        Column::number(c.say("Value"), ""),
+        Column::text(c.say("Unit")),
+        Column::text(c.say("What it is")),
+        Column::text(c.say("Sampled")),
+        Column::text(c.say("Source")),
     ];
-    let mut table = Table::new(c.say("Inputs of the plan.", "Données du plan."), columns);
+    let mut table = Table::new(c.say("Inputs of the plan."), columns);
     for a in &c.pole.assumptions {
         let drawn = if a.drawn.is_empty() { Cell::empty() } else { Cell::text(&*a.drawn).flag(Flag::Sampled) };
-        let value = if a.value.is_finite() { as_given(a.value) } else { Cell::text(c.say("drawn", "tirée")) };
+        let value = if a.value.is_finite() { as_given(a.value) } else { Cell::text(c.say("drawn")) };
         table.push(vec![
             Cell::text(&*a.path),
             value.flag(flag(a.flag)),
@@ -114,12 +106,12 @@ pub(super) fn assumptions(c: &Context<'_>) -> Chapter {
 
 fn methods(c: &Context<'_>) -> Table {
     let columns = vec![
-        Column::text(c.say("Of", "Pour")),
-        Column::text(c.say("Method", "Méthode")),
+        Column::text(c.say("Of¦for")),
+        Column::text(c.say("Method")),
         Column::text("Version"),
-        Column::text(c.say("Reference", "Référence")),
+        Column::text(c.say("Reference")),
     ];
-    let mut table = Table::new(c.say("Methods by name.", "Méthodes, par leur nom."), columns);
+    let mut table = Table::new(c.say("Methods by name."), columns);
     for m in &c.pole.methods {
         table.push(vec![
             Cell::text(c.words(m.of)),
@@ -132,22 +124,18 @@ fn methods(c: &Context<'_>) -> Table {
 }
 
 pub(super) fn again(c: &Context<'_>, options: &ChannelsPage<'_>) -> Chapter {
-    let mut chapter = Chapter::new("again", c.say("How to make this page again", "Refaire cette page"));
-    chapter.text(c.say(
-        "The same program version on the same files gives the same numbers, bit for bit, on any machine and with any number of \
-         threads.",
-        "La même version du programme sur les mêmes fichiers donne les mêmes nombres, bit pour bit, sur toute machine et avec \
-         tout nombre de fils d'exécution.",
-    ));
-    let mut terms = vec![(c.say("Program", "Programme").to_owned(), format!("gisement {}", env!("CARGO_PKG_VERSION")))];
+    let mut chapter = Chapter::new("again", c.say("How to make this page again"));
+    chapter.text(c.say("The same program version on the same files gives the same numbers, bit for bit, on any machine and with any number of \
+         threads."));
+    let mut terms = vec![(c.say("Program").to_owned(), format!("gisement {}", env!("CARGO_PKG_VERSION")))];
     if !options.command.is_empty() {
-        terms.push((c.say("Command", "Commande").to_owned(), options.command.to_owned()));
+        terms.push((c.say("Command").to_owned(), options.command.to_owned()));
     }
     if let Some(robust) = &c.pole.robust {
-        terms.push((c.say("Samples", "Tirages").to_owned(), robust.samples.to_string()));
-        terms.push((c.say("Seed", "Graine").to_owned(), robust.seed.to_string()));
+        terms.push((c.say("Samples").to_owned(), robust.samples.to_string()));
+        terms.push((c.say("Seed").to_owned(), robust.seed.to_string()));
     }
-    terms.push((c.say("Laws of", "Droit de").to_owned(), c.pole.year.to_string()));
+    terms.push((c.say("Laws of").to_owned(), c.pole.year.to_string()));
     chapter.terms(terms);
     chapter
 }

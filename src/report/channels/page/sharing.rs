@@ -9,7 +9,7 @@ use crate::report::{Cell, Column, Flag, Row, Table};
 const ROUNDING: f64 = 1e-9;
 
 pub(super) fn shares(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new("sharing", c.say("Sharing the gain", "Partage du gain"));
+    let mut chapter = Chapter::new("sharing", c.say("Sharing the gain"));
     let Some(sharing) = &c.pole.sharing else { return chapter };
     chapter.text(lead(c, sharing));
     chapter.table(stability(c, sharing));
@@ -20,14 +20,7 @@ pub(super) fn shares(c: &Context<'_>) -> Chapter {
 fn lead(c: &Context<'_>, s: &Sharing) -> String {
     let n = |v: f64| format!("{} {}", c.whole(v), c.eur_a());
     let (gain, alone, together) = (n(s.gain_eur), n(s.alone_eur), n(s.gain_eur - s.alone_eur));
-    let exact = if s.exact {
-        c.say("exact", "exacte")
-    } else {
-        c.say(
-            "of the companies that pay most and the others as one",
-            "des entreprises qui paient le plus et des autres ensemble",
-        )
-    };
+    let exact = if s.exact { c.say("exact") } else { c.say("of the companies that pay most and the others as one") };
     match c.lang {
         crate::plot::Locale::En => format!(
             "Together the companies gain {gain}; each alone, {alone} in sum: going together is worth {together}. Shapley value \
@@ -43,57 +36,41 @@ fn lead(c: &Context<'_>, s: &Sharing) -> String {
 }
 
 fn stability(c: &Context<'_>, s: &Sharing) -> Table {
-    let columns = vec![
-        Column::text(c.say("Rule", "Règle")),
-        Column::text(c.say("Stable: no group does better alone", "Stable : aucun groupe ne fait mieux seul")),
-    ];
-    let caption = c.say("Membership of the core.", "Appartenance au cœur.");
+    let columns = vec![Column::text(c.say("Rule")), Column::text(c.say("Stable: no group does better alone"))];
+    let caption = c.say("Membership of the core.");
     let mut table = Table::new(c.by_method(caption, "sharing"), columns);
-    let rules = [
-        c.say("Shapley value", "Valeur de Shapley"),
-        c.say("In proportion to tonnes", "Au prorata des tonnes"),
-        c.say("In proportion to each alone", "Au prorata de chacun seul"),
-    ];
+    let rules = [c.say("Shapley value"), c.say("In proportion to tonnes"), c.say("In proportion to each alone")];
     for (rule, inside) in rules.into_iter().zip(s.in_core) {
-        let cell = if inside {
-            Cell::text(c.say("yes", "oui")).flag(Flag::Pass)
-        } else {
-            Cell::text(c.say("no", "non")).flag(Flag::Fail)
-        };
+        let cell =
+            if inside { Cell::text(c.say("yes")).flag(Flag::Pass) } else { Cell::text(c.say("no")).flag(Flag::Fail) };
         table.push(vec![Cell::text(rule), cell]);
     }
     let least = format!("{} {}", c.number(s.least_core_eur), c.eur_a());
     let all = if s.all_checked {
-        c.say("All coalitions were checked.", "Toutes les coalitions ont été vérifiées.")
+        c.say("All coalitions were checked.")
     } else {
-        c.say(
-            "Only coalitions that were searched were checked.",
-            "Seules les coalitions recherchées ont été vérifiées.",
-        )
+        c.say("Only coalitions that were searched were checked.")
     };
     let empty = if s.least_core_eur > ROUNDING * s.gain_eur.abs().max(1.0) {
-        c.say("no split is stable without it", "aucun partage n'est stable sans cela")
+        c.say("no split is stable without it")
     } else {
-        c.say("stable splits exist", "des partages stables existent")
+        c.say("stable splits exist")
     };
-    table.note = format!("{}{}{least} ({empty}). {all}", c.say("Least core", "Moindre cœur"), c.lang.colon());
+    table.note = format!("{}{}{least} ({empty}). {all}", c.say("Least core"), c.lang.colon());
     table
 }
 
 fn table(c: &Context<'_>, s: &Sharing) -> Table {
     let columns = vec![
-        Column::text(c.say("Company", "Entreprise")),
-        Column::number(c.say("Brings", "Apporte"), c.t_a()),
-        Column::number(c.say("Alone", "Seule"), c.eur_a()),
+        Column::text(c.say("Company")),
+        Column::number(c.say("Brings"), c.t_a()),
+        Column::number(c.say("Alone"), c.eur_a()),
         Column::number("Shapley", c.eur_a()),
-        Column::number(c.say("Standard error", "Erreur type"), c.eur_a()),
-        Column::number(c.say("By tonnes", "Par tonnes"), c.eur_a()),
-        Column::number(c.say("By stand-alone gain", "Par gain seul"), c.eur_a()),
+        Column::number(c.say("Standard error"), c.eur_a()),
+        Column::number(c.say("By tonnes"), c.eur_a()),
+        Column::number(c.say("By stand-alone gain"), c.eur_a()),
     ];
-    let caption = c.say(
-        "Shares of the gain; each column of a rule adds up to it.",
-        "Parts du gain ; chaque colonne d'une règle en fait le total.",
-    );
+    let caption = c.say("Shares of the gain; each column of a rule adds up to it.");
     let mut table = Table::new(c.by_method(caption, "sharing"), columns);
     for share in &s.companies {
         let Some(company) = c.pole.companies.get(share.company) else { continue };
@@ -104,7 +81,7 @@ fn table(c: &Context<'_>, s: &Sharing) -> Table {
     }
     let sum = |of: fn(&CompanyShare) -> f64| decimals(s.companies.iter().map(of).sum(), 0);
     table.rows.push(Row::Total(vec![
-        Cell::text(c.say("Pole", "Pôle")),
+        Cell::text(c.say("Pole")),
         decimals(c.pole.totals.inventory_t.nominal, 1),
         sum(|x| x.alone_eur),
         sum(|x| x.shapley_eur),
@@ -116,31 +93,26 @@ fn table(c: &Context<'_>, s: &Sharing) -> Table {
 }
 
 pub(super) fn matches(c: &Context<'_>) -> Chapter {
-    let mut chapter =
-        Chapter::new("matches", c.say("Possible matches between companies", "Synergies possibles entre entreprises"));
+    let mut chapter = Chapter::new("matches", c.say("Possible matches between companies"));
     if c.pole.matches.is_empty() {
         return chapter;
     }
-    chapter.text(c.say(
-        "Found by comparing lists, not by asking: each is a call to make, not a promise. Doubt is how likely it is to fail.",
-        "Trouvées en comparant des listes, sans demander : chacune est un appel à passer, pas une promesse. Le doute est la \
-         probabilité d'échec.",
-    ));
+    chapter.text(c.say("Found by comparing lists, not by asking: each is a call to make, not a promise. Doubt is how likely it is to fail."));
     let columns = vec![
-        Column::text(c.say("From", "De")),
-        Column::text(c.say("To", "À")),
-        Column::text(c.say("What", "Quoi")),
-        Column::text(c.say("Instead of, or with", "Au lieu de, ou avec")),
-        Column::text(c.say("Kind", "Nature")),
-        Column::number(c.say("Mass", "Masse"), c.t_a()),
-        Column::number(c.say("Distance", "Distance"), "km"),
-        Column::number(c.say("Gain", "Gain"), c.eur_a()),
-        Column::number(c.say("Greenhouse gas", "GES"), c.co2_a()),
-        Column::number(c.say("Doubt, low", "Doute, bas"), "%"),
-        Column::number(c.say("Doubt, likely", "Doute, probable"), "%"),
-        Column::number(c.say("Doubt, high", "Doute, haut"), "%"),
+        Column::text(c.say("From")),
+        Column::text(c.say("To")),
+        Column::text(c.say("What¦sharing")),
+        Column::text(c.say("Instead of, or with")),
+        Column::text(c.say("Kind")),
+        Column::number(c.say("Mass"), c.t_a()),
+        Column::number(c.say("Distance"), "km"),
+        Column::number(c.say("Gain"), c.eur_a()),
+        Column::number(c.say("Greenhouse gas¦short"), c.co2_a()),
+        Column::number(c.say("Doubt, low"), "%"),
+        Column::number(c.say("Doubt, likely"), "%"),
+        Column::number(c.say("Doubt, high"), "%"),
     ];
-    let mut table = Table::new(c.by_method(c.say("Possible matches.", "Synergies possibles."), "carbon"), columns);
+    let mut table = Table::new(c.by_method(c.say("Possible matches."), "carbon"), columns);
     c.pole.matches.iter().for_each(|m| table.push(row(c, m)));
     chapter.table(table);
     chapter

@@ -10,10 +10,7 @@ use crate::report::{Cell, Column, Table};
 const MOST_SERIES: usize = 6;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
-    let mut chapter = Chapter::new(
-        "supply",
-        c.say("Supply over the years, and who must stay", "Approvisionnement au fil des ans, et qui doit rester"),
-    );
+    let mut chapter = Chapter::new("supply", c.say("Supply over the years, and who must stay"));
     let mut kinds: Vec<&str> = Vec::new();
     for band in &c.pole.supply {
         if !kinds.contains(&band.kind.as_str()) {
@@ -21,22 +18,13 @@ pub(super) fn chapter(c: &Context<'_>) -> Chapter {
         }
     }
     for kind in kinds {
-        chapter.figure(
-            supply(c, kind),
-            c.say(
-                "What comes each year, by scenario of supply; the band spans low to high.",
-                "Ce qui arrive chaque année, par scénario d'approvisionnement ; la bande va du bas au haut.",
-            ),
-        );
+        chapter
+            .figure(supply(c, kind), c.say("What comes each year, by scenario of supply; the band spans low to high."));
     }
     chapter.table(breaking(c));
     if let Some(comparison) = &c.pole.aggregators {
-        chapter.text(c.say(
-            "Repairers and sorting centres hold waste of others: the same tonne may stand in the inventory twice. Here is the \
-             pole with and without them.",
-            "Reconditionneurs et centres de tri détiennent les déchets d'autres : une même tonne peut être comptée deux fois. \
-             Voici le pôle avec et sans eux.",
-        ));
+        chapter.text(c.say("Repairers and sorting centres hold waste of others: the same tonne may stand in the inventory twice. Here is the \
+             pole with and without them."));
         chapter.table(aggregators(c, comparison));
     }
     chapter
@@ -49,10 +37,10 @@ fn supply(c: &Context<'_>, kind: &str) -> Result<Picture, PlotError> {
         band: b.wet_t.iter().map(|t| (t[0], t[2])).collect(),
         band_name: String::new(),
     };
-    let title = format!("{}{}{}", c.say("Supply", "Approvisionnement"), c.lang.colon(), c.words(kind));
+    let title = format!("{}{}{}", c.say("Supply"), c.lang.colon(), c.words(kind));
     TimeSeries {
         heading: crate::plot::Heading::new(title, c.lang),
-        quantity: c.say("Wet mass", "Masse brute").to_owned(),
+        quantity: c.say("Wet mass").to_owned(),
         unit: c.t_a().to_owned(),
         axis: TimeAxis::Years,
         series: c.pole.supply.iter().filter(|b| b.kind == kind).take(MOST_SERIES).map(series).collect(),
@@ -63,23 +51,22 @@ fn supply(c: &Context<'_>, kind: &str) -> Result<Picture, PlotError> {
 
 fn breaking(c: &Context<'_>) -> Table {
     let columns = vec![
-        Column::text(c.say("Plant", "Site")),
-        Column::number(c.say("Could get", "Peut recevoir"), c.t_a()),
-        Column::number(c.say("Needs at least", "Besoin minimal"), c.t_a()),
-        Column::number(c.say("Departures that break it", "Départs qui le cassent"), ""),
-        Column::text(c.say("The fewest", "Les moins nombreux")),
-        Column::text(c.say("Each alone breaks it", "Chacun seul le casse")),
+        Column::text(c.say("Plant")),
+        Column::number(c.say("Could get"), c.t_a()),
+        Column::number(c.say("Needs at least"), c.t_a()),
+        Column::number(c.say("Departures that break it"), ""),
+        Column::text(c.say("The fewest")),
+        Column::text(c.say("Each alone breaks it")),
     ];
     let caption = c.say(
         "Which departures break the project: the fewest companies whose leaving takes a plant below its least flow.",
-        "Quels départs cassent le projet : les moins d'entreprises dont le départ fait passer un site sous son minimum.",
     );
     let mut table = Table::new(caption, columns);
     for b in &c.pole.breaking {
         let fewest = if b.eligible_t < b.least_t {
-            Cell::text(c.say("not enough even with all", "pas assez même avec tous"))
+            Cell::text(c.say("not enough even with all"))
         } else if b.fewest.is_empty() {
-            Cell::text(c.say("none", "aucun"))
+            Cell::text(c.say("none"))
         } else {
             decimals(b.fewest.len() as f64, 0)
         };
@@ -97,25 +84,17 @@ fn breaking(c: &Context<'_>) -> Table {
 
 fn aggregators(c: &Context<'_>, a: &Comparison) -> Table {
     let columns = vec![
-        Column::text(c.say("Pole", "Pôle")),
-        Column::number(c.say("Inventory", "Gisement"), c.t_a()),
-        Column::number(c.say("Moved", "Déplacé"), c.t_a()),
-        Column::number(c.say("Saved", "Économie"), c.eur_a()),
-        Column::number(c.say("Greenhouse gas", "GES"), c.co2_a()),
-        Column::number(c.say("Jobs, net", "Emplois, net"), c.fte()),
-        Column::text(c.say("Opened", "Ouvert")),
+        Column::text(c.say("Pole")),
+        Column::number(c.say("Inventory"), c.t_a()),
+        Column::number(c.say("Moved"), c.t_a()),
+        Column::number(c.say("Saved"), c.eur_a()),
+        Column::number(c.say("Greenhouse gas¦short"), c.co2_a()),
+        Column::number(c.say("Jobs, net"), c.fte()),
+        Column::text(c.say("Opened")),
     ];
-    let who = format!(
-        "{}{}{}",
-        c.say("Companies left out", "Entreprises retirées"),
-        c.lang.colon(),
-        a.aggregators.join(", ")
-    );
+    let who = format!("{}{}{}", c.say("Companies left out"), c.lang.colon(), a.aggregators.join(", "));
     let mut table = Table::new(c.by_method(&who, "carbon"), columns);
-    let rows = [
-        (c.say("with them", "avec elles"), a.with, &a.open_with),
-        (c.say("without them", "sans elles"), a.without, &a.open_without),
-    ];
+    let rows = [(c.say("with them"), a.with, &a.open_with), (c.say("without them"), a.without, &a.open_without)];
     for (name, [inventory, moved, gain, kg, fte], open) in rows {
         table.push(vec![
             Cell::text(name),

@@ -25,8 +25,8 @@ pub(super) struct View<'a> {
 
 impl View<'_> {
     /// The words of the page's language.
-    pub(super) fn say(&self, english: &'static str, french: &'static str) -> &'static str {
-        self.lang.pick(english, french)
+    pub(super) fn say(&self, english: &'static str) -> &'static str {
+        self.lang.say(english)
     }
 
     /// To so many significant digits.

@@ -7,19 +7,17 @@ use crate::report::{Cell, Column, Table};
 use crate::sizing::digester::{Lost, Margin, Stability};
 
 pub(super) fn chapter(view: &View<'_>) -> Chapter {
-    let mut chapter = Chapter::new("stability", view.say("Steady states and margins", "États stationnaires et marges"));
+    let mut chapter = Chapter::new("stability", view.say("Steady states and margins"));
     let found = match &view.sizing.stability {
         Ok(found) => found,
         Err(why) => {
-            chapter.text(format!("{}: {why}.", view.say("No steady state", "Pas d'état stationnaire")));
+            chapter.text(format!("{}: {why}.", view.say("No steady state")));
             return chapter;
         }
     };
     chapter.text(view.say(
         "Under the mean feed of the nominal year, from four kinds of start. A state is stable when small disturbances \
          fade; a stable failed state is one from which the digester does not return by itself.",
-        "Sous l'alimentation moyenne de l'année nominale, à partir de quatre sortes de départ. Un état est stable quand les \
-         petites perturbations s'amortissent ; d'un état d'échec stable, le digesteur ne revient pas seul.",
     ));
     chapter.table(points(view, found));
     chapter.table(margins(view, found));
@@ -31,30 +29,30 @@ pub(super) fn chapter(view: &View<'_>) -> Chapter {
 
 fn start(name: &str, lang: Locale) -> &'static str {
     match name {
-        "working" => lang.pick("working", "en marche"),
-        "few_methanogens" => lang.pick("few methanogens, much acid", "peu de méthanogènes, beaucoup d'acides"),
-        "no_methanogens" => lang.pick("no methanogens", "sans méthanogènes"),
-        _ => lang.pick("sterile", "stérile"),
+        "working" => lang.say("working"),
+        "few_methanogens" => lang.say("few methanogens, much acid"),
+        "no_methanogens" => lang.say("no methanogens"),
+        _ => lang.say("sterile"),
     }
 }
 
 fn points(view: &View<'_>, found: &Stability) -> Table {
     let columns = vec![
-        Column::text(view.say("Start", "Départ")),
-        Column::text(view.say("State", "État")),
-        Column::text(view.say("Stable", "Stable")),
-        Column::number(view.say("Growth of disturbances", "Croissance des écarts"), view.say("1/d", "1/j")),
+        Column::text(view.say("Start")),
+        Column::text(view.say("State")),
+        Column::text(view.say("Stable")),
+        Column::number(view.say("Growth of disturbances"), view.say("1/d")),
         Column::number("pH", ""),
         Column::number("FOS/TAC", "g/g"),
-        Column::number(view.say("Acids", "AGV"), "kg COD/m3"),
-        Column::number(view.say("Methane", "Méthane"), view.say("Nm3/d", "Nm3/j")),
+        Column::number(view.say("Acids"), "kg COD/m3"),
+        Column::number(view.say("Methane"), view.say("Nm3/d")),
     ];
-    let mut table = Table::new(view.say("Steady states", "États stationnaires"), columns);
+    let mut table = Table::new(view.say("Steady states"), columns);
     for p in &found.points {
         table.push(vec![
             Cell::text(start(p.start, view.lang)),
             Cell::text(words::verdict(p.verdict, view.lang)),
-            Cell::text(if p.is_stable() { view.say("yes", "oui") } else { view.say("no", "non") }),
+            Cell::text(if p.is_stable() { view.say("yes") } else { view.say("no") }),
             digits(p.growth_per_d, 3),
             decimals(p.output.ph, 2),
             digits(p.health.fos_tac(), 3),
@@ -67,24 +65,16 @@ fn points(view: &View<'_>, found: &Stability) -> Table {
 
 fn margins(view: &View<'_>, found: &Stability) -> Table {
     let columns = vec![
-        Column::text(view.say("What is made worse", "Ce qui est aggravé")),
-        Column::number(view.say("Works until", "Fonctionne jusqu'à"), ""),
-        Column::text(view.say("Unit", "Unité")),
-        Column::text(view.say("Then", "Ensuite")),
+        Column::text(view.say("What is made worse")),
+        Column::number(view.say("Works until"), ""),
+        Column::text(view.say("Unit")),
+        Column::text(view.say("Then")),
     ];
-    let mut table = Table::new(view.say("Margins of the working state", "Marges de l'état de marche"), columns);
+    let mut table = Table::new(view.say("Margins of the working state"), columns);
     let rows = [
-        (view.say("Thicker feed, times the load", "Alimentation plus chargée"), &found.load, view.say("times", "fois")),
-        (
-            view.say("More of the same feed: retention", "Plus de la même alimentation : séjour"),
-            &found.retention_d,
-            view.say("d", "j"),
-        ),
-        (
-            view.say("Ammonium bicarbonate in the feed", "Bicarbonate d'ammonium dans l'alimentation"),
-            &found.ammonia_kmol_m3,
-            "kmol N/m3",
-        ),
+        (view.say("Thicker feed, times the load"), &found.load, view.say("times")),
+        (view.say("More of the same feed: retention"), &found.retention_d, view.say("d")),
+        (view.say("Ammonium bicarbonate in the feed"), &found.ammonia_kmol_m3, "kmol N/m3"),
     ];
     for (what, margin, unit) in rows {
         let Some(margin) = margin else { continue };
@@ -97,7 +87,7 @@ fn margins(view: &View<'_>, found: &Stability) -> Table {
 
 fn then(view: &View<'_>, margin: &Margin) -> String {
     match &margin.lost {
-        None => view.say("still works where the search ends", "fonctionne encore au bout de la recherche").to_owned(),
+        None => view.say("still works where the search ends").to_owned(),
         Some(Lost::Failed(verdict)) => words::verdict(*verdict, view.lang).to_owned(),
         Some(Lost::NotComputed(error)) => error.to_string(),
     }

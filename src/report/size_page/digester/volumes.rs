@@ -5,9 +5,10 @@ use crate::plot::{Curve, CurvePanel, Curves, Heading, Level, Locale, Picture, Pl
 use crate::report::chapter::{Chapter, decimals};
 use crate::report::{Cell, Column, KeyFigure, Precision, Table};
 use crate::sizing::digester::{DigesterFigure, Ladder, RatedDigester};
+use crate::text;
 
 pub(super) fn chapter(view: &View<'_>, with_figures: bool) -> Chapter {
-    let mut chapter = Chapter::new("digester", view.say("Digester", "Digesteur"));
+    let mut chapter = Chapter::new("digester", view.say("Digester¦volumes"));
     chapter.text(lead(view));
     chapter.cards(cards(view));
     chapter.findings(findings(view));
@@ -50,28 +51,25 @@ fn lead(view: &View<'_>) -> String {
     };
     if let Some(i) = sizing.chosen().and_then(|c| c.interval) {
         let (low, high) = (view.number(100.0 * i.low, 3), view.number(100.0 * i.high, 3));
-        text += &match view.lang {
-            Locale::En => format!(" It keeps the limit with a probability between {low} and {high} % (95 %, Wilson)."),
-            Locale::Fr => format!(" Il tient la limite avec une probabilité entre {low} et {high} % (95 %, Wilson)."),
-        };
+        text += &view.lang.tell(&text!(
+            " It keeps the limit with a probability between {low} and {high} % (95 %, Wilson).",
+            low,
+            high
+        ));
     }
     if wanted == 0 {
-        text += view.say(
-            " Without samples it is the nominal case that is judged.",
-            " Sans tirages, c'est le cas nominal qui est jugé.",
-        );
+        text += view.say(" Without samples it is the nominal case that is judged.");
     } else {
-        text += &match view.lang {
-            Locale::En => format!(" {done} of {wanted} samples, {} digester years.", sizing.years),
-            Locale::Fr => format!(" {done} tirages sur {wanted}, {} années de digesteur.", sizing.years),
-        };
+        text += &view.lang.tell(&text!(
+            " {done} of {wanted} samples, {years} digester years.",
+            done,
+            wanted,
+            years = sizing.years
+        ));
     }
     let (failed, reason) = &sizing.failed;
     if *failed > 0 {
-        text += &match view.lang {
-            Locale::En => format!(" {failed} samples failed and count nowhere: {reason}."),
-            Locale::Fr => format!(" {failed} tirages en échec ne comptent nulle part : {reason}."),
-        };
+        text += &view.lang.tell(&text!(" {failed} samples failed and count nowhere: {reason}.", failed, reason));
     }
     text
 }
@@ -91,14 +89,14 @@ fn cards(view: &View<'_>) -> Vec<KeyFigure> {
         }
     };
     let volume = KeyFigure {
-        name: view.say("Liquid volume", "Volume liquide").to_owned(),
+        name: view.say("Liquid volume").to_owned(),
         unit: "m3".to_owned(),
         nominal: shown.volume_m3,
         p10_p50_p90: None,
         precision: Precision::Decimals(0),
         note: match view.sizing.chosen() {
-            Some(_) => view.say("recommended", "recommandé").to_owned(),
-            None => view.say("of the scenario", "du scénario").to_owned(),
+            Some(_) => view.say("recommended").to_owned(),
+            None => view.say("of the scenario").to_owned(),
         },
     };
     let figures = [
@@ -116,8 +114,6 @@ fn caption(view: &View<'_>) -> String {
     let text = view.say(
         "Above: how often a volume fails (washes out or turns acid) and how often some week exceeds the limit. Below: \
          FOS/TAC of the worst week; where the upper curve crosses the limit the answer lies.",
-        "En haut : la fréquence à laquelle un volume échoue (lessivage ou acidification) et celle à laquelle une semaine \
-         dépasse la limite. En bas : le FOS/TAC de la pire semaine ; la réponse est là où la courbe du haut croise la limite.",
     );
     text.to_owned()
 }
@@ -142,14 +138,10 @@ fn figure(view: &View<'_>, ladder: &Ladder) -> Result<Picture, PlotError> {
         if value <= FOS_TAC_SHOWN { value } else { f64::NAN }
     };
     let chances = vec![
-        curve(view.say("exceeds the limit", "dépasse la limite"), 1, &|r| 100.0 * (1.0 - r.probability())),
-        curve(view.say("fails", "échoue"), 0, &|r| 100.0 * r.failing()),
+        curve(view.say("exceeds the limit"), 1, &|r| 100.0 * (1.0 - r.probability())),
+        curve(view.say("fails"), 0, &|r| 100.0 * r.failing()),
     ];
-    let acids = vec![
-        curve("P90", 1, &spread(1)),
-        curve("P50", 2, &spread(0)),
-        curve(view.say("nominal", "nominal"), 3, &nominal),
-    ];
+    let acids = vec![curve("P90", 1, &spread(1)), curve("P50", 2, &spread(0)), curve(view.say("nominal"), 3, &nominal)];
     let panel = |quantity: &str, unit: &str, curves: Vec<Curve>, levels: Vec<Level>| CurvePanel {
         quantity: quantity.to_owned(),
         unit: unit.to_owned(),
@@ -157,22 +149,19 @@ fn figure(view: &View<'_>, ladder: &Ladder) -> Result<Picture, PlotError> {
         levels,
     };
     let allowed = Level {
-        name: view.say("allowed", "admis").to_owned(),
+        name: view.say("allowed").to_owned(),
         value: 100.0 * (1.0 - view.sizing.params.digester_probability_min),
     };
-    let limit = Level { name: view.say("limit", "limite").to_owned(), value: view.sizing.params.fos_tac_max };
+    let limit = Level { name: view.say("limit").to_owned(), value: view.sizing.params.fos_tac_max };
     let panels = vec![
-        panel(view.say("Probability", "Probabilité"), "%", chances, vec![allowed]),
-        panel(view.say("FOS/TAC, worst week", "FOS/TAC, pire semaine"), "g/g", acids, vec![limit]),
+        panel(view.say("Probability"), "%", chances, vec![allowed]),
+        panel(view.say("FOS/TAC, worst week"), "g/g", acids, vec![limit]),
     ];
     let celsius = view.number(ladder.temperature_c, 3);
-    let title = match view.lang {
-        Locale::En => format!("Failure and FOS/TAC against volume, {celsius} C"),
-        Locale::Fr => format!("Échec et FOS/TAC selon le volume, {celsius} °C"),
-    };
+    let title = view.lang.tell(&text!("Failure and FOS/TAC against volume, {celsius} C", celsius));
     Curves {
         heading: Heading::new(title, view.lang),
-        across: view.say("Liquid volume", "Volume liquide").to_owned(),
+        across: view.say("Liquid volume").to_owned(),
         across_unit: "m3".to_owned(),
         panels: panels.into_iter().filter(|p| !p.curves.is_empty()).collect(),
         marks: marks(view, ladder),
@@ -183,8 +172,8 @@ fn figure(view: &View<'_>, ladder: &Ladder) -> Result<Picture, PlotError> {
 fn marks(view: &View<'_>, ladder: &Ladder) -> Vec<Level> {
     let smallest = ladder.smallest.and_then(|k| ladder.rated.get(k));
     let mark = |name: &str, volume_m3: f64| Level { name: name.to_owned(), value: volume_m3 };
-    let own = view.sizing.present().map(|r| mark(view.say("scenario", "scénario"), r.volume_m3));
-    let chosen = smallest.map(|r| mark(view.say("smallest that passes", "plus petit admis"), r.volume_m3));
+    let own = view.sizing.present().map(|r| mark(view.say("scenario"), r.volume_m3));
+    let chosen = smallest.map(|r| mark(view.say("smallest that passes"), r.volume_m3));
     let inside = |m: &Level| ladder.rated.iter().any(|r| r.volume_m3 == m.value);
     [chosen, own].into_iter().flatten().filter(inside).collect()
 }
@@ -202,22 +191,19 @@ fn table(view: &View<'_>, ladder: &Ladder) -> Table {
         DigesterFigure::Heat,
         DigesterFigure::HeatShare,
     ];
-    let mut columns = vec![Column::number(view.say("Volume", "Volume"), "m3"), Column::text(view.say("What", "Quoi"))];
+    let mut columns = vec![Column::number(view.say("Volume"), "m3"), Column::text(view.say("What¦volumes"))];
     for figure in figures {
         let (name, unit, _) = words::figure(figure, view.lang);
         columns.push(Column::number(name, unit));
     }
     if sampled {
-        columns.push(Column::number(view.say("FOS/TAC P90", "FOS/TAC P90"), "g/g"));
-        columns.push(Column::number(view.say("Keeps the limit", "Tient la limite"), "%"));
-        columns.push(Column::number(view.say("Washed out", "Lessivé"), "%"));
-        columns.push(Column::number(view.say("Acid", "Acide"), "%"));
+        columns.push(Column::number(view.say("FOS/TAC P90"), "g/g"));
+        columns.push(Column::number(view.say("Keeps the limit"), "%"));
+        columns.push(Column::number(view.say("Washed out"), "%"));
+        columns.push(Column::number(view.say("Acid"), "%"));
     }
     let celsius = view.number(ladder.temperature_c, 3);
-    let caption = match view.lang {
-        Locale::En => format!("Volumes at {celsius} C, nominal case unless said otherwise"),
-        Locale::Fr => format!("Volumes à {celsius} °C, cas nominal sauf mention"),
-    };
+    let caption = view.lang.tell(&text!("Volumes at {celsius} C, nominal case unless said otherwise", celsius));
     let mut table = Table::new(caption, columns);
     for (k, rated) in ladder.rated.iter().enumerate() {
         table.push(row(view, rated, ladder.smallest == Some(k), &figures, sampled));
@@ -232,7 +218,7 @@ fn row(
     figures: &[DigesterFigure],
     sampled: bool,
 ) -> Vec<Cell> {
-    let smallest = if is_smallest { view.say("smallest that passes", "plus petit admis") } else { "" };
+    let smallest = if is_smallest { view.say("smallest that passes") } else { "" };
     let origin = words::origin(rated.origin, view.lang);
     let what: Vec<&str> = [smallest, origin].into_iter().filter(|w| !w.is_empty()).collect();
     let mut cells = vec![decimals(rated.volume_m3, 0), Cell::text(what.join(", "))];
@@ -241,16 +227,12 @@ fn row(
         // No buffer is left: a number that says nothing is not written.
         let none = *figure == DigesterFigure::FosTac && value == f64::INFINITY;
         let cell = decimals(value, words::figure(*figure, view.lang).2);
-        cells.push(if none { Cell::text(view.say("no buffer", "sans tampon")) } else { cell });
+        cells.push(if none { Cell::text(view.say("no buffer")) } else { cell });
     }
     if sampled {
         let count = rated.count as f64;
         let p90 = rated.spread_of(DigesterFigure::FosTac).map_or(f64::NAN, |s| s.p90);
-        cells.push(if p90 == f64::INFINITY {
-            Cell::text(view.say("no buffer", "sans tampon"))
-        } else {
-            decimals(p90, 3)
-        });
+        cells.push(if p90 == f64::INFINITY { Cell::text(view.say("no buffer")) } else { decimals(p90, 3) });
         for share in [rated.kept, rated.washed_out, rated.acidified] {
             cells.push(decimals(100.0 * share as f64 / count, 1));
         }

@@ -1,8 +1,9 @@
 //! The text of a stop rule.
 
 use super::{Condition, Tolerance, Until, Wanted};
-use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::sweep::statistics::OutputKind;
+use crate::words::nearest;
 use std::ops::Range;
 
 /// What to write, for every error of the grammar.

@@ -1,14 +1,6 @@
-//! Numbers and words as a reader of English or French writes them.
+//! Numbers as a reader of English or French writes them.
 
-/// Language of numbers, month names and the few words that figures and pages add.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Locale {
-    /// English: decimal point, narrow space between thousands.
-    #[default]
-    En,
-    /// French: decimal comma, narrow no-break space between thousands.
-    Fr,
-}
+use super::Locale;
 
 /// Narrow no-break space, between thousands in both languages (SI brochure, 9th edition, 5.4.4).
 const THOUSANDS: char = '\u{202f}';
@@ -16,46 +8,6 @@ const THOUSANDS: char = '\u{202f}';
 const MINUS: char = '\u{2212}';
 /// Most digits that an f64 can back.
 const MOST_DIGITS: i32 = 15;
-
-impl Locale {
-    /// The language code of HTML's `lang`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Fr => "fr",
-        }
-    }
-
-    /// The English or the French of the two texts.
-    pub fn pick<'a>(self, english: &'a str, french: &'a str) -> &'a str {
-        match self {
-            Self::En => english,
-            Self::Fr => french,
-        }
-    }
-
-    /// Short month names, January first.
-    pub fn months(self) -> [&'static str; 12] {
-        match self {
-            Self::En => ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-            Self::Fr => {
-                ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
-            }
-        }
-    }
-
-    /// A colon and the space after it; French has one before it too.
-    pub fn colon(self) -> &'static str {
-        self.pick(": ", "\u{a0}: ")
-    }
-
-    fn decimal_mark(self) -> char {
-        match self {
-            Self::En => '.',
-            Self::Fr => ',',
-        }
-    }
-}
 
 /// `value` with `decimals` digits after the mark (at most 15), thousands apart.
 ///
@@ -105,7 +57,7 @@ pub fn percent(share: f64, decimals: usize, locale: Locale) -> String {
 }
 
 /// `value` with an explicit sign, three significant digits.
-pub(super) fn with_sign(value: f64, locale: Locale) -> String {
+pub(crate) fn with_sign(value: f64, locale: Locale) -> String {
     let text = significant(value, 3, locale);
     if value > 0.0 { format!("+{text}") } else { text }
 }
@@ -126,7 +78,7 @@ fn grouped(whole: &str) -> String {
 }
 
 /// `10⁻⁹`, and `1` for the power of zero.
-pub(super) fn power_of_ten(exponent: i32) -> String {
+pub(crate) fn power_of_ten(exponent: i32) -> String {
     if exponent == 0 { "1".to_owned() } else { format!("10{}", superscript(exponent)) }
 }
 
