@@ -44,10 +44,17 @@
     if (3 > body.rows.length) return;
     Array.from(body.rows).forEach(function (row, place) { row.place = place; });
     heads.forEach(function (head, column) {
-      var button = document.createElement('button');
-      button.type = 'button';
+      // No true button: browsers leave those out of heads that they repeat on paper.
+      var button = document.createElement('span');
+      button.setAttribute('role', 'button');
+      button.tabIndex = 0;
       while (head.firstChild) button.appendChild(head.firstChild);
       head.appendChild(button);
+      button.addEventListener('keydown', function (event) {
+        if (event.key !== 'Enter' ? event.key !== ' ' : false) return;
+        event.preventDefault();
+        button.click();
+      });
       button.addEventListener('click', function () {
         var now = head.getAttribute('aria-sort');
         heads.forEach(function (other) { other.removeAttribute('aria-sort'); });

@@ -5,6 +5,9 @@ use super::head::badge;
 use super::text::{breakable, escaped};
 use crate::report::{Align, Cell, Column, Content, Flag, ReportError, Row, Table};
 
+/// Columns beyond which a table is set in small letters on paper.
+const MOST_COLUMNS: usize = 8;
+
 impl Writer<'_> {
     pub(super) fn table(&mut self, table: &Table) -> Result<(), ReportError> {
         self.tables += 1;
@@ -12,8 +15,9 @@ impl Writer<'_> {
         let link = self.data_link(&table.csv()?, &format!("table-{number}.csv"));
         let word = self.lang.say("Table");
         let caption = self.told(&table.caption);
+        let wide = if table.columns.len() > MOST_COLUMNS { " wide" } else { "" };
         self.raw(&format!(
-            "<figure id=\"table-{number}\" class=\"of-table\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" \
+            "<figure id=\"table-{number}\" class=\"of-table{wide}\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" \
              aria-label=\"{word} {number}\">\n<table>\n<caption><b>{word} {number}.</b> {caption} {link}</caption>\n\
              <thead><tr>"
         ));
