@@ -244,9 +244,10 @@ fn finish(
 ) -> Result<u8, CommandError> {
     let failed = |e: crate::report::ReportError| std::io::Error::other(e.to_string());
     let (command, file) = (command(arguments), arguments.input.file.display().to_string());
+    let file_name = name_of(&arguments.input.file);
     let lang = super::lang::chosen();
     let title = found.first().map_or("", |f| f.name.as_str());
-    let title = if found.len() > 1 { file.as_str() } else { title };
+    let title = if found.len() > 1 { file_name.as_str() } else { title };
     let options = CalibrationPage { lang, title, command: &command, files: files_read };
     let html = calibration_page(found, &options).html().map_err(failed)?;
     let value = calibration_json(found);

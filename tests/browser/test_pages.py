@@ -292,3 +292,24 @@ def test_heads_of_tables_are_repeated_on_paper(pages, browser, shots):
     sheets = [s for s in text.split("\f")[:-1] if len(s.splitlines()) > 20]
     assert len(sheets) > 2
     assert sum(head in sheet for sheet in sheets) >= len(sheets) - 1
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("through the year", ": "), ("by provider", "t/a"), ("Load-duration", "demand (kW)"), ("Closure of all", "")],
+)
+def test_a_figure_tells_the_numbers_that_are_pointed_at(title, expected, pages, browser):
+    page = opened(browser, pages["florange-en"])
+    drawing = page.locator("figure svg").filter(has=page.locator("title", has_text=title)).first
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    told = set()
+    for share in [0.3, 0.5, 0.7]:
+        page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * share)
+        told.add(page.locator("output.tip").first.text_content())
+    assert len(told) > 1 and "" not in told, told
+    assert all(expected in text and any(c.isdigit() for c in text) for text in told), told
+    page.mouse.move(5, 5)
+    assert page.locator("output.tip").first.text_content() == ""
+    assert page.complaints == []
+    page.context.close()

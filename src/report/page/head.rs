@@ -19,9 +19,10 @@ fn policy() -> String {
     )
 }
 
-/// The script as it stands between its tags.
+/// The script as it stands between its tags: without comments and indents.
 fn script_text() -> String {
-    format!("\n{SCRIPT}")
+    let lines = SCRIPT.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.fold(String::from("\n"), |text, line| text + line + "\n")
 }
 
 /// Everything up to the opening of the contents.
@@ -112,8 +113,9 @@ mod tests {
 
     #[test]
     fn the_script_is_small_and_the_same_in_html_and_xml() {
-        assert!(SCRIPT.len() < 6_000, "{} bytes", SCRIPT.len());
-        assert!(!SCRIPT.contains(['<', '&', '\r']), "XML would read it otherwise");
-        assert!(!SCRIPT.contains("]]>"));
+        let text = script_text();
+        assert!(text.len() < 6_400, "{} bytes", text.len());
+        assert!(!text.contains(['<', '&', '\r']), "XML would read it otherwise");
+        assert!(!text.contains("]]>"));
     }
 }

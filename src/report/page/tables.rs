@@ -18,7 +18,7 @@ impl Writer<'_> {
         let wide = if table.columns.len() > MOST_COLUMNS { " wide" } else { "" };
         self.raw(&format!(
             "<figure id=\"table-{number}\" class=\"of-table{wide}\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" \
-             aria-label=\"{word} {number}\">\n<table>\n<caption><b>{word} {number}.</b> {caption} {link}</caption>\n\
+             aria-label=\"{word} {number}\">\n<table>\n<caption><span><b>{word} {number}.</b> {caption} {link}</span></caption>\n\
              <thead><tr>"
         ));
         for column in &table.columns {
