@@ -99,7 +99,7 @@
     return list.reduce((a, b) => !a || Math.abs(a[way] - at) > Math.abs(b[way] - at) ? b : a, null);
   }
   function shown(cell) {
-    return cell === '' || isNaN(cell) ? cell : Number(Number(cell).toPrecision(4)).toLocaleString(lang);
+    return cell === '' || isNaN(cell) ? cell : Number(Number(cell).toPrecision(4)).toLocaleString(lang).replace(lang === 'en' ? /,/g : / /g, '\u202f');
   }
   function told(head, row) {
     return row.map((cell, k) => cell === '' ? '' : isNaN(cell) ? cell : head[k] + ' ' + shown(cell))

@@ -5,8 +5,10 @@ use super::head::badge;
 use super::text::{breakable, escaped};
 use crate::report::{Align, Cell, Column, Content, Flag, ReportError, Row, Table};
 
+/// Columns that a phone has room for; a table of more is scrolled, rather than squeezed.
+const FEW_COLUMNS: usize = 4;
 /// Columns beyond which a table is set in small letters on paper.
-const MOST_COLUMNS: usize = 8;
+const MANY_COLUMNS: usize = 8;
 
 impl Writer<'_> {
     pub(super) fn table(&mut self, table: &Table) -> Result<(), ReportError> {
@@ -15,7 +17,11 @@ impl Writer<'_> {
         let link = self.data_link(&table.csv()?, &format!("table-{number}.csv"));
         let word = self.lang.say("Table");
         let caption = self.told(&table.caption);
-        let wide = if table.columns.len() > MOST_COLUMNS { " wide" } else { "" };
+        let wide = match table.columns.len() {
+            0..=FEW_COLUMNS => "",
+            n if n <= MANY_COLUMNS => " many",
+            _ => " many wide",
+        };
         self.raw(&format!(
             "<figure id=\"table-{number}\" class=\"of-table{wide}\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" \
              aria-label=\"{word} {number}\">\n<table>\n<caption><span><b>{word} {number}.</b> {caption} {link}</span></caption>\n\
