@@ -85,7 +85,7 @@ fn allocated(name: &str, lang: Locale) -> Vec<(String, String, String)> {
     let options = allocation::Options { objective: None, samples: Some(POLE_SAMPLES), seed: None };
     let watch = Watch { done: &|_| (), stop: &AtomicBool::new(false) };
     let pole = allocation::allocate(&read(name), &options, &watch).unwrap();
-    of_page(&format!("{name}_channels"), channels_page(&pole, &ChannelsPage { lang, command: "" }))
+    of_page(&format!("{name}_channels"), channels_page(&pole, &ChannelsPage { lang, command: "", files: &[] }))
 }
 
 /// The figures of the page of a sizing.

@@ -8,6 +8,7 @@ mod calibrate;
 mod channels;
 mod check;
 mod codes;
+mod command;
 mod compare;
 mod explain;
 mod files;

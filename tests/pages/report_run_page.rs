@@ -79,10 +79,10 @@ fn sections(page: &Page) -> Vec<&str> {
     page.sections.iter().map(|s| s.id.as_str()).collect()
 }
 
-/// What a reader sees: text of the document without style sheet.
+/// What a reader sees: text of the document without style sheet and script.
 fn visible(html: &str) -> String {
     let document = parsed(html);
-    let of = |n: roxmltree::Node<'_, '_>| !n.ancestors().any(|a| a.has_tag_name("style"));
+    let of = |n: roxmltree::Node<'_, '_>| !n.ancestors().any(|a| a.has_tag_name("style") || a.has_tag_name("script"));
     document.descendants().filter(|n| n.is_text() && of(*n)).filter_map(|n| n.text()).collect::<Vec<_>>().join(" ")
 }
 
@@ -97,10 +97,11 @@ fn outside(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     for node in document.descendants().filter(roxmltree::Node::is_element) {
         let name = node.tag_name().name();
-        assert!(!["script", "link", "img", "iframe", "object", "embed", "use", "image"].contains(&name), "<{name}>");
+        assert!(!["link", "img", "iframe", "object", "embed", "use", "image"].contains(&name), "<{name}>");
         for attribute in node.attributes().filter(|a| ["href", "src", "action", "srcset"].contains(&a.name())) {
             let address = attribute.value();
-            if !address.starts_with('#') && !address.starts_with("data:text/csv") {
+            let followed = name == "a" && address.starts_with("http");
+            if !followed && !address.starts_with('#') && !address.starts_with("data:text/csv") {
                 found.push(address.to_owned());
             }
         }
