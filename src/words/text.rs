@@ -84,6 +84,18 @@ impl fmt::Display for Text {
     }
 }
 
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::plain(text)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::plain(text)
+    }
+}
+
 /// The names of the places of a pattern, in order.
 pub(super) fn places(pattern: &str) -> Vec<String> {
     let names = std::cell::RefCell::new(Vec::new());
@@ -112,43 +124,45 @@ impl Part for &Text {
     }
 }
 
+impl Part for &&Text {
+    fn part(self) -> Text {
+        (*self).clone()
+    }
+}
+
+// `text!` borrows what it fills in, as `format!` does.
 macro_rules! plain_parts {
-    ($($kind:ty),* $(,)?) => {
-        $(impl Part for $kind {
+    (@one $($k:ty),*) => {
+        $(impl Part for $k {
             fn part(self) -> Text {
                 Text::plain(self.to_string())
             }
         })*
     };
+    ($($kind:ty),* $(,)?) => {
+        $(plain_parts!(@one $kind, &$kind, &&$kind);)*
+    };
 }
 plain_parts!(
     String,
-    &String,
     &str,
-    &&str,
     Cow<'_, str>,
     char,
     bool,
     std::path::Display<'_>,
     f64,
-    &f64,
     f32,
     u8,
     u16,
     u32,
     u64,
-    &u64,
     u128,
     usize,
-    &usize,
     i8,
     i16,
     i32,
     i64,
     isize,
-    &u32,
-    &i32,
-    &i64
 );
 
 /// A sentence with its places filled: `text!("stream {id} has no amount", id)`, `text!("{n} of {all}", n, all = list.len())`.
@@ -166,10 +180,10 @@ macro_rules! text {
 #[macro_export]
 macro_rules! text_part {
     ($name:ident) => {
-        $crate::words::Part::part($name)
+        $crate::words::Part::part(&$name)
     };
     ($name:ident = $value:expr) => {
-        $crate::words::Part::part($value)
+        $crate::words::Part::part(&$value)
     };
 }
 
