@@ -96,13 +96,13 @@ pub(super) fn from_arguments(arguments: &FileArguments) -> Option<Scenario> {
 pub(super) fn draw(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let all = diagnostics.iter().count();
     if all <= DRAWN_MAX {
-        return diagnostics.render(sources, styled()).trim_end().to_owned();
+        return diagnostics.render(sources, styled(), super::lang::chosen()).trim_end().to_owned();
     }
     let mut list: Vec<&Diagnostic> = diagnostics.iter().collect();
     list.sort_by_key(|d| d.severity != Severity::Error);
     let mut first = Diagnostics::default();
     list.into_iter().take(DRAWN_MAX).for_each(|d| first.push(d.clone()));
-    format!("{}\n\n... and {} more", first.render(sources, styled()).trim_end(), all - DRAWN_MAX)
+    format!("{}\n\n... and {} more", first.render(sources, styled(), super::lang::chosen()).trim_end(), all - DRAWN_MAX)
 }
 
 /// Problems as JSON: severity, message, place (line and column from 1), label and help.
@@ -118,12 +118,12 @@ pub(super) fn problems_json(diagnostics: &Diagnostics, sources: &Sources) -> Vec
         });
         json!({
             "severity": match d.severity { Severity::Error => "error", Severity::Warning => "warning" },
-            "message": d.message,
+            "message": d.message.to_string(),
             "file": place.map(|l| sources.name(l.source)),
             "line": place.map(|l| sources.line(l)),
             "column": column,
-            "label": d.label,
-            "help": d.help,
+            "label": d.label.to_string(),
+            "help": d.help.as_ref().map(ToString::to_string),
         })
     };
     diagnostics.iter().map(one).collect()

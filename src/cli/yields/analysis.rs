@@ -26,7 +26,7 @@ pub(super) fn run(path: &Path, as_json: bool, out: &mut dyn Write) -> Result<u8,
     };
     match characterised.filter(|_| !found.has_errors()) {
         None => {
-            talk(found.render(&sources, styled()).trim_end());
+            talk(found.render(&sources, styled(), crate::cli::lang::chosen()).trim_end());
             Ok(exit::SCENARIO_INVALID)
         }
         Some(c) => {
