@@ -5,6 +5,8 @@ use super::files::FileError;
 use super::{files, styled, talk};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::scenario::{Refused, Scenario};
+use crate::text;
+use crate::words::Text;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -23,11 +25,12 @@ impl Invalid {
     /// All problems to stderr, and how many there are.
     pub(super) fn tell(&self, file: &Path) {
         match self {
-            Self::File(error) => talk(&format!("error: {error}")),
+            Self::File(error) => talk(text!("error: {error}", error = error.to_string())),
             Self::Refused(refused) => {
-                talk(&draw(&refused.diagnostics, &refused.sources));
+                talk(draw(&refused.diagnostics, &refused.sources));
                 let (errors, warnings) = refused.diagnostics.counts();
-                talk(&format!("\n{}", summary(file, errors, warnings)));
+                talk("");
+                talk(summary(file, errors, warnings));
             }
         }
     }
@@ -83,7 +86,7 @@ pub(super) fn scenario(file: &Path, overrides: &[String]) -> Option<Scenario> {
 /// Warnings to stderr.
 pub(super) fn tell_warnings(scenario: &Scenario) {
     if !scenario.warnings.is_empty() {
-        talk(&draw(&scenario.warnings, &scenario.sources));
+        talk(draw(&scenario.warnings, &scenario.sources));
     }
 }
 
@@ -102,7 +105,9 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &Sources) -> String {
     list.sort_by_key(|d| d.severity != Severity::Error);
     let mut first = Diagnostics::default();
     list.into_iter().take(DRAWN_MAX).for_each(|d| first.push(d.clone()));
-    format!("{}\n\n... and {} more", first.render(sources, styled(), super::lang::chosen()).trim_end(), all - DRAWN_MAX)
+    let lang = super::lang::chosen();
+    let more = lang.tell(&text!("... and {more} more", more = all - DRAWN_MAX));
+    format!("{}\n\n{more}", first.render(sources, styled(), lang).trim_end())
 }
 
 /// Problems as JSON: severity, message, place (line and column from 1), label and help.
@@ -129,11 +134,12 @@ pub(super) fn problems_json(diagnostics: &Diagnostics, sources: &Sources) -> Vec
     diagnostics.iter().map(one).collect()
 }
 
-fn summary(file: &Path, errors: usize, warnings: usize) -> String {
-    let plural = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
-    let mut text = format!("{}: {}", file.display(), plural(errors, "error"));
-    if warnings > 0 {
-        text.push_str(&format!(", {}", plural(warnings, "warning")));
+fn summary(file: &Path, errors: usize, warnings: usize) -> Text {
+    let errors = if errors == 1 { text!("1 error") } else { text!("{errors} errors", errors) };
+    let file = file.display();
+    match warnings {
+        0 => text!("{file}: {errors}", file, errors),
+        1 => text!("{file}: {errors}, 1 warning", file, errors),
+        _ => text!("{file}: {errors}, {warnings} warnings", file, errors, warnings),
     }
-    text
 }

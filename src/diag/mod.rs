@@ -176,9 +176,11 @@ impl Diagnostics {
 }
 
 fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer, lang: Locale) -> String {
+    // The drawing puts a colon behind the name; French has a space before it.
+    let before_colon = lang.pick("", "\u{a0}");
     let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR.with_name(lang.say("error")),
-        Severity::Warning => Level::WARNING.with_name(lang.say("warning")),
+        Severity::Error => Level::ERROR.with_name(lang.say("error").to_owned() + before_colon),
+        Severity::Warning => Level::WARNING.with_name(lang.say("warning").to_owned() + before_colon),
     };
     let (message, label) = (brief(&lang.tell(&diagnostic.message)), brief(&lang.tell(&diagnostic.label)));
     let help = diagnostic.help.as_ref().map(|help| brief(&lang.tell(help)));
@@ -195,7 +197,7 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer, l
         }
     };
     if let Some(help) = &help {
-        group = group.element(Level::HELP.with_name(lang.say("help")).message(help.as_str()));
+        group = group.element(Level::HELP.with_name(lang.say("help").to_owned() + before_colon).message(help.as_str()));
     }
     renderer.render(&[group])
 }
