@@ -7,6 +7,9 @@
 // A tool for developers: it may panic and print.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
+#[path = "../tests/plot_demo/mod.rs"]
+mod plot_demo;
+
 use gisement::allocation::{self, Watch};
 use gisement::case::{Detail, Outcome, evaluate};
 use gisement::dist::Design;
@@ -165,9 +168,14 @@ fn main() {
         }
         return;
     }
+    std::fs::create_dir_all(folder.join("kinds")).unwrap();
+    for (file, picture) in [Locale::En, Locale::Fr].into_iter().flat_map(plot_demo::kinds) {
+        std::fs::write(folder.join("kinds").join(file), picture.svg).unwrap();
+    }
     let mut index = String::from(
         "# Gallery\n\nEvery figure of the reports of the scenarios that ship, what moves the cost of heat of one of them, which boilers two of \
-         them should have, what should go where in four poles, and one of a sweep, made by `cargo run --release --example gallery`.\n",
+         them should have, what should go where in four poles, and one of a sweep, made by `cargo run --release --example gallery`. \
+         [Every kind of figure, in both languages](kinds/README.md), with what it is for.\n",
     );
     for name in SCENARIOS {
         let _ = write!(index, "\n## `scenarios/{name}.toml`\n");
