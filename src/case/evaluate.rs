@@ -21,6 +21,7 @@ use crate::feedstock::pool::PoolError;
 use crate::feedstock::stock::StockError;
 use crate::heat::{HeatError, cascade_year, cascade_years};
 use crate::num::VectorClass;
+use crate::text;
 use crate::units::ZERO_CELSIUS_K;
 use std::fmt;
 
@@ -437,9 +438,15 @@ fn broken_limits(boiler: &BoilerOutcome) -> impl Iterator<Item = Notice> + '_ {
         let at = limit.reference_o2_pct.map_or(String::new(), |o2| format!(" at {o2} % O2"));
         Notice {
             weight: "warning",
-            text: format!(
-                "boiler {}: {quantity} of {value:.0} {unit}{at} at full load breaks the limit of {allowed:.0} ({})",
-                boiler.id, limit.regime
+            text: text!(
+                "boiler {id}: {quantity} of {value} {unit}{at} at full load breaks the limit of {allowed} ({regime})",
+                id = boiler.id,
+                quantity,
+                value = format!("{value:.0}"),
+                unit,
+                at,
+                allowed = format!("{allowed:.0}"),
+                regime = limit.regime
             ),
             source: limit.source.clone(),
             providers: Vec::new(),
@@ -451,7 +458,7 @@ fn broken_limits(boiler: &BoilerOutcome) -> impl Iterator<Item = Notice> + '_ {
 fn wrong_fuel(boiler: &BoilerOutcome) -> impl Iterator<Item = Notice> + '_ {
     boiler.fuel_findings.iter().map(|finding| Notice {
         weight: "warning",
-        text: format!("boiler {}: {finding}", boiler.id),
+        text: text!("boiler {id}: {finding}", id = boiler.id, finding = finding.told()),
         source: "what the boiler accepts, and the French end-of-waste order for packaging wood".to_owned(),
         providers: Vec::new(),
     })
@@ -462,10 +469,10 @@ fn unpriced_exchanger(boiler: &BoilerOutcome) -> Option<Notice> {
     let gain = boiler.economiser?.gain_points_lhv;
     Some(Notice {
         weight: "warning",
-        text: format!(
-            "boiler {}: the exchanger gains {gain:.1} points of efficiency, and its price is not in the accounts: raise \
-             economics.wood_boiler_eur_per_kw by it",
-            boiler.id
+        text: text!(
+            "boiler {id}: the exchanger gains {gain} points of efficiency, and its price is not in the accounts: raise economics.wood_boiler_eur_per_kw by it",
+            id = boiler.id,
+            gain = format!("{gain:.1}")
         ),
         source: "no dated price of condensing exchangers was found".to_owned(),
         providers: Vec::new(),
@@ -475,7 +482,7 @@ fn unpriced_exchanger(boiler: &BoilerOutcome) -> Option<Notice> {
 fn without_digestate(id: &str, reason: &str) -> Notice {
     Notice {
         weight: "note",
-        text: format!("digester {id}: no digestate is told, because {reason}"),
+        text: text!("digester {id}: no digestate is told, because {reason}", id, reason),
         source: "balance of feed and gas over the year".to_owned(),
         providers: Vec::new(),
     }
@@ -487,7 +494,7 @@ fn of_temperature(digester: &DigesterCase) -> impl Iterator<Item = Notice> + '_ 
     let all = std::iter::once(digester.adm1.T_op).chain(events.filter(|t| t.is_finite()));
     all.flat_map(temperature_findings).map(|finding| Notice {
         weight: "warning",
-        text: format!("digester {}: {finding}", digester.id),
+        text: text!("digester {id}: {finding}", id = digester.id, finding),
         source: "laws of temperature (docs/theory/adm1.md)".to_owned(),
         providers: Vec::new(),
     })
@@ -498,7 +505,7 @@ fn of_gas_line(digester: &DigesterOutcome) -> impl Iterator<Item = Notice> + '_ 
     let findings = digester.around.iter().flat_map(|around| &around.findings);
     findings.map(|finding| Notice {
         weight: "warning",
-        text: format!("digester {}: {finding}", digester.id),
+        text: text!("digester {id}: {finding}", id = digester.id, finding = finding.told()),
         source: "gas line hour by hour".to_owned(),
         providers: Vec::new(),
     })
@@ -508,10 +515,19 @@ fn failure(digester: &DigesterOutcome) -> Option<Notice> {
     let text = match digester.verdict? {
         TankVerdict::NotJudged | TankVerdict::Working => return None,
         TankVerdict::WashedOut { day } => {
-            format!("digester {} washes out on day {day:.0}: too few methanogens for its retention", digester.id)
+            text!(
+                "digester {id} washes out on day {day}: too few methanogens for its retention",
+                id = digester.id,
+                day = format!("{day:.0}")
+            )
         }
         TankVerdict::Inhibited { day, factor } => {
-            format!("digester {} fails on day {day:.0}; strongest inhibition: {factor}", digester.id)
+            text!(
+                "digester {id} fails on day {day}; strongest inhibition: {factor}",
+                id = digester.id,
+                day = format!("{day:.0}"),
+                factor
+            )
         }
     };
     Some(Notice {
@@ -532,11 +548,11 @@ fn bought(outcome: &Outcome) -> Option<Notice> {
     }
     Some(Notice {
         weight: "note",
-        text: format!(
-            "the stock of pooled wood runs out: {:.0} t/a are bought ({:.0} % of the wood energy), while {overflow_t:.0} t/a \
-             find no room in the hall and go elsewhere",
-            stock.bought_t,
-            100.0 * bought_mwh / need_mwh.max(f64::MIN_POSITIVE)
+        text: text!(
+            "the stock of pooled wood runs out: {bought_t} t/a are bought ({b} % of the wood energy), while {overflow_t} t/a find no room in the hall and go elsewhere",
+            bought_t = format!("{:.0}", stock.bought_t),
+            b = format!("{:.0}", 100.0 * bought_mwh / need_mwh.max(f64::MIN_POSITIVE)),
+            overflow_t = format!("{overflow_t:.0}")
         ),
         source: "stock of pooled wood by month".to_owned(),
         providers: Vec::new(),
@@ -551,9 +567,10 @@ fn shortage(pool: &PoolOutcome, outcome: &Outcome) -> Option<Notice> {
     let have = pool.wood.as_ref().map_or(0.0, |w| w.year().wet_t);
     Some(Notice {
         weight: "warning",
-        text: format!(
-            "the pooled wood ({have:.0} t/a) feeds {:.0} % of what the boiler would burn; gas replaces the rest",
-            heat.fuel_share * 100.0
+        text: text!(
+            "the pooled wood ({have} t/a) feeds {a} % of what the boiler would burn; gas replaces the rest",
+            have = format!("{have:.0}"),
+            a = format!("{:.0}", heat.fuel_share * 100.0)
         ),
         source: "wood energy against dispatched fuel".to_owned(),
         providers: Vec::new(),

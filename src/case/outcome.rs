@@ -32,7 +32,7 @@ pub struct Notice {
     /// `barrier`, `duty`, `note` or `warning`.
     pub weight: &'static str,
     /// What.
-    pub text: String,
+    pub text: Text,
     /// Law, norm or model it rests on.
     pub source: String,
     /// Providers concerned, by place in the case's list.

@@ -2,6 +2,8 @@
 
 use super::params::FuelParams;
 use crate::params;
+use crate::text;
+use crate::words::Text;
 use std::fmt;
 
 params! {
@@ -37,25 +39,32 @@ pub enum FuelFinding {
     },
 }
 
-impl fmt::Display for FuelFinding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl FuelFinding {
+    /// What is found, in words.
+    pub fn told(&self) -> Text {
         match self {
-            Self::TooWet { moisture_pct_ar, most_pct_ar } => write!(
-                f,
-                "the fuel has {moisture_pct_ar:.1} % moisture, outside the boiler's range: it burns at most \
-                 {most_pct_ar:.0} %; dry the fuel, mix in drier wood, or choose a boiler for wet wood"
+            Self::TooWet { moisture_pct_ar, most_pct_ar } => text!(
+                "the fuel has {moisture_pct_ar} % moisture, outside the boiler's range: it burns at most {most_pct_ar} %; dry the fuel, mix in drier wood, or choose a boiler for wet wood",
+                moisture_pct_ar = format!("{moisture_pct_ar:.1}"),
+                most_pct_ar = format!("{most_pct_ar:.0}")
             ),
-            Self::TooDry { moisture_pct_ar, least_pct_ar } => write!(
-                f,
-                "the fuel has {moisture_pct_ar:.1} % moisture, outside the boiler's range: it takes at least \
-                 {least_pct_ar:.0} %; mix in wetter wood or choose a boiler with a cooled grate"
+            Self::TooDry { moisture_pct_ar, least_pct_ar } => text!(
+                "the fuel has {moisture_pct_ar} % moisture, outside the boiler's range: it takes at least {least_pct_ar} %; mix in wetter wood or choose a boiler with a cooled grate",
+                moisture_pct_ar = format!("{moisture_pct_ar:.1}"),
+                least_pct_ar = format!("{least_pct_ar:.0}")
             ),
-            Self::Chlorine { mg_per_kg_db, limit_mg_per_kg_db } => write!(
-                f,
-                "the fuel has {mg_per_kg_db:.0} mg/kg chlorine (dry) where end-of-waste chips may have \
-                 {limit_mg_per_kg_db:.0}: it stays waste; leave out the stream that brings it, or burn it as waste wood"
+            Self::Chlorine { mg_per_kg_db, limit_mg_per_kg_db } => text!(
+                "the fuel has {mg_per_kg_db} mg/kg chlorine (dry) where end-of-waste chips may have {limit_mg_per_kg_db}: it stays waste; leave out the stream that brings it, or burn it as waste wood",
+                mg_per_kg_db = format!("{mg_per_kg_db:.0}"),
+                limit_mg_per_kg_db = format!("{limit_mg_per_kg_db:.0}")
             ),
         }
+    }
+}
+
+impl fmt::Display for FuelFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.told().fmt(f)
     }
 }
 

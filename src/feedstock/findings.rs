@@ -4,7 +4,9 @@ use super::params::RegulatoryThresholds;
 use super::pool::{LimitCheck, OrganicStream, Verdict, WoodStream};
 use crate::library::{AnimalByProduct, Icpe2781, OrganicCategory, WoodClass, rule};
 use crate::param::Flag;
+use crate::text;
 use crate::units::DAYS_PER_YEAR;
+use crate::words::Text;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +36,7 @@ pub struct Finding {
     /// The rule, by its name in `models/feedstock/rules.csv`.
     pub rule_id: &'static str,
     /// What it means here.
-    pub text: String,
+    pub text: Text,
     /// How much it weighs.
     pub weight: Weight,
     /// Where the rule was seen.
@@ -46,7 +48,7 @@ pub struct Finding {
 }
 
 /// A finding on a rule of the table.
-fn finding(rule_id: &'static str, weight: Weight, text: String, providers: Vec<usize>) -> Finding {
+fn finding(rule_id: &'static str, weight: Weight, text: Text, providers: Vec<usize>) -> Finding {
     let rule = rule(rule_id).expect("findings name rules of the table: a test makes them all");
     Finding { rule_id, text, weight, source: &rule.source, flag: rule.flag, providers }
 }
@@ -91,29 +93,30 @@ fn by_product_findings(
     let unsure = providers_where(streams, |s| matches!(category(s), Abp::Category3OrNone | Abp::Category2Or3));
     let manure = providers_where(streams, |s| category(s) == Abp::Category2Derogation);
     if !sure.is_empty() {
-        let text = format!(
-            "category 3 material is digested: pasteurise it at {} C for {} min, particles of at most {} mm",
-            thresholds.hygienisation_temperature_c,
-            thresholds.hygienisation_minutes,
-            thresholds.hygienisation_particle_mm
+        let text = text!(
+            "category 3 material is digested: pasteurise it at {hygienisation_temperature_c} C for {hygienisation_minutes} min, particles of at most {hygienisation_particle_mm} mm",
+            hygienisation_temperature_c = thresholds.hygienisation_temperature_c,
+            hygienisation_minutes = thresholds.hygienisation_minutes,
+            hygienisation_particle_mm = thresholds.hygienisation_particle_mm
         );
         found.push(finding("ABP_HYG_T", Weight::Duty, text, sure.clone()));
     }
     if !unsure.is_empty() {
-        let text = "category of animal by-product depends on the origin: ask the provider; category 3 needs \
+        let text = text!(
+            "category of animal by-product depends on the origin: ask the provider; category 3 needs \
                     pasteurisation, category 2 pressure sterilisation"
-            .to_owned();
+        );
         found.push(finding("ABP_CAT", Weight::Duty, text, unsure));
     }
     if !manure.is_empty() {
-        let text = "manure or digestive-tract content: category 2, digested under the national derogation".to_owned();
+        let text = text!("manure or digestive-tract content: category 2, digested under the national derogation");
         found.push(finding("ABP_DEROG", Weight::Note, text, manure.clone()));
     }
     if !sure.is_empty() && !manure.is_empty() {
-        let text =
+        let text = text!(
             "category 3 food waste and manure that is not pasteurised may not share a digester: pasteurise both, or \
                     keep them apart"
-                .to_owned();
+        );
         found.push(finding("ABP_MIX", Weight::Duty, text, distinct(sure.into_iter().chain(manure))));
     }
 }
@@ -136,7 +139,12 @@ fn installation_2781(streams: &[&OrganicStream<'_, f64>], thresholds: &Regulator
     } else {
         ("ICPE2781_2", "2781-2", "a registration (enregistrement)")
     };
-    let text = format!("{t_per_d:.2} t/d of waste, heading {heading}: the digester needs {regime}");
+    let text = text!(
+        "{t_per_d} t/d of waste, heading {heading}: the digester needs {regime}",
+        t_per_d = format!("{t_per_d:.2}"),
+        heading,
+        regime
+    );
     let mut result = finding(rule_id, Weight::Duty, text, list2);
     if streams.iter().any(|s| s.feedstock.regulatory_flag == Flag::Assumed) {
         result.flag = Flag::Assumed;
@@ -152,15 +160,15 @@ fn stream_findings(
 ) {
     let food = providers_where(streams, |s| s.feedstock.category == OrganicCategory::Food);
     if !food.is_empty() {
-        let text =
+        let text = text!(
             "producers of food waste must sort it at source since 2024, whatever the amount: it may no longer go \
                     unsorted to landfill or incineration"
-                .to_owned();
+        );
         found.push(finding("BIODECHET", Weight::Duty, text, food));
     }
     let sludge = providers_where(streams, |s| s.feedstock.category == OrganicCategory::Sludge);
     if !sludge.is_empty() {
-        let text = "sludge digested on the site of its own treatment plant is outside heading 2781".to_owned();
+        let text = text!("sludge digested on the site of its own treatment plant is outside heading 2781");
         found.push(finding("ICPE2781_STEP", Weight::Note, text, sludge));
     }
     let total: f64 = streams.iter().map(|s| year_t(&s.wet_t)).sum();
@@ -168,13 +176,17 @@ fn stream_findings(
     let share_pct = 100.0 * main_crops / total;
     if share_pct > thresholds.main_crop_share_pct {
         let cap = thresholds.main_crop_share_pct;
-        let text = format!("main crops are {share_pct:.1} % of the gross tonnage; at most {cap} % are allowed");
+        let text = text!(
+            "main crops are {share_pct} % of the gross tonnage; at most {cap} % are allowed",
+            share_pct = format!("{share_pct:.1}"),
+            cap
+        );
         found.push(finding("CROP_CAP", Weight::Barrier, text, providers_where(streams, |s| s.feedstock.main_crop)));
     }
-    let text =
+    let text = text!(
         "digestate is waste with a spreading plan unless it meets a product status; food-waste digestate may not \
                 qualify"
-            .to_owned();
+    );
     found.push(finding("DIGESTATE_CDC", Weight::Note, text, Vec::new()));
 }
 
@@ -185,8 +197,11 @@ pub fn spreading_findings(n_t_per_year: f64, thresholds: &RegulatoryThresholds<f
     }
     let limit = thresholds.spreading_kg_n_per_ha_year;
     let hectares = n_t_per_year * 1000.0 / limit;
-    let text = format!(
-        "{n_t_per_year:.2} t of nitrogen a year need {hectares:.1} ha at {limit} kg N/ha, the cap of nitrate vulnerable zones"
+    let text = text!(
+        "{n_t_per_year} t of nitrogen a year need {hectares} ha at {limit} kg N/ha, the cap of nitrate vulnerable zones",
+        n_t_per_year = format!("{n_t_per_year:.2}"),
+        hectares = format!("{hectares:.1}"),
+        limit
     );
     vec![finding("N170", Weight::Duty, text, Vec::new())]
 }
@@ -199,8 +214,11 @@ pub fn injection_findings(gwh_hhv_per_year: f64, thresholds: &RegulatoryThreshol
     let mut found: Vec<Finding> = ["GRID_HHV", "GRID_CH4", "GRID_H2O", "GRID_OTHER"].map(quality).into();
     let limit = thresholds.biomethane_certification_gwh_hhv_per_year;
     if gwh_hhv_per_year > limit {
-        let text =
-            format!("{gwh_hhv_per_year:.1} GWh HHV of biomethane a year, more than {limit}: certify its emissions");
+        let text = text!(
+            "{gwh_hhv_per_year} GWh HHV of biomethane a year, more than {limit}: certify its emissions",
+            gwh_hhv_per_year = format!("{gwh_hhv_per_year:.1}"),
+            limit
+        );
         found.push(finding("REDII_THR", Weight::Duty, text, Vec::new()));
     }
     found
@@ -208,7 +226,7 @@ pub fn injection_findings(gwh_hhv_per_year: f64, thresholds: &RegulatoryThreshol
 
 /// A rule on the quality of injected gas, in its own words.
 fn quality(rule_id: &'static str) -> Finding {
-    let text = rule(rule_id).map_or_else(String::new, |r| format!("{}: {}", r.condition, r.value));
+    let text = Text::plain(rule(rule_id).map_or_else(String::new, |r| format!("{}: {}", r.condition, r.value)));
     finding(rule_id, Weight::Note, text, Vec::new())
 }
 
@@ -228,36 +246,34 @@ pub fn boiler_findings(
     let clean = hazardous.is_empty() && class_b.is_empty();
     found.push(installation_2910(thermal_input_kw, clean, thresholds));
     if !hazardous.is_empty() {
-        let text =
-            "class C wood (creosote, salts) is hazardous waste: never in this boiler, heading 2770 only".to_owned();
+        let text = text!("class C wood (creosote, salts) is hazardous waste: never in this boiler, heading 2770 only");
         found.push(finding("ICPE2771", Weight::Barrier, text, hazardous));
     }
     if !rejected.is_empty() {
-        let text = "pallets marked MB were fumigated with methyl bromide: reject or segregate them".to_owned();
+        let text = text!("pallets marked MB were fumigated with methyl bromide: reject or segregate them");
         found.push(finding("ISPM15_MB", Weight::Barrier, text, rejected));
     }
     if !class_b.is_empty() {
-        let text =
+        let text = text!(
             "class B wood (glued, painted) is no biomass fuel by default: show that it holds no halogenated organics \
                     or heavy metals, or burn it under heading 2771 or 2971"
-                .to_owned();
+        );
         found.push(finding("BIOMASS_DEF", Weight::Duty, text.clone(), class_b.clone()));
-        let text =
-            "fly ash of treated wood is limited in Cd, Pb, Zn and dioxins (limit set fr_fly_ash_2013)".to_owned();
+        let text = text!("fly ash of treated wood is limited in Cd, Pb, Zn and dioxins (limit set fr_fly_ash_2013)");
         found.push(finding("FLYASH", Weight::Note, text, class_b.clone()));
-        let text = "classes A, B, C are usage, not law; class B maps to BR1 and BR2 since May 2022".to_owned();
+        let text = text!("classes A, B, C are usage, not law; class B maps to BR1 and BR2 since May 2022");
         found.push(finding("WOOD_CLASS", Weight::Note, text, class_b));
     }
     let packaging = providers(WoodClass::A);
     if !packaging.is_empty() {
-        let text =
+        let text = text!(
             "shred of packaging wood stays waste until an end-of-waste attestation: visual control, trained staff, \
                     certified quality system, sale contract"
-                .to_owned();
+        );
         found.push(finding("SSD_PROC", Weight::Duty, text, packaging.clone()));
-        let text = "inputs of end-of-waste shred: codes 15 01 03, 20 01 38 and 19 12 07 alone".to_owned();
+        let text = text!("inputs of end-of-waste shred: codes 15 01 03, 20 01 38 and 19 12 07 alone");
         found.push(finding("SSD_CODES", Weight::Note, text, packaging.clone()));
-        let text = "pallets marked HT (heat treated) are accepted: not a chemical treatment".to_owned();
+        let text = text!("pallets marked HT (heat treated) are accepted: not a chemical treatment");
         found.push(finding("ISPM15_HT", Weight::Note, text, packaging));
     }
     found
@@ -265,7 +281,7 @@ pub fn boiler_findings(
 
 /// Heading 2910 by thermal input.
 fn installation_2910(kw: f64, clean: bool, thresholds: &RegulatoryThresholds<f64>) -> Finding {
-    let regime = |text: &str| format!("{kw:.0} kW of thermal input (LHV), {text}");
+    let regime = |text: &str| text!("{kw} kW of thermal input (LHV), {text}", kw = format!("{kw:.0}"), text);
     if kw >= thresholds.ied_3110_kw {
         return finding("ICPE2910_A", Weight::Duty, regime("heading 3110: an authorisation (IED)"), Vec::new());
     }
@@ -301,18 +317,22 @@ fn limit_finding(check: &LimitCheck) -> Option<Finding> {
     let (weight, text, providers) = match check.verdict {
         Verdict::Met => return None,
         Verdict::Broken => {
-            let text = format!(
-                "{component} {:.4} mg/kg dry mass, above the {limit} of {}: it would be met without the providers named, \
-                 the first of them bringing most above it",
-                check.lowest_mg_kg_db, check.limit.limit_set
+            let text = text!(
+                "{component} {lowest_mg_kg_db} mg/kg dry mass, above the {limit} of {limit_set}: it would be met without the providers named, the first of them bringing most above it",
+                component,
+                lowest_mg_kg_db = format!("{:.4}", check.lowest_mg_kg_db),
+                limit,
+                limit_set = check.limit.limit_set
             );
             (Weight::Barrier, text, check.to_remove.clone())
         }
         Verdict::Unknown => {
-            let text = format!(
-                "{component}: {:.0} % of the dry mass has no analysis; the limit of {limit} mg/kg of {} is not decided",
-                100.0 * (1.0 - check.analysed_share),
-                check.limit.limit_set
+            let text = text!(
+                "{component}: {a} % of the dry mass has no analysis; the limit of {limit} mg/kg of {limit_set} is not decided",
+                component,
+                a = format!("{:.0}", 100.0 * (1.0 - check.analysed_share)),
+                limit,
+                limit_set = check.limit.limit_set
             );
             (Weight::Note, text, Vec::new())
         }

@@ -355,7 +355,7 @@ fn digestion_findings_follow_the_rules() {
     assert!(rules(&[grass[0].clone(), organic_stream(0, "fw_canteen", "flat", 0.0)]).contains(&"ICPE2781_1"));
     let regime = |id: &str, tonnes: f64| {
         let found = digestion_findings(&[organic_stream(0, id, "flat", tonnes)], &thresholds());
-        found.into_iter().find(|f| f.rule_id.starts_with("ICPE2781_")).unwrap().text
+        found.into_iter().find(|f| f.rule_id.starts_with("ICPE2781_")).unwrap().text.to_string()
     };
     assert!(regime("lawn", 29.9 * 365.0).ends_with("a declaration"));
     assert!(regime("lawn", 30.1 * 365.0).contains("a registration"));
@@ -378,7 +378,7 @@ fn findings_on_products_follow_the_rules() {
     assert_eq!(injected(20.0).last(), Some(&"REDII_THR"));
     assert!(injection_findings(1.0, &thresholds()).iter().all(|f| !f.text.is_empty()));
     // 10000 t at 7.1 kg N/t over 170 kg/ha: 417.6 ha (yield table, row n170_1).
-    assert!(spreading_findings(71.0, &thresholds())[0].text.contains("417.6 ha"));
+    assert!(spreading_findings(71.0, &thresholds())[0].text.to_string().contains("417.6 ha"));
     assert!(spreading_findings(0.0, &thresholds()).is_empty());
 }
 
@@ -394,7 +394,7 @@ fn boiler_findings_follow_power_and_class() {
         let given = if wood(id).unwrap().numbers.c_pct_db.is_some() { WoodOverrides::default() } else { given };
         boiler_findings(&[wood_stream(9, id, 100.0, &given)], kw, &thresholds())
     };
-    let text = |id: &str, kw: f64| one(id, kw)[0].text.clone();
+    let text = |id: &str, kw: f64| one(id, kw)[0].text.to_string();
     assert!(text("pallet_A_soft", 900.0).contains("below the threshold of heading 2910-A"));
     assert!(text("pallet_A_soft", 1000.0).contains("a declaration"));
     assert!(text("pallet_A_soft", 20_000.0).contains("a registration"));

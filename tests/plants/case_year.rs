@@ -135,7 +135,7 @@ fn emission_limits_count_the_backup_as_well() {
     let boiler = &outcome.boilers[0];
     assert!(case.boilers[0].dispatch.power_kw / boiler.efficiency_field < 1000.0);
     assert!(boiler.limits.iter().any(|l| l.limit.regime.starts_with("FR 2910")), "{:?}", boiler.limits);
-    let told = outcome.notices.iter().filter(|n| n.text.contains("breaks the limit")).count();
+    let told = outcome.notices.iter().filter(|n| n.text.to_string().contains("breaks the limit")).count();
     assert_eq!(told, boiler.limits.iter().filter(|l| !l.ok).count());
 }
 

@@ -14,6 +14,7 @@ use crate::digestion::plant::{PlantBalance, PlantMonth, month_balance};
 use crate::digestion::tank::{Event, RowTotals, TankRun, TankTotals, TankVerdict};
 use crate::feedstock::FeedstockDefaults;
 use crate::units::ZERO_CELSIUS_K;
+use crate::words::word;
 
 /// Makes the outcome. `run` is what the prepared simulation gave; none where there is none.
 pub(in super::super) fn assemble(
@@ -28,7 +29,7 @@ pub(in super::super) fn assemble(
     match &run {
         Some(DigesterRun::Adm1(run, _)) => {
             let three = if on_pool { fill_weeks(&mut weeks, &week_of_row, run) } else { fill_whole(&mut weeks, run) };
-            closure = ["COD", "carbon", "nitrogen"].into_iter().zip(three).collect();
+            closure = [word("COD"), word("carbon"), word("nitrogen")].into_iter().zip(three).collect();
         }
         Some(DigesterRun::Tanks(run)) => closure = fill_from_tanks(&mut weeks, &week_of_row, run),
         None => {}

@@ -5,7 +5,9 @@ use super::params::Adm1Params;
 use crate::num::Real;
 use crate::param::sheet::Sheet;
 use crate::params;
+use crate::text;
 use crate::units::ZERO_CELSIUS_K;
+use crate::words::Text;
 use std::sync::OnceLock;
 
 params! {
@@ -133,18 +135,18 @@ pub(in crate::digestion) fn check_temperature(t_op_k: f64) -> Result<(), String>
 }
 
 /// What a reader must know about a digester at this temperature (K), in sentences; none from 25 to 55 C.
-pub fn temperature_findings(t_op_k: f64) -> Vec<String> {
+pub fn temperature_findings(t_op_k: f64) -> Vec<Text> {
     let celsius = t_op_k - ZERO_CELSIUS_K;
     let mut findings = Vec::new();
     if !(RANGE_K.0..=RANGE_K.1).contains(&t_op_k) {
-        findings.push(format!("{celsius:.1} C lies outside 5 to 70 C: no law of temperature describes this digester"));
-    } else if t_op_k > LAWS_END_K {
-        findings.push(format!(
-            "{celsius:.1} C is above 55 C: the published laws disagree there (k_m_ac 16 against 24 /d at 55 C) and none of them \
-             declines above its optimum, as digesters do: read the yield as an upper bound"
+        findings.push(text!(
+            "{celsius} C lies outside 5 to 70 C: no law of temperature describes this digester",
+            celsius = format!("{celsius:.1}")
         ));
+    } else if t_op_k > LAWS_END_K {
+        findings.push(text!("{celsius} C is above 55 C: the published laws disagree there (k_m_ac 16 against 24 /d at 55 C) and none of them declines above its optimum, as digesters do: read the yield as an upper bound", celsius = format!("{celsius:.1}")));
     } else if t_op_k < 298.15 {
-        findings.push(format!("{celsius:.1} C is below 25 C: the laws are extrapolated"));
+        findings.push(text!("{celsius} C is below 25 C: the laws are extrapolated", celsius = format!("{celsius:.1}")));
     }
     findings
 }

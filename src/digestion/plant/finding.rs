@@ -3,6 +3,8 @@
 use super::gas_line::{GasLine, GasUser};
 use super::upgrading::GridRefusal;
 use super::year::GasYear;
+use crate::text;
+use crate::words::Text;
 use std::fmt;
 
 /// Why a gas line gives no year.
@@ -105,41 +107,55 @@ pub enum GasFinding {
     },
 }
 
-impl fmt::Display for GasFinding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl GasFinding {
+    /// What is found, in words.
+    pub fn told(&self) -> Text {
         match self {
             Self::NoHolder => {
-                write!(f, "the gas holder has no room: what is not used within the hour is flared or lost")
+                text!("the gas holder has no room: what is not used within the hour is flared or lost")
             }
             Self::OutletClosed { hours } => {
-                write!(f, "the gas outlet was closed for {hours} h: all gas above the holder's room is lost")
+                text!("the gas outlet was closed for {hours} h: all gas above the holder's room is lost", hours)
             }
             Self::Vented { hours, methane_nm3 } => {
-                write!(
-                    f,
-                    "the relief valve opened in {hours} h and let out {methane_nm3:.0} Nm3 methane: more flare, more holder or more use"
+                text!(
+                    "the relief valve opened in {hours} h and let out {methane_nm3} Nm3 methane: more flare, more holder or more use",
+                    hours,
+                    methane_nm3 = format!("{methane_nm3:.0}")
                 )
             }
             Self::UnderPressure { hours } => {
-                write!(
-                    f,
-                    "in {hours} h the holder held less gas than its lowest pressure asks: it cooled or was drawn empty"
+                text!(
+                    "in {hours} h the holder held less gas than its lowest pressure asks: it cooled or was drawn empty",
+                    hours
                 )
             }
             Self::NeverRan { user } => {
-                write!(f, "`{user}` never ran: its lowest load is above what the gas gives, or it was never ready")
+                text!("`{user}` never ran: its lowest load is above what the gas gives, or it was never ready", user)
             }
             Self::ManyStarts { user, per_day } => {
-                write!(
-                    f,
-                    "`{user}` starts {per_day:.1} times a day: it is too large for the gas, or the holder too small"
+                text!(
+                    "`{user}` starts {per_day} times a day: it is too large for the gas, or the holder too small",
+                    user,
+                    per_day = format!("{per_day:.1}")
                 )
             }
-            Self::GridRefuses { user, refusal } => write!(f, "the grid does not take the gas of `{user}`: {refusal}"),
+            Self::GridRefuses { user, refusal } => {
+                text!("the grid does not take the gas of `{user}`: {refusal}", user, refusal = refusal.to_string())
+            }
             Self::Flared { share_pct } => {
-                write!(f, "{share_pct:.1} % of the methane is flared: the uses take too little")
+                text!(
+                    "{share_pct} % of the methane is flared: the uses take too little",
+                    share_pct = format!("{share_pct:.1}")
+                )
             }
         }
+    }
+}
+
+impl fmt::Display for GasFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.told().fmt(f)
     }
 }
 

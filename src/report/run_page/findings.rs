@@ -37,7 +37,7 @@ fn finding(lang: Locale, run: &Run<'_>, notice: &Notice) -> Finding {
     };
     let names: Vec<&str> =
         notice.providers.iter().filter_map(|k| run.case.providers.get(*k)).map(|p| p.name.as_str()).collect();
-    let mut text = super::labels::title(&notice.text, lang);
+    let mut text = super::labels::capital(&lang.tell(&notice.text));
     if !names.is_empty() {
         let more = names.len().saturating_sub(MOST_NAMES);
         text += &lang.tell(&text!(" (concerns {a}", a = names[..names.len() - more].join(", ")));

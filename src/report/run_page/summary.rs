@@ -151,7 +151,7 @@ fn table(lang: Locale, run: &Run<'_>) -> Table {
         let of_group = keys.iter().filter_map(|key| headlines.iter().find(|h| h.headline.key == *key));
         push_group(lang, &mut table, name, of_group, sampled);
     }
-    push_group(lang, &mut table, lang.say("Other"), headlines.iter().filter(|h| !grouped(h.headline.key)), sampled);
+    push_group(lang, &mut table, word("Other"), headlines.iter().filter(|h| !grouped(h.headline.key)), sampled);
     table.note = methods(lang, run);
     table
 }
@@ -167,7 +167,7 @@ fn push_group<'a>(
         .map(|h| if h.headline.key == FAILED { failure(lang, h, sampled) } else { row(lang, h, sampled) })
         .collect();
     if !rows.is_empty() {
-        table.rows.push(Row::Group(name.to_owned()));
+        table.rows.push(Row::Group(lang.say(name).to_owned()));
         table.rows.extend(rows.into_iter().map(Row::Cells));
     }
 }
@@ -180,7 +180,7 @@ fn row(lang: Locale, spread: &HeadlineSpread, sampled: bool) -> Vec<Cell> {
         let quantiles = spread.summary.map(|s| [s.p10, s.p50, s.p90]);
         cells.extend((0..3).map(|k| quantiles.map_or(Cell::empty(), |q| number(q[k]))));
     }
-    cells.push(Cell::text(spread.headline.unit));
+    cells.push(Cell::text(lang.unit(spread.headline.unit)));
     cells
 }
 

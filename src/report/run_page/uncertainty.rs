@@ -39,7 +39,7 @@ pub(super) fn chapter(lang: Locale, run: &Run<'_>) -> Chapter {
         return chapter;
     };
     chapter.text(statement(lang, ensemble));
-    let panels = panels(run, ensemble);
+    let panels = panels(lang, run, ensemble);
     if !panels.is_empty() {
         let figure = Distributions { heading: Heading::new(lang.say("Distribution of the headlines"), lang), panels };
         chapter.figure(
@@ -57,14 +57,14 @@ fn statement(lang: Locale, ensemble: &Ensemble) -> String {
     lang.tell(&text!("{a} samples by a counter-based generator (seed {seed}): each draw is a function of seed, sample and the path of what is drawn, so that the same seed gives the same samples on any machine and a new uncertain input moves no other. Inputs are independent but for two common factors: whether providers take part, and how active they are in the year, each with the correlation stated below. Independent providers would average each other out and make the territory look surer than it is.", a = ensemble.rows.len(), seed = ensemble.seed))
 }
 
-fn panels(run: &Run<'_>, ensemble: &Ensemble) -> Vec<Panel> {
+fn panels(lang: Locale, run: &Run<'_>, ensemble: &Ensemble) -> Vec<Panel> {
     let headlines = run.headlines();
     let panel = |key: &&'static str| {
         let k = headlines.iter().position(|h| h.headline.key == *key)?;
         let (headline, summary) = (headlines[k].headline, headlines[k].summary?);
         (summary.min < summary.max).then(|| Panel {
-            name: headline.label.to_owned(),
-            unit: headline.unit.to_owned(),
+            name: lang.say(headline.label).to_owned(),
+            unit: lang.unit(headline.unit).into_owned(),
             samples: ensemble.column(k),
             p10_p50_p90: [summary.p10, summary.p50, summary.p90],
             nominal: headline.value,

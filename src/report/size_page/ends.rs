@@ -5,7 +5,6 @@ use super::context::Context;
 use super::json::worst_closure;
 use super::words;
 use crate::case::{Case, Notice, Outcome};
-use crate::plot::Locale;
 use crate::report::chapter::Chapter;
 use crate::report::shared::again::{Again, MadeFrom, counted};
 use crate::report::shared::{assumptions, closures, labels};
@@ -34,7 +33,7 @@ pub(super) fn findings(c: &Context<'_>) -> Chapter {
 
 /// Notices of the case; broken limits are told once for all boilers, by [`broken_limits`].
 fn own_notices(outcome: &Outcome) -> impl Iterator<Item = &Notice> {
-    outcome.notices.iter().filter(|n| !n.text.contains("breaks the limit"))
+    outcome.notices.iter().filter(|n| !n.text.to_string().contains("breaks the limit"))
 }
 
 /// Emission limits that the boilers break, each once.
@@ -68,7 +67,7 @@ fn finding(c: &Context<'_>, case: &Case, notice: &Notice) -> Finding {
     };
     let names: Vec<&str> =
         notice.providers.iter().filter_map(|k| case.providers.get(*k)).map(|p| p.name.as_str()).collect();
-    let mut text = labels::title(&notice.text, Locale::En);
+    let mut text = labels::capital(&c.lang.tell(&notice.text));
     if !names.is_empty() {
         let more = names.len().saturating_sub(MOST_NAMES);
         let shown = names[..names.len() - more].join(", ");

@@ -2,7 +2,6 @@
 
 use super::context::{Context, Looked};
 use crate::combustion::FuelFinding;
-use crate::plot::Locale;
 use crate::report::chapter::{Chapter, Quantities};
 use crate::report::shared::{carbon, emissions};
 use crate::report::{Finding, Severity, Table};
@@ -58,36 +57,10 @@ fn fuel(c: &Context<'_>, shown: &Looked<'_>, chapter: &mut Chapter) {
             FuelFinding::Chlorine { .. } | FuelFinding::TooWet { .. } => Severity::Breach,
             FuelFinding::TooDry { .. } => Severity::Warning,
         },
-        text: fuel_text(c, f),
+        text: c.lang.tell(&f.told()),
         source: String::new(),
     };
     chapter.findings(boiler.fuel_findings.iter().map(finding).collect());
-}
-
-fn fuel_text(c: &Context<'_>, finding: &FuelFinding) -> String {
-    if c.lang == Locale::En {
-        return finding.to_string();
-    }
-    match finding {
-        FuelFinding::TooWet { moisture_pct_ar, most_pct_ar } => format!(
-            "le combustible a {} % d'humidité, hors de la plage de la chaudière ({} % au plus) : sécher, mélanger du \
-             bois plus sec, ou choisir une chaudière pour bois humide",
-            c.fixed(*moisture_pct_ar, 1),
-            c.fixed(*most_pct_ar, 0)
-        ),
-        FuelFinding::TooDry { moisture_pct_ar, least_pct_ar } => format!(
-            "le combustible a {} % d'humidité, hors de la plage de la chaudière ({} % au moins) : mélanger du bois \
-             plus humide ou choisir une chaudière à grille refroidie",
-            c.fixed(*moisture_pct_ar, 1),
-            c.fixed(*least_pct_ar, 0)
-        ),
-        FuelFinding::Chlorine { mg_per_kg_db, limit_mg_per_kg_db } => format!(
-            "le combustible a {} mg/kg de chlore (sur sec) pour {} admis pour un broyat sorti du statut de déchet : \
-             il reste un déchet ; écarter le flux en cause ou le brûler comme déchet de bois",
-            c.fixed(*mg_per_kg_db, 0),
-            c.fixed(*limit_mg_per_kg_db, 0)
-        ),
-    }
 }
 
 /// Emissions and limits of each boiler that differs from those before it.
