@@ -7,6 +7,9 @@
 // A tool for developers: it may panic and print.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
+#[path = "../tests/plot_demo/mod.rs"]
+mod plot_demo;
+
 use gisement::allocation::{self, Watch};
 use gisement::case::{Detail, Outcome, evaluate};
 use gisement::dist::Design;
@@ -74,7 +77,7 @@ fn figures(name: &str) -> Vec<(String, String, String)> {
     let certain = scenario.plan.is_certain();
     let ensemble = (!certain).then(|| ensemble(&scenario, &outcome, SAMPLES));
     let run = Run { scenario: &scenario, case: &case, outcome: &outcome, ensemble: ensemble.as_ref(), overrides: &[] };
-    of_page(name, run_page(&run))
+    of_page(name, run_page(&run, Locale::En))
 }
 
 /// The figures of the page of an allocation.
@@ -82,7 +85,7 @@ fn allocated(name: &str, lang: Locale) -> Vec<(String, String, String)> {
     let options = allocation::Options { objective: None, samples: Some(POLE_SAMPLES), seed: None };
     let watch = Watch { done: &|_| (), stop: &AtomicBool::new(false) };
     let pole = allocation::allocate(&read(name), &options, &watch).unwrap();
-    of_page(&format!("{name}_channels"), channels_page(&pole, &ChannelsPage { lang, command: "" }))
+    of_page(&format!("{name}_channels"), channels_page(&pole, &ChannelsPage { lang, command: "", files: &[] }))
 }
 
 /// The figures of the page of a sizing.
@@ -165,9 +168,14 @@ fn main() {
         }
         return;
     }
+    std::fs::create_dir_all(folder.join("kinds")).unwrap();
+    for (file, picture) in [Locale::En, Locale::Fr].into_iter().flat_map(plot_demo::kinds) {
+        std::fs::write(folder.join("kinds").join(file), picture.svg).unwrap();
+    }
     let mut index = String::from(
         "# Gallery\n\nEvery figure of the reports of the scenarios that ship, what moves the cost of heat of one of them, which boilers two of \
-         them should have, what should go where in four poles, and one of a sweep, made by `cargo run --release --example gallery`.\n",
+         them should have, what should go where in four poles, and one of a sweep, made by `cargo run --release --example gallery`. \
+         [Every kind of figure, in both languages](kinds/README.md), with what it is for.\n",
     );
     for name in SCENARIOS {
         let _ = write!(index, "\n## `scenarios/{name}.toml`\n");

@@ -370,8 +370,8 @@ fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detai
     Ok(outcome)
 }
 
-/// Thermal input of everything that can burn together, kW LHV: wood boilers and gas backup.
-fn installation_kw(case: &Case, outcome: &Outcome) -> f64 {
+/// Thermal input of everything that can burn together, kW LHV: wood boilers and gas backup. The rubric 2910 counts it.
+pub fn installation_kw(case: &Case, outcome: &Outcome) -> f64 {
     let fired = |boiler: &BoilerCase| outcome.boilers.iter().find(|b| b.id == boiler.id);
     let wood: f64 = case.boilers.iter().filter_map(|b| input_kw(b, fired(b)?)).sum();
     let backup_kw = outcome.accounts.as_ref().map_or(0.0, |a| a.built.gas_boiler_kw);

@@ -22,7 +22,7 @@ pub use digester::{
     EventCase, GasLineCase, ModelCase, MonthOfGas, Network, PlantYear, PreparedDigester, Simulation, Start, StoreCase,
     TankCase, TankOutcome, TankSimulation,
 };
-pub use evaluate::{Detail, EvaluateError, Prepared, digest_all, evaluate, evaluate_all, prepare};
+pub use evaluate::{Detail, EvaluateError, Prepared, digest_all, evaluate, evaluate_all, installation_kw, prepare};
 pub use house::{HouseOutcome, Surroundings};
 pub use house_year::{Emitted, HeatOutcome, HouseHours};
 pub use outcome::{Closure, Headline, Notice, Outcome};

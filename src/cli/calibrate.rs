@@ -1,6 +1,7 @@
 //! `gisement calibrate`: parameters from measured data; a table on the terminal, page, data and overlay in `out/NAME/`.
 
 use super::args::{BmpModelName, CalibrateArguments, FitMethodName, NoiseName};
+use super::command::{Command, name_of};
 use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::calibration::{
     BmpModel, CalibrateError, CalibrateOptions, Calibration, Invented, Measured, Method, Plant, Quantity, Watch,
@@ -8,7 +9,7 @@ use crate::calibration::{
 };
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::fit::Memory;
-use crate::report::{CalibrationPage, calibration_json, calibration_page, calibration_sections};
+use crate::report::{CalibrationPage, MadeFrom, calibration_json, calibration_page, calibration_sections};
 use crate::scenario::Scenario;
 use crate::text;
 use crate::words::nearest;
@@ -58,7 +59,7 @@ pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result
     let options = options(arguments);
     let solve = || solve(&scenario, &digester, &measured, arguments, &options);
     match super::channels::with_threads(arguments.threads, solve) {
-        Ok(found) => finish(&[found], arguments, &folder, start, out),
+        Ok(found) => finish(&[found], arguments, &made_from(arguments, Some(&scenario))?, (&folder, start), out),
         Err(code) => Ok(code),
     }
 }
@@ -110,7 +111,7 @@ fn bottles(arguments: &CalibrateArguments, start: Instant, out: &mut dyn Write) 
             }
         }
     }
-    finish(&found, arguments, &folder, start, out)
+    finish(&found, arguments, &made_from(arguments, None)?, (&folder, start), out)
 }
 
 fn folder(arguments: &CalibrateArguments) -> PathBuf {
@@ -202,50 +203,54 @@ fn tell(error: &CalibrateError, sources: &Sources) -> Refusal {
 
 /// The command that makes the page again.
 fn command(arguments: &CalibrateArguments) -> String {
-    let mut text = format!("gisement calibrate {}", arguments.input.file.display());
-    let mut add = |option: &str, value: Option<String>| {
-        if let Some(value) = value {
-            text.push_str(&format!(" {option} {value}"));
-        }
-    };
-    if is_of_bottles(&arguments.input.file) {
-        add("--model", arguments.model.to_possible_value().map(|v| v.get_name().to_owned()));
+    let model = arguments.model.to_possible_value().map(|v| v.get_name().to_owned());
+    let parameters = Some(arguments.parameters.join(",")).filter(|p| !p.is_empty());
+    let chains = arguments.method == FitMethodName::Mcmc;
+    Command::new("calibrate")
+        .file(&arguments.input.file)
+        .option("--model", model.filter(|_| is_of_bottles(&arguments.input.file)))
+        .option("--data", arguments.data.as_deref().map(name_of))
+        .each("--set", &arguments.input.overrides)
+        .option("--parameters", parameters)
+        .option("--digester", arguments.digester.as_ref())
+        .option("--method", chains.then_some("mcmc"))
+        .option("--walkers", arguments.walkers.filter(|_| chains))
+        .option("--ensembles", arguments.ensembles.filter(|_| chains))
+        .option("--steps", arguments.steps.filter(|_| chains))
+        .option("--seed", chains.then_some(arguments.seed))
+        .option("--noise", arguments.noise.map(|n| format!("{n:?}").to_lowercase()))
+        .option("--level", Some(arguments.level).filter(|level| *level != 0.9))
+        .flag("--no-profiles", arguments.no_profiles)
+        .flag("--trust-units", arguments.trust_units)
+        .text()
+}
+
+/// What the page was made from: the scenario's files and the data, or the bottles alone.
+fn made_from(arguments: &CalibrateArguments, scenario: Option<&Scenario>) -> Result<Vec<MadeFrom>, CommandError> {
+    let mut list = scenario.map(MadeFrom::of).unwrap_or_default();
+    let table = arguments.data.as_ref().or(Some(&arguments.input.file).filter(|_| scenario.is_none()));
+    if let Some(path) = table {
+        list.push(MadeFrom::new(name_of(path), &files::read(path)?));
     }
-    add("--data", arguments.data.as_ref().map(|d| d.display().to_string()));
-    arguments.input.overrides.iter().for_each(|set| add("--set", Some(format!("'{set}'"))));
-    add("--parameters", Some(arguments.parameters.join(",")).filter(|p| !p.is_empty()));
-    add("--digester", arguments.digester.clone());
-    if arguments.method == FitMethodName::Mcmc {
-        add("--method", Some("mcmc".to_owned()));
-        add("--walkers", arguments.walkers.map(|n| n.to_string()));
-        add("--ensembles", arguments.ensembles.map(|n| n.to_string()));
-        add("--steps", arguments.steps.map(|n| n.to_string()));
-        add("--seed", Some(arguments.seed.to_string()));
-    }
-    add("--noise", arguments.noise.map(|n| format!("{n:?}").to_lowercase()));
-    add("--level", Some(arguments.level.to_string()).filter(|_| arguments.level != 0.9));
-    for (flag, on) in [("--no-profiles", arguments.no_profiles), ("--trust-units", arguments.trust_units)] {
-        if on {
-            text.push_str(&format!(" {flag}"));
-        }
-    }
-    text
+    Ok(list)
 }
 
 /// Writes page, data and overlay, prints the tables, and gives the exit code.
 fn finish(
     found: &[Calibration],
     arguments: &CalibrateArguments,
-    folder: &Path,
-    start: Instant,
+    files_read: &[MadeFrom],
+    (folder, start): (&Path, Instant),
     out: &mut dyn Write,
 ) -> Result<u8, CommandError> {
     let failed = |e: crate::report::ReportError| std::io::Error::other(e.to_string());
     let (command, file) = (command(arguments), arguments.input.file.display().to_string());
+    let file_name = name_of(&arguments.input.file);
     let lang = super::lang::chosen();
     let title = found.first().map_or("", |f| f.name.as_str());
-    let title = if found.len() > 1 { file.as_str() } else { title };
-    let html = calibration_page(found, &CalibrationPage { lang, title, command: &command }).html().map_err(failed)?;
+    let title = if found.len() > 1 { file_name.as_str() } else { title };
+    let options = CalibrationPage { lang, title, command: &command, files: files_read };
+    let html = calibration_page(found, &options).html().map_err(failed)?;
     let value = calibration_json(found);
     let json = serde_json::to_string_pretty(&value).map_err(std::io::Error::from)? + "\n";
     let mut list = vec![(folder.join("calibration.html"), html), (folder.join("calibration.json"), json.clone())];

@@ -2,6 +2,7 @@
 //! `out/compare-A-B/`.
 
 use super::args::{CompareArguments, ObjectiveName};
+use super::command::Command;
 use super::{CommandError, channels, exit, files, load, run as runs, stop, talk};
 use crate::allocation::{Options, PoleOutcome, Watch, allocate};
 use crate::case::Outcome;
@@ -130,13 +131,17 @@ fn compare(sides: &[Side], arguments: &CompareArguments, lang: Locale) -> (Compa
     (found.veiled(&|text| veil.text(text)), veil.text(&command))
 }
 
-/// The command, with the files by their names alone: a page is read elsewhere than it was made.
+/// The command that makes the page again.
 fn command(arguments: &CompareArguments) -> String {
-    let mut words = vec!["gisement compare".to_owned()];
-    words.extend(arguments.files.iter().map(|f| f.file_name().unwrap_or_default().to_string_lossy().into_owned()));
-    words.extend(arguments.overrides.iter().map(|o| format!("--set '{o}'")));
-    words.extend(arguments.variants.iter().map(|v| format!("--variant '{v}'")));
-    words.join(" ")
+    arguments
+        .files
+        .iter()
+        .fold(Command::new("compare"), |command, file| command.file(file))
+        .each("--set", &arguments.overrides)
+        .each("--variant", &arguments.variants)
+        .option("--objective", arguments.objective.map(|o| o.criterion().name()))
+        .flag("--hide-names", arguments.hide_names)
+        .text()
 }
 
 /// `out/compare-A-B`: the labels, with what a file system may not like left out.

@@ -82,7 +82,7 @@ fn sample(scenario: &Scenario, outcome: &Outcome, arguments: &RunArguments) -> O
 fn print_summary(run: &Run<'_>, out: &mut dyn Write) -> Result<(), CommandError> {
     let terminal = super::terminal();
     write!(out, "{}", terminal.heading(&run.scenario.name))?;
-    for section in summary_sections(run) {
+    for section in summary_sections(super::lang::chosen(), run) {
         let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
         writeln!(out, "\n{}", text.trim_end())?;
     }
@@ -90,7 +90,7 @@ fn print_summary(run: &Run<'_>, out: &mut dyn Write) -> Result<(), CommandError>
 }
 
 fn write_report(run: &Run<'_>, folder: &Path) -> Result<(), CommandError> {
-    let html = run_page(run).html().map_err(|e| std::io::Error::other(e.to_string()))?;
+    let html = run_page(run, super::lang::chosen()).html().map_err(|e| std::io::Error::other(e.to_string()))?;
     let json = serde_json::to_string_pretty(&run_json(run)).map_err(std::io::Error::from)?;
     let json = format!("{json}\n");
     let page = (folder.join("report.html"), html.as_bytes());

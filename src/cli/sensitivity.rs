@@ -1,16 +1,20 @@
-//! `gisement sensitivity`: which inputs matter; a table on the terminal, figures and JSON in `out/NAME/`.
+//! `gisement sensitivity`: which inputs matter; a table on the terminal, page, figures and JSON in `out/NAME/`.
 
 mod given;
 
 use super::args::{GroupName, MethodName, SensitivityArguments};
+use super::command::{Command, name_of};
 use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::dist::Design;
-use crate::report::{sensitivity_figures, sensitivity_json, sensitivity_sections};
+use crate::report::{
+    MadeFrom, SensitivityPage, sensitivity_figures, sensitivity_json, sensitivity_page, sensitivity_sections,
+};
 use crate::scenario::Scenario;
 use crate::study::{Analysis, AnalysisError, Asked, Grouping, Method, Sensitivity, Source, Study};
 use crate::sweep::sensitivity::SensitivityError;
 use crate::text;
 use crate::words::nearest;
+use clap::ValueEnum;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -44,18 +48,15 @@ pub(super) fn run(arguments: &SensitivityArguments, out: &mut dyn Write) -> Resu
     files::make_folder(&folder)?;
     let json = sensitivity_json(&scenario.name, &arguments.input.overrides, &found);
     let text = serde_json::to_string_pretty(&json).map_err(std::io::Error::from)? + "\n";
-    write_results(&scenario, &found, &folder, &text)?;
+    let page = page(arguments, &scenario, &found)?;
+    write_results(&scenario, &found, &folder, &[("json", &text), ("html", &page)])?;
     if arguments.input.json {
         write!(out, "{text}")?;
     } else {
         print_table(&scenario, &found, usize::from(arguments.top), out)?;
     }
-    let place = folder.join(format!("sensitivity-{}.json", found.method.name()));
-    talk(text!(
-        "figures and numbers: {display}  ({b} s)",
-        display = place.display(),
-        b = format!("{:.1}", start.elapsed().as_secs_f64())
-    ));
+    let place = folder.join(format!("sensitivity-{}.html", found.method.name()));
+    talk(text!("page: {a}  ({b} s)", a = place.display(), b = format!("{:.1}", start.elapsed().as_secs_f64())));
     Ok(exit_code(&found))
 }
 
@@ -197,16 +198,57 @@ fn keep_outputs(found: &mut Sensitivity, wanted: &[String]) -> Result<(), Refusa
     Ok(())
 }
 
-/// JSON and figures, all of them or none.
+/// The page. What the accounts of the nominal case say is told where it was run.
+fn page(arguments: &SensitivityArguments, scenario: &Scenario, found: &Sensitivity) -> Result<String, CommandError> {
+    let command = command(arguments);
+    let closures = match arguments.from {
+        Some(_) => Vec::new(),
+        None => super::run::nominal(scenario).map(|(_, outcome)| outcome.closures()).unwrap_or_default(),
+    };
+    let files = match &arguments.from {
+        Some(sweep) => vec![super::finish::hashed(sweep, "", "")?],
+        None => Vec::new(),
+    };
+    let files: Vec<MadeFrom> =
+        files.into_iter().map(|f| MadeFrom { name: f.path, sha256: f.sha256, bytes: f.bytes }).collect();
+    let options = SensitivityPage {
+        lang: super::lang::chosen(),
+        command: &command,
+        scenario,
+        closures: &closures,
+        files: &files,
+    };
+    let page = sensitivity_page(found, &options).html();
+    Ok(page.map_err(|e| std::io::Error::other(e.to_string()))?)
+}
+
+/// The command that makes the page again.
+fn command(arguments: &SensitivityArguments) -> String {
+    let name = |value: Option<clap::builder::PossibleValue>| value.map(|v| v.get_name().to_owned());
+    let outputs = Some(wanted(arguments).join(",")).filter(|keys| !keys.is_empty());
+    Command::on("sensitivity", &arguments.input)
+        .option("--method", name(arguments.method.and_then(|m| m.to_possible_value())))
+        .option("-n", arguments.number)
+        .option("--seed", arguments.seed)
+        .option("--group", name(arguments.group.and_then(|g| g.to_possible_value())))
+        .flag("--factors", arguments.factors)
+        .flag("--pairs", arguments.pairs)
+        .option("--outputs", outputs)
+        .option("--from", arguments.from.as_deref().map(name_of))
+        .text()
+}
+
+/// JSON, page and figures, all of them or none.
 fn write_results(
     scenario: &Scenario,
     found: &Sensitivity,
     folder: &std::path::Path,
-    json: &str,
+    texts: &[(&str, &str)],
 ) -> Result<(), CommandError> {
     let figures = sensitivity_figures(&scenario.name, found).map_err(|e| std::io::Error::other(e.to_string()))?;
     let stem = format!("sensitivity-{}", found.method.name());
-    let mut files = vec![(folder.join(format!("{stem}.json")), json.as_bytes())];
+    let mut files: Vec<(PathBuf, &[u8])> =
+        texts.iter().map(|(end, text)| (folder.join(format!("{stem}.{end}")), text.as_bytes())).collect();
     for (key, picture) in &figures {
         files.push((folder.join(format!("{stem}-{key}.svg")), picture.svg.as_bytes()));
     }

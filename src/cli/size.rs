@@ -2,6 +2,7 @@
 //! data in `out/NAME/`.
 
 use super::args::SizeArguments;
+use super::command::Command;
 use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::report::{
@@ -187,20 +188,11 @@ fn tell(scenario: &Scenario, error: &SizeError) -> u8 {
 
 /// The command that makes the page again.
 fn command(arguments: &SizeArguments) -> String {
-    let mut text = format!("gisement size {}", arguments.input.file.display());
-    for set in &arguments.input.overrides {
-        text.push_str(&format!(" --set '{set}'"));
-    }
-    if let Some(objective) = arguments.objective {
-        text.push_str(&format!(" --objective {}", objective.objective().name()));
-    }
-    if let Some(n) = arguments.number {
-        text.push_str(&format!(" -n {n}"));
-    }
-    if let Some(seed) = arguments.seed {
-        text.push_str(&format!(" --seed {seed}"));
-    }
-    text
+    Command::on("size", &arguments.input)
+        .option("--objective", arguments.objective.map(|o| o.objective().name()))
+        .option("-n", arguments.number)
+        .option("--seed", arguments.seed)
+        .text()
 }
 
 fn write_report(sized: &Sized, page: &SizePage<'_>, folder: &Path) -> Result<(), CommandError> {

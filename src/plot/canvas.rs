@@ -1,5 +1,6 @@
 //! A sheet to draw on: plotters' SVG backend, in points with a tenth of a point of resolution.
 
+use super::font;
 use super::palette::{Fill, Hatch, PAPER, over};
 use plotters::coord::Shift;
 use plotters::element::{Circle, DashedPathElement, PathElement, Polygon};
@@ -211,7 +212,7 @@ impl Canvas<'_> {
             Align::Right => HPos::Right,
         };
         let weight = if look.bold { FontStyle::Bold } else { FontStyle::Normal };
-        let font = ("sans-serif", look.size * FINE * BACKEND_FONT_FACTOR).into_font().style(weight);
+        let font = (font::FAMILIES, look.size * FINE * BACKEND_FONT_FACTOR).into_font().style(weight);
         let style = TextStyle::from(font).color(&look.colour).pos(Pos::new(h_pos, VPos::Center));
         self.area.draw(&Text::new(text, fine(at), style)).expect(INFALLIBLE);
     }

@@ -1,6 +1,7 @@
 //! Candidates side by side under uncertainty: how far a figure spreads, and how likely each reaches a target.
 
 use super::canvas::{Align, Canvas, Look, Rect, Stroke, WIDTH};
+use super::distribution::quantile_names;
 use super::error::{count, drawable};
 use super::frame::{AXIS_FOOT, MARGIN, bottom_axis_within, bottom_title, picture};
 use super::labels::{LABEL, TICK, fit, width, wrap};
@@ -108,7 +109,7 @@ impl Chances {
         let scale = Scale::new(ticks.range(), (at.spread.left, at.spread.right));
         bottom_axis_within(canvas, at.spread, &ticks, scale, (l, 2.0, at.regret));
         bottom_title(canvas, at.spread, &format!("{}, {}", self.quantity, self.unit));
-        canvas.text((at.spread.left, top + HEAD - 9.0), "P10 – P50 – P90", Look::new(TICK, QUIET));
+        canvas.text((at.spread.left, top + HEAD - 9.0), &quantile_names(l).join(" – "), Look::new(TICK, QUIET));
         if self.rows.iter().any(|r| r.regret.is_some()) {
             let look = Look::new(TICK, QUIET).align(Align::Right);
             for (k, word) in [l.say("mean¦chances"), l.say("regret")].into_iter().enumerate() {

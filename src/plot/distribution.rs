@@ -3,7 +3,7 @@
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
 use super::error::{count, drawable};
 use super::frame::{MARGIN, bottom_axis_within, picture};
-use super::labels::{LABEL, TICK, fit, spread};
+use super::labels::{LABEL, TICK, fit, spread, width};
 use super::palette::{BLUE, INK, QUIET, VERMILLION, readable, tint};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
@@ -108,13 +108,19 @@ fn check(panel: &Panel) -> Result<(), PlotError> {
     }
 }
 
+/// Short names of the quantiles that are marked. French has numbers: P90 is the value exceeded with 90 % probability there.
+pub(super) fn quantile_names(locale: Locale) -> [&'static str; 3] {
+    [locale.say("P10¦figure"), locale.say("P50¦figure"), locale.say("P90¦figure")]
+}
+
 fn draw_panel(canvas: &Canvas<'_>, panel: &Panel, frame: Rect, locale: Locale) {
     let room = frame.right - frame.left;
     let number = |v: f64| significant(v, 3, locale);
     let [p10, p50, p90] = panel.p10_p50_p90.map(number);
     let name = fit(&format!("{}, {}", panel.name, panel.unit), LABEL, true, room);
     canvas.text((frame.left, frame.top + 8.0), &name, Look::new(LABEL, INK).bold());
-    let numbers = fit(&format!("P10 {p10} · P50 {p50} · P90 {p90}"), TICK, false, room);
+    let [low, middle, high] = quantile_names(locale);
+    let numbers = fit(&format!("{low} {p10} · {middle} {p50} · {high} {p90}"), TICK, false, room);
     canvas.text((frame.left, frame.top + 23.0), &numbers, Look::new(TICK, readable(BLUE)));
     let nominal = format!("◆ {} {}", locale.say("nominal"), number(panel.nominal));
     canvas.text((frame.left, frame.top + 37.0), &nominal, Look::new(TICK, readable(VERMILLION)));
@@ -125,7 +131,7 @@ fn draw_panel(canvas: &Canvas<'_>, panel: &Panel, frame: Rect, locale: Locale) {
     let (left, right) = (frame.left - GUTTER / 2.0 + 3.0, frame.right + GUTTER / 2.0 - 3.0);
     bottom_axis_within(canvas, plot, &ticks, scale, (locale, left, right));
     draw_bins(canvas, panel, plot, scale, locale);
-    draw_marks(canvas, panel, plot, scale);
+    draw_marks(canvas, panel, plot, scale, locale);
     let unit = fit(&panel.unit, TICK, false, room);
     let middle = (plot.left + plot.right) / 2.0;
     canvas.text((middle, plot.bottom + 25.0), &unit, Look::new(TICK, QUIET).align(Align::Middle));
@@ -169,10 +175,12 @@ fn draw_bins(canvas: &Canvas<'_>, panel: &Panel, plot: Rect, scale: Scale, local
     canvas.text((plot.left - 4.0, plot.bottom - 2.0), &percent(0.0, 0, locale), look);
 }
 
-fn draw_marks(canvas: &Canvas<'_>, panel: &Panel, plot: Rect, scale: Scale) {
+fn draw_marks(canvas: &Canvas<'_>, panel: &Panel, plot: Rect, scale: Scale, locale: Locale) {
     let at = panel.p10_p50_p90.map(|v| scale.at(v));
-    let texts = spread(&at, 24.0, plot.left, plot.right);
-    for (k, name) in ["P10", "P50", "P90"].into_iter().enumerate() {
+    let names = quantile_names(locale);
+    let widest = names.iter().map(|name| width(name, TICK, false)).fold(0.0, f64::max);
+    let texts = spread(&at, widest + 3.0, plot.left, plot.right);
+    for (k, name) in names.into_iter().enumerate() {
         let stroke = Stroke { width: if k == 1 { 1.8 } else { 1.1 }, ..Stroke::full(INK, 1.0) };
         canvas.line(&[(at[k], plot.bottom), (at[k], plot.top - 3.0), (texts[k], plot.top - 7.0)], stroke);
         canvas.text((texts[k], plot.top - 13.0), name, Look::new(TICK, INK).align(Align::Middle));

@@ -5,6 +5,22 @@ use std::fmt;
 /// Why a figure cannot be drawn. `what` names the offending part of the input.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlotError {
+    /// A picture of this scale is not made.
+    Scale {
+        /// Pixels for a point, as asked.
+        scale: f64,
+        /// Fewest.
+        low: f64,
+        /// Most.
+        high: f64,
+    },
+    /// The drawing could not be made into pixels.
+    Image {
+        /// Title of the figure.
+        title: String,
+        /// Why.
+        why: String,
+    },
     /// There is nothing to show.
     Empty {
         /// What is missing.
@@ -73,6 +89,10 @@ pub enum PlotError {
 impl fmt::Display for PlotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Scale { scale, low, high } => {
+                write!(f, "{scale} pixels for a point: write a number from {low} to {high}")
+            }
+            Self::Image { title, why } => write!(f, "the picture of {title:?} cannot be made: {why}"),
             Self::Empty { what } => write!(f, "{what}: nothing to draw; give at least one value"),
             Self::NotDrawable { what, value } => {
                 write!(f, "{what}: {value} cannot be drawn; give a finite number below 1e15 in size")

@@ -1,25 +1,21 @@
 //! Texts that fit and do not cover each other.
 
 use super::canvas::{Canvas, Look, Point, Rect, Stroke};
+use super::font;
 use super::palette::{Fill, readable};
 use plotters::style::RGBColor;
 
-/// Width of an average letter relative to the font size. Fonts differ by reader; this is on the wide side.
-const LETTER: f64 = 0.6;
-/// The same in bold.
-const BOLD_LETTER: f64 = 0.66;
-/// From here on, letters are as wide as high (CJK and symbols).
-const WIDE_FROM: char = '\u{2e80}';
+/// Room beyond the measured width: a viewer without the font may set the text a little wider.
+const ROOM: f64 = 1.04;
 
 /// Font size of labels, points.
 pub(super) const LABEL: f64 = 11.0;
 /// Font size of tick texts, points.
 pub(super) const TICK: f64 = 10.0;
 
-/// Estimated width of a text, points.
+/// Width of a text, points: as the carried font sets it, and a little more.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
-    let letter = if bold { BOLD_LETTER } else { LETTER };
-    text.chars().map(|c| if c >= WIDE_FROM { 1.1 } else { letter } * size).sum()
+    text.chars().map(|c| font::advance(c, bold)).sum::<f64>() * size * ROOM
 }
 
 /// The text, cut with an ellipsis where it is wider than `room`.

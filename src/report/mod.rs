@@ -1,7 +1,7 @@
 //! What people read: pages as self-contained HTML, tables for the terminal, tables as CSV.
 //!
-//! A [`Page`] is plain data: sections of blocks. [`Page::html`] writes it as one file that needs no network, no font and
-//! no script, and that prints; [`Terminal`] writes the same tables, key figures and findings as text. All text is
+//! A [`Page`] is plain data: sections of blocks. [`Page::html`] writes it as one file that needs no network and no font, reads
+//! well without scripts, and prints; [`Terminal`] writes the same tables, key figures and findings as text. All text is
 //! escaped: whatever a scenario calls its companies, it cannot become markup or move the cursor.
 //!
 //! ```
@@ -29,9 +29,9 @@ mod chapter;
 mod compare;
 mod diagram;
 mod error;
-mod html;
 mod json;
 mod manifest;
+mod page;
 mod parquet;
 mod run;
 mod run_page;
@@ -57,14 +57,16 @@ pub use parquet::{
 pub use run::{HeadlineSpread, Run};
 pub use run_page::{run_page, summary_sections};
 pub use sensitivity::{
-    SENSITIVITY_SCHEMA, sensitivity_figure, sensitivity_figures, sensitivity_json, sensitivity_sections,
+    SENSITIVITY_SCHEMA, SensitivityPage, sensitivity_figure, sensitivity_figures, sensitivity_json, sensitivity_page,
+    sensitivity_sections,
 };
+pub use shared::again::{MadeFrom, command_line};
 pub use size_page::{
     SIZE_SCHEMA, SizePage, digester_json, digester_only_json, digester_page, digester_sections, engine_table,
     ranking_table, size_json, size_page, size_sections, volume_table,
 };
 pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
-pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Table};
+pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Source, Table};
 pub use terminal::Terminal;
 
 use crate::plot::{Locale, Picture};
@@ -92,7 +94,7 @@ impl Page {
     /// # Errors
     /// [`ReportError::RowLength`] when a row has another number of cells than its table has columns.
     pub fn html(&self) -> Result<String, ReportError> {
-        html::page(self)
+        page::page(self)
     }
 }
 

@@ -110,6 +110,17 @@ pub enum Content {
     Text(String),
     /// A number, and how it is rounded for reading; CSV gets all its digits.
     Number(f64, Precision),
+    /// Where a value is from.
+    Source(Source),
+}
+
+/// A law, norm, paper or file that a value is from: a page numbers it and lists it once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// What the list of sources says.
+    pub text: String,
+    /// Where the value was set, e.g. a line of a file; empty for none.
+    pub place: String,
 }
 
 /// A cell.
@@ -142,6 +153,11 @@ impl Cell {
         Self { content: Content::Number(value, precision), flag: None }
     }
 
+    /// Where a value is from; `place` says where it was set, empty for none.
+    pub fn source(text: impl Into<String>, place: impl Into<String>) -> Self {
+        Self { content: Content::Source(Source { text: text.into(), place: place.into() }), flag: None }
+    }
+
     /// Adds a flag.
     #[must_use]
     pub fn flag(mut self, flag: Flag) -> Self {
@@ -155,6 +171,7 @@ impl Cell {
             Content::Empty => String::new(),
             Content::Text(text) => text.clone(),
             Content::Number(value, precision) => precision.text(*value, locale),
+            Content::Source(source) => source.whole(),
         }
     }
 
@@ -163,7 +180,15 @@ impl Cell {
             Content::Empty => String::new(),
             Content::Text(text) => text.clone(),
             Content::Number(value, _) => value.to_string(),
+            Content::Source(source) => source.whole(),
         }
+    }
+}
+
+impl Source {
+    /// With the place in brackets.
+    fn whole(&self) -> String {
+        if self.place.is_empty() { self.text.clone() } else { format!("{} [{}]", self.text, self.place) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tables, key figures and findings as text for a terminal.
 
+use super::page::refer::words_of;
 use super::{
     Align, Block, Cell, Column, Content, Finding, Flag, KeyFigure, Page, ReportError, Row, Section, Severity, Table,
 };
@@ -95,7 +96,7 @@ impl Terminal {
 
     /// Running text, broken between words.
     pub fn paragraph(&self, text: &str) -> String {
-        wrap(&clean(text), self.room()).into_iter().map(|l| l + "\n").collect()
+        wrap(&clean(&words_of(text)), self.room()).into_iter().map(|l| l + "\n").collect()
     }
 
     /// A table with its caption above and its notes below.
@@ -193,12 +194,13 @@ impl Terminal {
     /// Headline numbers as a table: nominal value beside its quantiles.
     pub fn key_figures(&self, figures: &[KeyFigure]) -> String {
         let locale = self.locale;
+        let [p10, p50, p90] = super::page::quantiles(locale);
         let columns = vec![
             Column::text(locale.say("Result")),
-            Column::number("Nominal", ""),
-            Column::number("P10", ""),
-            Column::number("P50", ""),
-            Column::number("P90", ""),
+            Column::number(locale.say("Nominal"), ""),
+            Column::number(p10, ""),
+            Column::number(p50, ""),
+            Column::number(p90, ""),
             Column::text(locale.say("Unit")),
             Column::text(locale.say("Frame")),
         ];

@@ -96,6 +96,13 @@ impl From<&str> for Text {
     }
 }
 
+/// Data for machines are English.
+impl serde::Serialize for Text {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// The names of the places of a pattern, in order.
 pub(super) fn places(pattern: &str) -> Vec<String> {
     let names = std::cell::RefCell::new(Vec::new());
@@ -109,43 +116,33 @@ pub(super) fn places(pattern: &str) -> Vec<String> {
 /// What may fill a place.
 pub trait Part {
     /// The part as a text.
-    fn part(self) -> Text;
+    fn part(&self) -> Text;
 }
 
 impl Part for Text {
-    fn part(self) -> Text {
-        self
-    }
-}
-
-impl Part for &Text {
-    fn part(self) -> Text {
+    fn part(&self) -> Text {
         self.clone()
     }
 }
 
-impl Part for &&Text {
-    fn part(self) -> Text {
-        (*self).clone()
+impl<P: Part + ?Sized> Part for &P {
+    fn part(&self) -> Text {
+        (*self).part()
     }
 }
 
-// `text!` borrows what it fills in, as `format!` does.
 macro_rules! plain_parts {
-    (@one $($k:ty),*) => {
-        $(impl Part for $k {
-            fn part(self) -> Text {
+    ($($kind:ty),* $(,)?) => {
+        $(impl Part for $kind {
+            fn part(&self) -> Text {
                 Text::plain(self.to_string())
             }
         })*
     };
-    ($($kind:ty),* $(,)?) => {
-        $(plain_parts!(@one $kind, &$kind, &&$kind);)*
-    };
 }
 plain_parts!(
     String,
-    &str,
+    str,
     Cow<'_, str>,
     char,
     bool,
@@ -162,7 +159,7 @@ plain_parts!(
     i16,
     i32,
     i64,
-    isize,
+    isize
 );
 
 /// A sentence with its places filled: `text!("stream {id} has no amount", id)`, `text!("{n} of {all}", n, all = list.len())`.

@@ -6,6 +6,7 @@
 use crate::cli_support;
 
 use cli_support::{BOILER, Place, holds};
+use gisement::study::sha256;
 use serde_json::Value;
 
 const UNCERTAIN: &str = "[uncertainty]\n\"boiler.excess_air\" = { uniform = { low = 1.4, high = 2.2 } }\n\
@@ -54,6 +55,33 @@ fn every_method_finds_what_moves_the_heat() {
         let svg = std::fs::read_to_string(svg).unwrap();
         assert!(svg.contains("demand.annual_heat_mwh"), "{method}");
         roxmltree::Document::parse(&svg).unwrap();
+    }
+}
+
+/// The page has a figure for each result that something moves, and ends with what makes it again.
+#[test]
+fn the_page_holds_the_figures_and_says_how_to_make_it_again() {
+    let place = boiler("");
+    for (lang, heading, closes) in
+        [("en", "How to make this page again", "all 6 close"), ("fr", "Refaire cette page", "les 6 bouclent")]
+    {
+        let options = ["--method", "tornado", "--set", "boiler.power_kw=450", "--out", "o", "--lang", lang];
+        place.expect(0, &[&["sensitivity", "s.toml"], &options[..]].concat());
+        let folder = place.path().join("o");
+        let html = std::fs::read_to_string(folder.join("sensitivity-tornado.html")).unwrap();
+        let figures = std::fs::read_dir(&folder)
+            .unwrap()
+            .filter(|e| e.as_ref().unwrap().path().extension().is_some_and(|end| end == "svg"));
+        assert_eq!(html.matches("<svg").count(), figures.count());
+        let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+        let document = roxmltree::Document::parse_with_options(&html, options).unwrap();
+        let last = document.descendants().rfind(|n| n.has_tag_name("section")).unwrap();
+        let text: String = last.descendants().filter(|n| n.is_text()).filter_map(|n| n.text()).collect();
+        let made_of = sha256(&std::fs::read(place.path().join("s.toml")).unwrap());
+        let command = "gisement sensitivity s.toml --set boiler.power_kw=450 --method tornado";
+        for part in [heading, command, closes, "s.toml", &made_of] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
     }
 }
 

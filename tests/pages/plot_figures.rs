@@ -30,10 +30,52 @@ fn demo_figures_are_well_formed_accessible_and_uncluttered() {
     }
 }
 
+/// The gallery of kinds is what the code draws; `GISEMENT_BLESS=1` writes it anew.
+#[test]
+fn the_gallery_shows_what_is_drawn() {
+    let folder = plot_demo::kinds_folder();
+    let bless = std::env::var_os("GISEMENT_BLESS").is_some();
+    let mut stale = Vec::new();
+    for (name, picture) in [Locale::En, Locale::Fr].into_iter().flat_map(plot_demo::kinds) {
+        let path = folder.join(&name);
+        if bless {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&path, &picture.svg).unwrap();
+        }
+        if std::fs::read_to_string(&path).ok().as_deref() != Some(&picture.svg) {
+            stale.push(name);
+        }
+    }
+    assert!(stale.is_empty(), "plots/kinds/ is not what the code draws: {stale:?}; run with GISEMENT_BLESS=1 and look");
+    let shown = std::fs::read_to_string(folder.join("README.md")).unwrap();
+    for file in std::fs::read_dir(&folder).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        assert!(name == "README.md" || shown.contains(&name), "{name} is not shown in plots/kinds/README.md");
+    }
+}
+
+/// A PNG has the pixels asked for, shows the texts, and is the same each time; other scales are refused.
+#[test]
+fn figures_become_png_with_the_carried_font() {
+    let picture = plot_demo::biogas(Locale::Fr).draw().unwrap();
+    let png = picture.png(2.0).unwrap();
+    assert_eq!(png[..8], *b"\x89PNG\r\n\x1a\n");
+    let wide = u32::from_be_bytes(png[16..20].try_into().unwrap());
+    assert_eq!(wide, 1440);
+    assert_eq!(png, picture.png(2.0).unwrap());
+    let mute = Picture { svg: picture.svg.replace("Biogas", "      "), ..picture.clone() };
+    assert_ne!(png, mute.png(2.0).unwrap(), "a text that changes changes the picture");
+    for scale in [0.0, -1.0, 100.0, f64::NAN] {
+        assert!(matches!(picture.png(scale), Err(PlotError::Scale { .. })));
+    }
+    let broken = Picture { svg: "<svg".into(), ..picture };
+    assert!(matches!(broken.png(1.0), Err(PlotError::Image { .. })));
+}
+
 #[test]
 fn the_judge_of_clutter_can_object() {
     let text = |x: i32, words: &str| {
-        format!("<text x=\"{x}\" y=\"50\" font-family=\"sans-serif\" font-size=\"10\">{words}</text>")
+        format!("<text x=\"{x}\" y=\"50\" font-family=\"Arial, Helvetica, sans-serif\" font-size=\"10\">{words}</text>")
     };
     let sheet =
         |inner: String| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\">{inner}</svg>");

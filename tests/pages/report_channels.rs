@@ -14,7 +14,7 @@ use plot_demo::objections;
 use std::sync::atomic::AtomicBool;
 
 fn page(lang: Locale) -> Page {
-    channels_page(&pole(), &ChannelsPage { lang, command: "gisement channels demo.toml" })
+    channels_page(&pole(), &ChannelsPage { lang, command: "gisement channels demo.toml", files: &[] })
 }
 
 fn html(page: &Page) -> String {
@@ -151,7 +151,7 @@ fn a_real_allocation_gives_a_page_and_one_without_names() {
     for name in ["florange"] {
         let pole = allocated(name);
         for lang in [Locale::En, Locale::Fr] {
-            let page = channels_page(&pole, &ChannelsPage { lang, command: "" });
+            let page = channels_page(&pole, &ChannelsPage { lang, command: "", files: &[] });
             let text = html(&page);
             assert!(!text.contains("cannot be drawn"), "{name}");
             for block in page.sections.into_iter().flat_map(|s| s.blocks) {
@@ -161,7 +161,8 @@ fn a_real_allocation_gives_a_page_and_one_without_names() {
                 }
             }
             let veiled = hide_names(&pole, lang);
-            let hidden = html(&channels_page(&veiled, &ChannelsPage { lang, command: "" })) + &format!("{veiled:?}");
+            let hidden =
+                html(&channels_page(&veiled, &ChannelsPage { lang, command: "", files: &[] })) + &format!("{veiled:?}");
             for company in &pole.companies {
                 assert!(!hidden.contains(&company.name), "{name}: {} can be read", company.name);
             }
@@ -172,7 +173,7 @@ fn a_real_allocation_gives_a_page_and_one_without_names() {
 /// Everything that is published of an outcome: page with its pictures and data, and the outcome itself.
 fn published(lang: Locale) -> String {
     let veiled = hide_names(&pole(), lang);
-    let options = ChannelsPage { lang, command: "gisement channels demo.toml --hide-names" };
+    let options = ChannelsPage { lang, command: "gisement channels demo.toml --hide-names", files: &[] };
     let page = channels_page(&veiled, &options);
     let mut all = html(&page);
     for block in page.sections.iter().flat_map(|s| &s.blocks) {
@@ -226,6 +227,6 @@ fn an_empty_outcome_is_a_page_all_the_same() {
     pole.supply.clear();
     pole.findings.clear();
     pole.methods.clear();
-    let page = channels_page(&pole, &ChannelsPage { lang: Locale::En, command: "" });
+    let page = channels_page(&pole, &ChannelsPage { lang: Locale::En, command: "", files: &[] });
     assert!(html(&page).contains("How to make this page again"));
 }

@@ -4,9 +4,12 @@
 
 use crate::plot_demo;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use gisement::plot::Locale;
 use gisement::report::*;
 use proptest::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 fn parse(html: &str) -> roxmltree::Document<'_> {
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
@@ -167,22 +170,31 @@ fn demo_page_is_whole_and_self_contained() {
         let document = parse(&html);
         assert_eq!(document.root_element().attribute("lang"), Some(lang.code()));
         let count = |name: &str| document.descendants().filter(|n| n.tag_name().name() == name).count();
-        assert_eq!((count("svg"), count("section"), count("table"), count("script")), (7, 6, 2, 0));
+        assert_eq!((count("svg"), count("section"), count("table"), count("script")), (7, 7, 2, 1));
         assert_no_outside(&document);
         assert_ids(&document);
     }
 }
 
-/// No attribute loads, runs or leads anywhere but to an anchor of the page or to data within it.
+/// No attribute loads or runs anything, and what leads out of the page does so only when followed; the one script is that
+/// of the page, known by its hash.
 fn assert_no_outside(document: &roxmltree::Document<'_>) {
+    let scripts: Vec<_> = document.descendants().filter(|n| n.tag_name().name() == "script").collect();
+    assert!(scripts.len() == 1 && scripts[0].attributes().len() == 0);
+    let hash = BASE64_STANDARD.encode(Sha256::digest(scripts[0].text().unwrap()));
+    let policy = document.descendants().find_map(|n| n.attribute("content").filter(|c| c.starts_with("default-src")));
+    let policy = policy.unwrap();
+    assert!(policy.starts_with("default-src 'none'; ") && policy.matches("script-src").count() == 1, "{policy}");
+    assert!(policy.contains(&format!("script-src 'sha256-{hash}';")) && !policy.contains("https:"), "{policy}");
     for node in document.descendants().filter(|n| n.is_element()) {
-        assert!(!["script", "link", "img", "iframe", "object", "image", "use"].contains(&node.tag_name().name()));
+        assert!(!["link", "img", "iframe", "object", "image", "use"].contains(&node.tag_name().name()));
         for attribute in node.attributes() {
             let (name, value) = (attribute.name(), attribute.value());
             assert!(!name.starts_with("on"), "{name} runs something");
             assert!(!value.contains("javascript:"));
             if ["href", "src", "action", "srcset"].contains(&name) {
-                assert!(value.starts_with('#') || value.starts_with("data:text/csv;"), "{name}={value}");
+                let followed = node.tag_name().name() == "a" && value.starts_with("http");
+                assert!(followed || value.starts_with('#') || value.starts_with("data:text/csv;"), "{name}={value}");
             }
         }
     }
@@ -211,6 +223,31 @@ fn assumed_values_are_amber_and_named() {
         let words: String = cell.descendants().filter(|n| n.is_text()).filter_map(|n| n.text()).collect();
         assert!(words.starts_with("assumed"), "colour alone says nothing on grey paper: {words}");
     }
+}
+
+#[test]
+fn sources_are_numbered_once_and_led_to() {
+    let html = demo(Locale::En).html().unwrap();
+    let document = parse(&html);
+    let cited: Vec<&str> = document
+        .descendants()
+        .filter(|n| n.tag_name().name() == "a" && n.attribute("class") == Some("cite"))
+        .filter_map(|n| n.attribute("href"))
+        .collect();
+    // Two findings with a source; the table of the demo names its sources as plain words.
+    assert_eq!(cited, ["#source-1", "#source-2"]);
+    let mut page = demo(Locale::En);
+    let mut table = Table::new("", vec![Column::text("Value"), Column::text("Source")]);
+    let norm = "Regulation (EU) 142/2011, annex V";
+    table.push(vec![Cell::text("a"), Cell::source(norm, "b.csv:12")]);
+    table.push(vec![Cell::text("c"), Cell::source("10.1016/j.watres.2005.01.005", "")]);
+    page.sections[1].blocks.push(Block::Table(table.clone()));
+    let html = page.html().unwrap();
+    assert_ids(&parse(&html));
+    assert_eq!(html.matches("<li id=\"source-").count(), 3, "one source cited twice is one entry");
+    assert!(html.contains("<td><a class=\"cite\" href=\"#source-2\">[2]</a> b.csv:12</td>"));
+    assert!(html.contains("href=\"https://doi.org/10.1016/j.watres.2005.01.005\""));
+    assert!(table.csv().unwrap().contains(&format!("\"{norm} [b.csv:12]\"")), "the data name it in full");
 }
 
 fn decoded(uri: &str) -> String {
@@ -291,6 +328,7 @@ fn everywhere(text: &str) -> Page {
     let mut table = Table::new(t(), vec![Column::text(t()), Column::number(t(), t())]);
     table.rows.push(Row::Group(t()));
     table.push(vec![Cell::text(t()).flag(Flag::Assumed), Cell::number(1.0)]);
+    table.push(vec![Cell::source(t(), t()), Cell::number(1.0)]);
     table.rows.push(Row::Total(vec![Cell::text(t()), Cell::empty()]));
     table.note = t();
     let figure = KeyFigure { name: t(), unit: t(), note: t(), ..key("", "", 1.0, 0.1, "") };

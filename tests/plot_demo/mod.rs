@@ -3,7 +3,10 @@
 
 #![allow(dead_code)] // Each test binary uses its part.
 
+pub(crate) mod sizing;
+
 use gisement::plot::*;
+use std::path::PathBuf;
 
 /// A smooth pseudo-random number in 0..1, the same each run.
 fn wobble(k: usize) -> f64 {
@@ -633,6 +636,29 @@ pub(crate) struct TextBox {
     pub(crate) bottom: f64,
 }
 
+/// Width of a text over its font size, as the carried font sets it (read here by hand, not by the code that lays figures out).
+fn measured(text: &str, bold: bool) -> f64 {
+    static FONTS: [&[u8]; 2] = [
+        include_bytes!("../../src/plot/font/GisementSans-Regular.ttf"),
+        include_bytes!("../../src/plot/font/GisementSans-Bold.ttf"),
+    ];
+    let face = ttf_parser::Face::parse(FONTS[usize::from(bold)], 0).unwrap();
+    let em = f64::from(face.units_per_em());
+    let width = |c: char| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)).map(f64::from);
+    text.chars().map(|c| width(c).unwrap_or(em) / em).sum()
+}
+
+/// Every kind of figure in a language, with the name of its file in `plots/kinds/`.
+pub(crate) fn kinds(locale: Locale) -> Vec<(String, Picture)> {
+    let named = all(locale).into_iter().chain(sizing::all(locale));
+    named.map(|(name, picture)| (format!("{name}.{}.svg", locale.code()), picture)).collect()
+}
+
+/// Where the kinds of figures are shown.
+pub(crate) fn kinds_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("plots").join("kinds")
+}
+
 /// Reads an SVG as strict XML and returns its texts and its view box (width, height).
 pub(crate) fn texts(svg: &str) -> (Vec<TextBox>, (f64, f64)) {
     let document = roxmltree::Document::parse(svg).unwrap_or_else(|e| panic!("not well-formed: {e}"));
@@ -642,10 +668,9 @@ pub(crate) fn texts(svg: &str) -> (Vec<TextBox>, (f64, f64)) {
     let boxes = document.descendants().filter(|n| n.has_tag_name(("http://www.w3.org/2000/svg", "text"))).map(|n| {
         let number = |name: &str| n.attribute(name).unwrap().parse::<f64>().unwrap();
         let text = n.text().unwrap_or("").trim().to_owned();
-        assert_eq!(n.attribute("font-family"), Some("sans-serif"));
+        assert!(n.attribute("font-family").is_some_and(|f| f.ends_with("Arial, Helvetica, sans-serif")));
         let size = number("font-size");
-        let letter = if n.attribute("font-weight") == Some("bold") { 0.66 } else { 0.6 };
-        let width = size * letter * text.chars().count() as f64;
+        let width = size * measured(&text, n.attribute("font-weight") == Some("bold"));
         let left = match n.attribute("text-anchor") {
             Some("middle") => number("x") - width / 2.0,
             Some("end") => number("x") - width,

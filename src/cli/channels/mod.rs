@@ -1,10 +1,13 @@
 //! `gisement channels`: what should go where; a table on the terminal, a page and data in `out/NAME/`.
 
 use super::args::ChannelsArguments;
+use super::command::Command;
 use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::allocation::{AllocationError, Options, PoleOutcome, Unkept, Watch, allocate};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::report::{ChannelsPage, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names};
+use crate::report::{
+    ChannelsPage, MadeFrom, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names,
+};
 use crate::scenario::{PoleError, Scenario};
 use crate::text;
 use std::io::Write;
@@ -32,7 +35,8 @@ pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<
     let command = command(arguments);
     let (outcome, command) =
         if hidden { (hide_names(&outcome, lang), veil.text(&command)) } else { (outcome, command) };
-    let page = ChannelsPage { lang, command: &command };
+    let files = MadeFrom::of(&scenario);
+    let page = ChannelsPage { lang, command: &command, files: &files };
     write_report(&outcome, &page, &folder)?;
     if arguments.input.json {
         let text = serde_json::to_string_pretty(&channels_json(&outcome)).map_err(std::io::Error::from)?;
@@ -107,20 +111,12 @@ fn limit(scenario: &Scenario, unkept: &Unkept) -> Diagnostic {
 
 /// The command that makes the page again.
 fn command(arguments: &ChannelsArguments) -> String {
-    let mut text = format!("gisement channels {}", arguments.input.file.display());
-    for set in &arguments.input.overrides {
-        text.push_str(&format!(" --set '{set}'"));
-    }
-    if let Some(objective) = arguments.objective {
-        text.push_str(&format!(" --objective {}", objective.criterion().name()));
-    }
-    if let Some(n) = arguments.number {
-        text.push_str(&format!(" -n {n}"));
-    }
-    if let Some(seed) = arguments.seed {
-        text.push_str(&format!(" --seed {seed}"));
-    }
-    text
+    Command::on("channels", &arguments.input)
+        .option("--objective", arguments.objective.map(|o| o.criterion().name()))
+        .option("-n", arguments.number)
+        .option("--seed", arguments.seed)
+        .flag("--hide-names", arguments.hide_names)
+        .text()
 }
 
 fn write_report(outcome: &PoleOutcome, page: &ChannelsPage<'_>, folder: &Path) -> Result<(), CommandError> {

@@ -8,7 +8,8 @@ mod series;
 pub use json::{CALIBRATION_SCHEMA, calibration_json};
 
 use super::chapter::Chapter;
-use super::{Page, Section};
+use super::shared::again::Again;
+use super::{MadeFrom, Page, Section};
 use crate::calibration::Calibration;
 use crate::plot::Locale;
 
@@ -21,6 +22,8 @@ pub struct CalibrationPage<'a> {
     pub title: &'a str,
     /// The command that makes the page again.
     pub command: &'a str,
+    /// The files it was made from.
+    pub files: &'a [MadeFrom],
 }
 
 /// The page of calibrations: one, or one for each treatment of a laboratory.
@@ -71,11 +74,6 @@ fn percent(level: f64, lang: Locale) -> String {
 }
 
 fn again(options: &CalibrationPage<'_>) -> Chapter {
-    let lang = options.lang;
-    let mut chapter = Chapter::new("again", lang.say("How to make this page again"));
-    chapter.terms(vec![
-        (lang.say("Program").to_owned(), format!("gisement {}", env!("CARGO_PKG_VERSION"))),
-        (lang.say("Command").to_owned(), options.command.to_owned()),
-    ]);
-    chapter
+    let files = options.files.to_vec();
+    Again { lang: options.lang, command: options.command, files, ..Again::default() }.chapter()
 }

@@ -2,7 +2,8 @@
 
 use super::causes::{self, Causes, Moved};
 use crate::allocation::PoleOutcome;
-use crate::case::Outcome;
+use crate::case::{Closure, Outcome};
+use crate::report::MadeFrom;
 use crate::scenario::{Input, Scenario};
 use std::collections::HashMap;
 
@@ -66,6 +67,10 @@ pub struct Comparison {
     pub(super) methods: Vec<(String, Vec<String>)>,
     pub(super) causes: Vec<Causes>,
     pub(super) moved: Vec<Moved>,
+    /// Balances of each; none where it was not run.
+    pub(super) closures: Vec<Vec<Closure>>,
+    /// The files of all, each once.
+    pub(super) files: Vec<MadeFrom>,
 }
 
 impl Comparison {
@@ -78,6 +83,8 @@ impl Comparison {
             changed: changed(sides),
             methods: methods(sides),
             causes: causes::all(sides),
+            closures: sides.iter().map(|s| s.outcome.map(Outcome::closures).unwrap_or_default()).collect(),
+            files: files(sides),
             moved: causes::moved(sides),
         }
     }
@@ -103,6 +110,16 @@ impl Comparison {
         let equal = |values: &[Option<f64>]| values.iter().all(|v| *v == values[0]);
         self.changed.is_empty() && self.methods.is_empty() && self.measures.iter().all(|m| equal(&m.values))
     }
+}
+
+fn files(sides: &[Compared<'_>]) -> Vec<MadeFrom> {
+    let mut list: Vec<MadeFrom> = Vec::new();
+    for file in sides.iter().flat_map(|s| MadeFrom::of(s.scenario)) {
+        if !list.contains(&file) {
+            list.push(file);
+        }
+    }
+    list
 }
 
 fn measure(

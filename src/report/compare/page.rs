@@ -5,6 +5,8 @@ use super::causes::Causes;
 use crate::plot::{Abutment, Bridge, Heading, Locale, Picture, PlotError};
 use crate::report::channels::words;
 use crate::report::chapter::{Chapter, as_given, digits};
+use crate::report::shared::again::{Again, counted};
+use crate::report::shared::closures;
 use crate::report::{Cell, Column, Flag, Page, Row, Section, Table};
 
 /// Rows of long tables on the terminal; the page and the JSON hold all.
@@ -31,12 +33,10 @@ pub fn compare_sections(found: &Comparison, lang: Locale) -> Vec<Section> {
 pub fn compare_page(found: &Comparison, lang: Locale, command: &str) -> Page {
     let view = View { found, lang, most: usize::MAX };
     let mut chapters = chapters(&view, true);
-    let mut again = Chapter::new("again", view.say("How to make this page again"));
-    again.terms(vec![
-        (view.say("Program").to_owned(), format!("gisement {}", env!("CARGO_PKG_VERSION"))),
-        (view.say("Command").to_owned(), command.to_owned()),
-    ]);
-    chapters.push(again);
+    chapters.push(closing(&view));
+    let accounts = Some(counted(&found.closures.concat()));
+    let files = found.files.clone();
+    chapters.push(Again { lang, command, accounts, files, ..Again::default() }.chapter());
     Page {
         title: found.labels.join(" · "),
         subtitle: view.say("Scenarios side by side").to_owned(),
@@ -44,6 +44,16 @@ pub fn compare_page(found: &Comparison, lang: Locale, command: &str) -> Page {
         sections: chapters.into_iter().filter_map(Chapter::finish).collect(),
         footer: format!("gisement {}", env!("CARGO_PKG_VERSION")),
     }
+}
+
+/// Whether the accounts of each scenario close.
+fn closing(view: &View<'_>) -> Chapter {
+    let mut chapter = Chapter::new("closures", view.say("Do the accounts close?"));
+    for (label, closures) in view.found.labels.iter().zip(&view.found.closures) {
+        let caption = format!("{}{}{label}", view.say("Balances of the nominal year"), view.lang.colon());
+        chapter.table(closures::table(caption, closures, view.lang));
+    }
+    chapter
 }
 
 fn chapters(view: &View<'_>, figures: bool) -> Vec<Chapter> {

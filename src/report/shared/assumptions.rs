@@ -48,7 +48,7 @@ fn inputs(scenario: &Scenario, name: &str, lang: Locale) -> Table {
         Column::text(lang.say("Unit")),
         Column::text(lang.say("What it is")),
         Column::text(lang.say("Sampled¦assumptions")),
-        Column::text("Source"),
+        Column::text(lang.say("Source")),
     ];
     let mut table = Table::new(format!("{}{}{}", lang.say("Inputs"), lang.colon(), labels::words(name, lang)), columns);
     for (k, input) in scenario.inputs.list().iter().enumerate() {
@@ -77,13 +77,19 @@ fn row(scenario: &Scenario, input: &Input, how: Option<String>, lang: Locale) ->
         Cell::text(&*input.unit),
         Cell::text(&*input.description),
         how.map_or(Cell::empty(), |how| Cell::text(how).flag(Flag::Sampled)),
-        Cell::text(source(&input.source, &set_by)),
+        source(&input.source, &set_by),
     ]
 }
 
-/// The source, and in brackets where the value was set, unless the source says so itself.
-fn source(source: &str, set_by: &str) -> String {
-    if source.contains(set_by) { source.to_owned() } else { format!("{source} [{set_by}]") }
+/// The source and where the value was set, unless the source says so itself. The lines of a file are one source, and its
+/// folders are those of the machine that made the page.
+fn source(source: &str, set_by: &str) -> Cell {
+    let given = source.strip_suffix(set_by).and_then(|before| before.rsplit_once(' '));
+    match (given, set_by.rsplit_once(':')) {
+        (Some((words, _)), Some((file, _line))) => Cell::source(format!("{words} {file}"), set_by),
+        _ if source.contains(set_by) => Cell::source(source, ""),
+        _ => Cell::source(source, set_by),
+    }
 }
 
 fn flag(flag: param::Flag) -> Flag {
@@ -105,7 +111,7 @@ fn tables(lang: Locale) -> Table {
         Column::text(lang.say("Row")),
         Column::number(lang.say("Value"), ""),
         Column::text(lang.say("Unit")),
-        Column::text("Source"),
+        Column::text(lang.say("Source")),
     ];
     let mut table = Table::new(lang.say("Factors of the shipped tables on carbon, money and jobs"), columns);
     let mut file = "";
@@ -119,7 +125,7 @@ fn tables(lang: Locale) -> Table {
             Cell::text(value.id),
             number.flag(flag(value.flag)),
             Cell::text(value.unit),
-            Cell::text(value.source),
+            Cell::source(value.source, ""),
         ]);
     }
     table
@@ -128,6 +134,13 @@ fn tables(lang: Locale) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_a_file_are_one_source() {
+        assert_eq!(source("given in a/b.csv:12", "b.csv:12"), Cell::source("given in b.csv", "b.csv:12"));
+        assert_eq!(source("a norm", "default"), Cell::source("a norm", "default"));
+        assert_eq!(source("default of the norm", "default"), Cell::source("default of the norm", ""));
+    }
 
     #[test]
     fn folders_are_left_out() {

@@ -47,7 +47,7 @@ pub(in crate::report) fn limits(outcome: &BoilerOutcome, of: &str, lang: Locale)
         Column::text(lang.say("Unit")),
         Column::number(lang.say("At O2"), "%"),
         Column::text(lang.say("Outcome")),
-        Column::text("Source"),
+        Column::text(lang.say("Source")),
     ];
     let caption = lang.say("Emissions and efficiency against limits");
     let mut table = Table::new(format!("{caption}{of}"), columns);
@@ -63,7 +63,7 @@ pub(in crate::report) fn limits(outcome: &BoilerOutcome, of: &str, lang: Locale)
         } else {
             Cell::text(lang.say("broken")).flag(Flag::Fail)
         };
-        let source = Cell::text(limit.source.as_str());
+        let source = Cell::source(limit.source.as_str(), "");
         table.push(vec![
             Cell::text(labels::words(limit.quantity.word(), lang)),
             digits(finding.value, 3),

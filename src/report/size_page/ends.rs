@@ -6,9 +6,10 @@ use super::json::worst_closure;
 use super::words;
 use crate::case::{Case, Notice, Outcome};
 use crate::plot::Locale;
-use crate::report::chapter::{Chapter, digits};
-use crate::report::shared::{assumptions, labels};
-use crate::report::{Cell, Column, Finding, Flag, Severity, Table};
+use crate::report::chapter::Chapter;
+use crate::report::shared::again::{Again, MadeFrom, counted};
+use crate::report::shared::{assumptions, closures, labels};
+use crate::report::{Finding, Severity};
 use crate::text;
 
 /// Providers named in one finding; more are counted.
@@ -85,26 +86,9 @@ pub(super) fn closures(c: &Context<'_>) -> Chapter {
         chapter.text(c.lang.tell(&text!("What goes in comes out, is stored or is lost. Largest relative residual over all {all} candidates: {worst}.", all, worst)));
     }
     let Some(shown) = c.shown() else { return chapter };
-    let share = c.say("share of throughput");
-    let columns = vec![
-        Column::text(c.say("Balance")),
-        Column::number(c.say("Missing"), share),
-        Column::number(c.say("Allowed"), share),
-        Column::text(c.say("Outcome")),
-    ];
     let caption =
         format!("{}{}{}", c.say("Balances of the nominal year"), c.lang.colon(), c.house(&shown.rated.candidate));
-    let mut table = Table::new(caption, columns);
-    for closure in shown.outcome.closures() {
-        let verdict = if closure.holds() {
-            Cell::text(c.say("closes")).flag(Flag::Pass)
-        } else {
-            Cell::text(c.say("open¦ends")).flag(Flag::Fail)
-        };
-        let name = Cell::text(labels::title(&closure.name, c.lang));
-        table.push(vec![name, digits(closure.value, 2), digits(closure.limit, 2), verdict]);
-    }
-    chapter.table(table);
+    chapter.table(closures::table(caption, &shown.outcome.closures(), c.lang));
     chapter
 }
 
@@ -123,25 +107,26 @@ pub(super) fn assumptions_of(options: &SizePage<'_>) -> Chapter {
 
 pub(super) fn again(c: &Context<'_>) -> Chapter {
     let aim = (c.say("Aim"), words::objective(c.size.objective, c.lang).to_owned());
-    again_of(c.options, &[aim], (c.size.samples.1, c.size.seed))
+    let accounts = c.shown().map(|shown| counted(&shown.outcome.closures()));
+    again_of(c.options, vec![aim], (c.size.samples.1, c.size.seed), accounts)
 }
 
-/// How to make the page again: program, command, what else was asked, samples and seed.
-pub(super) fn again_of(options: &SizePage<'_>, asked: &[(&str, String)], (samples, seed): (usize, u64)) -> Chapter {
-    let say = |english: &'static str| options.lang.say(english);
-    let mut chapter = Chapter::new("again", say("How to make this page again"));
-    chapter.text(say(
-        "The same program version on the same files gives the same numbers, bit for bit, on any machine and with any \
-         number of threads.¦ends",
-    ));
-    let entry = |name: &str, text: String| (name.to_owned(), text);
-    let mut terms = vec![entry(say("Program"), format!("gisement {}", env!("CARGO_PKG_VERSION")))];
-    if !options.command.trim().is_empty() {
-        terms.push(entry(say("Command"), options.command.to_owned()));
+/// How to make the page again: what was asked, samples and seed, and the files of the scenario.
+pub(super) fn again_of(
+    options: &SizePage<'_>,
+    asked: Vec<(&'_ str, String)>,
+    (samples, seed): (usize, u64),
+    accounts: Option<(usize, usize)>,
+) -> Chapter {
+    Again {
+        lang: options.lang,
+        command: options.command,
+        asked,
+        samples: Some(samples),
+        seed: Some(seed),
+        accounts,
+        files: options.scenario.map(MadeFrom::of).unwrap_or_default(),
+        ..Again::default()
     }
-    terms.extend(asked.iter().map(|(name, text)| entry(name, text.clone())));
-    terms.push(entry(say("Samples"), samples.to_string()));
-    terms.push(entry(say("Seed"), seed.to_string()));
-    chapter.terms(terms);
-    chapter
+    .chapter()
 }

@@ -14,9 +14,11 @@ mod environment;
 mod hydraulics;
 mod json;
 mod needs;
+mod next;
 mod resource;
 mod risks;
 mod rule;
+mod site;
 mod sizing;
 mod study;
 mod table;
@@ -58,10 +60,12 @@ pub fn size_page(size: &SizeOutcome, options: &SizePage<'_>) -> Page {
         resource::chapter(&c),
         sizing::chapter(&c),
         hydraulics::chapter(&c),
+        site::chapter(&c),
         environment::chapter(&c),
         economics::chapter(&c),
         comparison::chapter(&c),
         risks::chapter(&c),
+        next::chapter(&c),
     ];
     chapters.extend(options.digester.into_iter().flat_map(|digester| digester::chapters(digester, options.lang)));
     chapters.extend([ends::findings(&c), ends::closures(&c), ends::assumptions(&c), ends::again(&c)]);

@@ -89,7 +89,7 @@ fn table(c: &Context<'_>) -> Table {
     let mut table = Table::new(c.by_method(c.say("Lines of the account."), "carbon"), columns);
     for line in summed(c.pole.flows.iter().flat_map(|f| &f.carbon)) {
         let value = decimals(tonnes(line.value), 3).flag(flag(line.flag));
-        table.push(vec![Cell::text(c.words(line.name)), value, Cell::text(line.source)]);
+        table.push(vec![Cell::text(c.words(line.name)), value, Cell::source(line.source, "")]);
     }
     let total = decimals(tonnes(c.pole.totals.kgco2e.nominal), 3);
     table.rows.push(Row::Total(vec![Cell::text(c.say("Pole")), total, Cell::empty()]));
@@ -100,7 +100,7 @@ fn table(c: &Context<'_>) -> Table {
     }
     for line in shown {
         let value = decimals(tonnes(line.value), 3).flag(flag(line.flag));
-        table.push(vec![Cell::text(c.words(line.name)), value, Cell::text(line.source)]);
+        table.push(vec![Cell::text(c.words(line.name)), value, Cell::source(line.source, "")]);
     }
     table
 }

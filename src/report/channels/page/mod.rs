@@ -18,7 +18,7 @@ mod words;
 
 use crate::allocation::PoleOutcome;
 use crate::plot::Locale;
-use crate::report::{Page, chapter::Chapter};
+use crate::report::{MadeFrom, Page, chapter::Chapter};
 use context::Context;
 
 pub(in crate::report) use words::words;
@@ -30,6 +30,8 @@ pub struct ChannelsPage<'a> {
     pub lang: Locale,
     /// The command that makes the page again; blank to leave it out.
     pub command: &'a str,
+    /// The files it was made from.
+    pub files: &'a [MadeFrom],
 }
 
 /// The page of an allocation.

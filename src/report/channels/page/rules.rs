@@ -4,6 +4,7 @@ use super::ChannelsPage;
 use super::carbon::flag;
 use super::context::Context;
 use crate::report::chapter::{Chapter, as_given, said_in};
+use crate::report::shared::again::Again;
 use crate::report::{Cell, Column, Finding, Flag, Severity, Table};
 
 pub(super) fn rules(c: &Context<'_>) -> Chapter {
@@ -97,7 +98,7 @@ pub(super) fn assumptions(c: &Context<'_>) -> Chapter {
             Cell::text(&*a.unit),
             Cell::text(&*a.description),
             drawn,
-            Cell::text(&*a.source),
+            Cell::source(&*a.source, ""),
         ]);
     }
     chapter.table(table);
@@ -124,18 +125,16 @@ fn methods(c: &Context<'_>) -> Table {
 }
 
 pub(super) fn again(c: &Context<'_>, options: &ChannelsPage<'_>) -> Chapter {
-    let mut chapter = Chapter::new("again", c.say("How to make this page again"));
-    chapter.text(c.say("The same program version on the same files gives the same numbers, bit for bit, on any machine and with any number of \
-         threads."));
-    let mut terms = vec![(c.say("Program").to_owned(), format!("gisement {}", env!("CARGO_PKG_VERSION")))];
-    if !options.command.is_empty() {
-        terms.push((c.say("Command").to_owned(), options.command.to_owned()));
+    let robust = c.pole.robust.as_ref();
+    Again {
+        lang: c.lang,
+        command: options.command,
+        samples: robust.map(|r| r.samples),
+        seed: robust.map(|r| r.seed),
+        year: Some(c.pole.year),
+        accounts: Some((c.pole.closures.len(), c.pole.closures.iter().filter(|k| !k.closes()).count())),
+        files: options.files.to_vec(),
+        ..Again::default()
     }
-    if let Some(robust) = &c.pole.robust {
-        terms.push((c.say("Samples").to_owned(), robust.samples.to_string()));
-        terms.push((c.say("Seed").to_owned(), robust.seed.to_string()));
-    }
-    terms.push((c.say("Laws of").to_owned(), c.pole.year.to_string()));
-    chapter.terms(terms);
-    chapter
+    .chapter()
 }

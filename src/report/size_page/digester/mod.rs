@@ -52,7 +52,7 @@ pub fn digester_sections(sizing: &DigesterSizing, lang: Locale) -> Vec<Section> 
 pub fn digester_page(sizing: &DigesterSizing, options: &SizePage<'_>) -> Page {
     let mut list = chapters(sizing, options.lang);
     list.push(ends::assumptions_of(options));
-    list.push(ends::again_of(options, &[], (sizing.samples.1, sizing.seed)));
+    list.push(ends::again_of(options, Vec::new(), (sizing.samples.1, sizing.seed), None));
     Page {
         title: sizing.name.clone(),
         subtitle: sizing.description.clone(),
