@@ -56,7 +56,8 @@ pub(super) fn run(arguments: &SensitivityArguments, out: &mut dyn Write) -> Resu
         print_table(&scenario, &found, usize::from(arguments.top), out)?;
     }
     let place = folder.join(format!("sensitivity-{}.html", found.method.name()));
-    talk(text!("page: {a}  ({b} s)", a = place.display(), b = format!("{:.1}", start.elapsed().as_secs_f64())));
+    let seconds = format!("{:.1}", start.elapsed().as_secs_f64());
+    talk(text!("page: {place}  ({seconds} s)", place = place.display(), seconds));
     Ok(exit_code(&found))
 }
 

@@ -5,6 +5,7 @@ use crate::balance::carbon::CarbonMethod;
 use crate::case::Headline;
 use crate::param;
 use crate::plot::{fixed, percent};
+use crate::report::page::quantile_names;
 use crate::report::{Block, Cell, Column, HeadlineSpread, KeyFigure, Precision, Row, Run, Section, Table};
 use crate::text;
 use crate::words::Locale;
@@ -140,7 +141,7 @@ fn table(lang: Locale, run: &Run<'_>) -> Table {
     let mut columns = vec![Column::text(lang.say("Result")), Column::number(lang.say("Nominal"), "")];
     let sampled = run.ensemble.is_some();
     if sampled {
-        columns.extend(["P10", "P50", "P90"].map(|name| Column::number(lang.say(name), "")));
+        columns.extend(quantile_names(lang).map(|name| Column::number(name, "")));
     }
     columns.push(Column::text(lang.say("Unit")));
     let mut table = Table::new(lang.say("The year in numbers"), columns);
