@@ -80,7 +80,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
 
 /// The bytes of a file of at most so many.
 pub(super) fn read_up_to(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
-    let failed = |error| FileError::Io { path: path.to_owned(), action: word("read"), error };
+    let failed = |error| FileError::Io { path: path.to_owned(), action: word("read¦file"), error };
     let file = fs::File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
         return Err(FileError::NotAFile { path: path.to_owned() });

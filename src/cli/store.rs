@@ -133,7 +133,7 @@ impl Store {
                 if plan.is_sound() { Ok(Some(plan)) } else { Err(StoreError::OddPlan { path }) }
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(FileError::Io { path, action: word("read"), error }.into()),
+            Err(error) => Err(FileError::Io { path, action: word("read¦file"), error }.into()),
         }
     }
 
@@ -300,7 +300,7 @@ fn open(path: &Path) -> Result<Option<SweepFile>, StoreError> {
 }
 
 fn open_file(path: &Path) -> Result<File, FileError> {
-    File::open(path).map_err(|error| FileError::Io { path: path.to_owned(), action: word("read"), error })
+    File::open(path).map_err(|error| FileError::Io { path: path.to_owned(), action: word("read¦file"), error })
 }
 
 /// An error of the system behind an error of writing is told as such.
@@ -316,7 +316,7 @@ fn file_error(path: &Path, error: SweepFileError) -> StoreError {
 
 fn not_there(path: &Path) -> StoreError {
     let error = std::io::Error::from(std::io::ErrorKind::NotFound);
-    FileError::Io { path: path.to_owned(), action: word("read"), error }.into()
+    FileError::Io { path: path.to_owned(), action: word("read¦file"), error }.into()
 }
 
 fn parent(path: &Path) -> Option<&Path> {

@@ -101,7 +101,7 @@ impl Store {
 
 /// A chunk whose bytes have the digits of its name.
 pub(in crate::cli) fn open_chunk(path: &Path) -> Result<SweepFile, StoreError> {
-    let read = |error| StoreError::from(FileError::Io { path: path.to_owned(), action: word("read"), error });
+    let read = |error| StoreError::from(FileError::Io { path: path.to_owned(), action: word("read¦file"), error });
     let part = |error| StoreError::Part { path: path.to_owned(), error };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let wanted = parse(&name).map_or("", |(_, digits)| digits);
