@@ -1,5 +1,7 @@
 //! Reading and writing files: sizes and encodings are checked, nothing is left half written.
 
+use crate::text;
+use crate::words::{Text, word};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::fs;
@@ -24,33 +26,48 @@ pub(super) enum FileError {
 
 impl FileError {
     /// The reason without the name, for messages that name the file themselves.
-    pub(super) fn reason(&self) -> String {
+    pub(super) fn reason(&self) -> Text {
         match self {
-            Self::Io { error, .. } if error.kind() == std::io::ErrorKind::NotFound => {
-                "there is no such file".to_owned()
+            Self::Io { error, .. } if error.kind() == std::io::ErrorKind::NotFound => text!("there is no such file"),
+            Self::Io { error, .. } => Text::plain(error.to_string()),
+            Self::TooLarge { bytes_max, .. } => text!("it has more than {mb} MB", mb = bytes_max / 1024 / 1024),
+            Self::NotAFile { .. } => text!("it is a folder; name a file in it"),
+            Self::NotText { byte, .. } => text!("byte {byte} is not UTF-8", byte),
+        }
+    }
+
+    /// What happened, to be told in a language.
+    pub(super) fn told(&self) -> Text {
+        let reason = self.reason();
+        match self {
+            Self::Io { path, action, .. } => {
+                let action = text_of(action);
+                text!("cannot {action} {path}: {reason}", action, path = path.display(), reason)
             }
-            Self::Io { error, .. } => error.to_string(),
-            Self::TooLarge { bytes_max, .. } => format!("it has more than {} MB", bytes_max / 1024 / 1024),
-            Self::NotAFile { .. } => "it is a folder; name a file in it".to_owned(),
-            Self::NotText { byte, .. } => format!("byte {byte} is not UTF-8"),
+            Self::TooLarge { path, .. } => text!(
+                "cannot read {path}: {reason}; put long tables in a CSV of their own",
+                path = path.display(),
+                reason
+            ),
+            Self::NotAFile { path } => text!("cannot read {path}: {reason}", path = path.display(), reason),
+            Self::NotText { path, line, .. } => text!(
+                "{path}:{line}: {reason}; save the file as UTF-8 (in a spreadsheet: CSV UTF-8)",
+                path = path.display(),
+                line,
+                reason
+            ),
         }
     }
 }
 
+/// A marked word as a text.
+fn text_of(word: &'static str) -> Text {
+    Text::pattern(word, Vec::new())
+}
+
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reason = self.reason();
-        match self {
-            Self::Io { path, action, .. } => write!(f, "cannot {action} {}: {reason}", path.display()),
-            Self::TooLarge { path, .. } => {
-                write!(f, "cannot read {}: {reason}; put long tables in a CSV of their own", path.display())
-            }
-            Self::NotAFile { path } => write!(f, "cannot read {}: {reason}", path.display()),
-            Self::NotText { path, line, .. } => {
-                let path = path.display();
-                write!(f, "{path}:{line}: {reason}; save the file as UTF-8 (in a spreadsheet: CSV UTF-8)")
-            }
-        }
+        self.told().fmt(f)
     }
 }
 
@@ -63,7 +80,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
 
 /// The bytes of a file of at most so many.
 pub(super) fn read_up_to(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
-    let failed = |error| FileError::Io { path: path.to_owned(), action: "read", error };
+    let failed = |error| FileError::Io { path: path.to_owned(), action: word("read¦file"), error };
     let file = fs::File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
         return Err(FileError::NotAFile { path: path.to_owned() });
@@ -109,7 +126,11 @@ pub(super) fn sha256_of(file: &mut fs::File) -> std::io::Result<(String, u64)> {
 
 /// Makes a folder and what leads to it.
 pub(super) fn make_folder(path: &Path) -> Result<(), FileError> {
-    fs::create_dir_all(path).map_err(|error| FileError::Io { path: path.to_owned(), action: "make the folder", error })
+    fs::create_dir_all(path).map_err(|error| FileError::Io {
+        path: path.to_owned(),
+        action: word("make the folder"),
+        error,
+    })
 }
 
 /// Writes a file whole or not at all: aside first, then renamed.
@@ -121,11 +142,11 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 pub(super) fn write_together(files: &[(PathBuf, &[u8])]) -> Result<(), FileError> {
     let aside: Vec<PathBuf> = files.iter().map(|(path, _)| aside_of(path)).collect();
     let written = files.iter().zip(&aside).try_for_each(|((path, bytes), aside)| {
-        write_aside(aside, bytes).map_err(|error| FileError::Io { path: path.clone(), action: "write", error })
+        write_aside(aside, bytes).map_err(|error| FileError::Io { path: path.clone(), action: word("write"), error })
     });
     let result = written.and_then(|()| {
         files.iter().zip(&aside).try_for_each(|((path, _), aside)| {
-            fs::rename(aside, path).map_err(|error| FileError::Io { path: path.clone(), action: "write", error })
+            fs::rename(aside, path).map_err(|error| FileError::Io { path: path.clone(), action: word("write"), error })
         })
     });
     if result.is_err() {
@@ -138,7 +159,7 @@ pub(super) fn write_together(files: &[(PathBuf, &[u8])]) -> Result<(), FileError
 /// Fails now if a folder will not take files later: a long run should not be lost at its end.
 pub(super) fn probe_folder(folder: &Path) -> Result<(), FileError> {
     let probe = aside_of(&folder.join("probe"));
-    let failed = |error| FileError::Io { path: folder.to_owned(), action: "write into the folder", error };
+    let failed = |error| FileError::Io { path: folder.to_owned(), action: word("write into the folder"), error };
     fs::File::create(&probe).and_then(|_| fs::remove_file(&probe)).map_err(failed)
 }
 

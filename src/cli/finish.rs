@@ -11,6 +11,7 @@ use crate::report::{
 use crate::study::Identity;
 use crate::sweep::Chunks;
 use crate::text;
+use crate::words::word;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -160,7 +161,7 @@ fn beside(path: &Path, end: &str) -> PathBuf {
 
 /// A file with its hash, for the manifest.
 pub(super) fn hashed(path: &Path, what: &str, media_type: &str) -> Result<FileEntry, FileError> {
-    let failed = |error| FileError::Io { path: path.to_owned(), action: "read", error };
+    let failed = |error| FileError::Io { path: path.to_owned(), action: word("read¦file"), error };
     let mut file = File::open(path).map_err(failed)?;
     let (sha256, bytes) = sha256_of(&mut file).map_err(failed)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -92,7 +92,7 @@ pub(super) fn check(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8
         return Ok(exit::USAGE);
     }
     let name = arguments.file.display().to_string();
-    let load_file = |name: &str| files::read(Path::new(name)).map_err(|e| e.reason());
+    let load_file = |name: &str| files::read(Path::new(name)).map_err(|e| e.reason().to_string());
     match check_inventory(&name, &load_file) {
         Ok(checked) => tell(&checked, arguments, out),
         Err(refused) if arguments.json => {

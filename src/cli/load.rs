@@ -25,7 +25,7 @@ impl Invalid {
     /// All problems to stderr, and how many there are.
     pub(super) fn tell(&self, file: &Path) {
         match self {
-            Self::File(error) => talk(text!("error: {error}", error = error.to_string())),
+            Self::File(error) => talk(text!("error: {error}", error = error.told())),
             Self::Refused(refused) => {
                 talk(draw(&refused.diagnostics, &refused.sources));
                 let (errors, warnings) = refused.diagnostics.counts();
@@ -48,7 +48,7 @@ impl Invalid {
 pub(super) fn read(file: &Path, overrides: &[String]) -> Result<Scenario, Invalid> {
     let text = files::read_text(file).map_err(Invalid::File)?;
     let folder = file.parent().map(Path::to_owned).unwrap_or_default();
-    let load = move |name: &str| files::read(&folder.join(name)).map_err(|e| e.reason());
+    let load = move |name: &str| files::read(&folder.join(name)).map_err(|e| e.reason().to_string());
     let overrides = unfolded(overrides).map_err(Invalid::File)?;
     Scenario::read(&file.display().to_string(), &text, &overrides, &load).map_err(Invalid::Refused)
 }

@@ -13,6 +13,7 @@ use super::CommandError;
 use super::files::FileError;
 use crate::report::{SummaryError, SweepFile, SweepFileError};
 use crate::study::Identity;
+use crate::words::word;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Write;
@@ -132,7 +133,7 @@ impl Store {
                 if plan.is_sound() { Ok(Some(plan)) } else { Err(StoreError::OddPlan { path }) }
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(FileError::Io { path, action: "read", error }.into()),
+            Err(error) => Err(FileError::Io { path, action: word("read¦file"), error }.into()),
         }
     }
 
@@ -173,7 +174,7 @@ impl Store {
     pub(super) fn lock(&mut self, share: Share) -> Result<(), StoreError> {
         let path = self.folder.join(LOCK);
         let file = File::options().create(true).truncate(false).write(true).open(&path);
-        let file = file.map_err(|error| FileError::Io { path, action: "write", error })?;
+        let file = file.map_err(|error| FileError::Io { path, action: word("write"), error })?;
         let taken = match share {
             Share::Shards => file.try_lock_shared(),
             Share::Nobody => file.try_lock(),
@@ -235,7 +236,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let aside = folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
-        let io = |error| FileError::Io { path: path.to_owned(), action: "write", error };
+        let io = |error| FileError::Io { path: path.to_owned(), action: word("write"), error };
         let opened = File::options().create(true).truncate(true).read(true).write(true).open(&aside);
         let result = opened.map_err(io).map_err(StoreError::from).and_then(|file| {
             let file = write(file).map_err(|error| file_error(path, error))?;
@@ -299,7 +300,7 @@ fn open(path: &Path) -> Result<Option<SweepFile>, StoreError> {
 }
 
 fn open_file(path: &Path) -> Result<File, FileError> {
-    File::open(path).map_err(|error| FileError::Io { path: path.to_owned(), action: "read", error })
+    File::open(path).map_err(|error| FileError::Io { path: path.to_owned(), action: word("read¦file"), error })
 }
 
 /// An error of the system behind an error of writing is told as such.
@@ -307,7 +308,7 @@ fn file_error(path: &Path, error: SweepFileError) -> StoreError {
     match error.io() {
         Some(io) => {
             let error = std::io::Error::new(io.kind(), io.to_string());
-            FileError::Io { path: path.to_owned(), action: "write", error }.into()
+            FileError::Io { path: path.to_owned(), action: word("write"), error }.into()
         }
         None => StoreError::Part { path: path.to_owned(), error },
     }
@@ -315,7 +316,7 @@ fn file_error(path: &Path, error: SweepFileError) -> StoreError {
 
 fn not_there(path: &Path) -> StoreError {
     let error = std::io::Error::from(std::io::ErrorKind::NotFound);
-    FileError::Io { path: path.to_owned(), action: "read", error }.into()
+    FileError::Io { path: path.to_owned(), action: word("read¦file"), error }.into()
 }
 
 fn parent(path: &Path) -> Option<&Path> {
@@ -325,7 +326,7 @@ fn parent(path: &Path) -> Option<&Path> {
 fn remove(path: &Path) -> Result<(), StoreError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(FileError::Io { path: path.to_owned(), action: "remove", error }.into())
+            Err(FileError::Io { path: path.to_owned(), action: word("remove"), error }.into())
         }
         _ => Ok(()),
     }
@@ -342,7 +343,7 @@ fn durable(aside: &Path, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     write().map_err(|error| {
         // The first error is the one worth telling.
         let _ = fs::remove_file(aside);
-        FileError::Io { path: path.to_owned(), action: "write", error }
+        FileError::Io { path: path.to_owned(), action: word("write"), error }
     })?;
     sync_folder(parent(path).unwrap_or(Path::new(".")))
 }
@@ -351,7 +352,7 @@ fn durable(aside: &Path, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     let synced = File::open(folder).and_then(|f| f.sync_all());
-    Ok(synced.map_err(|error| FileError::Io { path: folder.to_owned(), action: "sync the folder", error })?)
+    Ok(synced.map_err(|error| FileError::Io { path: folder.to_owned(), action: word("sync the folder"), error })?)
 }
 
 /// Other systems cannot open folders; the rename itself is what they offer.

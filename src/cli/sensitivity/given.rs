@@ -74,7 +74,7 @@ const FRAME: [&str; 4] = ["sample", "status", "steps", "reason"];
 /// Columns named by the path of an input are inputs; those of [`FRAME`] are neither; all others are outputs. Rows whose
 /// `status` tells a failure are dropped and counted.
 fn from_csv(path: &Path, scenario: &Scenario) -> Result<Table, String> {
-    let text = files::read_text(path).map_err(|error| error.reason())?;
+    let text = files::read_text(path).map_err(|error| error.reason().to_string())?;
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let names: Vec<String> = reader.headers().map_err(|e| e.to_string())?.iter().map(|n| n.trim().to_owned()).collect();
     let framed: Vec<bool> = names.iter().map(|name| FRAME.contains(&name.as_str())).collect();

@@ -5,6 +5,7 @@ use crate::cli::files::{FileError, sha256_of};
 use crate::report::{SweepFile, SweepFileError, chunk_bytes};
 use crate::study::{Identity, sha256};
 use crate::sweep::{Chunks, Row};
+use crate::words::word;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -100,7 +101,7 @@ impl Store {
 
 /// A chunk whose bytes have the digits of its name.
 pub(in crate::cli) fn open_chunk(path: &Path) -> Result<SweepFile, StoreError> {
-    let read = |error| StoreError::from(FileError::Io { path: path.to_owned(), action: "read", error });
+    let read = |error| StoreError::from(FileError::Io { path: path.to_owned(), action: word("read¦file"), error });
     let part = |error| StoreError::Part { path: path.to_owned(), error };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let wanted = parse(&name).map_or("", |(_, digits)| digits);

@@ -10,6 +10,7 @@ use crate::report::{Session, SessionEnd, SweepFileError};
 use crate::study::{Identity, Study};
 use crate::sweep::{Chunks, Ended, Row, StatusCounts, Until, compute};
 use crate::text;
+use crate::words::word;
 use std::io::Write;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -128,7 +129,7 @@ fn rows(
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(work.threads).build().map_err(|error| {
         let error = std::io::Error::other(error.to_string());
-        files::FileError::Io { path: PathBuf::from("threads"), action: "start", error }
+        files::FileError::Io { path: PathBuf::from("threads"), action: word("start¦file"), error }
     })?;
     stop::listen();
     let samples: u64 = wanted.iter().map(|c| chunks.range(*c)).map(|r| r.end - r.start).sum();
