@@ -77,7 +77,7 @@ fn figures(name: &str) -> Vec<(String, String, String)> {
     let certain = scenario.plan.is_certain();
     let ensemble = (!certain).then(|| ensemble(&scenario, &outcome, SAMPLES));
     let run = Run { scenario: &scenario, case: &case, outcome: &outcome, ensemble: ensemble.as_ref(), overrides: &[] };
-    of_page(name, run_page(&run))
+    of_page(name, run_page(&run, Locale::En))
 }
 
 /// The figures of the page of an allocation.

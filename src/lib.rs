@@ -13,7 +13,7 @@
 //! let text = "[boiler]\npower_kw = 500\n[boiler.fuel]\nlike = \"pallet_A_soft\"\n[demand]\nannual_heat_mwh = 1800\n";
 //! let no_files = |name: &str| Err(format!("there is no {name}"));
 //! let scenario = Scenario::read("boiler.toml", text, &[], &no_files)
-//!     .map_err(|refused| refused.diagnostics.render(&refused.sources, false))?;
+//!     .map_err(|refused| refused.diagnostics.render(&refused.sources, false, gisement::words::Locale::En))?;
 //! let outcome = evaluate(&scenario.case(&scenario.nominal())?, Detail::Totals)?;
 //! let headlines = outcome.headlines();
 //! let renewable = headlines.iter().find(|h| h.key == "renewable_heat_pct").ok_or("no network")?;

@@ -4,6 +4,7 @@ use super::problem::{Data, Parameter, Problem};
 use super::table::{Cell, TOLD, of_full_length, rows, tell, tell_empty, tell_more};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::scenario::Refused;
+use crate::text;
 
 /// How a bottle's methane rises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,8 +118,8 @@ fn bottles(header: &[Cell], rows: &[Vec<Cell>], found: &mut Diagnostics) -> Vec<
     let place = |wanted: &&str| header.iter().position(|c| c.text.eq_ignore_ascii_case(wanted));
     let missing: Vec<&str> = COLUMNS.iter().filter(|c| place(c).is_none()).copied().collect();
     if !missing.is_empty() {
-        let message = format!("bottles need the columns {}", missing.join(", "));
-        tell(found, message, &header[0], "the header", format!("columns: {}", COLUMNS.join(", ")));
+        let message = text!("bottles need the columns {a}", a = missing.join(", "));
+        tell(found, message, &header[0], text!("the header"), text!("columns: {a}", a = COLUMNS.join(", ")));
         return Vec::new();
     }
     let places: Vec<usize> = COLUMNS.iter().filter_map(place).collect();
@@ -131,8 +132,14 @@ fn bottles(header: &[Cell], rows: &[Vec<Cell>], found: &mut Diagnostics) -> Vec<
             if value.is_none() {
                 told += 1;
                 if told <= TOLD {
-                    let message = format!("{} cannot be `{}`", COLUMNS[k], cell(k).text);
-                    tell(found, message, cell(k), "here", "write a number with a decimal point, none below zero");
+                    let message = text!("{a} cannot be `{b}`", a = COLUMNS[k], b = cell(k).text);
+                    tell(
+                        found,
+                        message,
+                        cell(k),
+                        text!("here"),
+                        text!("write a number with a decimal point, none below zero"),
+                    );
                 }
             }
             value
@@ -160,14 +167,23 @@ fn bottles(header: &[Cell], rows: &[Vec<Cell>], found: &mut Diagnostics) -> Vec<
         }
         match bottle.points.last() {
             Some((last, _)) if *last >= time_d => {
-                let what = if *last == time_d { "stands twice" } else { "goes back" };
-                let message = format!("day {time_d} of bottle {id} {what}");
-                tell(found, message, cell(4), "here", "sort the rows of a bottle by time, one row for each");
+                let message = if *last == time_d {
+                    text!("day {time_d} of bottle {id} stands twice", time_d, id)
+                } else {
+                    text!("day {time_d} of bottle {id} goes back", time_d, id)
+                };
+                tell(
+                    found,
+                    message,
+                    cell(4),
+                    text!("here"),
+                    text!("sort the rows of a bottle by time, one row for each"),
+                );
             }
             _ => bottle.points.push((time_d, methane)),
         }
     }
-    tell_more(found, told, "cells are wrong");
+    tell_more(found, told, text!("cells are wrong"));
     list
 }
 
@@ -190,14 +206,20 @@ fn net(bottles: &[Bottle], header: &Cell, found: &mut Diagnostics) -> Vec<Treatm
         return Vec::new();
     }
     if fed.is_empty() {
-        tell(found, "no bottle has a substrate", header, "the table", "write substrate_VS_g of each fed bottle, in g");
+        tell(
+            found,
+            text!("no bottle has a substrate"),
+            header,
+            text!("the table"),
+            text!("write substrate_VS_g of each fed bottle, in g"),
+        );
     }
     if blanks.is_empty()
         && let Some(b) = fed.iter().find(|b| b.inoculum_g > 0.0)
     {
-        let help = "add bottles with substrate_VS_g = 0, or write inoculum_g = 0 where it is taken off already";
-        let message = Diagnostic::error("there is no blank");
-        found.push(message.at(Some(b.at.clone()), "has inoculum, whose own methane nobody measured").help(help));
+        let help = text!("add bottles with substrate_VS_g = 0, or write inoculum_g = 0 where it is taken off already");
+        let message = Diagnostic::error(text!("there is no blank"));
+        found.push(message.at(Some(b.at.clone()), text!("has inoculum, whose own methane nobody measured")).help(help));
     }
     let blank = |t: f64| {
         let sum = blanks.iter().fold(0.0, |sum, b| sum + along(&b.points, t) / b.inoculum_g);

@@ -5,7 +5,8 @@ use super::quantity::Quantity;
 use super::table::{Cell, TOLD, of_full_length, rows, tell, tell_empty, tell_more};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources};
 use crate::scenario::Refused;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 /// Measured series of a digester.
 #[derive(Clone, Debug)]
@@ -62,7 +63,12 @@ impl Reader<'_> {
         };
         let quantities = self.header(header);
         if rows.is_empty() {
-            self.tell("there is no row below the header", &header[0], "nothing follows", "write a row for each time");
+            self.tell(
+                text!("there is no row below the header"),
+                &header[0],
+                text!("nothing follows"),
+                text!("write a row for each time"),
+            );
         }
         let whole = of_full_length(self.found, header.len(), rows);
         let Some(time) = header.iter().position(|c| c.text.eq_ignore_ascii_case(TIME)) else { return Vec::new() };
@@ -75,7 +81,7 @@ impl Reader<'_> {
         columns
     }
 
-    fn tell(&mut self, message: impl Into<String>, at: &Cell, label: &str, help: impl Into<String>) {
+    fn tell(&mut self, message: impl Into<Text>, at: &Cell, label: impl Into<Text>, help: impl Into<Text>) {
         tell(self.found, message, at, label, help);
     }
 
@@ -87,13 +93,23 @@ impl Reader<'_> {
             if cell.text.eq_ignore_ascii_case(TIME) {
                 times += 1;
                 if times > 1 {
-                    self.tell(format!("`{TIME}` stands twice"), cell, "again here", "keep one of them");
+                    self.tell(
+                        text!("`{TIME}` stands twice", TIME),
+                        cell,
+                        text!("again here"),
+                        text!("keep one of them"),
+                    );
                 }
                 continue;
             }
             match Quantity::of_column(&cell.text) {
                 Some(quantity) if list.iter().any(|(_, other)| *other == quantity) => {
-                    self.tell(format!("column `{}` stands twice", cell.text), cell, "again here", "keep one of them");
+                    self.tell(
+                        text!("column `{text}` stands twice", text = cell.text),
+                        cell,
+                        text!("again here"),
+                        text!("keep one of them"),
+                    );
                 }
                 Some(quantity) => list.push((k, quantity)),
                 None => self.unknown(cell),
@@ -101,30 +117,30 @@ impl Reader<'_> {
         }
         if times == 0 {
             self.tell(
-                format!("there is no column `{TIME}`"),
+                text!("there is no column `{TIME}`", TIME),
                 &header[0],
-                "the header",
-                "name the column of times, in days from the start of the run, `time_d`",
+                text!("the header"),
+                text!("name the column of times, in days from the start of the run, `time_d`"),
             );
         }
         if list.is_empty() && !self.found.has_errors() {
-            self.tell("there is no measured quantity", &header[0], "the header", help_quantities());
+            self.tell(text!("there is no measured quantity"), &header[0], text!("the header"), help_quantities());
         }
         list
     }
 
     fn unknown(&mut self, cell: &Cell) {
         if let Some((message, help)) = other_unit(&cell.text) {
-            return self.tell(message, cell, "another unit", help);
+            return self.tell(message, cell, text!("another unit"), help);
         }
         let names = Quantity::ALL.map(Quantity::column);
         let near = nearest(&cell.text, names.into_iter().chain([TIME]));
-        let near = near.map_or(String::new(), |n| format!("did you mean `{n}`? "));
+        let near = near.map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
         self.tell(
-            format!("there is no quantity `{}`", cell.text),
+            text!("there is no quantity `{text}`", text = cell.text),
             cell,
-            "not known",
-            format!("{near}{}", help_quantities()),
+            text!("not known"),
+            text!("{near}{known}", near, known = help_quantities()),
         );
     }
 
@@ -138,24 +154,26 @@ impl Reader<'_> {
             let time = cell.text.parse().ok().filter(|t: &f64| t.is_finite());
             let wrong = match (time, last) {
                 (None, _) => Some((
-                    format!("time `{}` is no number", cell.text),
-                    "no number",
-                    "write days from the start of the run".to_owned(),
+                    text!("time `{text}` is no number", text = cell.text),
+                    text!("no number"),
+                    text!("write days from the start of the run"),
                 )),
                 (Some(t), Some((before, _))) if t == before => Some((
-                    format!("day {t} stands twice"),
-                    "again here",
-                    "keep one row for each time, or their mean".to_owned(),
+                    text!("day {t} stands twice", t),
+                    text!("again here"),
+                    text!("keep one row for each time, or their mean"),
                 )),
-                (Some(t), Some((before, _))) if t < before => {
-                    Some((format!("day {t} follows day {before}"), "goes back", "sort the rows by time".to_owned()))
-                }
+                (Some(t), Some((before, _))) if t < before => Some((
+                    text!("day {t} follows day {before}", t, before),
+                    text!("goes back"),
+                    text!("sort the rows by time"),
+                )),
                 (Some(t), _) if !(0.0..=self.end_d).contains(&t) => {
                     let end = self.end_d;
                     Some((
-                        format!("day {t} is outside the run"),
-                        "outside",
-                        format!("the run lasts from day 0 to day {end}"),
+                        text!("day {t} is outside the run", t),
+                        text!("outside"),
+                        text!("the run lasts from day 0 to day {end}", end),
                     ))
                 }
                 _ => None,
@@ -172,7 +190,7 @@ impl Reader<'_> {
             }
             times.push(time.filter(|_| sound).unwrap_or(f64::NAN));
         }
-        tell_more(self.found, told, "times are wrong");
+        tell_more(self.found, told, text!("times are wrong"));
         times
     }
 
@@ -206,8 +224,8 @@ impl Reader<'_> {
                     data.values.push(value);
                     continue;
                 }
-                Ok(value) => format!("{} cannot be {value}", quantity.column()),
-                Err(_) => format!("`{}` is no number", cell.text),
+                Ok(value) => text!("{column} cannot be {value}", column = quantity.column(), value),
+                Err(_) => text!("`{text}` is no number", text = cell.text),
             };
             told += 1;
             if told <= TOLD {
@@ -215,12 +233,12 @@ impl Reader<'_> {
                 self.tell(
                     wrong,
                     cell,
-                    "here",
-                    format!("write {low} to {high} {unit}, or nothing where nothing was measured"),
+                    text!("here"),
+                    text!("write {low} to {high} {unit}, or nothing where nothing was measured", low, high, unit),
                 );
             }
         }
-        tell_more(self.found, told, &format!("cells of {} are wrong", quantity.column()));
+        tell_more(self.found, told, text!("cells of {column} are wrong", column = quantity.column()));
         self.judge(quantity, column, rows, &data);
         data
     }
@@ -229,21 +247,30 @@ impl Reader<'_> {
     fn judge(&mut self, quantity: Quantity, column: usize, rows: &[&Vec<Cell>], data: &Data) {
         let Some(first) = rows.iter().map(|row| &row[column]).find(|c| !c.is_gap()) else {
             if let Some(row) = rows.first() {
-                let message = format!("column `{}` holds no number", quantity.column());
-                self.tell(message, &row[column], "and nothing below", "measure it, or leave the column out");
+                let message = text!("column `{column}` holds no number", column = quantity.column());
+                self.tell(
+                    message,
+                    &row[column],
+                    text!("and nothing below"),
+                    text!("measure it, or leave the column out"),
+                );
             }
             return;
         };
         if quantity == Quantity::MethanePct && !data.values.is_empty() && data.values.iter().all(|v| *v <= 1.0) {
-            let message = "methane_pct looks like fractions: no value is above 1";
-            self.tell(message, first, "and so on", "write per cent: 0.58 is 58");
+            let message = text!("methane_pct looks like fractions: no value is above 1");
+            self.tell(message, first, text!("and so on"), text!("write per cent: 0.58 is 58"));
         }
         if data.gaps > 0 {
             let share = 100.0 * data.gaps as f64 / rows.len() as f64;
-            let message =
-                format!("{} has {} gaps ({share:.0} % of its rows): they are left out", quantity.column(), data.gaps);
+            let message = text!(
+                "{column} has {gaps} gaps ({share} % of its rows): they are left out",
+                column = quantity.column(),
+                gaps = data.gaps,
+                share = format!("{share:.0}")
+            );
             let gap = rows.iter().map(|row| &row[column]).find(|c| c.is_gap());
-            self.found.push(Diagnostic::warning(message).at(gap.map(|c| c.at.clone()), "the first gap"));
+            self.found.push(Diagnostic::warning(message).at(gap.map(|c| c.at.clone()), text!("the first gap")));
         }
     }
 
@@ -258,38 +285,44 @@ impl Reader<'_> {
         let usual = sorted[sorted.len() / 2];
         let long: Vec<usize> = (0..steps.len()).filter(|k| steps[*k] > 3.0 * usual).collect();
         if let Some(first) = long.first() {
-            let message =
-                format!("nothing was measured in {} stretches longer than three times the usual {usual} d", long.len());
+            let message = text!(
+                "nothing was measured in {a} stretches longer than three times the usual {usual} d",
+                a = long.len(),
+                usual
+            );
             let at = rows[first + 1][column].at.clone();
-            let label = format!("{} d after the row before", steps[*first]);
+            let label = text!("{a} d after the row before", a = steps[*first]);
             self.found.push(Diagnostic::warning(message).at(Some(at), label));
         }
     }
 }
 
-fn help_quantities() -> String {
-    format!("quantities: {}", Quantity::ALL.map(Quantity::column).join(", "))
+fn help_quantities() -> Text {
+    text!("quantities: {a}", a = Quantity::ALL.map(Quantity::column).join(", "))
 }
 
 /// A name that is a quantity in another unit: what it is, and what to do.
-fn other_unit(name: &str) -> Option<(String, String)> {
+fn other_unit(name: &str) -> Option<(Text, Text)> {
     let name = name.to_lowercase();
     let hourly = name.strip_suffix("_per_h").map(|stem| format!("{stem}_per_d"));
     if let Some(daily) = hourly.filter(|daily| Quantity::of_column(daily).is_some()) {
         return Some((
-            format!("`{name}` is by the hour, runs are by the day"),
-            format!("multiply by 24 and call it `{daily}`"),
+            text!("`{name}` is by the hour, runs are by the day", name),
+            text!("multiply by 24 and call it `{daily}`", daily),
         ));
     }
     let others = [
-        ("methane_share", "methane_pct", "multiply by 100"),
-        ("methane_fraction", "methane_pct", "multiply by 100"),
-        ("vfa_mg_l", "vfa_kg_m3", "divide by 1000"),
-        ("vfa_g_l", "vfa_kg_m3", "keep the numbers"),
-        ("tan_mg_l", "tan_kg_m3", "divide by 1000"),
-        ("tan_g_l", "tan_kg_m3", "keep the numbers"),
-        ("time_h", TIME, "divide by 24"),
+        ("methane_share", "methane_pct", text!("multiply by 100")),
+        ("methane_fraction", "methane_pct", text!("multiply by 100")),
+        ("vfa_mg_l", "vfa_kg_m3", text!("divide by 1000")),
+        ("vfa_g_l", "vfa_kg_m3", text!("keep the numbers")),
+        ("tan_mg_l", "tan_kg_m3", text!("divide by 1000")),
+        ("tan_g_l", "tan_kg_m3", text!("keep the numbers")),
+        ("time_h", TIME, text!("divide by 24")),
     ];
     let (_, column, what) = others.into_iter().find(|(other, ..)| *other == name)?;
-    Some((format!("`{name}` has another unit than runs have"), format!("{what} and call it `{column}`")))
+    Some((
+        text!("`{name}` has another unit than runs have", name),
+        text!("{what} and call it `{column}`", what, column),
+    ))
 }

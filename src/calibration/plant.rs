@@ -9,7 +9,8 @@ use crate::digestion::adm1::{Adm1Run, Adm1Solver, Day, Observe};
 use crate::dist::Distribution;
 use crate::num::VectorClass;
 use crate::scenario::Scenario;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 use rayon::prelude::*;
 
 /// The digester of a scenario that is calibrated.
@@ -27,34 +28,33 @@ impl<'a> Plant<'a> {
     /// # Errors
     /// A problem to tell: no digester that is simulated, several of them, or none of that name.
     pub fn find(scenario: &'a Scenario, digester: Option<&str>) -> Result<Self, Box<Diagnostic>> {
-        let refuse = |message: String, help: String| Box::new(Diagnostic::error(message).help(help));
+        let refuse = |message: Text, help: Text| Box::new(Diagnostic::error(message).help(help));
         let case = scenario.case(&scenario.nominal());
-        let case = case.map_err(|e| refuse(e.to_string(), "`gisement check` tells more".to_owned()))?;
+        let case = case.map_err(|e| refuse(e.to_string().into(), text!("`gisement check` tells more")))?;
         let prepared = prepare(&case, Detail::Totals);
-        let prepared = prepared.map_err(|e| refuse(e.to_string(), "`gisement check` tells more".to_owned()))?;
+        let prepared = prepared.map_err(|e| refuse(e.to_string().into(), text!("`gisement check` tells more")))?;
         let simulated: Vec<usize> =
             (0..case.digesters.len()).filter(|k| prepared.digesters[*k].simulation.is_some()).collect();
         let ids: Vec<&str> = simulated.iter().map(|k| case.digesters[*k].id.as_str()).collect();
         let place = match (digester, simulated.as_slice()) {
             (_, []) => {
-                let help = "write [digester] with model = { adm1 = {} } and no tanks behind it: calibration takes one tank of ADM1";
-                return Err(refuse(
-                    "the scenario has no digester that is one tank of ADM1".to_owned(),
-                    help.to_owned(),
-                ));
+                let help = text!(
+                    "write [digester] with model = {{ adm1 = {{}} }} and no tanks behind it: calibration takes one tank of ADM1"
+                );
+                return Err(refuse(text!("the scenario has no digester that is one tank of ADM1"), help));
             }
             (None, [only]) => *only,
             (None, _) => {
-                let help = format!("write --digester with one of: {}", ids.join(", "));
-                return Err(refuse("there is more than one digester: say which".to_owned(), help));
+                let help = text!("write --digester with one of: {a}", a = ids.join(", "));
+                return Err(refuse(text!("there is more than one digester: say which"), help));
             }
             (Some(id), _) => match ids.iter().position(|other| *other == id) {
                 Some(k) => simulated[k],
                 None => {
                     let near =
-                        nearest(id, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-                    let help = format!("{near}there is: {}", ids.join(", "));
-                    return Err(refuse(format!("there is no simulated digester `{id}`"), help));
+                        nearest(id, ids.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+                    let help = text!("{near}there is: {a}", near, a = ids.join(", "));
+                    return Err(refuse(text!("there is no simulated digester `{id}`", id), help));
                 }
             },
         };
@@ -170,23 +170,23 @@ fn places(scenario: &Scenario, asked: &[String]) -> Result<Vec<usize>, Diagnosti
         let is_amount = |place: &usize| scenario.inputs.list()[*place].path.starts_with("stream.");
         places = scenario.plan.drawn.iter().map(|d| d.place).filter(|place| !is_amount(place)).collect();
         if places.is_empty() {
-            let message = "the scenario says of no input that it is uncertain: nothing to find";
+            let message = text!("the scenario says of no input that it is uncertain: nothing to find");
             found.push(
                 Diagnostic::error(message)
-                    .help("name inputs under [uncertainty], or pass --parameters digester.k_hyd_ch,..."),
+                    .help(text!("name inputs under [uncertainty], or pass --parameters digester.k_hyd_ch,...")),
             );
         }
     }
     for path in asked {
         let Some(place) = scenario.inputs.find(path) else {
             let near =
-                nearest(path, scenario.inputs.paths()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-            let message = format!("there is no input `{path}`");
-            found.push(Diagnostic::error(message).help(format!("{near}`gisement explain FILE` lists all paths")));
+                nearest(path, scenario.inputs.paths()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+            let message = text!("there is no input `{path}`", path);
+            found.push(Diagnostic::error(message).help(text!("{near}`gisement explain FILE` lists all paths", near)));
             continue;
         };
         if places.contains(&place) {
-            found.push(Diagnostic::error(format!("`{path}` stands twice")).help("name it once"));
+            found.push(Diagnostic::error(text!("`{path}` stands twice", path)).help(text!("name it once")));
             continue;
         }
         places.push(place);
@@ -194,12 +194,14 @@ fn places(scenario: &Scenario, asked: &[String]) -> Result<Vec<usize>, Diagnosti
     for place in &places {
         let input = &scenario.inputs.list()[*place];
         if input.structural {
-            let message = format!("`{}` shapes the case: it cannot be fitted", input.path);
-            found.push(Diagnostic::error(message).help("leave it out of the parameters"));
+            let message = text!("`{path}` shapes the case: it cannot be fitted", path = input.path);
+            found.push(Diagnostic::error(message).help(text!("leave it out of the parameters")));
         } else if !input.value.is_finite() && law_of(scenario, *place).is_none() {
-            let message = format!("`{}` follows from a law of the model: it has no value to start from", input.path);
+            let message =
+                text!("`{path}` follows from a law of the model: it has no value to start from", path = input.path);
             found.push(
-                Diagnostic::error(message).help(format!("write it in the scenario, or --set {}=...", input.path)),
+                Diagnostic::error(message)
+                    .help(text!("write it in the scenario, or --set {path}=...", path = input.path)),
             );
         }
     }

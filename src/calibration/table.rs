@@ -1,6 +1,8 @@
 //! Tables of measurements as cells with their places.
 
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
+use crate::text;
+use crate::words::Text;
 
 /// Cells that are told one by one.
 pub(super) const TOLD: usize = 10;
@@ -32,7 +34,10 @@ pub(super) fn text<'a>(name: &str, bytes: &'a [u8], found: &mut Diagnostics) -> 
         Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text)),
         Err(error) => {
             let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            found.push(Diagnostic::error(format!("{name}:{line}: not UTF-8")).help("save the table as CSV UTF-8"));
+            found.push(
+                Diagnostic::error(text!("{name}:{line}: not UTF-8", name, line))
+                    .help(text!("save the table as CSV UTF-8")),
+            );
             None
         }
     }
@@ -80,33 +85,44 @@ fn cut(source: SourceId, start: usize, line: &str, separator: char) -> Vec<Cell>
 pub(super) fn of_full_length<'a>(found: &mut Diagnostics, wanted: usize, rows: &'a [Vec<Cell>]) -> Vec<&'a Vec<Cell>> {
     let (whole, odd): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.len() == wanted);
     for row in odd.iter().take(TOLD) {
-        let message = format!("this row has {} cells, the header {wanted}", row.len());
-        tell(found, message, &row[0], "wrong length", "write a cell for every column; decimals with a point");
+        let message = text!("this row has {a} cells, the header {wanted}", a = row.len(), wanted);
+        tell(
+            found,
+            message,
+            &row[0],
+            text!("wrong length"),
+            text!("write a cell for every column; decimals with a point"),
+        );
     }
-    tell_more(found, odd.len(), "rows have the wrong length");
+    tell_more(found, odd.len(), text!("rows have the wrong length"));
     whole
 }
 
 /// Notes an error at a cell.
 pub(super) fn tell(
     found: &mut Diagnostics,
-    message: impl Into<String>,
+    message: impl Into<Text>,
     at: &Cell,
-    label: &str,
-    help: impl Into<String>,
+    label: impl Into<Text>,
+    help: impl Into<Text>,
 ) {
     found.push(Diagnostic::error(message).at(Some(at.at.clone()), label).help(help));
 }
 
 /// Notes how many more there are than were told.
-pub(super) fn tell_more(found: &mut Diagnostics, count: usize, what: &str) {
+pub(super) fn tell_more(found: &mut Diagnostics, count: usize, what: impl Into<Text>) {
     if count > TOLD {
-        found.push(Diagnostic::error(format!("{} more {what}", count - TOLD)).help("the first ones are shown"));
+        found.push(
+            Diagnostic::error(text!("{a} more {what}", a = count - TOLD, what = what.into()))
+                .help(text!("the first ones are shown")),
+        );
     }
 }
 
 /// Notes that a table is empty.
 pub(super) fn tell_empty(found: &mut Diagnostics, sources: &Sources, source: SourceId, header: &str) {
-    let message = format!("{} is empty", sources.name(source));
-    found.push(Diagnostic::error(message).help(format!("write a header such as `{header}` and a row for each time")));
+    let message = text!("{a} is empty", a = sources.name(source));
+    found.push(
+        Diagnostic::error(message).help(text!("write a header such as `{header}` and a row for each time", header)),
+    );
 }

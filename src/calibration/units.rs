@@ -4,6 +4,7 @@ use super::calibrate::CalibrateError;
 use super::problem::Data;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fit::Series;
+use crate::text;
 
 /// Factors between units that are mixed up, with what the measured column then is.
 const MIXED_UP: [(f64, &str); 6] = [
@@ -26,15 +27,15 @@ pub(super) fn judge_units(data: &[Data], series: &[Series], before: &[f64]) -> R
         let ratio = model / measured;
         let close = |(factor, _): &&(f64, &str)| (0.75..1.35).contains(&(ratio / factor));
         if let Some((factor, words)) = MIXED_UP.iter().find(close) {
-            let message = format!(
-                "{} is about {} {} where the scenario gives {}",
-                data.name,
-                brief(measured),
-                data.unit,
-                brief(model)
+            let message = text!(
+                "{name} is about {b} {unit} where the scenario gives {d}",
+                name = data.name,
+                b = brief(measured),
+                unit = data.unit,
+                d = brief(model)
             );
-            let label = format!("a factor of {}: perhaps {words}", brief(*factor));
-            let help = "bring the column into its unit; --trust-units calibrates all the same";
+            let label = text!("a factor of {a}: perhaps {words}", a = brief(*factor), words);
+            let help = text!("bring the column into its unit; --trust-units calibrates all the same");
             found.push(Diagnostic::error(message).at(data.at.clone(), label).help(help));
         }
     }

@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::fit::Memory;
 use crate::report::{CalibrationPage, MadeFrom, calibration_json, calibration_page, calibration_sections};
 use crate::scenario::Scenario;
+use crate::text;
 use crate::words::nearest;
 use clap::ValueEnum;
 use std::io::Write;
@@ -35,21 +36,21 @@ pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result
         return invented(arguments, &digester, path);
     }
     let Some(data) = &arguments.data else {
-        talk(
-            "error: there are no measured data\nhelp: write --data measured.csv, or --invent measured.csv to make some",
-        );
+        talk(text!(
+            "error: there are no measured data\nhelp: write --data measured.csv, or --invent measured.csv to make some"
+        ));
         return Ok(exit::USAGE);
     };
     let bytes = files::read(data)?;
     let measured = match read_measured(&data.display().to_string(), &bytes, digester.length_d) {
         Ok(measured) => measured,
         Err(refused) => {
-            talk(&load::draw(&refused.diagnostics, &refused.sources));
+            talk(load::draw(&refused.diagnostics, &refused.sources));
             return Ok(exit::SCENARIO_INVALID);
         }
     };
     if !measured.warnings.is_empty() {
-        talk(&load::draw(&measured.warnings, &measured.sources));
+        talk(load::draw(&measured.warnings, &measured.sources));
     }
     let folder = folder(arguments);
     files::make_folder(&folder)?;
@@ -76,7 +77,7 @@ fn bottles(arguments: &CalibrateArguments, start: Instant, out: &mut dyn Write) 
     let file = &arguments.input.file;
     let table = arguments.data.as_ref().or(Some(file)).filter(|table| table.as_os_str() != BMP);
     let Some(data) = table else {
-        talk("error: there are no measured bottles\nhelp: write gisement calibrate bmp --data bottles.csv");
+        talk(text!("error: there are no measured bottles\nhelp: write gisement calibrate bmp --data bottles.csv"));
         return Ok(exit::USAGE);
     };
     let model = match arguments.model {
@@ -87,7 +88,7 @@ fn bottles(arguments: &CalibrateArguments, start: Instant, out: &mut dyn Write) 
     let (treatments, sources) = match read_bottles(&data.display().to_string(), &files::read(data)?) {
         Ok(read) => read,
         Err(refused) => {
-            talk(&load::draw(&refused.diagnostics, &refused.sources));
+            talk(load::draw(&refused.diagnostics, &refused.sources));
             return Ok(exit::SCENARIO_INVALID);
         }
     };
@@ -105,7 +106,7 @@ fn bottles(arguments: &CalibrateArguments, start: Instant, out: &mut dyn Write) 
         match calibrate(&mut problem, &options, &watch) {
             Ok(one) => found.push(one),
             Err(error) => {
-                talk(&format!("treatment {}:", treatment.name));
+                talk(text!("treatment {name}:", name = treatment.name));
                 return Ok(tell(&error, &sources));
             }
         }
@@ -148,7 +149,7 @@ fn options(arguments: &CalibrateArguments) -> CalibrateOptions {
 fn refuse(problem: Diagnostic, sources: &Sources) -> Refusal {
     let mut found = Diagnostics::default();
     found.push(problem);
-    talk(&load::draw(&found, sources));
+    talk(load::draw(&found, sources));
     exit::SCENARIO_INVALID
 }
 
@@ -160,7 +161,7 @@ fn solve(
     options: &CalibrateOptions,
 ) -> Result<Calibration, Refusal> {
     let mut problem = plant(scenario, digester, measured, &arguments.parameters).map_err(|found| {
-        talk(&load::draw(&found, &scenario.sources));
+        talk(load::draw(&found, &scenario.sources));
         exit::SCENARIO_INVALID
     })?;
     let bar = progress::bar(0, "fit");
@@ -178,23 +179,23 @@ fn solve(
 fn tell(error: &CalibrateError, sources: &Sources) -> Refusal {
     match error {
         CalibrateError::Data(found) => {
-            talk(&load::draw(found, sources));
+            talk(load::draw(found, sources));
             exit::SCENARIO_INVALID
         }
         CalibrateError::Stopped => {
-            talk("interrupted before the fit was done");
+            talk(text!("interrupted before the fit was done"));
             exit::INTERRUPTED
         }
         CalibrateError::Fit(crate::fit::FitError::Option { .. }) => {
-            talk(&format!("error: {error}"));
+            talk(text!("error: {error}", error = error.to_string()));
             exit::USAGE
         }
         CalibrateError::Fit(crate::fit::FitError::TooFewData { .. }) => {
-            talk(&format!("error: {error}"));
+            talk(text!("error: {error}", error = error.to_string()));
             exit::SCENARIO_INVALID
         }
         CalibrateError::Fit(_) => {
-            talk(&format!("error: {error}"));
+            talk(text!("error: {error}", error = error.to_string()));
             exit::RUN_FAILED
         }
     }
@@ -272,12 +273,17 @@ fn finish(
     }
     let runs: u64 = found.iter().map(|f| f.evaluations).sum();
     let seconds = start.elapsed().as_secs_f64();
-    talk(&format!("page: {}  ({runs} model runs, {seconds:.1} s)", folder.join("calibration.html").display()));
+    talk(text!(
+        "page: {a}  ({runs} model runs, {seconds} s)",
+        a = folder.join("calibration.html").display(),
+        runs,
+        seconds = format!("{seconds:.1}")
+    ));
     if of_scenario {
-        talk(&format!("use it: gisement run {file} --set @{}", overlay_path.display()));
+        talk(text!("use it: gisement run {file} --set @{display}", file, display = overlay_path.display()));
     }
     if found.iter().any(|f| f.stopped) {
-        talk("interrupted: what was done until then is in the page");
+        talk(text!("interrupted: what was done until then is in the page"));
         return Ok(exit::INTERRUPTED);
     }
     Ok(exit::OK)
@@ -301,7 +307,12 @@ fn invented(arguments: &CalibrateArguments, digester: &Plant<'_>, path: &Path) -
         let Some(quantity) = Quantity::of_column(name) else {
             let names = Quantity::ALL.map(Quantity::column);
             let near = nearest(name, names).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-            talk(&format!("error: there is no quantity `{name}`\nhelp: {near}quantities: {}", names.join(", ")));
+            talk(text!(
+                "error: there is no quantity `{name}`\nhelp: {near}quantities: {a}",
+                name,
+                near,
+                a = names.join(", ")
+            ));
             return Ok(exit::USAGE);
         };
         quantities.push(quantity);
@@ -316,11 +327,11 @@ fn invented(arguments: &CalibrateArguments, digester: &Plant<'_>, path: &Path) -
     match invent(digester, &asked) {
         Ok(text) => {
             files::write_whole(path, text.as_bytes())?;
-            talk(&format!("invented: {}", path.display()));
+            talk(text!("invented: {display}", display = path.display()));
             Ok(exit::OK)
         }
         Err(why) => {
-            talk(&format!("error: {why}"));
+            talk(text!("error: {why}", why = why.to_string()));
             Ok(exit::RUN_FAILED)
         }
     }

@@ -2,6 +2,7 @@
 
 use super::args::FileArguments;
 use super::{CommandError, exit, load};
+use crate::text;
 use serde_json::json;
 use std::io::Write;
 
@@ -23,7 +24,7 @@ pub(super) fn run(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, 
         }
     };
     if let Err((code, why)) = super::run::nominal(&scenario) {
-        super::talk(&format!("error: {}: {why}", arguments.file.display()));
+        super::talk(text!("error: {display}: {why}", display = arguments.file.display(), why = why.to_string()));
         if arguments.json {
             let value = json!({ "schema": "gisement.check/1", "valid": false, "problems": [{ "severity": "error", "message": why }] });
             writeln!(out, "{}", serde_json::to_string_pretty(&value).map_err(std::io::Error::from)?)?;

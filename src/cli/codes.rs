@@ -3,6 +3,7 @@
 use super::args::CodesArguments;
 use super::{CommandError, exit, lang, talk};
 use crate::library::{WASTE_CODE_SOURCE, WasteCode, bare_code, search_waste, waste_chapter};
+use crate::text;
 use crate::words::Locale;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -21,12 +22,12 @@ pub(super) fn run(arguments: &CodesArguments, out: &mut dyn Write) -> Result<u8,
         return Ok(exit::OK);
     }
     if hits.is_empty() {
-        talk(&format!("no code fits `{question}`: try fewer words, or its first digits"));
+        talk(text!("no code fits `{question}`: try fewer words, or its first digits", question));
         return Ok(exit::OK);
     }
     print(&shown, &question, lang, out)?;
     if hits.len() > shown.len() {
-        talk(&format!("{} more; --top {} shows all", hits.len() - shown.len(), hits.len().min(1000)));
+        talk(text!("{a} more; --top {b} shows all", a = hits.len() - shown.len(), b = hits.len().min(1000)));
     }
     talk(WASTE_CODE_SOURCE);
     Ok(exit::OK)

@@ -9,6 +9,7 @@ use crate::case::Outcome;
 use crate::plot::Locale;
 use crate::report::{Compared, Comparison, NameVeil, compare_json, compare_page, compare_sections};
 use crate::scenario::{PoleError, Scenario};
+use crate::text;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,7 @@ struct Side {
 pub(super) fn run(arguments: &CompareArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let wanted = wanted(arguments);
     if wanted.len() < 2 {
-        talk("error: a comparison needs two scenarios: name another file, or write --variant PATH=VALUE");
+        talk(text!("error: a comparison needs two scenarios: name another file, or write --variant PATH=VALUE"));
         return Ok(exit::USAGE);
     }
     let mut sides = Vec::with_capacity(wanted.len());
@@ -52,7 +53,7 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut dyn Write) -> Result<u
     } else {
         print(&found, lang, out)?;
     }
-    talk(&format!("report: {}", folder.join("compare.html").display()));
+    talk(text!("report: {a}", a = folder.join("compare.html").display()));
     Ok(exit::OK)
 }
 
@@ -83,7 +84,7 @@ fn stem(file: &Path) -> String {
 fn side(label: String, file: &Path, overrides: &[String]) -> Result<Side, u8> {
     let scenario = load::scenario(file, overrides).ok_or(exit::SCENARIO_INVALID)?;
     let (_, outcome) = runs::nominal(&scenario).map_err(|(code, why)| {
-        talk(&format!("error: {}: {why}", file.display()));
+        talk(text!("error: {display}: {why}", display = file.display(), why = why.to_string()));
         code
     })?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();

@@ -10,6 +10,7 @@ use crate::report::{
 };
 use crate::study::Identity;
 use crate::sweep::Chunks;
+use crate::text;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -190,17 +191,18 @@ pub(super) fn tell(
     let counts = summary.report.counts;
     let failed = counts.failed();
     if failed > 0 {
-        talk(&format!("warning: {failed} of {} samples failed", counts.total()));
+        talk(text!("warning: {failed} of {total} samples failed", failed, total = counts.total()));
         let mut reasons: Vec<(&String, &u64)> = summary.reasons.iter().collect();
         reasons.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         for (reason, count) in reasons.into_iter().take(REASONS_SHOWN) {
-            talk(&format!("  {count}: {reason}"));
+            talk(format!("  {count}: {reason}"));
         }
     }
-    talk(&format!(
-        "rows: {name}\nsummary: {}\nmanifest: {}",
-        summary_path(out_file).display(),
-        manifest_path(out_file).display()
+    talk(text!(
+        "rows: {name}\nsummary: {a}\nmanifest: {b}",
+        name,
+        a = summary_path(out_file).display(),
+        b = manifest_path(out_file).display()
     ));
     Ok(if failed > 0 { exit::SAMPLES_FAILED } else { exit::OK })
 }

@@ -3,6 +3,7 @@
 use super::args::InitArguments;
 use super::{CommandError, exit, files, talk};
 use crate::scenario::{SCENARIO, json_schema, starter};
+use crate::text;
 use std::io::Write;
 
 /// Writes the starter; an existing file is left alone.
@@ -11,7 +12,7 @@ pub(super) fn run(arguments: &InitArguments, out: &mut dyn Write) -> Result<u8, 
         return super::inventory::write(arguments, path, out);
     }
     if arguments.file.exists() {
-        talk(&format!("error: {} exists; name another file", arguments.file.display()));
+        talk(text!("error: {display} exists; name another file", display = arguments.file.display()));
         return Ok(exit::USAGE);
     }
     files::write_whole(&arguments.file, starter().as_bytes())?;

@@ -3,6 +3,7 @@
 use super::args::{FileArguments, InitArguments};
 use super::{CommandError, exit, files, lang, load, talk};
 use crate::scenario::{CheckedInventory, TableText, check_inventory, template_tables, to_csv, to_one_csv, to_xlsx};
+use crate::text;
 use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -34,7 +35,7 @@ pub(super) fn is_one(path: &Path) -> bool {
 /// Writes a template, or the companies of a scenario; what exists is left alone.
 pub(super) fn write(arguments: &InitArguments, path: &Path, out: &mut dyn Write) -> Result<u8, CommandError> {
     if path.exists() {
-        talk(&format!("error: {} exists; name another", path.display()));
+        talk(text!("error: {display} exists; name another", display = path.display()));
         return Ok(exit::USAGE);
     }
     let lang = lang::chosen();
@@ -49,7 +50,7 @@ pub(super) fn write(arguments: &InitArguments, path: &Path, out: &mut dyn Write)
         Kept::Workbook => match to_xlsx(&tables, lang) {
             Ok(bytes) => vec![(path.to_owned(), bytes)],
             Err(error) => {
-                talk(&format!("error: {}: {error}", path.display()));
+                talk(text!("error: {display}: {error}", display = path.display(), error = error.to_string()));
                 return Ok(exit::RUN_FAILED);
             }
         },
@@ -75,7 +76,7 @@ fn tell_written(
         let rows: Vec<String> = tables.iter().map(|t| format!("{} {}", t.rows.len(), t.table)).collect();
         writeln!(out, "wrote {file}: {}", rows.join(", "))?;
         if matches!(kept(path), Kept::OneFile) && tables.iter().any(|t| t.table == "purchases" && !t.rows.is_empty()) {
-            talk("note: one .csv has no place for purchases; write a folder or a workbook to keep them");
+            talk(text!("note: one .csv has no place for purchases; write a folder or a workbook to keep them"));
         }
     } else {
         writeln!(out, "wrote {file}, a template with one fictitious example")?;
@@ -87,7 +88,7 @@ fn tell_written(
 /// Checks an inventory by itself.
 pub(super) fn check(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     if !arguments.overrides.is_empty() {
-        talk("error: --set changes a scenario; an inventory is checked as it is");
+        talk(text!("error: --set changes a scenario; an inventory is checked as it is"));
         return Ok(exit::USAGE);
     }
     let name = arguments.file.display().to_string();
@@ -126,7 +127,7 @@ fn tell(checked: &CheckedInventory, arguments: &FileArguments, out: &mut dyn Wri
         return Ok(exit::OK);
     }
     if !checked.warnings.is_empty() {
-        talk(&load::draw(&checked.warnings, &checked.sources));
+        talk(load::draw(&checked.warnings, &checked.sources));
     }
     let warned = match warnings {
         0 => "no warnings".to_owned(),

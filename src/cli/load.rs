@@ -5,6 +5,8 @@ use super::files::FileError;
 use super::{files, styled, talk};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::scenario::{Refused, Scenario};
+use crate::text;
+use crate::words::Text;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -23,11 +25,12 @@ impl Invalid {
     /// All problems to stderr, and how many there are.
     pub(super) fn tell(&self, file: &Path) {
         match self {
-            Self::File(error) => talk(&format!("error: {error}")),
+            Self::File(error) => talk(text!("error: {error}", error = error.to_string())),
             Self::Refused(refused) => {
-                talk(&draw(&refused.diagnostics, &refused.sources));
+                talk(draw(&refused.diagnostics, &refused.sources));
                 let (errors, warnings) = refused.diagnostics.counts();
-                talk(&format!("\n{}", summary(file, errors, warnings)));
+                talk("");
+                talk(summary(file, errors, warnings));
             }
         }
     }
@@ -83,7 +86,7 @@ pub(super) fn scenario(file: &Path, overrides: &[String]) -> Option<Scenario> {
 /// Warnings to stderr.
 pub(super) fn tell_warnings(scenario: &Scenario) {
     if !scenario.warnings.is_empty() {
-        talk(&draw(&scenario.warnings, &scenario.sources));
+        talk(draw(&scenario.warnings, &scenario.sources));
     }
 }
 
@@ -96,13 +99,15 @@ pub(super) fn from_arguments(arguments: &FileArguments) -> Option<Scenario> {
 pub(super) fn draw(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let all = diagnostics.iter().count();
     if all <= DRAWN_MAX {
-        return diagnostics.render(sources, styled()).trim_end().to_owned();
+        return diagnostics.render(sources, styled(), super::lang::chosen()).trim_end().to_owned();
     }
     let mut list: Vec<&Diagnostic> = diagnostics.iter().collect();
     list.sort_by_key(|d| d.severity != Severity::Error);
     let mut first = Diagnostics::default();
     list.into_iter().take(DRAWN_MAX).for_each(|d| first.push(d.clone()));
-    format!("{}\n\n... and {} more", first.render(sources, styled()).trim_end(), all - DRAWN_MAX)
+    let lang = super::lang::chosen();
+    let more = lang.tell(&text!("... and {more} more", more = all - DRAWN_MAX));
+    format!("{}\n\n{more}", first.render(sources, styled(), lang).trim_end())
 }
 
 /// Problems as JSON: severity, message, place (line and column from 1), label and help.
@@ -118,22 +123,23 @@ pub(super) fn problems_json(diagnostics: &Diagnostics, sources: &Sources) -> Vec
         });
         json!({
             "severity": match d.severity { Severity::Error => "error", Severity::Warning => "warning" },
-            "message": d.message,
+            "message": d.message.to_string(),
             "file": place.map(|l| sources.name(l.source)),
             "line": place.map(|l| sources.line(l)),
             "column": column,
-            "label": d.label,
-            "help": d.help,
+            "label": d.label.to_string(),
+            "help": d.help.as_ref().map(ToString::to_string),
         })
     };
     diagnostics.iter().map(one).collect()
 }
 
-fn summary(file: &Path, errors: usize, warnings: usize) -> String {
-    let plural = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
-    let mut text = format!("{}: {}", file.display(), plural(errors, "error"));
-    if warnings > 0 {
-        text.push_str(&format!(", {}", plural(warnings, "warning")));
+fn summary(file: &Path, errors: usize, warnings: usize) -> Text {
+    let errors = if errors == 1 { text!("1 error") } else { text!("{errors} errors", errors) };
+    let file = file.display();
+    match warnings {
+        0 => text!("{file}: {errors}", file, errors),
+        1 => text!("{file}: {errors}, 1 warning", file, errors),
+        _ => text!("{file}: {errors}, {warnings} warnings", file, errors, warnings),
     }
-    text
 }

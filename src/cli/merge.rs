@@ -6,6 +6,7 @@ use super::sweep::listed;
 use super::{CommandError, exit, finish, session, talk};
 use crate::study::Identity;
 use crate::sweep::{Chunks, runs};
+use crate::text;
 use std::io::Write;
 use std::ops::Range;
 
@@ -17,12 +18,12 @@ pub(super) fn run(arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8,
         let same = store.finished().is_ok_and(|f| f.is_some_and(|f| *f.identity() == identity));
         if !same {
             let out = store.out().display();
-            talk(&format!("error: {out} is there already and is another sweep; write --force to replace it"));
+            talk(text!("error: {out} is there already and is another sweep; write --force to replace it", out));
             return Ok(exit::USAGE);
         }
     }
     if let Some(rule) = &identity.until {
-        talk(&format!("error: this sweep ends by its rule `{rule}`: run it with --resume, which joins it as well"));
+        talk(text!("error: this sweep ends by its rule `{rule}`: run it with --resume, which joins it as well", rule));
         return Ok(exit::USAGE);
     }
     store.lock(Share::Nobody)?;
@@ -40,29 +41,39 @@ pub(super) fn run(arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8,
 fn whole_or_nothing(store: &mut Store, arguments: &MergeArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let path = store.out().to_owned();
     if !store.is_taken() {
-        talk(&format!(
-            "error: there is neither {} nor {}; name the --out of a sweep",
-            store.folder().join("plan.json").display(),
-            path.display()
+        talk(text!(
+            "error: there is neither {a} nor {display}; name the --out of a sweep",
+            a = store.folder().join("plan.json").display(),
+            display = path.display()
         ));
         return Ok(exit::SCENARIO_INVALID);
     }
     let summary = finish::describe_again(store, session::begin(1, None, Vec::new(), &[]))?;
-    talk(&format!("{} is already whole", path.display()));
+    talk(text!("{display} is already whole", display = path.display()));
     finish::tell(&summary, &path, arguments.json, out)
 }
 
 /// Says everything that is in the way of a merge, and gives the exit code; none when nothing is.
 fn refused(store: &Store, identity: &Identity, present: &Present) -> Option<u8> {
     for (_, path, other) in &present.foreign {
-        talk(&format!("error: {} is of another sweep:\n{}", path.display(), listed(&other.differences(identity))));
+        talk(text!(
+            "error: {display} is of another sweep:\n{b}",
+            display = path.display(),
+            b = listed(&other.differences(identity))
+        ));
     }
     if !present.foreign.is_empty() {
-        talk("parts of different sweeps are never mixed: remove those that do not belong here, and compute them again");
+        talk(text!(
+            "parts of different sweeps are never mixed: remove those that do not belong here, and compute them again"
+        ));
         return Some(exit::SCENARIO_INVALID);
     }
     for damaged in &present.damaged {
-        talk(&format!("error: {} is damaged: {}", damaged.path.display(), damaged.error));
+        talk(text!(
+            "error: {display} is damaged: {error}",
+            display = damaged.path.display(),
+            error = damaged.error.to_string()
+        ));
     }
     let chunks = Chunks::of(identity.samples);
     let missing: Vec<u64> = (0..chunks.count()).filter(|c| !present.chunks.contains_key(c)).collect();
@@ -71,11 +82,16 @@ fn refused(store: &Store, identity: &Identity, present: &Present) -> Option<u8> 
     }
     let counts = store.shard_counts();
     let samples: u64 = missing.iter().map(|c| chunks.range(*c)).map(|r| r.end - r.start).sum();
-    talk(&format!("error: {samples} of {} samples are missing in {}:", identity.samples, store.folder().display()));
+    talk(text!(
+        "error: {samples} of {samples2} samples are missing in {b}:",
+        samples,
+        samples2 = identity.samples,
+        b = store.folder().display()
+    ));
     for run in runs(&missing) {
-        talk(&format!("  {}", missing_run(&chunks, &run, &counts)));
+        talk(format!("  {}", missing_run(&chunks, &run, &counts)));
     }
-    talk("run what is missing with --resume (and its --shard), then merge again");
+    talk(text!("run what is missing with --resume (and its --shard), then merge again"));
     Some(exit::RUN_FAILED)
 }
 

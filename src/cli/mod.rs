@@ -30,6 +30,8 @@ mod verify;
 mod yields;
 
 use crate::report::{Terminal, panic_is_an_error};
+use crate::text;
+use crate::words::Text;
 use args::{Arguments, Command};
 use clap::Parser;
 use std::io::Write;
@@ -95,15 +97,15 @@ pub fn main() -> ExitCode {
         // Whoever reads us has seen enough (`gisement ... | head`).
         Err(CommandError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(exit::OK),
         Err(CommandError::Output(error)) => {
-            talk(&format!("error: cannot write the result: {error}"));
+            talk(text!("error: cannot write the result: {error}", error = error.to_string()));
             ExitCode::from(exit::RUN_FAILED)
         }
         Err(CommandError::Store(error)) => {
-            talk(&format!("error: {error}"));
+            talk(text!("error: {error}", error = error.to_string()));
             ExitCode::from(exit::RUN_FAILED)
         }
         Err(CommandError::File(error)) => {
-            talk(&format!("error: {error}"));
+            talk(text!("error: {error}", error = error.to_string()));
             ExitCode::from(exit::RUN_FAILED)
         }
     }
@@ -130,9 +132,9 @@ fn terminal() -> Terminal {
 }
 
 /// Talk, to stderr.
-fn talk(text: &str) {
+fn talk(text: impl Into<Text>) {
     // A closed stderr is no reason to fail.
-    let _ = writeln!(anstream::stderr(), "{text}");
+    let _ = writeln!(anstream::stderr(), "{}", lang::chosen().tell(&text.into()));
 }
 
 fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> {

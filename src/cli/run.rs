@@ -8,6 +8,7 @@ use crate::report::{Run, run_json, run_page, summary_sections};
 use crate::scenario::Scenario;
 use crate::study::{Source, Study};
 use crate::sweep::{self, Ensemble};
+use crate::text;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -19,7 +20,7 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
     let (case, outcome) = match nominal(&scenario) {
         Ok(parts) => parts,
         Err((code, why)) => {
-            talk(&format!("error: {}: {why}", arguments.input.file.display()));
+            talk(text!("error: {display}: {why}", display = arguments.input.file.display(), why = why.to_string()));
             return Ok(code);
         }
     };
@@ -44,7 +45,11 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
     } else {
         print_summary(&run, out)?;
     }
-    talk(&format!("report: {}  ({:.1} s)", folder.join("report.html").display(), start.elapsed().as_secs_f64()));
+    talk(text!(
+        "report: {a}  ({b} s)",
+        a = folder.join("report.html").display(),
+        b = format!("{:.1}", start.elapsed().as_secs_f64())
+    ));
     Ok(exit_code(&run))
 }
 
@@ -77,7 +82,7 @@ fn sample(scenario: &Scenario, outcome: &Outcome, arguments: &RunArguments) -> O
 fn print_summary(run: &Run<'_>, out: &mut dyn Write) -> Result<(), CommandError> {
     let terminal = super::terminal();
     write!(out, "{}", terminal.heading(&run.scenario.name))?;
-    for section in summary_sections(run) {
+    for section in summary_sections(super::lang::chosen(), run) {
         let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
         writeln!(out, "\n{}", text.trim_end())?;
     }
@@ -85,7 +90,7 @@ fn print_summary(run: &Run<'_>, out: &mut dyn Write) -> Result<(), CommandError>
 }
 
 fn write_report(run: &Run<'_>, folder: &Path) -> Result<(), CommandError> {
-    let html = run_page(run).html().map_err(|e| std::io::Error::other(e.to_string()))?;
+    let html = run_page(run, super::lang::chosen()).html().map_err(|e| std::io::Error::other(e.to_string()))?;
     let json = serde_json::to_string_pretty(&run_json(run)).map_err(std::io::Error::from)?;
     let json = format!("{json}\n");
     let page = (folder.join("report.html"), html.as_bytes());
@@ -100,18 +105,23 @@ const REASONS_SHOWN: usize = 5;
 fn exit_code(run: &Run<'_>) -> u8 {
     let open: Vec<_> = run.outcome.closures().into_iter().filter(|c| !c.holds()).collect();
     for closure in &open {
-        talk(&format!("error: {} does not close: {:e} (limit {:e})", closure.name, closure.value, closure.limit));
+        talk(text!(
+            "error: {name} does not close: {value} (limit {limit})",
+            name = closure.name,
+            value = format!("{:e}", closure.value),
+            limit = format!("{:e}", closure.limit)
+        ));
     }
     match run.ensemble {
         _ if !open.is_empty() => exit::RUN_FAILED,
         Some(e) if e.rows.len() < e.wanted => {
-            talk(&format!("interrupted: {} of {} samples are in the report", e.rows.len(), e.wanted));
+            talk(text!("interrupted: {a} of {wanted} samples are in the report", a = e.rows.len(), wanted = e.wanted));
             exit::INTERRUPTED
         }
         Some(e) if e.failed() > 0 => {
-            talk(&format!("warning: {} of {} samples failed", e.failed(), e.rows.len()));
+            talk(text!("warning: {failed} of {b} samples failed", failed = e.failed(), b = e.rows.len()));
             for (reason, count) in e.reasons().iter().take(REASONS_SHOWN) {
-                talk(&format!("  {count}: {reason}"));
+                talk(format!("  {count}: {reason}"));
             }
             exit::SAMPLES_FAILED
         }

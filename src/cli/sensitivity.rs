@@ -12,6 +12,7 @@ use crate::report::{
 use crate::scenario::Scenario;
 use crate::study::{Analysis, AnalysisError, Asked, Grouping, Method, Sensitivity, Source, Study};
 use crate::sweep::sensitivity::SensitivityError;
+use crate::text;
 use crate::words::nearest;
 use clap::ValueEnum;
 use std::collections::BTreeMap;
@@ -55,12 +56,13 @@ pub(super) fn run(arguments: &SensitivityArguments, out: &mut dyn Write) -> Resu
         print_table(&scenario, &found, usize::from(arguments.top), out)?;
     }
     let place = folder.join(format!("sensitivity-{}.html", found.method.name()));
-    talk(&format!("page: {}  ({:.1} s)", place.display(), start.elapsed().as_secs_f64()));
+    let seconds = format!("{:.1}", start.elapsed().as_secs_f64());
+    talk(text!("page: {place}  ({seconds} s)", place = place.display(), seconds));
     Ok(exit_code(&found))
 }
 
 fn refuse((code, why): &Refusal) -> u8 {
-    talk(&format!("error: {why}"));
+    talk(text!("error: {why}", why = why.to_string()));
     *code
 }
 
@@ -105,12 +107,13 @@ fn analyse(
     files::make_folder(folder)?;
     files::probe_folder(folder)?;
     let players = analysis.players().len();
-    talk(&format!(
-        "{}: {players} {}, {} rows, {} runs",
-        asked.method.name(),
-        if asked.grouping == Grouping::Each { "inputs" } else { "groups" },
-        analysis.rows(),
-        analysis.runs()
+    talk(text!(
+        "{name}: {players} {b}, {rows} rows, {runs} runs",
+        name = asked.method.name(),
+        players,
+        b = if asked.grouping == Grouping::Each { "inputs" } else { "groups" },
+        rows = analysis.rows(),
+        runs = analysis.runs()
     ));
     stop::listen();
     let bar = progress::bar(analysis.runs(), "runs");
@@ -146,10 +149,10 @@ fn wanted(arguments: &SensitivityArguments) -> Vec<String> {
 /// Options that the method has no use for.
 fn warn_of_idle(arguments: &SensitivityArguments, method: Method) {
     if method == Method::Tornado && arguments.number.is_some() {
-        talk("warning: a tornado runs each input twice, whatever -n says");
+        talk(text!("warning: a tornado runs each input twice, whatever -n says"));
     }
     if method != Method::Sobol && arguments.pairs {
-        talk(&format!("warning: {} has no pairs; they need --method sobol", method.name()));
+        talk(text!("warning: {name} has no pairs; they need --method sobol", name = method.name()));
     }
 }
 
@@ -269,7 +272,11 @@ const REASONS_SHOWN: usize = 5;
 
 fn exit_code(found: &Sensitivity) -> u8 {
     if found.rows < found.rows_wanted {
-        talk(&format!("interrupted: {} of {} design rows are in the result", found.rows, found.rows_wanted));
+        talk(text!(
+            "interrupted: {rows} of {rows_wanted} design rows are in the result",
+            rows = found.rows,
+            rows_wanted = found.rows_wanted
+        ));
         return exit::INTERRUPTED;
     }
     if found.failed == 0 {
@@ -280,11 +287,11 @@ fn exit_code(found: &Sensitivity) -> u8 {
         Method::Tornado => "",
         _ => "; a failed run drops its whole design row",
     };
-    talk(&format!("warning: {} of {} runs failed{whole}", found.failed, found.runs));
+    talk(text!("warning: {failed} of {runs} runs failed{whole}", failed = found.failed, runs = found.runs, whole));
     let mut reasons: Vec<(&String, &u64)> = BTreeMap::iter(&found.reasons).collect();
     reasons.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
     for (reason, count) in reasons.into_iter().take(REASONS_SHOWN) {
-        talk(&format!("  {count}: {reason}"));
+        talk(format!("  {count}: {reason}"));
     }
     exit::SAMPLES_FAILED
 }

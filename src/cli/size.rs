@@ -12,6 +12,7 @@ use crate::report::{
 use crate::scenario::Scenario;
 use crate::sizing::digester::{DigesterSizeError, DigesterSizing, digester_of, size_digester};
 use crate::sizing::{SizeError, SizeOptions, SizeOutcome, Watch, size};
+use crate::text;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -59,7 +60,12 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
     }
     let seconds = start.elapsed().as_secs_f64();
     let place = folder.join("size.html");
-    talk(&format!("page: {}  ({}, {seconds:.1} s)", place.display(), sized.effort()));
+    talk(text!(
+        "page: {display}  ({effort}, {seconds} s)",
+        display = place.display(),
+        effort = sized.effort(),
+        seconds = format!("{seconds:.1}")
+    ));
     Ok(exit_code(&sized))
 }
 
@@ -133,13 +139,13 @@ fn tell_digester(scenario: &Scenario, error: &DigesterSizeError) -> u8 {
         DigesterSizeError::Temperature(_) => (size, "write digester_temperatures_c between 25 and 60"),
         DigesterSizeError::TooMany { .. } => (size, "shorten the lists of [size], or take -n"),
         DigesterSizeError::Assemble(_) | DigesterSizeError::Nominal(_) => {
-            talk(&format!("error: {error}"));
+            talk(text!("error: {error}", error = error.to_string()));
             return exit::RUN_FAILED;
         }
     };
     let mut found = Diagnostics::default();
     found.push(Diagnostic::error(error.to_string()).at(place.cloned(), "here").help(help));
-    talk(&load::draw(&found, &scenario.sources));
+    talk(load::draw(&found, &scenario.sources));
     exit::SCENARIO_INVALID
 }
 
@@ -170,13 +176,13 @@ fn tell(scenario: &Scenario, error: &SizeError) -> u8 {
         }
         SizeError::TooMany { .. } => (scenario.size_location(), "shorten the lists of [size], or take -n".to_owned()),
         SizeError::Assemble(_) | SizeError::Evaluate(_) => {
-            talk(&format!("error: {error}"));
+            talk(text!("error: {error}", error = error.to_string()));
             return exit::RUN_FAILED;
         }
     };
     let mut found = Diagnostics::default();
     found.push(Diagnostic::error(error.to_string()).at(place.cloned(), "here").help(help));
-    talk(&load::draw(&found, &scenario.sources));
+    talk(load::draw(&found, &scenario.sources));
     exit::SCENARIO_INVALID
 }
 
@@ -232,18 +238,27 @@ fn print(sized: &Sized, page: &SizePage<'_>, rows: usize, out: &mut dyn Write) -
 fn exit_code(sized: &Sized) -> u8 {
     let rated = sized.house.iter().flat_map(|house| &house.rated);
     if let Some(rated) = rated.clone().find(|r| r.closure.is_nan() || r.closure > 1e-9) {
-        talk(&format!("error: {} does not close: {:e}", rated.candidate.name(), rated.closure));
+        talk(text!(
+            "error: {name} does not close: {closure}",
+            name = rated.candidate.name(),
+            closure = format!("{:e}", rated.closure)
+        ));
         return exit::RUN_FAILED;
     }
     let house = sized.house.as_ref().map(|h| (h.samples, h.stopped, &h.failed));
     let digester = sized.digester.as_ref().map(|d| (d.samples, d.stopped, &d.failed));
     let parts: Vec<_> = [house, digester].into_iter().flatten().collect();
     if let Some(((done, wanted), ..)) = parts.iter().find(|((done, wanted), stopped, _)| *stopped && done < wanted) {
-        talk(&format!("interrupted: {done} of {wanted} samples are in the page"));
+        talk(text!("interrupted: {done} of {wanted} samples are in the page", done, wanted));
         return exit::INTERRUPTED;
     }
     if let Some(((done, _), _, (failed, why))) = parts.iter().find(|(.., failed)| failed.0 > 0) {
-        talk(&format!("warning: {failed} of {done} samples failed; first reason: {why}"));
+        talk(text!(
+            "warning: {failed} of {done} samples failed; first reason: {why}",
+            failed,
+            done,
+            why = why.to_string()
+        ));
         return exit::SAMPLES_FAILED;
     }
     exit::OK

@@ -3,6 +3,7 @@
 use super::args::VerifyArguments;
 use super::{CommandError, exit, files, talk};
 use crate::report::{Cell, Column, Flag, Precision, Row as TableRow, Table, Terminal};
+use crate::text;
 use crate::verify::{Check, Reason, Row, Suite, folder, json, shipped, table};
 use std::io::Write;
 use std::path::Path;
@@ -15,7 +16,7 @@ pub(super) fn run(arguments: &VerifyArguments, out: &mut dyn Write) -> Result<u8
         // All tables are read before anything is reported: a result beside an error would look like agreement.
         let read: Vec<Result<Vec<Suite>, String>> = arguments.cases.iter().map(|path| suites_of(path)).collect();
         for error in read.iter().filter_map(|suite| suite.as_ref().err()) {
-            talk(&format!("error: {error}"));
+            talk(text!("error: {error}", error = error.to_string()));
         }
         match read.into_iter().collect::<Result<Vec<Vec<Suite>>, String>>() {
             Ok(suites) => suites.into_iter().flatten().collect(),

@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &YieldArguments, out: &mut dyn Write) -> Result<u8,
         }
     }
     if found.has_errors() {
-        talk(found.render(&sources, styled()).trim_end());
+        talk(found.render(&sources, styled(), super::lang::chosen()).trim_end());
         return Ok(code);
     }
     if arguments.json {

@@ -3,6 +3,7 @@
 //! Problems are collected, never thrown one at a time: a reader notes a [`Diagnostic`] and goes on, and the caller asks
 //! at the end whether any is an error. Rendering draws the text with the wrong part underlined.
 
+use crate::words::{Locale, Text};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::ops::Range;
 
@@ -88,29 +89,29 @@ pub struct Diagnostic {
     /// How bad.
     pub severity: Severity,
     /// What is wrong, in one line.
-    pub message: String,
+    pub message: Text,
     /// The text it is about.
     pub location: Option<Location>,
     /// What is written below the underline.
-    pub label: String,
+    pub label: Text,
     /// What to write instead.
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 impl Diagnostic {
     /// An error without a place yet.
-    pub fn error(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), location: None, label: String::new(), help: None }
+    pub fn error(message: impl Into<Text>) -> Self {
+        Self { severity: Severity::Error, message: message.into(), location: None, label: Text::plain(""), help: None }
     }
 
     /// A warning without a place yet.
-    pub fn warning(message: impl Into<String>) -> Self {
+    pub fn warning(message: impl Into<Text>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(message) }
     }
 
     /// Puts the underline below `location`, with `label` beside it.
     #[must_use]
-    pub fn at(mut self, location: Option<Location>, label: impl Into<String>) -> Self {
+    pub fn at(mut self, location: Option<Location>, label: impl Into<Text>) -> Self {
         self.location = location;
         self.label = label.into();
         self
@@ -118,7 +119,7 @@ impl Diagnostic {
 
     /// Says what to write instead.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Text>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -162,25 +163,27 @@ impl Diagnostics {
         (errors, self.list.len() - errors)
     }
 
-    /// All problems as text, each with its excerpt; `styled` adds terminal colours.
-    pub fn render(&self, sources: &Sources, styled: bool) -> String {
+    /// All problems as text in a language, each with its excerpt; `styled` adds terminal colours.
+    pub fn render(&self, sources: &Sources, styled: bool, lang: Locale) -> String {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         let mut out = String::new();
         for diagnostic in &self.list {
-            out.push_str(&render_one(diagnostic, sources, &renderer));
+            out.push_str(&render_one(diagnostic, sources, &renderer, lang));
             out.push_str("\n\n");
         }
         out
     }
 }
 
-fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer, lang: Locale) -> String {
+    // The drawing puts a colon behind the name; French has a space before it.
+    let before_colon = lang.pick("", "\u{a0}");
     let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR.with_name(lang.say("error").to_owned() + before_colon),
+        Severity::Warning => Level::WARNING.with_name(lang.say("warning").to_owned() + before_colon),
     };
-    let (message, label) = (brief(&diagnostic.message), brief(&diagnostic.label));
-    let help = diagnostic.help.as_deref().map(brief);
+    let (message, label) = (brief(&lang.tell(&diagnostic.message)), brief(&lang.tell(&diagnostic.label)));
+    let help = diagnostic.help.as_ref().map(|help| brief(&lang.tell(help)));
     let title = level.primary_title(message.as_str());
     let mut group = match &diagnostic.location {
         None => annotate_snippets::Group::with_title(title),
@@ -194,7 +197,7 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
         }
     };
     if let Some(help) = &help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.with_name(lang.say("help").to_owned() + before_colon).message(help.as_str()));
     }
     renderer.render(&[group])
 }
@@ -226,8 +229,12 @@ mod tests {
         let id = sources.add("a b/été.toml", "name = \"x\"\nvs_of_ts = 1.8\n");
         let mut found = Diagnostics::default();
         let location = Some(Location { source: id, span: 22..25 });
-        found.push(Diagnostic::error("share out of range").at(location, "got 1.8").help("write a number from 0 to 1"));
-        let text = found.render(&sources, false);
+        found.push(
+            Diagnostic::error(Text::plain("share out of range"))
+                .at(location, Text::plain("got 1.8"))
+                .help(Text::plain("write a number from 0 to 1")),
+        );
+        let text = found.render(&sources, false, Locale::En);
         assert!(text.contains("a b/été.toml:2:12"), "{text}");
         assert!(text.contains("^^^ got 1.8"), "{text}");
         assert!(text.contains("write a number from 0 to 1"), "{text}");
@@ -237,8 +244,8 @@ mod tests {
     #[test]
     fn a_message_that_quotes_half_a_table_stays_on_one_line() {
         let mut found = Diagnostics::default();
-        found.push(Diagnostic::error(format!("cell `{}` is no number", "1,2\n".repeat(5000))));
-        let text = found.render(&Sources::default(), false);
+        found.push(Diagnostic::error(Text::plain(format!("cell `{}` is no number", "1,2\n".repeat(5000)))));
+        let text = found.render(&Sources::default(), false, Locale::En);
         assert!(text.starts_with("error: cell `1,2 1,2 ") && text.contains(" ..."), "{text}");
         assert!(text.len() < 700 && text.trim().lines().count() == 1, "{text}");
     }

@@ -98,21 +98,13 @@ pub(super) fn said_in(value: f64, digits: usize, locale: Locale) -> String {
     if value.is_finite() { crate::plot::significant(value, digits, locale) } else { locale.say("unknown").to_owned() }
 }
 
-/// A number as English words for running text.
-pub(super) fn said(value: f64, digits: usize) -> String {
-    said_in(value, digits, Locale::En)
-}
-
 /// A table of quantities: what, value, unit.
 pub(super) struct Quantities {
     table: Table,
+    lang: Locale,
 }
 
 impl Quantities {
-    pub(super) fn new(caption: impl Into<String>) -> Self {
-        Self::in_lang(caption, Locale::En)
-    }
-
     /// With its columns in a language.
     pub(super) fn in_lang(caption: impl Into<String>, lang: Locale) -> Self {
         let columns = vec![
@@ -120,7 +112,7 @@ impl Quantities {
             Column::number(lang.say("Value"), ""),
             Column::text(lang.say("Unit")),
         ];
-        Self { table: Table::new(caption, columns) }
+        Self { table: Table::new(caption, columns), lang }
     }
 
     pub(super) fn group(&mut self, name: impl Into<String>) {
@@ -132,7 +124,7 @@ impl Quantities {
         if value.is_finite() {
             let whole = value.fract() == 0.0 && value.abs() < 10_000.0;
             let cell = if whole { decimals(value, 0) } else { digits(value, 4) };
-            self.table.push(vec![Cell::text(name), cell, Cell::text(unit)]);
+            self.table.push(vec![Cell::text(name), cell, Cell::text(self.lang.unit(unit))]);
         }
     }
 

@@ -152,7 +152,7 @@ impl Terminal {
             let mark = if mark(cell.flag).is_empty() { 0 } else { 2 };
             longest_word(&clean(&cell.shown(self.locale))) + lead + mark
         });
-        let longest = texts.chain([longest_word(&heading(&table.columns[column]))]).max().unwrap_or(0);
+        let longest = texts.chain([longest_word(&heading(&table.columns[column], self.locale))]).max().unwrap_or(0);
         if table.columns[column].align == Align::Right { longest } else { longest.min(WORD) }
     }
 
@@ -170,7 +170,7 @@ impl Terminal {
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(self.width.max(NARROWEST));
         grid.style_mut().row_separator = comfy_table::LineStyle::none();
-        grid.set_header(table.columns.iter().map(|c| clean(&heading(c))));
+        grid.set_header(table.columns.iter().map(|c| clean(&heading(c, self.locale))));
         let marked: Vec<bool> = (0..table.columns.len())
             .map(|c| table.rows.iter().any(|r| r.cells().get(c).is_some_and(|cell| !mark(cell.flag).is_empty())))
             .collect();
@@ -194,7 +194,7 @@ impl Terminal {
     /// Headline numbers as a table: nominal value beside its quantiles.
     pub fn key_figures(&self, figures: &[KeyFigure]) -> String {
         let locale = self.locale;
-        let [p10, p50, p90] = super::page::quantiles(locale);
+        let [p10, p50, p90] = super::page::quantile_names(locale);
         let columns = vec![
             Column::text(locale.say("Result")),
             Column::number(locale.say("Nominal"), ""),
@@ -217,7 +217,7 @@ impl Terminal {
                 quantile(0),
                 quantile(1),
                 quantile(2),
-                Cell::text(&*figure.unit),
+                Cell::text(locale.unit(&figure.unit)),
                 Cell::text(&*figure.note),
             ]);
         }
@@ -333,8 +333,12 @@ fn mark(flag: Option<Flag>) -> &'static str {
     }
 }
 
-fn heading(column: &Column) -> String {
-    if column.unit.is_empty() { column.name.clone() } else { format!("{} [{}]", column.name, column.unit) }
+fn heading(column: &Column, locale: Locale) -> String {
+    if column.unit.is_empty() {
+        column.name.clone()
+    } else {
+        format!("{} [{}]", column.name, locale.unit(&column.unit))
+    }
 }
 
 /// Without control characters: a name in a scenario must not move the cursor or change colours.

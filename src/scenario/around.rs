@@ -10,7 +10,8 @@ use crate::digestion::plant::{
     OwnPowerParams, StoreParams, UpgradingParams,
 };
 use crate::feedstock::pool::MONTHS;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 /// Sections of the gas line, in the order of their blocks.
 const GAS_LINE: [&str; 9] =
@@ -77,10 +78,11 @@ pub(super) fn read(context: &mut Context<'_>, digester: &Section<'_>) -> AroundE
         let found = separation_kinds().iter().find(|kind| kind.id == name);
         if found.is_none() {
             let ids: Vec<&str> = separation_kinds().iter().map(|kind| kind.id.as_str()).collect();
-            let near = nearest(&name, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-            let problem = Diagnostic::error(format!("no separator `{name}`"));
-            let problem = problem.at(section.node("separator").map(|n| n.location.clone()), "not known");
-            context.diagnostics.push(problem.help(format!("{near}separators: {}", ids.join(", "))));
+            let near =
+                nearest(&name, ids.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+            let problem = Diagnostic::error(text!("no separator `{name}`", name));
+            let problem = problem.at(section.node("separator").map(|n| n.location.clone()), text!("not known"));
+            context.diagnostics.push(problem.help(text!("{near}separators: {a}", near, a = ids.join(", "))));
         }
         found
     });
@@ -92,8 +94,8 @@ fn read_gas_line(context: &mut Context<'_>, digester: &Section<'_>) -> Option<[B
         return Some(GAS_LINE.map(|name| digester.child(context, name).numbers(context, 0)));
     }
     for name in GAS_LINE {
-        let why = "the quick account by month has no hours; write [digester.holder] to follow them";
-        super::plants::warn_unused(context, digester, name, "without [digester.holder]", why);
+        let why = text!("the quick account by month has no hours; write [digester.holder] to follow them");
+        super::plants::warn_unused(context, digester, name, text!("without [digester.holder]"), why);
     }
     None
 }
@@ -104,16 +106,17 @@ fn read_store(context: &mut Context<'_>, digester: &Section<'_>) -> Option<(Bloc
     let block = section.numbers(context, 0);
     let cover = if section.choice(context, "cover") == Some("gas_tight") { Cover::GasTight } else { Cover::Open };
     if cover == Cover::GasTight && digester.node("holder").is_none() {
-        let found = Diagnostic::error("a gas-tight store gives its gas to a gas line, and there is none");
-        let found = found.at(section.node("cover").map(|n| n.location.clone()), "needs [digester.holder]");
-        context.diagnostics.push(found.help("write [digester.holder] membrane_m3 = 300, or cover = \"open\""));
+        let found = Diagnostic::error(text!("a gas-tight store gives its gas to a gas line, and there is none"));
+        let found = found.at(section.node("cover").map(|n| n.location.clone()), text!("needs [digester.holder]"));
+        context.diagnostics.push(found.help(text!("write [digester.holder] membrane_m3 = 300, or cover = \"open\"")));
     }
     let mut emptying = [0.0; MONTHS];
     let given = section.list(context, "emptied_in", 1.0, 12.0);
     for (month, place) in &given {
         if month.fract() != 0.0 {
-            let found = Diagnostic::error("months are whole numbers from 1 to 12").at(Some(place.clone()), "no month");
-            context.diagnostics.push(found.help("write for example emptied_in = [3, 8]"));
+            let found = Diagnostic::error(text!("months are whole numbers from 1 to 12"))
+                .at(Some(place.clone()), text!("no month"));
+            context.diagnostics.push(found.help(text!("write for example emptied_in = [3, 8]")));
         }
         emptying[(*month as usize - 1).min(MONTHS - 1)] = 1.0;
     }

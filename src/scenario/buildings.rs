@@ -7,6 +7,8 @@ use super::tree::Node;
 use crate::climate::{DegreeDays, Season, WeatherYear, departement, departements};
 use crate::diag::{Diagnostic, Location};
 use crate::heat::{BuildingRatio, BuildingUse, PipeSeries, building_ratio, building_ratios, building_use};
+use crate::text;
+use crate::words::Text;
 use crate::words::nearest;
 
 /// A building as read.
@@ -20,15 +22,15 @@ pub(super) struct BuildingEntry {
 }
 
 /// What a building without a need lacks.
-pub(super) fn help_of_need(building: &BuildingEntry) -> String {
+pub(super) fn help_of_need(building: &BuildingEntry) -> Text {
     let of_use = |r: &&BuildingRatio| r.building_use == building.of_use.id;
     let vintages: Vec<&str> = building_ratios().iter().filter(of_use).map(|r| r.vintage.as_str()).collect();
     let ratio = if vintages.is_empty() {
-        format!("{} has no ratios: write space_heat_kwh_per_m2", building.of_use.id)
+        text!("{id} has no ratios: write space_heat_kwh_per_m2", id = building.of_use.id)
     } else {
-        format!("vintages of {}: {}", building.of_use.id, vintages.join(", "))
+        text!("vintages of {id}: {b}", id = building.of_use.id, b = vintages.join(", "))
     };
-    format!("write heated_area_m2 and vintage, or measured_mwh, or heat_loss_kw; {ratio}")
+    text!("write heated_area_m2 and vintage, or measured_mwh, or heat_loss_kw; {ratio}", ratio)
 }
 
 /// Degree-days of a normal year: those of the departement, or those of the weather year by COSTIC's method.
@@ -38,12 +40,13 @@ pub(super) fn read_degree_days(context: &mut Context<'_>, section: &Section<'_>,
     if let Some(found) = departement(&code) {
         return (found.degree_days_kd, true);
     }
-    let found = Diagnostic::error(format!("no departement `{code}` of metropolitan France"));
-    let found = found.at(section.node("departement").map(|n| n.location.clone()), "not known");
+    let found = Diagnostic::error(text!("no departement `{code}` of metropolitan France", code));
+    let found = found.at(section.node("departement").map(|n| n.location.clone()), text!("not known"));
     let by_name = nearest(&code, departements().iter().map(|d| d.name.as_str()));
     let near = by_name.and_then(|name| departements().iter().find(|d| d.name == name));
-    let near = near.map_or(String::new(), |d| format!("did you mean \"{}\" ({})? ", d.code, d.name));
-    context.diagnostics.push(found.help(format!("{near}write its number in quotes: \"57\", \"2A\"")));
+    let near =
+        near.map_or(Text::plain(""), |d| text!("did you mean \"{code}\" ({name})? ", code = d.code, name = d.name));
+    context.diagnostics.push(found.help(text!("{near}write its number in quotes: \"57\", \"2A\"", near)));
     of_weather
 }
 
@@ -56,9 +59,11 @@ pub(super) fn read_building(context: &mut Context<'_>, node: &Node, id: &str, co
     let vintage = section.text(context, "vintage");
     let Some(word) = section.choice(context, "use") else {
         if section.node("use").is_none() {
-            let found =
-                Diagnostic::error(format!("building `{id}` has no use")).at(section.location(), "this building");
-            context.diagnostics.push(found.help("write use = \"office\" (house, collective_housing, school, ...)"));
+            let found = Diagnostic::error(text!("building `{id}` has no use", id))
+                .at(section.location(), text!("this building"));
+            context
+                .diagnostics
+                .push(found.help(text!("write use = \"office\" (house, collective_housing, school, ...)")));
         }
         return None;
     };
@@ -66,8 +71,8 @@ pub(super) fn read_building(context: &mut Context<'_>, node: &Node, id: &str, co
     let ratio = vintage.as_ref().and_then(|vintage| building_ratio(word, vintage));
     let entry = BuildingEntry { id: id.to_owned(), block, of_use, ratio, location: section.location() };
     if let (Some(vintage), None) = (vintage, ratio) {
-        let found = Diagnostic::error(format!("no ratios of {word} for the vintage `{vintage}`"));
-        let found = found.at(section.node("vintage").map(|n| n.location.clone()), "not known");
+        let found = Diagnostic::error(text!("no ratios of {word} for the vintage `{vintage}`", word, vintage));
+        let found = found.at(section.node("vintage").map(|n| n.location.clone()), text!("not known"));
         context.diagnostics.push(found.help(help_of_need(&entry)));
     }
     Some(entry)

@@ -5,6 +5,8 @@ use super::section::range_text;
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::param::Flag;
+use crate::text;
+use crate::words::Text;
 use crate::words::nearest;
 use std::ops::Range;
 
@@ -75,16 +77,22 @@ impl Cells {
         let mut rows = match split(text, source) {
             Ok(rows) => rows,
             Err(error) => {
-                let found = Diagnostic::error(format!("{} is not a table: {error}", sources.name(source)));
-                let found = found.at(Some(Location { source, span: 0..0 }), "in this file");
-                diagnostics.push(found.help("save it as CSV UTF-8, with commas or semicolons between the cells"));
+                let found = Diagnostic::error(text!(
+                    "{a} is not a table: {error}",
+                    a = sources.name(source),
+                    error = error.to_string()
+                ));
+                let found = found.at(Some(Location { source, span: 0..0 }), text!("in this file"));
+                diagnostics
+                    .push(found.help(text!("save it as CSV UTF-8, with commas or semicolons between the cells")));
                 return None;
             }
         };
         if rows.is_empty() {
-            let found = Diagnostic::error(format!("{} is empty", sources.name(source)));
-            let found = found.at(Some(Location { source, span: 0..0 }), "nothing here");
-            diagnostics.push(found.help(format!("a table starts with a row of column names: {}", required.join(","))));
+            let found = Diagnostic::error(text!("{a} is empty", a = sources.name(source)));
+            let found = found.at(Some(Location { source, span: 0..0 }), text!("nothing here"));
+            diagnostics
+                .push(found.help(text!("a table starts with a row of column names: {a}", a = required.join(","))));
             return None;
         }
         let header = rows.remove(0).cells;
@@ -96,9 +104,9 @@ impl Cells {
         let names: Vec<String> = header.into_iter().map(|c| c.text).collect();
         rows.retain(|row| row.cells.iter().any(|c| !c.text.is_empty()));
         if rows.is_empty() {
-            let found = Diagnostic::warning(format!("{} has column names and no rows", sources.name(source)));
-            let found = found.at(Some(Location { source, span: 0..0 }), "only this row");
-            diagnostics.push(found.help("add a row below it for each"));
+            let found = Diagnostic::warning(text!("{a} has column names and no rows", a = sources.name(source)));
+            let found = found.at(Some(Location { source, span: 0..0 }), text!("only this row"));
+            diagnostics.push(found.help(text!("add a row below it for each")));
         }
         check_lengths(&rows, names.len(), diagnostics);
         let known = required.iter().chain(optional).map(|n| (*n).to_owned()).collect();
@@ -199,9 +207,14 @@ impl Cells {
     fn replace(&mut self, row: usize, column: usize, by: &CellOverride, diagnostics: &mut Diagnostics) {
         let location = by.node.location.clone();
         let Some(text) = scalar_text(&by.node) else {
-            let found = Diagnostic::error(format!("`{}` of {} `{}` is one cell", by.key.name, by.family, by.id));
-            let found = found.at(Some(location), format!("{} here", by.node.kind()));
-            diagnostics.push(found.help("write one number, or one text"));
+            let found = Diagnostic::error(text!(
+                "`{name}` of {family} `{id}` is one cell",
+                name = by.key.name,
+                family = by.family,
+                id = by.id
+            ));
+            let found = found.at(Some(location), text!("{kind} here", kind = by.node.kind()));
+            diagnostics.push(found.help(text!("write one number, or one text")));
             return;
         };
         let cells = &mut self.rows[row].cells;
@@ -235,15 +248,19 @@ impl<'a> CellRow<'a> {
     }
 
     /// Where a cell stands, in words before a message: `row 4, column `t`: `; an override has only its column.
-    pub(super) fn place(&self, column: &str) -> String {
+    pub(super) fn place(&self, column: &str) -> Text {
         let in_table = self.cell(column).is_none_or(|cell| cell.location.source == self.table.source);
         let number = self.table.rows[self.at].number;
         match (&self.table.sheet, self.table.header.iter().position(|h| h == column)) {
-            _ if !in_table => format!("column `{column}`: "),
-            (Some(sheet), Some(at)) if number > 0 => format!("{sheet}!{}{number}: ", letters(at)),
-            (Some(sheet), None) if number > 0 => format!("{sheet}, row {number}, column `{column}`: "),
-            (Some(_), _) => format!("column `{column}`: "),
-            (None, _) => format!("row {number}, column `{column}`: "),
+            _ if !in_table => text!("column `{column}`: ", column),
+            (Some(sheet), Some(at)) if number > 0 => {
+                text!("{cell}: ", cell = format!("{sheet}!{}{number}", letters(at)))
+            }
+            (Some(sheet), None) if number > 0 => {
+                text!("{sheet}, row {number}, column `{column}`: ", sheet, number, column)
+            }
+            (Some(_), _) => text!("column `{column}`: ", column),
+            (None, _) => text!("row {number}, column `{column}`: ", number, column),
         }
     }
 
@@ -259,22 +276,23 @@ impl<'a> CellRow<'a> {
         let place = self.place(column);
         match cell.text.parse::<f64>().ok().filter(|v| v.is_finite()) {
             None => {
-                let message = format!("{place}`{}` is no number", cell.text);
+                let message = text!("{place}`{text}` is no number", place, text = cell.text);
                 let help = match (&cell.hint, meant_number(&cell.text)) {
-                    (Some(hint), _) => hint.clone(),
-                    (None, Meant::Comma(number)) => format!("write the decimal point as a point: {number}"),
-                    (None, Meant::Unit(number)) => format!("write the number alone, without unit: {number}"),
+                    (Some(hint), _) => Text::plain(hint.clone()),
+                    (None, Meant::Comma(number)) => text!("write the decimal point as a point: {number}", number),
+                    (None, Meant::Unit(number)) => text!("write the number alone, without unit: {number}", number),
                     (None, Meant::Nothing) => {
-                        format!("write a number {}, or leave the cell blank", range_text(low, high, ""))
+                        text!("write a number {a}, or leave the cell blank", a = range_text(low, high, ""))
                     }
                 };
-                diagnostics.push(Diagnostic::error(message).at(Some(cell.location.clone()), "no number").help(help));
+                diagnostics
+                    .push(Diagnostic::error(message).at(Some(cell.location.clone()), text!("no number")).help(help));
                 None
             }
             Some(value) if !(low..=high).contains(&value) => {
-                let message = format!("{place}{value} is not {}", range_text(low, high, ""));
-                let found = Diagnostic::error(message).at(Some(cell.location.clone()), "out of range");
-                diagnostics.push(found.help(format!("write a number {}", range_text(low, high, ""))));
+                let message = text!("{place}{value} is not {a}", place, value, a = range_text(low, high, ""));
+                let found = Diagnostic::error(message).at(Some(cell.location.clone()), text!("out of range"));
+                diagnostics.push(found.help(text!("write a number {a}", a = range_text(low, high, ""))));
                 None
             }
             ok => ok,
@@ -331,24 +349,24 @@ fn check_header(header: &[Cell], file: &str, required: &[&str], optional: &[&str
             let near = nearest(name, header.iter().map(|c| c.text.as_str()).filter(|c| !known.contains(c)));
             taken.extend(near);
             let place = near.and_then(|n| header.iter().find(|c| c.text == n)).unwrap_or(&header[0]);
-            let label = near.map_or("no such column here".to_owned(), |_| format!("is this `{name}`?"));
-            let found = Diagnostic::error(format!("{file} lacks the column `{name}`"));
+            let label = near.map_or(text!("no such column here"), |_| text!("is this `{name}`?", name));
+            let found = Diagnostic::error(text!("{file} lacks the column `{name}`", file, name));
             let found = found.at(Some(place.location.clone()), label);
-            diagnostics.push(found.help(format!("columns that must be there: {}", required.join(", "))));
+            diagnostics.push(found.help(text!("columns that must be there: {a}", a = required.join(", "))));
         }
     }
     for (k, cell) in header.iter().enumerate() {
         if header[..k].iter().any(|c| c.text == cell.text) {
-            let found = Diagnostic::error(format!("{file} has the column `{}` twice", cell.text));
-            let found = found.at(Some(cell.location.clone()), "second time");
-            diagnostics.push(found.help("leave one of them out, or rename it"));
+            let found = Diagnostic::error(text!("{file} has the column `{text}` twice", file, text = cell.text));
+            let found = found.at(Some(cell.location.clone()), text!("second time"));
+            diagnostics.push(found.help(text!("leave one of them out, or rename it")));
         } else if !known.contains(&cell.text.as_str()) && !taken.contains(&cell.text.as_str()) {
-            let found = Diagnostic::warning(format!("column `{}` is not used", cell.text));
-            let found = found.at(Some(cell.location.clone()), "not known");
+            let found = Diagnostic::warning(text!("column `{text}` is not used", text = cell.text));
+            let found = found.at(Some(cell.location.clone()), text!("not known"));
             let near = nearest(&cell.text, known.iter().copied());
             diagnostics.push(match near {
-                Some(near) => found.help(format!("did you mean `{near}`?")),
-                None => found.help("a column that is not known is left alone"),
+                Some(near) => found.help(text!("did you mean `{near}`?", near)),
+                None => found.help(text!("a column that is not known is left alone")),
             });
         }
     }
@@ -358,12 +376,19 @@ fn check_lengths(rows: &[RowCells], wanted: usize, diagnostics: &mut Diagnostics
     for row in rows {
         let place = row.cells.last().map(|c| c.location.clone());
         if row.unclosed {
-            let found = Diagnostic::error(format!("row {}: a double quote is not closed", row.number));
-            diagnostics.push(found.at(place, "opened here").help("close it, or write it twice inside a quoted text"));
+            let found = Diagnostic::error(text!("row {number}: a double quote is not closed", number = row.number));
+            diagnostics.push(
+                found.at(place, text!("opened here")).help(text!("close it, or write it twice inside a quoted text")),
+            );
         } else if row.cells.len() != wanted {
-            let message = format!("row {} has {} cells, the header has {wanted}", row.number, row.cells.len());
-            let help = "a text that holds the separator must stand in double quotes";
-            diagnostics.push(Diagnostic::error(message).at(place, "the row ends here").help(help));
+            let message = text!(
+                "row {number} has {b} cells, the header has {wanted}",
+                number = row.number,
+                b = row.cells.len(),
+                wanted
+            );
+            let help = text!("a text that holds the separator must stand in double quotes");
+            diagnostics.push(Diagnostic::error(message).at(place, text!("the row ends here")).help(help));
         }
     }
 }
@@ -445,7 +470,7 @@ mod tests {
                 row.number("t", 0.0, 100.0, &mut found);
             }
         }
-        (cells, found.render(&sources, false))
+        (cells, found.render(&sources, false, crate::words::Locale::En))
     }
 
     #[test]

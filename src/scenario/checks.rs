@@ -12,6 +12,8 @@ use crate::digestion::adm1::{Adm1Params, LIQUID, Model};
 use crate::digestion::plant::GasUseParams;
 use crate::heat::{DemandParams, DispatchParams, MAX_UNITS, network_load};
 use crate::param::Table;
+use crate::text;
+use crate::words::Text;
 
 /// Checks a scenario. Where reading found errors, what is missing may follow from them and is not told; what is written
 /// and makes no sense is.
@@ -56,14 +58,18 @@ fn check_study(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) 
     }
     let place = first_given(&scenario.inputs, params).or_else(|| first_given(&scenario.inputs, facts));
     if let Err(error) = check_params(&case.study.params, case.economics.life_a as usize) {
-        let found = Diagnostic::error(format!("the study makes no sense: {error}")).at(place, "in this section");
-        diagnostics.push(found.help("`gisement explain study` shows ranges; a loan ends within economics.life_a"));
+        let found = Diagnostic::error(text!("the study makes no sense: {error}", error = error.to_string()))
+            .at(place, text!("in this section"));
+        diagnostics
+            .push(found.help(text!("`gisement explain study` shows ranges; a loan ends within economics.life_a")));
         return;
     }
     let facts = &case.study.facts;
     if facts.r1_eur_per_mwh.is_finite() != facts.r2_eur_per_kw.is_finite() {
-        let found = Diagnostic::error("a heat tariff has two parts: r1_eur_per_mwh and r2_eur_per_kw");
-        diagnostics.push(found.at(place, "one without the other").help("write both; 0 where a part is not charged"));
+        let found = Diagnostic::error(text!("a heat tariff has two parts: r1_eur_per_mwh and r2_eur_per_kw"));
+        diagnostics.push(
+            found.at(place, text!("one without the other")).help(text!("write both; 0 where a part is not charged")),
+        );
     }
 }
 
@@ -75,9 +81,11 @@ fn check_steps(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) 
             continue;
         }
         let place = given(&scenario.inputs, &entry.house, HouseParams::<f64>::table(), "step_minutes");
-        let found =
-            Diagnostic::error(format!("a step of {minutes} minutes does not divide the hour as the dispatch does"));
-        diagnostics.push(found.at(place, "this step").help("write step_minutes = 60, 15, 10 or 5"));
+        let found = Diagnostic::error(text!(
+            "a step of {minutes} minutes does not divide the hour as the dispatch does",
+            minutes
+        ));
+        diagnostics.push(found.at(place, text!("this step")).help(text!("write step_minutes = 60, 15, 10 or 5")));
     }
 }
 
@@ -105,8 +113,15 @@ fn wrong_composition(scenario: &Scenario, error: &AssembleError) -> Diagnostic {
     let stream = &scenario.streams[error.stream].entry;
     let place = given_feedstock(scenario, error.stream).or_else(|| stream.location.clone());
     let id = stream.feedstock.id();
-    let found = Diagnostic::error(format!("stream `{}` of `{id}`: {}", stream.id, error.error));
-    found.at(place, "this composition").help(format!("`gisement explain feedstock.{id}` shows what the library holds"))
+    let found = Diagnostic::error(text!(
+        "stream `{stream}` of `{id}`: {error}",
+        stream = stream.id,
+        id,
+        error = error.error.to_string()
+    ));
+    found
+        .at(place, text!("this composition"))
+        .help(text!("`gisement explain feedstock.{id}` shows what the library holds", id))
 }
 
 /// Place of the first given value of a stream's feedstock.
@@ -134,14 +149,14 @@ fn given(inputs: &Inputs, block: &Block, table: &Table, name: &str) -> Option<Lo
 }
 
 fn check_parts(scenario: &Scenario, whole: &Location, diagnostics: &mut Diagnostics) {
-    let mut error = |text: &str, place: Option<Location>, help: &str| {
-        diagnostics.push(Diagnostic::error(text).at(place, "in this section").help(help));
+    let mut error = |text: Text, place: Option<Location>, help: Text| {
+        diagnostics.push(Diagnostic::error(text).at(place, text!("in this section")).help(help));
     };
     if scenario.digesters.is_empty() && scenario.boilers.is_empty() && scenario.streams.is_empty() {
         error(
-            "the scenario asks for nothing",
+            text!("the scenario asks for nothing"),
             Some(Location { source: whole.source, span: 0..0 }),
-            "add providers, a [digester] or a [boiler]; `gisement init` writes a starter",
+            text!("add providers, a [digester] or a [boiler]; `gisement init` writes a starter"),
         );
     }
     let pooled = |organic: bool| {
@@ -149,42 +164,51 @@ fn check_parts(scenario: &Scenario, whole: &Location, diagnostics: &mut Diagnost
     };
     for digester in &scenario.digesters {
         if digester.influent.is_none() && !pooled(true) {
-            let text = format!("digester `{}` has nothing to digest: no fermentable stream is pooled", digester.id);
-            error(&text, digester.location.clone(), "add a provider with a fermentable stream, or [digester.influent]");
+            let text =
+                text!("digester `{id}` has nothing to digest: no fermentable stream is pooled", id = digester.id);
+            error(
+                text,
+                digester.location.clone(),
+                text!("add a provider with a fermentable stream, or [digester.influent]"),
+            );
         }
     }
     for boiler in &scenario.boilers {
         if boiler.fuel.is_none() && !pooled(false) {
-            let text = format!("boiler `{}` has nothing to burn: no wood is pooled", boiler.id);
-            error(&text, boiler.location.clone(), "add a provider with wood, or [boiler.fuel]");
+            let text = text!("boiler `{id}` has nothing to burn: no wood is pooled", id = boiler.id);
+            error(text, boiler.location.clone(), text!("add a provider with wood, or [boiler.fuel]"));
         }
     }
     if let Some(demand) = &scenario.demand {
         if scenario.boilers.is_empty() {
-            error("a heat demand needs a [boiler]", demand.location.clone(), "add [boiler] power_kw = ...");
+            error(
+                text!("a heat demand needs a [boiler]"),
+                demand.location.clone(),
+                text!("add [boiler] power_kw = ..."),
+            );
         }
         if let Some(fifth) = scenario.boilers.get(MAX_UNITS) {
-            let help = "leave out the smallest, or give one of twice the power";
-            error("at most four boilers stand in a cascade", fifth.location.clone(), help);
+            let help = text!("leave out the smallest, or give one of twice the power");
+            error(text!("at most four boilers stand in a cascade"), fifth.location.clone(), help);
         }
         let pooled = |entry: &BoilerEntry| entry.fuel.is_none();
         if let Some(other) = scenario.boilers.iter().find(|b| pooled(b) != pooled(&scenario.boilers[0])) {
-            let help = "give all of them [boiler.fuel], or none, so that all burn the pooled wood";
-            error("boilers on one wood store burn one fuel", other.location.clone(), help);
+            let help = text!("give all of them [boiler.fuel], or none, so that all burn the pooled wood");
+            error(text!("boilers on one wood store burn one fuel"), other.location.clone(), help);
         }
         let nominal = scenario.nominal();
         let params = DemandParams::from_slice(demand.params.of(&nominal));
         if demand.measured.is_none() && !demand.has_buildings() && params.annual_heat_mwh.is_nan() {
             error(
-                "the demand has no amount",
+                text!("the demand has no amount"),
                 demand.location.clone(),
-                "write annual_heat_mwh = ..., or file = \"hours.csv\", or add a [[building]]",
+                text!("write annual_heat_mwh = ..., or file = \"hours.csv\", or add a [[building]]"),
             );
         }
         for boiler in &scenario.boilers {
             if DispatchParams::from_slice(boiler.dispatch.of(&nominal)).power_kw.is_nan() {
-                let text = format!("boiler `{}` has no power", boiler.id);
-                error(&text, boiler.location.clone(), "write power_kw = ...");
+                let text = text!("boiler `{id}` has no power", id = boiler.id);
+                error(text, boiler.location.clone(), text!("write power_kw = ..."));
             }
         }
     }
@@ -209,19 +233,31 @@ fn check_orders(
         let ((low, low_at), (mode, _), (high, high_at)) =
             (place("_low", name), place("_mode", name), place("_high", name));
         if low > mode {
-            let text = format!("stream `{}`: {name}_low = {low} is above the mode {mode}", stream.entry.id);
-            diagnostics.push(Diagnostic::error(text).at(low_at, "too high").help("low <= mode <= high"));
+            let text = text!(
+                "stream `{id}`: {name}_low = {low} is above the mode {mode}",
+                id = stream.entry.id,
+                name,
+                low,
+                mode
+            );
+            diagnostics.push(Diagnostic::error(text).at(low_at, text!("too high")).help(text!("low <= mode <= high")));
         }
         if high < mode {
-            let text = format!("stream `{}`: {name}_high = {high} is below the mode {mode}", stream.entry.id);
-            diagnostics.push(Diagnostic::error(text).at(high_at, "too low").help("low <= mode <= high"));
+            let text = text!(
+                "stream `{id}`: {name}_high = {high} is below the mode {mode}",
+                id = stream.entry.id,
+                name,
+                high,
+                mode
+            );
+            diagnostics.push(Diagnostic::error(text).at(high_at, text!("too low")).help(text!("low <= mode <= high")));
         }
     }
     let (mode, _) = place("_mode", "t_per_year");
     if mode.is_nan() && complete {
-        let text = format!("stream `{}` has no amount", stream.entry.id);
-        let found = Diagnostic::error(text).at(stream.entry.location.clone(), "in this stream");
-        diagnostics.push(found.help("write its t_per_year_mode"));
+        let text = text!("stream `{id}` has no amount", id = stream.entry.id);
+        let found = Diagnostic::error(text).at(stream.entry.location.clone(), text!("in this stream"));
+        diagnostics.push(found.help(text!("write its t_per_year_mode")));
     }
 }
 
@@ -231,8 +267,8 @@ fn check_pool(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) {
         case.streams.iter().filter(|s| s.is_organic() == organic).map(crate::case::StreamCase::usable_t).sum()
     };
     let mut empty = |text: &str, organic: bool| {
-        let found = Diagnostic::error(text).at(first_amount(scenario, organic), "the first of them");
-        diagnostics.push(found.help("check amounts, participation, activity, class A share and contamination"));
+        let found = Diagnostic::error(text).at(first_amount(scenario, organic), text!("the first of them"));
+        diagnostics.push(found.help(text!("check amounts, participation, activity, class A share and contamination")));
     };
     if on_pool && mass(true) <= 0.0 {
         empty("the fermentable pool is empty: all its streams bring 0 t/a", true);
@@ -263,9 +299,9 @@ fn check_water(scenario: &Scenario, values: &[f64], diagnostics: &mut Diagnostic
         let mut users = scenario.streams.iter().filter(|s| s.entry.feedstock == entry.key);
         if users.all(|s| own(&s).is_finite()) {
             let id = entry.key.id();
-            let found = Diagnostic::warning(format!("`feedstock.{id}.{name}` has no effect"));
-            let found = found.at(Some(place.clone()), "not used");
-            let help = "every stream of it gives its own water content: set stream.ID.moisture_pct_mode instead";
+            let found = Diagnostic::warning(text!("`feedstock.{id}.{name}` has no effect", id, name));
+            let found = found.at(Some(place.clone()), text!("not used"));
+            let help = text!("every stream of it gives its own water content: set stream.ID.moisture_pct_mode instead");
             diagnostics.push(found.help(help));
         }
     }
@@ -280,8 +316,10 @@ fn check_shares(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics)
         .sum();
     if shares > 100.0 + 1e-9 {
         let place = scenario.digesters.first().and_then(|d| d.location.clone());
-        let text = format!("the digesters together take {shares} % of the pool");
-        diagnostics.push(Diagnostic::error(text).at(place, "pool_share_pct").help("let them sum to 100 or less"));
+        let text = text!("the digesters together take {shares} % of the pool", shares);
+        diagnostics.push(
+            Diagnostic::error(text).at(place, text!("pool_share_pct")).help(text!("let them sum to 100 or less")),
+        );
     }
 }
 
@@ -289,8 +327,9 @@ fn check_shares(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics)
 fn check_kinetics(scenario: &Scenario, entry: &DigesterEntry, adm1: &Adm1Params<f64>, diagnostics: &mut Diagnostics) {
     if let Err(error) = Model::new(adm1, 0.0, [0.0; LIQUID]) {
         let place = first_given(&scenario.inputs, &entry.adm1);
-        let found = Diagnostic::error(format!("digester `{}`: {error}", entry.id)).at(place, "with this constant");
-        diagnostics.push(found.help("fractions of a process sum to 1: change the others with it"));
+        let found = Diagnostic::error(text!("digester `{id}`: {error}", id = entry.id, error = error.to_string()))
+            .at(place, text!("with this constant"));
+        diagnostics.push(found.help(text!("fractions of a process sum to 1: change the others with it")));
     }
     for group in ["aa", "ac", "h2"] {
         let table = Adm1Params::<f64>::table();
@@ -299,15 +338,17 @@ fn check_kinetics(scenario: &Scenario, entry: &DigesterEntry, adm1: &Adm1Params<
         if value(&upper) <= value(&lower) {
             let place = given(&scenario.inputs, &entry.adm1, table, &upper)
                 .or_else(|| given(&scenario.inputs, &entry.adm1, table, &lower));
-            let found = Diagnostic::error(format!("{upper} must be above {lower}")).at(place, "here");
-            diagnostics.push(found.help("the upper pH is where inhibition begins, the lower one where it is complete"));
+            let found =
+                Diagnostic::error(text!("{upper} must be above {lower}", upper, lower)).at(place, text!("here"));
+            diagnostics
+                .push(found.help(text!("the upper pH is where inhibition begins, the lower one where it is complete")));
         }
     }
     if adm1.T_op > 328.15 {
         let place = given(&scenario.inputs, &entry.adm1, Adm1Params::<f64>::table(), "T_op");
-        let text = "above 55 C no published kinetics agree, and none declines above its optimum";
-        let found = Diagnostic::warning(text).at(place, "take the result with care");
-        diagnostics.push(found.help("328.15 K (55 C) and below is where kinetics were measured"));
+        let text = text!("above 55 C no published kinetics agree, and none declines above its optimum");
+        let found = Diagnostic::warning(text).at(place, text!("take the result with care"));
+        diagnostics.push(found.help(text!("328.15 K (55 C) and below is where kinetics were measured")));
     }
 }
 
@@ -316,8 +357,14 @@ fn check_gas(scenario: &Scenario, entry: &DigesterEntry, gas: &GasUseParams<f64>
         let table = GasUseParams::<f64>::table();
         let place = given(&scenario.inputs, &entry.gas, table, "chp_eta_heat")
             .or_else(|| given(&scenario.inputs, &entry.gas, table, "chp_eta_el"));
-        let text = format!("the engine gives more than it gets: {} + {}", gas.chp_eta_el, gas.chp_eta_heat);
-        diagnostics.push(Diagnostic::error(text).at(place, "here").help("electricity and heat sum to less than 1"));
+        let text = text!(
+            "the engine gives more than it gets: {chp_eta_el} + {chp_eta_heat}",
+            chp_eta_el = gas.chp_eta_el,
+            chp_eta_heat = gas.chp_eta_heat
+        );
+        diagnostics.push(
+            Diagnostic::error(text).at(place, text!("here")).help(text!("electricity and heat sum to less than 1")),
+        );
     }
 }
 
@@ -328,12 +375,13 @@ fn check_fuel(scenario: &Scenario, entry: &BoilerEntry, boiler: &BoilerCase, dia
     if !USUAL_EXCESS_AIR.contains(&boiler.combustion.excess_air) {
         let table = CombustionParams::<f64>::table();
         let place = given(&scenario.inputs, &entry.combustion, table, "excess_air").or_else(|| entry.location.clone());
-        let found = Diagnostic::warning(format!(
-            "excess_air {} is outside what wood boilers run with",
-            boiler.combustion.excess_air
+        let found = Diagnostic::warning(text!(
+            "excess_air {excess_air} is outside what wood boilers run with",
+            excess_air = boiler.combustion.excess_air
         ));
-        let found = found.at(place, "1.2 to 3 is usual");
-        diagnostics.push(found.help("CO and organic carbon are inputs that do not follow the air: set them as well"));
+        let found = found.at(place, text!("1.2 to 3 is usual"));
+        diagnostics
+            .push(found.help(text!("CO and organic carbon are inputs that do not follow the air: set them as well")));
     }
     let Some(fuel) = &boiler.fuel else { return };
     for problem in check_combustion(fuel, &boiler.combustion) {
@@ -345,8 +393,9 @@ fn check_fuel(scenario: &Scenario, entry: &BoilerEntry, boiler: &BoilerCase, dia
         let place = place
             .or_else(|| entry.fuel.as_ref().and_then(|b| first_given(&scenario.inputs, b)))
             .or_else(|| entry.location.clone());
-        let found = Diagnostic::error(format!("boiler `{}`: {problem}", entry.id)).at(place, "here");
-        diagnostics.push(found.help("`gisement explain boiler` shows ranges and what is usual"));
+        let found = Diagnostic::error(text!("boiler `{id}`: {problem}", id = entry.id, problem = problem.to_string()))
+            .at(place, text!("here"));
+        diagnostics.push(found.help(text!("`gisement explain boiler` shows ranges and what is usual")));
     }
 }
 
@@ -359,15 +408,17 @@ fn check_demand(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics)
     if demand.shapes.is_some() && demand.params.annual_heat_mwh + demand.params.process_heat_mwh <= 0.0 {
         let table = DemandParams::<f64>::table();
         let place = given(&scenario.inputs, &entry.params, table, "annual_heat_mwh").or_else(|| entry.location.clone());
-        let found = Diagnostic::error("nobody asks for heat: annual and process heat are both zero");
-        diagnostics.push(found.at(place, "this demand").help("write annual_heat_mwh above 0, or leave [demand] out"));
+        let found = Diagnostic::error(text!("nobody asks for heat: annual and process heat are both zero"));
+        diagnostics.push(
+            found.at(place, text!("this demand")).help(text!("write annual_heat_mwh above 0, or leave [demand] out")),
+        );
         return;
     }
     if let Some(shapes) = &demand.shapes
         && let Err(error) = network_load(shapes, &demand.params)
     {
         let place = first_given(&scenario.inputs, &entry.params).or_else(|| entry.location.clone());
-        let found = Diagnostic::error(error.to_string()).at(place, "this demand");
-        diagnostics.push(found.help("`gisement explain demand` shows ranges and what is usual"));
+        let found = Diagnostic::error(error.to_string()).at(place, text!("this demand"));
+        diagnostics.push(found.help(text!("`gisement explain demand` shows ranges and what is usual")));
     }
 }

@@ -14,6 +14,7 @@ use crate::heat::{
     NetworkLoss, NetworkSummary, NetworkTemperatures, PipeParams, PipeSeries, Profile, ProfileKind, ProfilePart,
     SiteHeatParams, SoilParams, building_need, network_summary,
 };
+use crate::text;
 use std::sync::Arc;
 
 /// The demand as read.
@@ -126,7 +127,9 @@ impl DemandEntry {
         for building in &self.buildings {
             let Some(at) = place(context.inputs, &building.block, &building.location) else { continue };
             if let Err(error) = self.need_of(building, &values) {
-                let found = Diagnostic::error(format!("building `{}`: {error}", building.id)).at(at, "this building");
+                let found =
+                    Diagnostic::error(text!("building `{id}`: {error}", id = building.id, error = error.to_string()))
+                        .at(at, text!("this building"));
                 context.diagnostics.push(found.help(help_of_need(building)));
             }
         }
@@ -134,9 +137,11 @@ impl DemandEntry {
         if let (Some(Err(error)), true) = (self.network(&values), sound && context.inputs.is_sound(&self.temperatures))
         {
             let at = self.pipes.first().and_then(|(_, _, location)| location.clone());
-            let found = Diagnostic::error(format!("network: {error}")).at(at, "these pipes");
-            let help = "a pipe has dn_mm (20 to 200) and length_m; in [demand], supply_temperature_c lies above \
-                        return_temperature_c";
+            let found =
+                Diagnostic::error(text!("network: {error}", error = error.to_string())).at(at, text!("these pipes"));
+            let help = text!(
+                "a pipe has dn_mm (20 to 200) and length_m; in [demand], supply_temperature_c lies above return_temperature_c"
+            );
             context.diagnostics.push(found.help(help));
         }
     }
@@ -175,9 +180,11 @@ pub(super) fn read_demand(context: &mut Context<'_>, root: &Section<'_>, weather
     }
     entry.check(context);
     if entry.has_buildings() && !entry.degree_days.1 && any_ratio(&entry) {
-        let found = Diagnostic::warning("ratios per m2 are taken in the mean climate of France");
+        let found = Diagnostic::warning(text!("ratios per m2 are taken in the mean climate of France"));
         let at = entry.buildings.first().and_then(|b| b.location.clone());
-        context.diagnostics.push(found.at(at, "by a ratio").help("write departement = \"57\" in [demand]"));
+        context
+            .diagnostics
+            .push(found.at(at, text!("by a ratio")).help(text!("write departement = \"57\" in [demand]")));
     }
     let loss = if section.flag(context, "soil_losses", false) {
         NetworkLoss::Soil(SoilParams::from_slice(soil.of(&context.inputs.values())))
@@ -208,8 +215,8 @@ fn read_shapes(
     };
     made.map(Arc::new)
         .map_err(|error| {
-            let found = Diagnostic::error(error.to_string()).at(entry.location.clone(), "this demand");
-            context.diagnostics.push(found.help("`gisement explain demand` shows ranges and what is usual"));
+            let found = Diagnostic::error(error.to_string()).at(entry.location.clone(), text!("this demand"));
+            context.diagnostics.push(found.help(text!("`gisement explain demand` shows ranges and what is usual")));
         })
         .ok()
 }
@@ -220,23 +227,31 @@ fn warn_of_two_ways(context: &mut Context<'_>, section: &Section<'_>, entry: &De
         let names =
             ["profile", "soil_losses", "process_hours", "annual_heat_mwh", "network_loss_w_per_m", "process_heat_mwh"];
         for name in names {
-            warn_unused(context, section, name, "beside file", "the file holds the demand of every hour");
+            warn_unused(context, section, name, text!("beside file"), text!("the file holds the demand of every hour"));
         }
         let places = entry.buildings.iter().map(|b| &b.location).chain(entry.pipes.iter().map(|p| &p.2));
         for place in places {
-            let found = Diagnostic::warning("buildings and pipes have no effect beside file in [demand]");
-            context.diagnostics.push(found.at(place.clone(), "not used").help("leave it out, or leave file out"));
+            let found = Diagnostic::warning(text!("buildings and pipes have no effect beside file in [demand]"));
+            context
+                .diagnostics
+                .push(found.at(place.clone(), text!("not used")).help(text!("leave it out, or leave file out")));
         }
         return;
     }
     if entry.has_buildings() {
         for name in ["annual_heat_mwh", "hot_water_share_pct", "profile"] {
-            warn_unused(context, section, name, "beside [[building]]", "the buildings say it");
+            warn_unused(context, section, name, text!("beside [[building]]"), text!("the buildings say it"));
         }
     }
     if !entry.pipes.is_empty() {
         for name in ["network_length_m", "network_loss_w_per_m", "network_mean_temperature_c"] {
-            warn_unused(context, section, name, "beside [[pipe]]", "the pipes and their temperatures say it");
+            warn_unused(
+                context,
+                section,
+                name,
+                text!("beside [[pipe]]"),
+                text!("the pipes and their temperatures say it"),
+            );
         }
     }
 }

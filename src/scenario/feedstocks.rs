@@ -9,6 +9,7 @@ use crate::diag::Diagnostic;
 use crate::feedstock::{OrganicOverrides, WoodOverrides};
 use crate::library::{Cell, organic, wood};
 use crate::param::Flag;
+use crate::text;
 use crate::words::nearest;
 
 /// A feedstock in use.
@@ -100,11 +101,11 @@ fn derived(field: &str) -> (&'static str, &'static str, &'static str, f64) {
 fn change_all(context: &mut Context<'_>, key: &Key, table: &Node, entries: &[FeedstockEntry]) {
     let Some(entry) = entries.iter().find(|e| e.key.id() == key.name) else {
         let used = || entries.iter().map(|e| e.key.id());
-        let found = Diagnostic::error(format!("no stream uses a feedstock `{}`", key.name));
-        let found = found.at(Some(key.location.clone()), "not in use");
+        let found = Diagnostic::error(text!("no stream uses a feedstock `{name}`", name = key.name));
+        let found = found.at(Some(key.location.clone()), text!("not in use"));
         context.diagnostics.push(match nearest(&key.name, used()) {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help(format!("in use: {}", used().collect::<Vec<_>>().join(", "))),
+            Some(near) => found.help(text!("did you mean `{near}`?", near)),
+            None => found.help(text!("in use: {a}", a = used().collect::<Vec<_>>().join(", "))),
         });
         return;
     };

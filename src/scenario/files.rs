@@ -2,6 +2,7 @@
 
 use super::section::{Context, Section};
 use crate::diag::{Diagnostic, Location, SourceId};
+use crate::text;
 
 /// The text of the file that a key names, as a new source; problems are reported at the key.
 pub(super) fn load_text(context: &mut Context<'_>, section: &Section<'_>, key: &str) -> Option<SourceId> {
@@ -21,9 +22,9 @@ pub(super) fn load_named(context: &mut Context<'_>, name: &str, place: &Location
     let bytes = match (context.load)(name) {
         Ok(bytes) => bytes,
         Err(why) => {
-            let found = Diagnostic::error(format!("cannot read `{name}`: {why}"));
-            let help = "the path is relative to the scenario file";
-            context.diagnostics.push(found.at(Some(place.clone()), "named here").help(help));
+            let found = Diagnostic::error(text!("cannot read `{name}`: {why}", name, why));
+            let help = text!("the path is relative to the scenario file");
+            context.diagnostics.push(found.at(Some(place.clone()), text!("named here")).help(help));
             return None;
         }
     };
@@ -34,9 +35,9 @@ pub(super) fn load_named(context: &mut Context<'_>, name: &str, place: &Location
         }
         Err(error) => {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            let found = Diagnostic::error(format!("{name}:{line} is not UTF-8"));
-            let found = found.at(Some(place.clone()), "named here");
-            context.diagnostics.push(found.help("save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"));
+            let found = Diagnostic::error(text!("{name}:{line} is not UTF-8", name, line));
+            let found = found.at(Some(place.clone()), text!("named here"));
+            context.diagnostics.push(found.help(text!("save the file as UTF-8 (in a spreadsheet: CSV UTF-8)")));
             None
         }
     }

@@ -5,6 +5,8 @@ use super::section::{Context, Section};
 use crate::climate::{HourlyError, HourlyFinding, WeatherYear, WithFindings, read_epw, read_weather_csv};
 use crate::diag::{Diagnostic, Location, SourceId, Sources};
 use crate::heat::{HeatError, HeatLoad, read_load_csv};
+use crate::text;
+use crate::words::Text;
 
 /// Findings told one by one; the rest is counted.
 const FINDINGS_TOLD: usize = 12;
@@ -20,7 +22,7 @@ pub(super) fn weather(context: &mut Context<'_>, site: &Section<'_>) -> Option<W
         read_weather_csv(text)
     };
     let named = site.node("weather_file").map(|n| n.location.clone());
-    let help = "an hourly year is a CSV with a row an hour and a column temperature_c, or an EPW file";
+    let help = text!("an hourly year is a CSV with a row an hour and a column temperature_c, or an EPW file");
     match read {
         Ok(read) => Some(told(context, source, read)),
         Err(error) => {
@@ -34,26 +36,26 @@ pub(super) fn weather(context: &mut Context<'_>, site: &Section<'_>) -> Option<W
 pub(super) fn demand(context: &mut Context<'_>, section: &Section<'_>) -> Option<HeatLoad> {
     let source = load_text(context, section, "file")?;
     let named = section.node("file").map(|n| n.location.clone());
-    let help = "an hourly demand is a CSV with a column heat_kw and a row an hour";
+    let help = text!("an hourly demand is a CSV with a column heat_kw and a row an hour");
     match read_load_csv(context.sources.text(source)) {
         Ok(read) => return Some(told(context, source, read)),
         Err(HeatError::File(error)) => refuse(context, source, named, &error, help),
         Err(error) => {
             let found = Diagnostic::error(format!("{}: {error}", context.sources.name(source)));
             let header = cell(context.sources, source, 1, None);
-            let found = found.at(header.or(named), "of this column, in kW");
-            context.diagnostics.push(found.help("a meter that stood still, or another unit? check the file"));
+            let found = found.at(header.or(named), text!("of this column, in kW"));
+            context.diagnostics.push(found.help(text!("a meter that stood still, or another unit? check the file")));
         }
     }
     None
 }
 
-fn refuse(context: &mut Context<'_>, source: SourceId, named: Option<Location>, error: &HourlyError, help: &str) {
+fn refuse(context: &mut Context<'_>, source: SourceId, named: Option<Location>, error: &HourlyError, help: Text) {
     let found = Diagnostic::error(format!("{}: {error}", context.sources.name(source)));
     let place = error.place().and_then(|(line, column)| cell(context.sources, source, line, column));
     let found = match place {
-        Some(place) => found.at(Some(place), "here"),
-        None => found.at(named, "named here"),
+        Some(place) => found.at(Some(place), text!("here")),
+        None => found.at(named, text!("named here")),
     };
     context.diagnostics.push(found.help(help));
 }
@@ -67,12 +69,14 @@ fn told<T>(context: &mut Context<'_>, source: SourceId, read: WithFindings<T>) -
             _ => None,
         };
         let place = cell(context.sources, source, finding.line(), column);
-        context.diagnostics.push(Diagnostic::warning(format!("{name}: {finding}")).at(place, "set right here"));
+        context.diagnostics.push(Diagnostic::warning(format!("{name}: {finding}")).at(place, text!("set right here")));
     }
     if let Some(more) = read.findings.len().checked_sub(FINDINGS_TOLD).filter(|more| *more > 0) {
         let place = cell(context.sources, source, read.findings[FINDINGS_TOLD].line(), None);
-        let found = Diagnostic::warning(format!("{name}: {more} more gaps and repeats were set right"));
-        context.diagnostics.push(found.at(place, "the next one").help("clean the file to be sure of its hours"));
+        let found = Diagnostic::warning(text!("{name}: {more} more gaps and repeats were set right", name, more));
+        context
+            .diagnostics
+            .push(found.at(place, text!("the next one")).help(text!("clean the file to be sure of its hours")));
     }
     read.value
 }

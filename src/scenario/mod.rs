@@ -63,7 +63,8 @@ use crate::case::{ProviderCase, ProviderParams, StreamParams};
 use crate::climate::WeatherYear;
 use crate::diag::{Diagnostic, Diagnostics, Location, Sources};
 use crate::dist::Design;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 use demand::DemandEntry;
 use feedstocks::FeedstockEntry;
 use inputs::Block;
@@ -356,9 +357,9 @@ fn read_site(context: &mut Context<'_>, root: &Section<'_>) -> (Site, Arc<Weathe
     let lon = site.number(context, "lon_deg", -180.0, 180.0);
     for (one, other) in [("lat_deg", "lon_deg"), ("lon_deg", "lat_deg")] {
         if let (Some(node), None) = (site.node(one), site.node(other)) {
-            let found = Diagnostic::error(format!("`{one}` without `{other}` is no place"));
-            let found = found.at(Some(node.location.clone()), "alone here");
-            context.diagnostics.push(found.help(format!("write {other} beside it, or leave both out")));
+            let found = Diagnostic::error(text!("`{one}` without `{other}` is no place", one, other));
+            let found = found.at(Some(node.location.clone()), text!("alone here"));
+            context.diagnostics.push(found.help(text!("write {other} beside it, or leave both out", other)));
         }
     }
     site.text(context, "commune");
@@ -373,11 +374,12 @@ fn read_pooled(context: &mut Context<'_>, pool: &Section<'_>, inventory: &Invent
     let claimants = pool.texts(context, "claimed_elsewhere");
     for (id, place) in out_providers.iter().chain(&claimants) {
         if !inventory.providers.iter().any(|p| p.id == *id) {
-            let found = Diagnostic::error(format!("there is no provider `{id}`")).at(Some(place.clone()), "not known");
+            let found =
+                Diagnostic::error(text!("there is no provider `{id}`", id)).at(Some(place.clone()), text!("not known"));
             let ids: Vec<&str> = inventory.providers.iter().map(|p| p.id.as_str()).collect();
-            let near = nearest(id, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
+            let near = nearest(id, ids.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
             let ids = section::shorten(&ids, "the table of providers");
-            context.diagnostics.push(found.help(format!("{near}providers: {ids}")));
+            context.diagnostics.push(found.help(text!("{near}providers: {ids}", near, ids)));
         }
     }
     for (id, place) in &out_outlets {
@@ -403,9 +405,9 @@ fn known_outlet(context: &mut Context<'_>, id: &str, place: Option<crate::diag::
         return Some(found);
     }
     let ids: Vec<&str> = outlets().iter().map(|o| o.id.as_str()).collect();
-    let found = Diagnostic::error(format!("no present outlet `{id}`")).at(place, "not known");
-    let near = nearest(id, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-    context.diagnostics.push(found.help(format!("{near}outlets: {}", ids.join(", "))));
+    let found = Diagnostic::error(text!("no present outlet `{id}`", id)).at(place, text!("not known"));
+    let near = nearest(id, ids.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+    context.diagnostics.push(found.help(text!("{near}outlets: {a}", near, a = ids.join(", "))));
     None
 }
 
@@ -420,8 +422,8 @@ fn read_carbon(context: &mut Context<'_>, root: &Section<'_>) -> Option<CarbonEn
     let named_none = section.node("methods").is_none_or(|n| n.elements().is_empty());
     if named_none {
         let place = section.node("methods").map_or_else(|| section.location(), |n| Some(n.location.clone()));
-        let found = Diagnostic::error("a carbon account names its method").at(place, "no methods here");
-        context.diagnostics.push(found.help("write methods = [\"avoided\", \"red3\"]"));
+        let found = Diagnostic::error(text!("a carbon account names its method")).at(place, text!("no methods here"));
+        context.diagnostics.push(found.help(text!("write methods = [\"avoided\", \"red3\"]")));
     }
     let named = section.text(context, "reference");
     let place = section.node("reference").map_or_else(|| section.location(), |n| Some(n.location.clone()));
@@ -430,17 +432,20 @@ fn read_carbon(context: &mut Context<'_>, root: &Section<'_>) -> Option<CarbonEn
         Some(name) => match reference(name) {
             Ok(reference) => Some(reference),
             Err(_) => {
-                let near = nearest(name, ids()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-                let found = Diagnostic::error(format!("no reference scenario `{name}`")).at(place, "not known");
-                context.diagnostics.push(found.help(format!("{near}references: {}", ids().join(", "))));
+                let near = nearest(name, ids()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+                let found =
+                    Diagnostic::error(text!("no reference scenario `{name}`", name)).at(place, text!("not known"));
+                context.diagnostics.push(found.help(text!("{near}references: {a}", near, a = ids().join(", "))));
                 None
             }
         },
         None => {
             if methods.contains(&CarbonMethod::Avoided) {
-                let found = Diagnostic::error("the method `avoided` compares with a named reference scenario");
-                let found = found.at(place, "no reference here");
-                context.diagnostics.push(found.help(format!("write reference = \"...\"; one of {}", ids().join(", "))));
+                let found = Diagnostic::error(text!("the method `avoided` compares with a named reference scenario"));
+                let found = found.at(place, text!("no reference here"));
+                context
+                    .diagnostics
+                    .push(found.help(text!("write reference = \"...\"; one of {a}", a = ids().join(", "))));
             }
             None
         }
@@ -449,9 +454,9 @@ fn read_carbon(context: &mut Context<'_>, root: &Section<'_>) -> Option<CarbonEn
     let aggregate = section.choice(context, "plant_emissions") == Some("aggregate");
     if aggregate && methods.iter().any(|m| m.red_version().is_some()) {
         let place = section.node("plant_emissions").map(|n| n.location.clone());
-        let found = Diagnostic::error("RED adds up the steps of the plant: an aggregate factor does not fit it");
-        let help = "leave red2 and red3 out of methods, or write plant_emissions = \"simulated\"";
-        context.diagnostics.push(found.at(place, "not with RED").help(help));
+        let found = Diagnostic::error(text!("RED adds up the steps of the plant: an aggregate factor does not fit it"));
+        let help = text!("leave red2 and red3 out of methods, or write plant_emissions = \"simulated\"");
+        context.diagnostics.push(found.at(place, text!("not with RED")).help(help));
     }
     Some(CarbonEntry { methods, reference: chosen, gwp, aggregate, block })
 }
@@ -462,8 +467,8 @@ fn read_gwp(context: &mut Context<'_>, section: &Section<'_>) -> &'static Gwp {
     gwp100(&name).unwrap_or_else(|error| {
         let place = section.node("gwp").map(|n| n.location.clone());
         let ids: Vec<&str> = gwps().iter().map(|g| g.id.as_str()).collect();
-        let found = Diagnostic::error(error.to_string()).at(place, "not known");
-        context.diagnostics.push(found.help(format!("tables: {}", ids.join(", "))));
+        let found = Diagnostic::error(error.to_string()).at(place, text!("not known"));
+        context.diagnostics.push(found.help(text!("tables: {a}", a = ids.join(", "))));
         default
     })
 }
@@ -483,20 +488,27 @@ fn report_unused_cells(context: &mut Context<'_>, cells: &[CellOverride], read: 
         };
         let exists = known.contains(&cell.id.as_str());
         let (message, wrong, candidates) = if exists {
-            let message = format!("{} `{}` has no column `{}`", cell.family, cell.id, cell.key.name);
+            let message = text!(
+                "{family} `{id}` has no column `{name}`",
+                family = cell.family,
+                id = cell.id,
+                name = cell.key.name
+            );
             (message, &cell.key.name, columns.to_vec())
         } else {
-            let what = if cell.family == "feedstock" { "no stream uses a feedstock" } else { "there is no" };
-            let what = if cell.family == "feedstock" { what.to_owned() } else { format!("{what} {}", cell.family) };
-            (format!("{what} `{}`", cell.id), &cell.id, known)
+            let message = match cell.family.as_str() {
+                "feedstock" => text!("no stream uses a feedstock `{id}`", id = cell.id),
+                family => text!("there is no {family} `{id}`", family, id = cell.id),
+            };
+            (message, &cell.id, known)
         };
-        let found = Diagnostic::error(message).at(Some(cell.key.location.clone()), "nothing to override");
+        let found = Diagnostic::error(message).at(Some(cell.key.location.clone()), text!("nothing to override"));
         let near = nearest(wrong, candidates.iter().copied());
         let names = section::shorten(&candidates, "`gisement explain FILE`");
         context.diagnostics.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None if candidates.is_empty() => found.help("the scenario has none"),
-            None => found.help(format!("known here: {names}")),
+            Some(near) => found.help(text!("did you mean `{near}`?", near)),
+            None if candidates.is_empty() => found.help(text!("the scenario has none")),
+            None => found.help(text!("known here: {names}", names)),
         });
     }
 }
@@ -506,18 +518,18 @@ fn name_sources(context: &mut Context<'_>, root: &Section<'_>) {
     let Some(node) = root.node("sources").filter(|n| section::is_table(context, n, "sources")) else { return };
     for (key, value) in node.entries() {
         let Value::Text(text) = &value.value else {
-            section::wrong_kind(context, value, &key.name, "a text in quotes");
+            section::wrong_kind(context, value, &key.name, text!("a text in quotes"));
             continue;
         };
         match context.inputs.find(&key.name) {
             Some(place) => context.inputs.name_source(place, text),
             None => {
-                let found = Diagnostic::error(format!("no input has the path `{}`", key.name));
-                let found = found.at(Some(key.location.clone()), "not known");
+                let found = Diagnostic::error(text!("no input has the path `{name}`", name = key.name));
+                let found = found.at(Some(key.location.clone()), text!("not known"));
                 let near = nearest(&key.name, context.inputs.paths()).map(str::to_owned);
                 context.diagnostics.push(match near {
-                    Some(near) => found.help(format!("did you mean `{near}`?")),
-                    None => found.help("write the path in quotes: \"boiler.power_kw\" = \"...\""),
+                    Some(near) => found.help(text!("did you mean `{near}`?", near)),
+                    None => found.help(text!("write the path in quotes: \"boiler.power_kw\" = \"...\"")),
                 });
             }
         }

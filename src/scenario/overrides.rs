@@ -6,7 +6,8 @@
 use super::format::SCENARIO;
 use super::tree::{self, Key, Node, Value};
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 /// An override of a cell: `stream.P01-1.t_per_year_mode = 150`.
 #[derive(Clone, Debug)]
@@ -70,9 +71,9 @@ fn parse_override(text: &str, source: SourceId) -> Result<Parsed, Box<Diagnostic
     let whole = || Some(Location { source, span: 0..text.len() });
     let Some((path_text, value_text)) = text.split_once('=') else {
         return Err(Box::new(
-            Diagnostic::error("an override is PATH=VALUE")
-                .at(whole(), "no `=` here")
-                .help("write for example --set boiler.excess_air=1.6"),
+            Diagnostic::error(text!("an override is PATH=VALUE"))
+                .at(whole(), text!("no `=` here"))
+                .help(text!("write for example --set boiler.excess_air=1.6")),
         ));
     };
     let mut path = Vec::new();
@@ -82,9 +83,9 @@ fn parse_override(text: &str, source: SourceId) -> Result<Parsed, Box<Diagnostic
         let name = part.trim().trim_matches('"').to_owned();
         if name.is_empty() {
             return Err(Box::new(
-                Diagnostic::error("a path has a name between its points")
-                    .at(whole(), "an empty part in this path")
-                    .help("write for example --set boiler.excess_air=1.6"),
+                Diagnostic::error(text!("a path has a name between its points"))
+                    .at(whole(), text!("an empty part in this path"))
+                    .help(text!("write for example --set boiler.excess_air=1.6")),
             ));
         }
         let span = start + lead..start + lead + part.trim().len();
@@ -92,8 +93,8 @@ fn parse_override(text: &str, source: SourceId) -> Result<Parsed, Box<Diagnostic
         start += part.len() + 1;
     }
     if value_text.trim().is_empty() {
-        let found = Diagnostic::error("an override is PATH=VALUE").at(whole(), "no value behind the `=`");
-        return Err(Box::new(found.help("write for example --set boiler.excess_air=1.6")));
+        let found = Diagnostic::error(text!("an override is PATH=VALUE")).at(whole(), text!("no value behind the `=`"));
+        return Err(Box::new(found.help(text!("write for example --set boiler.excess_air=1.6"))));
     }
     let span = path_text.len() + 1..text.len();
     let mut node = Node { value: parse_value(value_text), location: Location { source, span } };
@@ -173,9 +174,9 @@ fn graft(tree: &mut Node, path: &[Key], node: Node) -> Result<(), Box<Diagnostic
 
 fn not_a_table(key: &Key) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error("this path leads into a value that has no parts")
-            .at(Some(key.location.clone()), "from here")
-            .help("`gisement explain FILE` lists all paths"),
+        Diagnostic::error(text!("this path leads into a value that has no parts"))
+            .at(Some(key.location.clone()), text!("from here"))
+            .help(text!("`gisement explain FILE` lists all paths")),
     )
 }
 
@@ -198,11 +199,11 @@ fn choose_element<'a>(
     let ids: Vec<String> = section.elements().iter().enumerate().map(|(k, n)| element_id(n, k, count)).collect();
     let named = rest.first().and_then(|next| ids.iter().position(|id| *id == next.name));
     if let Some(next) = rest.first().filter(|next| named.is_none() && !is_part(&key.name, &next.name)) {
-        let found = Diagnostic::error(format!("there is no {} `{}`", key.name, next.name));
-        let found = found.at(Some(next.location.clone()), "not known");
+        let found = Diagnostic::error(text!("there is no {name} `{name2}`", name = key.name, name2 = next.name));
+        let found = found.at(Some(next.location.clone()), text!("not known"));
         let near = nearest(&next.name, ids.iter().map(String::as_str));
-        let near = near.map_or(String::new(), |n| format!("did you mean `{n}`? "));
-        return Err(Box::new(found.help(format!("{near}there is: {}", ids.join(", ")))));
+        let near = near.map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+        return Err(Box::new(found.help(text!("{near}there is: {a}", near, a = ids.join(", ")))));
     }
     let used = usize::from(named.is_some());
     if !matches!(section.value, Value::Array(_)) {
@@ -213,9 +214,9 @@ fn choose_element<'a>(
         (Some(at), _) => at,
         (None, 1) => 0,
         _ => {
-            let found = Diagnostic::error(format!("there is more than one {}: say which", key.name));
-            let found = found.at(Some(key.location.clone()), "several sections of this name");
-            return Err(Box::new(found.help(format!("put an id after it: {}", ids.join(", ")))));
+            let found = Diagnostic::error(text!("there is more than one {name}: say which", name = key.name));
+            let found = found.at(Some(key.location.clone()), text!("several sections of this name"));
+            return Err(Box::new(found.help(text!("put an id after it: {a}", a = ids.join(", ")))));
         }
     };
     list.get_mut(at).map(|element| (element, used)).ok_or_else(|| not_a_table(key))
@@ -273,8 +274,8 @@ mod tests {
         ] {
             let (_, _, found) = setup(text, &[unclear]);
             let said = found.iter().next().unwrap();
-            assert!(said.message.contains(why), "{}", said.message);
-            assert!(said.help.as_ref().unwrap().contains("b1, b2"));
+            assert!(said.message.to_string().contains(why), "{}", said.message);
+            assert!(said.help.as_ref().unwrap().to_string().contains("b1, b2"));
         }
     }
 

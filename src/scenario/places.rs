@@ -5,6 +5,7 @@ use super::section::Context;
 use crate::case::ProviderParams;
 use crate::diag::{Diagnostic, Location};
 use crate::logistics::{Place, great_circle_km};
+use crate::text;
 
 /// Farther from the rest than this, km, no waste is pooled: the place is wrong.
 const FAR_KM: f64 = 1500.0;
@@ -57,15 +58,15 @@ fn check_site(context: &mut Context<'_>, site: Degrees, location: Option<Locatio
     if km <= FAR_KM {
         return;
     }
-    let found = Diagnostic::error(format!("the site lies {km:.0} km from the companies"));
+    let found = Diagnostic::error(text!("the site lies {km} km from the companies", km = format!("{km:.0}")));
     let swapped = site.1.abs() <= 90.0 && km_between((site.1, site.0), crowd) <= NEAR_KM;
     let (label, help) = if swapped {
         (
             "did you swap?",
-            format!("did you swap latitude and longitude? write lat_deg = {}, lon_deg = {}", site.1, site.0),
+            text!("did you swap latitude and longitude? write lat_deg = {a}, lon_deg = {b}", a = site.1, b = site.0),
         )
     } else {
-        ("far from all", "write degrees north and degrees east of the site (west is negative)".to_owned())
+        ("far from all", text!("write degrees north and degrees east of the site (west is negative)"))
     };
     context.diagnostics.push(found.at(location, label).help(help));
 }
@@ -102,18 +103,28 @@ fn tell(
     let found = match middle {
         Some(middle) => {
             let km = km_between((lat, lon), middle);
-            Diagnostic::error(format!(
-                "provider `{id}` lies {km:.0} km from the others, at {lat} degrees north, {lon} east"
+            Diagnostic::error(text!(
+                "provider `{id}` lies {km} km from the others, at {lat} degrees north, {lon} east",
+                id,
+                km = format!("{km:.0}"),
+                lat,
+                lon
             ))
         }
-        None => {
-            Diagnostic::error(format!("provider `{id}` lies on another continent, at {lat} degrees north, {lon} east"))
-        }
+        None => Diagnostic::error(text!(
+            "provider `{id}` lies on another continent, at {lat} degrees north, {lon} east",
+            id,
+            lat,
+            lon
+        )),
     };
     let (label, help) = if swapped {
-        ("did you swap?", format!("did you swap latitude and longitude? write lat_deg = {lon}, lon_deg = {lat}"))
+        (
+            "did you swap?",
+            text!("did you swap latitude and longitude? write lat_deg = {lon}, lon_deg = {lat}", lon, lat),
+        )
     } else {
-        ("on another continent", "write degrees north and degrees east of its address (west is negative)".to_owned())
+        ("on another continent", text!("write degrees north and degrees east of its address (west is negative)"))
     };
     context.diagnostics.push(found.at(at, label).help(help));
 }

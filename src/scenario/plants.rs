@@ -20,8 +20,9 @@ use crate::feedstock::stock::Cover;
 use crate::heat::BufferModel;
 use crate::library::{wood, woods};
 use crate::param::Flag;
+use crate::text;
 use crate::units::ZERO_CELSIUS_K;
-use crate::words::nearest;
+use crate::words::{Text, nearest};
 use std::sync::Arc;
 
 /// A digester as read.
@@ -106,8 +107,9 @@ pub(super) fn elements<'a>(context: &mut Context<'_>, root: &Section<'a>, name: 
     let mut list: Vec<(String, &Node)> = Vec::new();
     let many = node.elements();
     if many.is_empty() {
-        let found = Diagnostic::error(format!("`{name}` is an empty list")).at(Some(node.location.clone()), "here");
-        context.diagnostics.push(found.help(format!("write [{name}] and its keys below, or leave it out")));
+        let found =
+            Diagnostic::error(text!("`{name}` is an empty list", name)).at(Some(node.location.clone()), text!("here"));
+        context.diagnostics.push(found.help(text!("write [{name}] and its keys below, or leave it out", name)));
     }
     for (k, element) in many.iter().enumerate() {
         if matches!(element.value, Value::Table(_)) {
@@ -116,14 +118,17 @@ pub(super) fn elements<'a>(context: &mut Context<'_>, root: &Section<'a>, name: 
         let id = element_id(element, k, many.len());
         let place = element.get("id").map_or_else(|| element.location.clone(), |n| n.location.clone());
         if id.contains(['.', '"']) || spec(name).names().contains(&id.as_str()) {
-            let found = Diagnostic::error(format!("`{id}` cannot be the id of a {name}: paths would be unclear"));
-            let found = found.at(Some(place.clone()), "this id");
-            context.diagnostics.push(found.help("take a name without points and quotes that is no key of the section"));
+            let found =
+                Diagnostic::error(text!("`{id}` cannot be the id of a {name}: paths would be unclear", id, name));
+            let found = found.at(Some(place.clone()), text!("this id"));
+            context
+                .diagnostics
+                .push(found.help(text!("take a name without points and quotes that is no key of the section")));
         }
         if list.iter().any(|(other, _)| *other == id) {
-            let found = Diagnostic::error(format!("two [[{name}]] have the id `{id}`"));
-            let found = found.at(Some(place), "the second one");
-            context.diagnostics.push(found.help(format!("give each {name} an id of its own")));
+            let found = Diagnostic::error(text!("two [[{name}]] have the id `{id}`", name, id));
+            let found = found.at(Some(place), text!("the second one"));
+            context.diagnostics.push(found.help(text!("give each {name} an id of its own", name)));
         }
         list.push((id, element));
     }
@@ -215,8 +220,14 @@ fn read_digester(context: &mut Context<'_>, node: &Node, id: &str, count: usize)
 /// How temperature moves the kinetic constants.
 fn read_kinetic_law(context: &mut Context<'_>, section: &Section<'_>, model: DigestionModel) -> KineticLaw {
     if model != DigestionModel::Adm1 {
-        let why = "only adm1 asks for it: adm1da has laws of its own";
-        warn_unused(context, section, "kinetics_by_temperature", &format!("with the model {}", model.word()), why);
+        let why = text!("only adm1 asks for it: adm1da has laws of its own");
+        warn_unused(
+            context,
+            section,
+            "kinetics_by_temperature",
+            text!("with the model {word}", word = model.word()),
+            why,
+        );
     }
     match section.choice(context, "kinetics_by_temperature") {
         Some("exponential") => KineticLaw::exponential(),
@@ -229,38 +240,44 @@ fn read_kinetic_law(context: &mut Context<'_>, section: &Section<'_>, model: Dig
 fn check_together(context: &mut Context<'_>, section: &Section<'_>, entry: &DigesterEntry) {
     let (raw, plain) = (entry.influent.is_some(), entry.model == DigestionModel::Adm1);
     if !raw {
-        let why = "the pool gives the feed: its mass and `feed_ts_pct` set the flow";
-        warn_unused(context, section, "q_in", "without [digester.influent]", why);
-        warn_unused(context, section, "duration_d", "without [digester.influent]", "the pool is fed for a year");
+        let why = text!("the pool gives the feed: its mass and `feed_ts_pct` set the flow");
+        warn_unused(context, section, "q_in", text!("without [digester.influent]"), why);
+        warn_unused(
+            context,
+            section,
+            "duration_d",
+            text!("without [digester.influent]"),
+            text!("the pool is fed for a year"),
+        );
     }
     if entry.sulphur && (raw || !plain || !entry.tanks.is_empty()) {
-        let why = "it is split by the state of one tank of adm1 on the pool";
-        warn_unused(context, section, "sulphur", "in this digester", why);
+        let why = text!("it is split by the state of one tank of adm1 on the pool");
+        warn_unused(context, section, "sulphur", text!("in this digester"), why);
     }
-    let mut refuse = |problem: &str, help: &str| {
-        let found = Diagnostic::error(problem).at(section.location(), "in this digester");
+    let mut refuse = |problem: Text, help: Text| {
+        let found = Diagnostic::error(problem).at(section.location(), text!("in this digester"));
         context.diagnostics.push(found.help(help));
     };
     if (raw || !entry.model.is_kinetic()) && !(entry.tanks.is_empty() && entry.events.is_empty()) {
         refuse(
-            "tanks and events need a model with kinetics and the feed of the pool",
-            "leave [[digester.tank]] and [[digester.event]] out, or change model and feed",
+            text!("tanks and events need a model with kinetics and the feed of the pool"),
+            text!("leave [[digester.tank]] and [[digester.event]] out, or change model and feed"),
         );
     }
     if raw && !plain {
         refuse(
-            "a raw ADM1 influent needs the model adm1",
-            "write model = { adm1 = {} }, or leave [digester.influent] out",
+            text!("a raw ADM1 influent needs the model adm1"),
+            text!("write model = {{ adm1 = {{}} }}, or leave [digester.influent] out"),
         );
     }
 }
 
 /// A key that is right and moves nothing here.
-pub(super) fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name: &str, when: &str, why: &str) {
+pub(super) fn warn_unused(context: &mut Context<'_>, section: &Section<'_>, name: &str, when: Text, why: Text) {
     if let Some(node) = section.node(name) {
-        let found = Diagnostic::warning(format!("`{name}` has no effect {when}"));
-        let found = found.at(Some(node.location.clone()), "not used");
-        context.diagnostics.push(found.help(format!("{why}; leave `{name}` out")));
+        let found = Diagnostic::warning(text!("`{name}` has no effect {when}", name, when));
+        let found = found.at(Some(node.location.clone()), text!("not used"));
+        context.diagnostics.push(found.help(text!("{why}; leave `{name}` out", why, name)));
     }
 }
 
@@ -274,7 +291,13 @@ fn read_own(context: &mut Context<'_>, section: &Section<'_>, model: DigestionMo
             let child = section.child(context, kind.word());
             own.extend((0..tables).map(|k| child.numbers(context, k)));
         } else {
-            warn_unused(context, section, kind.word(), &format!("with the model {}", model.word()), "it is not read");
+            warn_unused(
+                context,
+                section,
+                kind.word(),
+                text!("with the model {word}", word = model.word()),
+                text!("it is not read"),
+            );
         }
     }
     own
@@ -293,23 +316,28 @@ fn read_model(context: &mut Context<'_>, section: &Section<'_>) -> DigestionMode
     let words = super::format::DIGESTION_MODELS;
     if let Some((word, place)) = word {
         let Some(model) = DigestionModel::from_word(word) else {
-            let found = Diagnostic::error(format!("no digestion model `{word}`")).at(Some(place), "not known");
-            context.diagnostics.push(found.help(format!("models: {}", words.join(", "))));
+            let found =
+                Diagnostic::error(text!("no digestion model `{word}`", word)).at(Some(place), text!("not known"));
+            context.diagnostics.push(found.help(text!("models: {a}", a = words.join(", "))));
             return DigestionModel::Adm1;
         };
         if let [(key, options)] = node.entries()
             && !matches!(&options.value, Value::Table(inner) if inner.is_empty())
         {
-            let found = Diagnostic::error(format!("the model `{}` has no options", key.name));
-            let found = found.at(Some(options.location.clone()), "nothing is read here");
-            let help = "its constants are keys of the digester (`gisement explain digester`)";
-            context.diagnostics.push(found.help(format!("write model = {{ {} = {{}} }}; {help}", key.name)));
+            let found = Diagnostic::error(text!("the model `{name}` has no options", name = key.name));
+            let found = found.at(Some(options.location.clone()), text!("nothing is read here"));
+            let help = text!("its constants are keys of the digester (`gisement explain digester`)");
+            context.diagnostics.push(found.help(text!(
+                "write model = {{ {name} = {{}} }}; {help}",
+                name = key.name,
+                help
+            )));
         }
         return model;
     }
-    let found = Diagnostic::error("`model` is one of the models, with its options in braces");
-    let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
-    context.diagnostics.push(found.help(format!("write model = {{ adm1 = {{}} }}; models: {}", words.join(", "))));
+    let found = Diagnostic::error(text!("`model` is one of the models, with its options in braces"));
+    let found = found.at(Some(node.location.clone()), text!("{kind} here", kind = node.kind()));
+    context.diagnostics.push(found.help(text!("write model = {{ adm1 = {{}} }}; models: {a}", a = words.join(", "))));
     DigestionModel::Adm1
 }
 
@@ -386,7 +414,7 @@ fn read_influent(context: &mut Context<'_>, section: &Section<'_>, prefix: &str)
 /// Rows of an influent file: time_d, BSM2 names, q_in (m3/d), T_C; a component without a column is 0.
 fn read_influent_file(context: &mut Context<'_>, node: &Node) -> Option<(Feed, bool)> {
     let Value::Text(name) = &node.value else {
-        super::section::wrong_kind(context, node, "file", "the name of a file in quotes");
+        super::section::wrong_kind(context, node, "file", text!("the name of a file in quotes"));
         return None;
     };
     let source = super::files::load_named(context, name, &node.location)?;
@@ -408,17 +436,20 @@ fn read_influent_file(context: &mut Context<'_>, node: &Node) -> Option<(Feed, b
         match time {
             Some(time) if last.is_none_or(|l| time > l) && (last.is_some() || time == 0.0) => feed.times_d.push(time),
             _ => {
-                let found = Diagnostic::error("times start at 0 and rise").at(row.location(), "not this one");
-                context.diagnostics.push(found.help("sort the rows by time_d, in days from the start; the first is 0"));
+                let found =
+                    Diagnostic::error(text!("times start at 0 and rise")).at(row.location(), text!("not this one"));
+                context
+                    .diagnostics
+                    .push(found.help(text!("sort the rows by time_d, in days from the start; the first is 0")));
                 return None;
             }
         }
         feed.rows.push(FeedRow { flow_m3_per_d: flow.unwrap_or(f64::NAN), concentrations, t_op_k });
     }
     if feed.rows.is_empty() {
-        let found = Diagnostic::error(format!("{} has no rows", context.sources.name(cells.source())));
-        let found = found.at(Some(node.location.clone()), "named here");
-        context.diagnostics.push(found.help("give it at least the row of time_d = 0"));
+        let found = Diagnostic::error(text!("{a} has no rows", a = context.sources.name(cells.source())));
+        let found = found.at(Some(node.location.clone()), text!("named here"));
+        context.diagnostics.push(found.help(text!("give it at least the row of time_d = 0")));
     }
     (context.diagnostics.counts().0 == before).then_some((feed, own_flow))
 }
@@ -439,18 +470,18 @@ fn read_boiler(context: &mut Context<'_>, node: &Node, id: &str, count: usize) -
     let (recirculation, acceptance) = (section.numbers(context, 5), section.numbers(context, 6));
     let separator = section.choice(context, "separator").and_then(Separator::find);
     if separator.is_some() {
-        let why = "the separator says what is held back";
-        warn_unused(context, &section, "dust_separation_pct", "beside separator", why);
+        let why = text!("the separator says what is held back");
+        warn_unused(context, &section, "dust_separation_pct", text!("beside separator"), why);
     }
     let furnace_starts = section.choice(context, "starts") == Some("furnace");
     if furnace_starts {
         for name in ["start_warm_kwh_per_kw", "start_cold_kwh_per_kw"] {
-            warn_unused(context, &section, name, "beside starts = \"furnace\"", "the furnace gives it");
+            warn_unused(context, &section, name, text!("beside starts = \"furnace\""), text!("the furnace gives it"));
         }
     }
     let condenses = section.flag(context, "economiser", false);
     if !condenses {
-        warn_unused(context, &section, "pinch_k", "without economiser = true", "there is no exchanger");
+        warn_unused(context, &section, "pinch_k", text!("without economiser = true"), text!("there is no exchanger"));
     }
     let fuel_section = section.child(context, "fuel");
     let fuel = fuel_section.is_present().then(|| read_fuel(context, &fuel_section));
@@ -481,9 +512,9 @@ fn read_fuel(context: &mut Context<'_>, section: &Section<'_>) -> Block {
     let place = section.node("like").map(|n| n.location.clone());
     let Some(like) = wood(&name) else {
         let ids: Vec<&str> = woods().iter().map(|w| w.id.as_str()).collect();
-        let found = Diagnostic::error(format!("no wood `{name}` in the library")).at(place, "not known");
-        let near = nearest(&name, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-        context.diagnostics.push(found.help(format!("{near}names: {}", ids.join(", "))));
+        let found = Diagnostic::error(text!("no wood `{name}` in the library", name)).at(place, text!("not known"));
+        let near = nearest(&name, ids.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+        context.diagnostics.push(found.help(text!("{near}names: {a}", near, a = ids.join(", "))));
         return block;
     };
     for (row, at) in FuelParams::<f64>::table().rows().iter().zip(block.0.clone()) {
@@ -501,7 +532,7 @@ fn read_fuel(context: &mut Context<'_>, section: &Section<'_>) -> Block {
 pub(super) fn read_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &Block) -> Arc<WeatherYear> {
     let read = if site.node("weather_file").is_some() {
         for name in ["weather", "weather_seed"] {
-            warn_unused(context, site, name, "beside weather_file", "the file is the weather");
+            warn_unused(context, site, name, text!("beside weather_file"), text!("the file is the weather"));
         }
         hourly_files::weather(context, site)
     } else {
@@ -520,18 +551,18 @@ fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &
     let seed = site.whole(context, "weather_seed", 0.0, 9.0e15).unwrap_or(1);
     let Some(statistics) = sites().iter().find(|s| s.site == name) else {
         let ids: Vec<&str> = sites().iter().map(|s| s.site.as_str()).collect();
-        let found = Diagnostic::error(format!("no weather site `{name}`")).at(place, "not known");
-        context.diagnostics.push(found.help(format!("sites: {}; or weather_file = \"year.csv\"", ids.join(", "))));
+        let found = Diagnostic::error(text!("no weather site `{name}`", name)).at(place, text!("not known"));
+        context.diagnostics.push(found.help(text!("sites: {a}; or weather_file = \"year.csv\"", a = ids.join(", "))));
         return None;
     };
     let params = GeneratorParams::from_slice(generator.of(&context.inputs.values()));
     generate(statistics, &params, seed)
         .map_err(|error| {
-            let found = Diagnostic::error(format!("weather of {name}: {error}"));
-            let found = found.at(place.or_else(|| site.location()), "this site");
+            let found = Diagnostic::error(text!("weather of {name}: {error}", name, error = error.to_string()));
+            let found = found.at(place.or_else(|| site.location()), text!("this site"));
             context
                 .diagnostics
-                .push(found.help("`gisement explain site` shows the range of the generator's parameters"));
+                .push(found.help(text!("`gisement explain site` shows the range of the generator's parameters")));
         })
         .ok()
 }

@@ -4,7 +4,9 @@ use super::plants::warn_unused;
 use super::section::{Context, Section};
 use crate::diag::{Diagnostic, Location};
 use crate::heat::{ProcessCalendar, ProcessHours};
+use crate::text;
 use crate::units::DAYS_OF_MONTH;
+use crate::words::Text;
 
 /// Days of the week as written.
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -20,8 +22,8 @@ pub(super) fn read_process(context: &mut Context<'_>, section: &Section<'_>) -> 
         return ProcessHours::Calendar(read_calendar(context, section));
     }
     for name in CALENDAR_KEYS {
-        let when = "without process_hours = \"calendar\"";
-        warn_unused(context, section, name, when, "the other words have their own hours");
+        let when = text!("without process_hours = \"calendar\"");
+        warn_unused(context, section, name, when, text!("the other words have their own hours"));
     }
     match word {
         Some("two_shifts") => ProcessHours::TwoShifts,
@@ -45,9 +47,12 @@ fn read_calendar(context: &mut Context<'_>, section: &Section<'_>) -> ProcessCal
     for (word, place) in days {
         match DAYS.iter().position(|day| *day == word) {
             Some(day) => calendar.weekdays[day] = true,
-            None => {
-                refuse(context, format!("`{word}` is no day of the week"), place, &format!("days: {}", DAYS.join(", ")))
-            }
+            None => refuse(
+                context,
+                text!("`{word}` is no day of the week", word),
+                place,
+                text!("days: {a}", a = DAYS.join(", ")),
+            ),
         }
     }
     read_months(context, section, &mut calendar);
@@ -56,16 +61,17 @@ fn read_calendar(context: &mut Context<'_>, section: &Section<'_>) -> ProcessCal
             Some((from, to)) => calendar.close(from, to),
             None => refuse(
                 context,
-                format!("`{text}` is no stretch of days"),
+                text!("`{text}` is no stretch of days", text),
                 place,
-                "write month and day of the first and the last day: \"08-01/08-21\"; one day alone: \"07-14\"",
+                text!("write month and day of the first and the last day: \"08-01/08-21\"; one day alone: \"07-14\""),
             ),
         }
     }
     if ProcessHours::Calendar(calendar).shape(6).iter().all(|share| *share <= 0.0) {
         let place = section.node("process_hours").map(|n| n.location.clone());
-        let found = Diagnostic::error("the calendar of the process leaves no hour").at(place, "this calendar");
-        context.diagnostics.push(found.help("check process_days, process_months and process_closed"));
+        let found =
+            Diagnostic::error(text!("the calendar of the process leaves no hour")).at(place, text!("this calendar"));
+        context.diagnostics.push(found.help(text!("check process_days, process_months and process_closed")));
     }
     calendar
 }
@@ -79,17 +85,17 @@ fn read_months(context: &mut Context<'_>, section: &Section<'_>, calendar: &mut 
         Ok(values) => calendar.months = values,
         Err(values) => {
             let place = section.node("process_months").map(|n| n.location.clone());
-            let text = format!("`process_months` has {} numbers where a year has 12 months", values.len());
-            let found = Diagnostic::error(text).at(place, "here");
+            let text = text!("`process_months` has {a} numbers where a year has 12 months", a = values.len());
+            let found = Diagnostic::error(text).at(place, text!("here"));
             context
                 .diagnostics
-                .push(found.help("write output relative to other months, January first: [1, 1, ..., 1]"));
+                .push(found.help(text!("write output relative to other months, January first: [1, 1, ..., 1]")));
         }
     }
 }
 
-fn refuse(context: &mut Context<'_>, text: String, place: Location, help: &str) {
-    context.diagnostics.push(Diagnostic::error(text).at(Some(place), "not known").help(help));
+fn refuse(context: &mut Context<'_>, text: Text, place: Location, help: Text) {
+    context.diagnostics.push(Diagnostic::error(text).at(Some(place), text!("not known")).help(help));
 }
 
 /// `08-01/08-21` or `07-14`, as days of the year from 0.

@@ -13,8 +13,9 @@ use crate::case::{ProviderParams, StreamParams};
 use crate::diag::{Diagnostic, Location};
 use crate::library::{organic, organics, season, seasons, wood, woods};
 use crate::param::{Flag, Table};
+use crate::text;
 use crate::units::Amount;
-use crate::words::nearest;
+use crate::words::{Text, nearest};
 
 /// Which library a stream's feedstock is in, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,8 +256,9 @@ pub(super) fn row_block(context: &mut Context<'_>, row: CellRow<'_>, prefix: &st
 
 fn read_provider_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mut Inventory) {
     let Some(id) = row.text("provider_id") else {
-        let found = Diagnostic::error("a provider needs a provider_id").at(row.location(), "none in this row");
-        context.diagnostics.push(found.help("write a short name of your own, such as P01, in its column"));
+        let found =
+            Diagnostic::error(text!("a provider needs a provider_id")).at(row.location(), text!("none in this row"));
+        context.diagnostics.push(found.help(text!("write a short name of your own, such as P01, in its column")));
         return;
     };
     let block = row_block(context, row, &format!("provider.{id}."), ProviderParams::<f64>::table());
@@ -273,18 +275,20 @@ fn read_provider_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mu
 fn push_provider(context: &mut Context<'_>, entry: ProviderEntry, inventory: &mut Inventory) {
     // One without an id was told by itself.
     if !entry.id.is_empty() && inventory.provider(&entry.id).is_some() {
-        let found = Diagnostic::error(format!("two providers have the id `{}`", entry.id));
-        let found = found.at(entry.location.clone(), "the second one");
-        context.diagnostics.push(found.help("give each provider an id of its own"));
+        let found = Diagnostic::error(text!("two providers have the id `{id}`", id = entry.id));
+        let found = found.at(entry.location.clone(), text!("the second one"));
+        context.diagnostics.push(found.help(text!("give each provider an id of its own")));
     }
     inventory.providers.push(entry);
 }
 
 fn read_stream_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mut Inventory) {
     let (Some(id), Some(owner)) = (row.text("stream_id"), row.text("provider_id")) else {
-        let found = Diagnostic::error("a stream needs a stream_id and a provider_id");
-        let found = found.at(row.location(), "not both in this row");
-        context.diagnostics.push(found.help("stream_id is a name of your own, provider_id that of its provider"));
+        let found = Diagnostic::error(text!("a stream needs a stream_id and a provider_id"));
+        let found = found.at(row.location(), text!("not both in this row"));
+        context
+            .diagnostics
+            .push(found.help(text!("stream_id is a name of your own, provider_id that of its provider")));
         return;
     };
     let provider = match inventory.provider(owner).filter(|k| !inventory.stand_ins.contains(k)) {
@@ -303,12 +307,13 @@ fn read_stream_row(context: &mut Context<'_>, row: CellRow<'_>, inventory: &mut 
 
 fn report_unknown_provider(context: &mut Context<'_>, row: CellRow<'_>, id: &str, owner: &str, inventory: &Inventory) {
     let place = row.cell("provider_id").map(|c| c.location.clone());
-    let found = Diagnostic::error(format!("stream `{id}`: there is no provider `{owner}`")).at(place, "not known");
+    let found = Diagnostic::error(text!("stream `{id}`: there is no provider `{owner}`", id, owner))
+        .at(place, text!("not known"));
     let real = inventory.providers.iter().enumerate().filter(|(k, _)| !inventory.stand_ins.contains(k));
     let near = nearest(owner, real.map(|(_, p)| p.id.as_str()));
     context.diagnostics.push(match near {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found.help("add it to the table of providers, or as [[provider]]"),
+        Some(near) => found.help(text!("did you mean `{near}`?", near)),
+        None => found.help(text!("add it to the table of providers, or as [[provider]]")),
     });
 }
 
@@ -378,9 +383,9 @@ fn waste_of_row(context: &mut Context<'_>, row: CellRow<'_>, feedstock: Option<F
 
 fn push_stream(context: &mut Context<'_>, entry: StreamEntry, inventory: &mut Inventory) {
     if inventory.streams.iter().any(|s| s.id == entry.id) {
-        let found = Diagnostic::error(format!("two streams have the id `{}`", entry.id));
-        let found = found.at(entry.location.clone(), "the second one");
-        context.diagnostics.push(found.help("give each stream an id of its own"));
+        let found = Diagnostic::error(text!("two streams have the id `{id}`", id = entry.id));
+        let found = found.at(entry.location.clone(), text!("the second one"));
+        context.diagnostics.push(found.help(text!("give each stream an id of its own")));
     }
     inventory.streams.push(entry);
 }
@@ -391,16 +396,16 @@ fn feedstock_of(context: &mut Context<'_>, name: &str, place: Option<Location>) 
     if found.is_none() {
         let ids = || organics().iter().map(|f| f.id.as_str()).chain(woods().iter().map(|f| f.id.as_str()));
         let message = if name.is_empty() {
-            "a stream needs a feedstock".to_owned()
+            text!("a stream needs a feedstock")
         } else {
-            format!("no feedstock `{name}` in the library")
+            text!("no feedstock `{name}` in the library", name)
         };
-        let diagnostic = Diagnostic::error(message).at(place, "not known");
+        let diagnostic = Diagnostic::error(message).at(place, text!("not known"));
         context.diagnostics.push(match nearest(name, ids()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.help(text!("did you mean `{near}`?", near)),
             None => {
                 let all: Vec<&str> = ids().collect();
-                diagnostic.help(format!("names: {}", shorten(&all, "`gisement explain feedstock`")))
+                diagnostic.help(text!("names: {a}", a = shorten(&all, "`gisement explain feedstock`")))
             }
         });
     }
@@ -413,9 +418,9 @@ fn season_of(context: &mut Context<'_>, name: Option<&str>, place: Option<Locati
         return Some(season.id.as_str());
     }
     let ids: Vec<&str> = seasons().iter().map(|s| s.id.as_str()).collect();
-    let found = Diagnostic::error(format!("no seasonal profile `{name}`")).at(place, "not known");
-    let near = nearest(name, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-    context.diagnostics.push(found.help(format!("{near}names: {}", ids.join(", "))));
+    let found = Diagnostic::error(text!("no seasonal profile `{name}`", name)).at(place, text!("not known"));
+    let near = nearest(name, ids.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+    context.diagnostics.push(found.help(text!("{near}names: {a}", near, a = ids.join(", "))));
     None
 }
 
@@ -427,8 +432,9 @@ fn read_inline(context: &mut Context<'_>, node: &Node, inventory: &mut Inventory
     graft_cells(&mut node, "provider", &id, cells);
     let section = Section::open(context, Some(&node), spec(&SCENARIO, "provider"), format!("provider.{id}."));
     if id.is_empty() && !id_refused {
-        let found = Diagnostic::error("a provider needs an id").at(Some(node.location.clone()), "this one has none");
-        context.diagnostics.push(found.help("write id = \"A\""));
+        let found = Diagnostic::error(text!("a provider needs an id"))
+            .at(Some(node.location.clone()), text!("this one has none"));
+        context.diagnostics.push(found.help(text!("write id = \"A\"")));
     }
     let block = section.numbers(context, 0);
     let name = section.text(context, "name").unwrap_or_else(|| id.clone());
@@ -489,7 +495,7 @@ fn waste_of_section(
     let place = |name: &str| section.node(name).map(|n| n.location.clone());
     let placed = |text: &'static str, given: &Option<String>| place(text).zip(given.clone());
     let code_at = placed("ewc_code", &code);
-    let ewc = ewc_of(context, code_at.as_ref().map(|(l, t)| (t.as_str(), l.clone())), "");
+    let ewc = ewc_of(context, code_at.as_ref().map(|(l, t)| (t.as_str(), l.clone())), &crate::words::Text::plain(""));
     let kind = section.text(context, "kind");
     let kind_at = placed("kind", &kind);
     let count = section.number(context, "container_count", 0.0, 100_000.0);
@@ -511,9 +517,9 @@ fn read_amount(context: &mut Context<'_>, section: &Section<'_>, block: &Block, 
             .find("t_per_year_mode")
             .map(|(k, _)| context.inputs.list()[block.0.start + k].value);
         if given.is_none_or(f64::is_nan) {
-            let found =
-                Diagnostic::error(format!("stream `{id}` has no amount")).at(section.location(), "in this stream");
-            context.diagnostics.push(found.help("write amount = \"120 t/a\""));
+            let found = Diagnostic::error(text!("stream `{id}` has no amount", id))
+                .at(section.location(), text!("in this stream"));
+            context.diagnostics.push(found.help(text!("write amount = \"120 t/a\"")));
         }
         return;
     };
@@ -530,11 +536,11 @@ fn read_amount(context: &mut Context<'_>, section: &Section<'_>, block: &Block, 
                 }
             }
             if node.get("mode").is_none() {
-                let found = Diagnostic::error("an amount with a range needs its mode")
-                    .at(Some(node.location.clone()), "no mode here");
+                let found = Diagnostic::error(text!("an amount with a range needs its mode"))
+                    .at(Some(node.location.clone()), text!("no mode here"));
                 context
                     .diagnostics
-                    .push(found.help("write { low = \"80 t/a\", mode = \"120 t/a\", high = \"200 t/a\" }"));
+                    .push(found.help(text!("write {{ low = \"80 t/a\", mode = \"120 t/a\", high = \"200 t/a\" }}")));
             }
         }
         _ => set_amount(context, node, "t_per_year_mode", block),
@@ -543,15 +549,19 @@ fn read_amount(context: &mut Context<'_>, section: &Section<'_>, block: &Block, 
 
 fn set_amount(context: &mut Context<'_>, node: &Node, name: &str, block: &Block) {
     let amount = match &node.value {
-        Value::Text(text) => text.parse::<Amount>().map_err(|e| e.to_string()),
-        Value::Number(number) => Err(format!("an amount has a unit: write \"{number} t/a\"")),
-        _ => Err("an amount is a text with its unit: \"120 t/a\"".to_owned()),
+        Value::Text(text) => text.parse::<Amount>().map_err(|e| Text::plain(e.to_string())),
+        Value::Number(number) => Err(text!("an amount has a unit: write \"{number} t/a\"", number)),
+        _ => Err(text!("an amount is a text with its unit: \"120 t/a\"")),
     };
     let (k, row) = StreamParams::<f64>::table().find(name).expect("the table of streams has this row: tests load it");
     let checked = amount.and_then(|a| {
         let inside = (row.low..=row.high).contains(&a.t_per_year);
         let range = range_text(row.low, row.high, "t/a");
-        if inside { Ok(a.t_per_year) } else { Err(format!("{} t/a is not {range}", a.t_per_year)) }
+        if inside {
+            Ok(a.t_per_year)
+        } else {
+            Err(text!("{t_per_year} t/a is not {range}", t_per_year = a.t_per_year, range))
+        }
     });
     match checked {
         Ok(t_per_year) => {
@@ -560,9 +570,11 @@ fn set_amount(context: &mut Context<'_>, node: &Node, name: &str, block: &Block)
         }
         Err(why) => {
             context.inputs.refuse(block.0.start + k);
-            let found = Diagnostic::error(format!("not an amount: {why}"));
-            let found = found.at(Some(node.location.clone()), "this amount");
-            context.diagnostics.push(found.help("write a number and a unit: \"120 t/a\", \"350 kg/d\", \"2 t/week\""));
+            let found = Diagnostic::error(text!("not an amount: {why}", why));
+            let found = found.at(Some(node.location.clone()), text!("this amount"));
+            context
+                .diagnostics
+                .push(found.help(text!("write a number and a unit: \"120 t/a\", \"350 kg/d\", \"2 t/week\"")));
         }
     }
 }

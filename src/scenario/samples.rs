@@ -9,6 +9,7 @@ use super::section::{range_text, shorten};
 use super::uncertainty::SAMPLES_MAX;
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::scenario::Refused;
+use crate::text;
 use crate::words::nearest;
 use std::collections::HashMap;
 
@@ -34,8 +35,8 @@ impl UserSamples {
             Ok(text) => table.read(text.strip_prefix('\u{feff}').unwrap_or(text)),
             Err(error) => {
                 let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-                let found = Diagnostic::error(format!("{name}:{line}: not UTF-8"));
-                table.diagnostics.push(found.help("save the table as CSV UTF-8"));
+                let found = Diagnostic::error(text!("{name}:{line}: not UTF-8", name, line));
+                table.diagnostics.push(found.help(text!("save the table as CSV UTF-8")));
             }
         }
         table.finish()
@@ -54,8 +55,14 @@ impl UserSamples {
         table.rows = columns.iter().map(|(_, values)| values.len()).max().unwrap_or(0);
         for (path, values) in columns {
             if values.len() != table.rows {
-                let message = format!("column `{path}` of {name} has {} rows, others {}", values.len(), table.rows);
-                table.diagnostics.push(Diagnostic::error(message).help("write a number for every sample"));
+                let message = text!(
+                    "column `{path}` of {name} has {a} rows, others {rows}",
+                    path,
+                    name,
+                    a = values.len(),
+                    rows = table.rows
+                );
+                table.diagnostics.push(Diagnostic::error(message).help(text!("write a number for every sample")));
             }
             table.names.push((path, None));
             table.columns.push(values);
@@ -143,8 +150,12 @@ impl<'a> Table<'a> {
             let record = match record {
                 Ok(record) => record,
                 Err(error) => {
-                    let found = Diagnostic::error(format!("{} is not a table: {error}", self.name));
-                    self.diagnostics.push(found.help("save it as CSV UTF-8, with commas between the cells"));
+                    let found = Diagnostic::error(text!(
+                        "{name} is not a table: {error}",
+                        name = self.name,
+                        error = error.to_string()
+                    ));
+                    self.diagnostics.push(found.help(text!("save it as CSV UTF-8, with commas between the cells")));
                     return;
                 }
             };
@@ -171,8 +182,8 @@ impl<'a> Table<'a> {
             self.rows += 1;
         }
         if wrong_length > TOLD {
-            let found = Diagnostic::error(format!("{} more rows have the wrong length", wrong_length - TOLD));
-            self.diagnostics.push(found.help("write a cell for every column"));
+            let found = Diagnostic::error(text!("{a} more rows have the wrong length", a = wrong_length - TOLD));
+            self.diagnostics.push(found.help(text!("write a cell for every column")));
         }
         self.text = Some(kept);
     }
@@ -180,13 +191,13 @@ impl<'a> Table<'a> {
     fn tell_length(&mut self, text: &Text, start: usize, cells: usize) {
         let wanted = self.names.len();
         let line = text.line(self.sources.text(text.source), start);
-        let found = Diagnostic::error(format!("this row has {cells} cells, the first row {wanted}"));
+        let found = Diagnostic::error(text!("this row has {cells} cells, the first row {wanted}", cells, wanted));
         let decimal = if text.separator == b',' { "; decimals with a point, not a comma" } else { "" };
-        self.diagnostics.push(
-            found
-                .at(Some(line), "wrong length")
-                .help(format!("write one number for each of the {wanted} columns{decimal}")),
-        );
+        self.diagnostics.push(found.at(Some(line), text!("wrong length")).help(text!(
+            "write one number for each of the {wanted} columns{decimal}",
+            wanted,
+            decimal
+        )));
     }
 
     /// The place of each column; names that are wrong are told.
@@ -195,33 +206,41 @@ impl<'a> Table<'a> {
         let mut places = Vec::new();
         for (name, location) in &self.names {
             let Some(place) = inputs.find(name) else {
-                let found = Diagnostic::error(format!("no input has the path `{name}`"));
+                let found = Diagnostic::error(text!("no input has the path `{name}`", name));
                 let drawn = self.scenario.plan.drawn_places();
                 let drawn = drawn.iter().map(|k| inputs.list()[*k].path.as_str());
                 let near = nearest(name, drawn).or_else(|| nearest(name, inputs.paths()));
                 let help = match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "leave the column out; `gisement explain FILE` lists all paths".to_owned(),
+                    Some(near) => text!("did you mean `{near}`?", near),
+                    None => text!("leave the column out; `gisement explain FILE` lists all paths"),
                 };
-                self.diagnostics.push(found.at(location.clone(), "not known").help(help));
+                self.diagnostics.push(found.at(location.clone(), text!("not known")).help(help));
                 continue;
             };
             let input = &inputs.list()[place];
             let problem = if places.contains(&place) {
-                Some(("has two columns", "the second one", "keep one of them"))
+                Some((
+                    text!("`{path}` has two columns", path = input.path),
+                    text!("the second one"),
+                    text!("keep one of them"),
+                ))
             } else if input.structural {
                 Some((
-                    "shapes the case and cannot differ between samples",
-                    "not possible here",
-                    "set it in the scenario, and run it once for each value",
+                    text!("`{path}` shapes the case and cannot differ between samples", path = input.path),
+                    text!("not possible here"),
+                    text!("set it in the scenario, and run it once for each value"),
                 ))
             } else if inputs.is_overridden(place, &self.scenario.sources) {
-                Some(("is set on the command line and has a column", "set already", "leave out one of the two"))
+                Some((
+                    text!("`{path}` is set on the command line and has a column", path = input.path),
+                    text!("set already"),
+                    text!("leave out one of the two"),
+                ))
             } else {
                 None
             };
-            if let Some((what, label, help)) = problem {
-                let found = Diagnostic::error(format!("`{}` {what}", input.path));
+            if let Some((message, label, help)) = problem {
+                let found = Diagnostic::error(message);
                 self.diagnostics.push(found.at(location.clone(), label).help(help));
             }
             places.push(place);
@@ -239,10 +258,15 @@ impl<'a> Table<'a> {
             return;
         }
         let list = shorten(&missing, "`gisement explain FILE`");
-        let found = Diagnostic::error(format!("{} has no column for what the scenario draws: {list}", self.name));
+        let found = Diagnostic::error(text!(
+            "{name} has no column for what the scenario draws: {list}",
+            name = self.name,
+            list
+        ));
         let first = self.names.first().and_then(|(_, location)| location.clone());
-        let help = "add a column for each, or hold it fixed with --set PATH=VALUE, or take it out of [uncertainty]";
-        self.diagnostics.push(found.at(first, "columns of this table").help(help));
+        let help =
+            text!("add a column for each, or hold it fixed with --set PATH=VALUE, or take it out of [uncertainty]");
+        self.diagnostics.push(found.at(first, text!("columns of this table")).help(help));
     }
 
     /// Cells that are not finite, or outside the range of their input.
@@ -265,8 +289,12 @@ impl<'a> Table<'a> {
         let more = wrong - told.len();
         told.into_iter().for_each(|found| self.diagnostics.push(found));
         if more > 0 {
-            let found = Diagnostic::error(format!("{more} more cells of {} are out of range or no number", self.name));
-            self.diagnostics.push(found.help("mend the column they have in common"));
+            let found = Diagnostic::error(text!(
+                "{more} more cells of {name} are out of range or no number",
+                more,
+                name = self.name
+            ));
+            self.diagnostics.push(found.help(text!("mend the column they have in common")));
         }
     }
 
@@ -275,29 +303,35 @@ impl<'a> Table<'a> {
         let range = range_text(input.low, input.high, &input.unit);
         let odd = self.text.as_ref().and_then(|t| t.odd.get(&(row, column)));
         let got = match odd {
-            Some(text) if text.is_empty() => "an empty cell".to_owned(),
-            Some(text) => format!("`{text}`"),
-            None => self.columns[column][row].to_string(),
+            Some(text) if text.is_empty() => text!("an empty cell"),
+            Some(text) => crate::words::Text::plain(format!("`{text}`")),
+            None => crate::words::Text::plain(self.columns[column][row].to_string()),
         };
         let location = self.text.as_ref().map(|t| t.cell(self.sources.text(t.source), t.starts[row], column));
-        let of = if location.is_some() { String::new() } else { format!(" of {}", self.name) };
-        let found = Diagnostic::error(format!("sample {}{of}: `{}` must be {range}", row + 1, input.path));
-        let found = found.at(location.clone(), format!("got {got}"));
+        let of = if location.is_some() { crate::words::Text::plain("") } else { text!(" of {name}", name = self.name) };
+        let found = Diagnostic::error(text!(
+            "sample {a}{of}: `{path}` must be {range}",
+            a = row + 1,
+            of,
+            path = input.path,
+            range
+        ));
+        let found = found.at(location.clone(), text!("got {got}", got));
         match location {
-            Some(_) => found.help(format!("write a number {range}, with a decimal point")),
-            None => found.help(format!("got {got}; write a number {range}")),
+            Some(_) => found.help(text!("write a number {range}, with a decimal point", range)),
+            None => found.help(text!("got {got}; write a number {range}", got, range)),
         }
     }
 
     fn finish(mut self) -> Result<UserSamples, Box<Refused>> {
         if self.rows == 0 && !self.diagnostics.has_errors() {
-            let found = Diagnostic::error(format!("{} has no samples", self.name));
-            let help = "write a row of paths, and below it a row of numbers for each sample";
+            let found = Diagnostic::error(text!("{name} has no samples", name = self.name));
+            let help = text!("write a row of paths, and below it a row of numbers for each sample");
             self.diagnostics.push(found.help(help));
         }
         if self.rows > SAMPLES_MAX {
-            let found = Diagnostic::error(format!("{} has {} samples", self.name, self.rows));
-            self.diagnostics.push(found.help(format!("split it into tables of at most {SAMPLES_MAX}")));
+            let found = Diagnostic::error(text!("{name} has {rows} samples", name = self.name, rows = self.rows));
+            self.diagnostics.push(found.help(text!("split it into tables of at most {SAMPLES_MAX}", SAMPLES_MAX)));
         }
         let before = self.diagnostics.counts().0;
         let places = if self.names.is_empty() { Vec::new() } else { self.places() };

@@ -5,7 +5,8 @@ use super::spec::{Kind, SectionSpec};
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Diagnostics, Location, Sources};
 use crate::param::{Flag, Row};
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 /// What reading a scenario needs and fills.
 pub(super) struct Context<'a> {
@@ -103,7 +104,7 @@ impl<'a> Section<'a> {
         match &node.value {
             Value::Text(text) => Some(text.clone()),
             _ => {
-                wrong_kind(context, node, name, "a text in quotes");
+                wrong_kind(context, node, name, text!("a text in quotes"));
                 None
             }
         }
@@ -116,7 +117,7 @@ impl<'a> Section<'a> {
         for element in node.elements() {
             match &element.value {
                 Value::Text(text) => list.push((text.clone(), element.location.clone())),
-                _ => wrong_kind(context, element, name, "a list of texts in quotes"),
+                _ => wrong_kind(context, element, name, text!("a list of texts in quotes")),
             }
         }
         list
@@ -126,9 +127,9 @@ impl<'a> Section<'a> {
     pub(super) fn list(&self, context: &mut Context<'_>, name: &str, low: f64, high: f64) -> Vec<(f64, Location)> {
         let Some(node) = self.node(name) else { return Vec::new() };
         if node.elements().is_empty() {
-            let found = Diagnostic::error(format!("`{name}` is an empty list"));
-            let found = found.at(Some(node.location.clone()), "nothing to try");
-            context.diagnostics.push(found.help("write at least one number, or leave it out"));
+            let found = Diagnostic::error(text!("`{name}` is an empty list", name));
+            let found = found.at(Some(node.location.clone()), text!("nothing to try"));
+            context.diagnostics.push(found.help(text!("write at least one number, or leave it out")));
         }
         let mut list = Vec::new();
         for element in node.elements() {
@@ -145,7 +146,7 @@ impl<'a> Section<'a> {
             None => default,
             Some((_, Value::Bool(truth))) => *truth,
             Some((node, _)) => {
-                wrong_kind(context, node, name, "true or false");
+                wrong_kind(context, node, name, text!("true or false"));
                 default
             }
         }
@@ -164,9 +165,9 @@ impl<'a> Section<'a> {
         if value.fract() == 0.0 {
             return Some(value as u64);
         }
-        let found = Diagnostic::error(format!("`{name}` must be a whole number"));
-        let found = found.at(Some(node.location.clone()), format!("got {value}"));
-        context.diagnostics.push(found.help(format!("write for example {}", value.floor().max(low))));
+        let found = Diagnostic::error(text!("`{name}` must be a whole number", name));
+        let found = found.at(Some(node.location.clone()), text!("got {value}", value));
+        context.diagnostics.push(found.help(text!("write for example {a}", a = value.floor().max(low))));
         None
     }
 
@@ -206,9 +207,11 @@ pub(super) fn is_table(context: &mut Context<'_>, node: &Node, name: &str) -> bo
     if matches!(node.value, Value::Table(_)) {
         return true;
     }
-    let found = Diagnostic::error(format!("`{name}` is a section, with keys of its own"));
-    let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
-    context.diagnostics.push(found.help(format!("write [{name}] and its keys below, or {name} = {{ key = value }}")));
+    let found = Diagnostic::error(text!("`{name}` is a section, with keys of its own", name));
+    let found = found.at(Some(node.location.clone()), text!("{kind} here", kind = node.kind()));
+    context
+        .diagnostics
+        .push(found.help(text!("write [{name}] and its keys below, or {name} = {{ key = value }}", name)));
     false
 }
 
@@ -216,12 +219,14 @@ pub(super) fn is_table(context: &mut Context<'_>, node: &Node, name: &str) -> bo
 pub(super) fn id_of(context: &mut Context<'_>, node: &Node) -> Option<String> {
     let given = node.get("id")?;
     let Value::Text(id) = &given.value else {
-        wrong_kind(context, given, "id", "a text in quotes");
+        wrong_kind(context, given, "id", text!("a text in quotes"));
         return None;
     };
     if id.trim().is_empty() {
-        let found = Diagnostic::error("an id is a name and cannot be blank");
-        context.diagnostics.push(found.at(Some(given.location.clone()), "blank").help("write for example id = \"A\""));
+        let found = Diagnostic::error(text!("an id is a name and cannot be blank"));
+        context
+            .diagnostics
+            .push(found.at(Some(given.location.clone()), text!("blank")).help(text!("write for example id = \"A\"")));
         return None;
     }
     Some(id.clone())
@@ -230,18 +235,18 @@ pub(super) fn id_of(context: &mut Context<'_>, node: &Node) -> Option<String> {
 /// The diagnostic for a key that is not known.
 pub(super) fn unknown_key(name: &str, location: &Location, section: &str, names: &[&str]) -> Diagnostic {
     let message = match section {
-        "scenario" => format!("a scenario has no section and no key `{name}`"),
-        _ => format!("[{section}] has no key `{name}`"),
+        "scenario" => text!("a scenario has no section and no key `{name}`", name),
+        _ => text!("[{section}] has no key `{name}`", section, name),
     };
-    let found = Diagnostic::error(message).at(Some(location.clone()), "not known here");
+    let found = Diagnostic::error(message).at(Some(location.clone()), text!("not known here"));
     match nearest(name, names.iter().copied()) {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found.help(format!("known here: {}", shorten(names, "`gisement schema`"))),
+        Some(near) => found.help(text!("did you mean `{near}`?", near)),
+        None => found.help(text!("known here: {a}", a = shorten(names, "`gisement schema`"))),
     }
 }
 
 /// The first names of a list, so that a message stays readable; `full` is the command that lists all.
-pub(super) fn shorten(names: &[&str], full: &str) -> String {
+pub(super) fn shorten(names: &[&str], full: &str) -> Text {
     const CHARACTERS: usize = 260;
     let mut length = 0;
     let shown = names.iter().take_while(|n| {
@@ -250,18 +255,18 @@ pub(super) fn shorten(names: &[&str], full: &str) -> String {
     });
     let shown: Vec<&str> = shown.copied().collect();
     if shown.len() == names.len() {
-        return names.join(", ");
+        return Text::plain(names.join(", "));
     }
-    format!("{}, ... ({} in all: {full} lists them)", shown.join(", "), names.len())
+    text!("{a}, ... ({b} in all: {full} lists them)", a = shown.join(", "), b = names.len(), full)
 }
 
 /// A range in words.
-pub(super) fn range_text(low: f64, high: f64, unit: &str) -> String {
+pub(super) fn range_text(low: f64, high: f64, unit: &str) -> Text {
     let unit = unit_text(unit);
     if low == f64::MIN && high == f64::MAX {
-        format!("finite{unit}")
+        text!("finite{unit}", unit)
     } else {
-        format!("between {low} and {high}{unit}")
+        text!("between {low} and {high}{unit}", low, high, unit)
     }
 }
 
@@ -274,30 +279,30 @@ fn word_of(context: &mut Context<'_>, node: &Node, name: &str, words: &'static [
     let text = match &node.value {
         Value::Text(text) => text.as_str(),
         _ => {
-            wrong_kind(context, node, name, &format!("one of {}", words.join(", ")));
+            wrong_kind(context, node, name, text!("one of {a}", a = words.join(", ")));
             return None;
         }
     };
     if let Some(word) = words.iter().find(|w| **w == text) {
         return Some(word);
     }
-    let found = Diagnostic::error(format!("`{name}` cannot be `{text}`"))
-        .at(Some(node.location.clone()), "not one of its words");
-    let near = nearest(text, words.iter().copied()).map_or(String::new(), |w| format!("did you mean `{w}`? "));
-    context.diagnostics.push(found.help(format!("{near}words: {}", words.join(", "))));
+    let found = Diagnostic::error(text!("`{name}` cannot be `{text}`", name, text))
+        .at(Some(node.location.clone()), text!("not one of its words"));
+    let near = nearest(text, words.iter().copied()).map_or(Text::plain(""), |w| text!("did you mean `{w}`? ", w));
+    context.diagnostics.push(found.help(text!("{near}words: {a}", near, a = words.join(", "))));
     None
 }
 
 /// Notes that a key holds the wrong kind of value.
-pub(super) fn wrong_kind(context: &mut Context<'_>, node: &Node, name: &str, wanted: &str) {
-    let found = Diagnostic::error(format!("`{name}` must be {wanted}"));
-    let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
-    let example = match wanted {
-        "true or false" => "true".to_owned(),
-        "a list of texts in quotes" => "[\"...\", \"...\"]".to_owned(),
-        _ => "\"...\"".to_owned(),
+pub(super) fn wrong_kind(context: &mut Context<'_>, node: &Node, name: &str, wanted: Text) {
+    let found = Diagnostic::error(text!("`{name}` must be {wanted}", name, wanted));
+    let found = found.at(Some(node.location.clone()), text!("{kind} here", kind = node.kind()));
+    let example = match wanted.to_string().as_str() {
+        "true or false" => "true",
+        "a list of texts in quotes" => "[\"...\", \"...\"]",
+        _ => "\"...\"",
     };
-    context.diagnostics.push(found.help(format!("write {name} = {example}")));
+    context.diagnostics.push(found.help(text!("write {name} = {example}", name, example)));
 }
 
 /// A finite number within a range.
@@ -310,12 +315,12 @@ pub(super) fn number_in(
     unit: &str,
 ) -> Option<f64> {
     let Value::Number(value) = node.value else {
-        let in_unit = if unit_text(unit).is_empty() { String::new() } else { format!(", in {unit}") };
-        let found = Diagnostic::error(format!("`{name}` must be a number{in_unit}"));
-        let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
+        let in_unit = if unit_text(unit).is_empty() { Text::plain("") } else { text!(", in {unit}", unit) };
+        let found = Diagnostic::error(text!("`{name}` must be a number{in_unit}", name, in_unit));
+        let found = found.at(Some(node.location.clone()), text!("{kind} here", kind = node.kind()));
         context.diagnostics.push(found.help(match plain_number(node) {
-            Some(number) => format!("write the number alone, without quotes and unit: {number}"),
-            None => format!("write a number {}", range_text(low, high, unit)),
+            Some(number) => text!("write the number alone, without quotes and unit: {number}", number),
+            None => text!("write a number {a}", a = range_text(low, high, unit)),
         }));
         return None;
     };
@@ -323,9 +328,9 @@ pub(super) fn number_in(
         return Some(value);
     }
     let range = range_text(low, high, unit);
-    let found = Diagnostic::error(format!("`{name}` must be {range}"));
-    let found = found.at(Some(node.location.clone()), format!("got {value}"));
-    context.diagnostics.push(found.help(format!("write a number {range}")));
+    let found = Diagnostic::error(text!("`{name}` must be {range}", name, range));
+    let found = found.at(Some(node.location.clone()), text!("got {value}", value));
+    context.diagnostics.push(found.help(text!("write a number {range}", range)));
     None
 }
 
@@ -343,15 +348,15 @@ mod tests {
     #[test]
     fn long_lists_of_names_are_cut_and_say_where_the_rest_is() {
         let names = ["a_rather_long_name_of_a_key"; 30];
-        let text = shorten(&names, "`gisement schema`");
+        let text = shorten(&names, "`gisement schema`").to_string();
         assert!(text.len() < 340 && text.ends_with("(30 in all: `gisement schema` lists them)"), "{text}");
-        assert_eq!(shorten(&["a", "b"], ""), "a, b");
+        assert_eq!(shorten(&["a", "b"], "").to_string(), "a, b");
     }
 
     #[test]
     fn ranges_are_said_in_words() {
-        assert_eq!(range_text(1.0, 10.0, "kW"), "between 1 and 10 kW");
-        assert_eq!(range_text(0.0, 1.0, "-"), "between 0 and 1");
-        assert_eq!(range_text(f64::MIN, f64::MAX, ""), "finite");
+        assert_eq!(range_text(1.0, 10.0, "kW").to_string(), "between 1 and 10 kW");
+        assert_eq!(range_text(0.0, 1.0, "-").to_string(), "between 0 and 1");
+        assert_eq!(range_text(f64::MIN, f64::MAX, "").to_string(), "finite");
     }
 }

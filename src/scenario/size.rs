@@ -6,6 +6,7 @@ use super::section::{Context, Section};
 use crate::diag::{Diagnostic, Location};
 use crate::num::Real;
 use crate::params;
+use crate::text;
 
 params! {
     /// Limits and aims of a sizing. A limit that is not set does not bind (NaN).
@@ -142,8 +143,10 @@ fn order_of_shares(context: &mut Context<'_>, section: &Section<'_>, params: &Bl
     let p = SizeParams::<f64>::from_slice(params.of(&values));
     if p.power_share_low > p.power_share_high {
         let place = section.node("power_share_low").or(section.node("power_share_high")).map(|n| n.location.clone());
-        let found = Diagnostic::error("the smallest power tried lies above the largest");
-        context.diagnostics.push(found.at(place, "here").help("write power_share_low below power_share_high"));
+        let found = Diagnostic::error(text!("the smallest power tried lies above the largest"));
+        context
+            .diagnostics
+            .push(found.at(place, text!("here")).help(text!("write power_share_low below power_share_high")));
     }
 }
 
@@ -152,8 +155,9 @@ fn distinct(context: &mut Context<'_>, section: &Section<'_>, name: &str, low: f
     let mut list: Vec<f64> = Vec::new();
     for (value, place) in section.list(context, name, low, high) {
         if list.contains(&value) {
-            let found = Diagnostic::warning(format!("`{name}` holds {value} twice")).at(Some(place), "the second one");
-            context.diagnostics.push(found.help("it is tried once"));
+            let found = Diagnostic::warning(text!("`{name}` holds {value} twice", name, value))
+                .at(Some(place), text!("the second one"));
+            context.diagnostics.push(found.help(text!("it is tried once")));
             continue;
         }
         list.push(value);
@@ -167,9 +171,9 @@ fn numbers(context: &mut Context<'_>, section: &Section<'_>) -> Option<Vec<usize
     let node = section.node("numbers")?;
     let list = distinct(context, section, "numbers", 1.0, 4.0);
     if let Some(part) = list.iter().find(|n| n.fract() != 0.0) {
-        let found = Diagnostic::error("`numbers` counts boilers: 1, 2, 3 or 4");
-        let found = found.at(Some(node.location.clone()), format!("holds {part}"));
-        context.diagnostics.push(found.help("write whole numbers"));
+        let found = Diagnostic::error(text!("`numbers` counts boilers: 1, 2, 3 or 4"));
+        let found = found.at(Some(node.location.clone()), text!("holds {part}", part));
+        context.diagnostics.push(found.help(text!("write whole numbers")));
     }
     let whole: Vec<usize> = list.into_iter().map(|n| n as usize).collect();
     Some(whole).filter(|list| !list.is_empty())

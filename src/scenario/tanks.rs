@@ -7,7 +7,8 @@ use super::spec::SectionSpec;
 use super::tree::Node;
 use crate::case::{EventCase, EventParams, TankCase, TankParams};
 use crate::diag::Diagnostic;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 /// A tank as read.
 #[derive(Clone, Debug)]
@@ -53,14 +54,17 @@ fn members<'a>(
         let id = element_id(node, k, list.elements().len());
         let place = node.get("id").map_or_else(|| node.location.clone(), |n| n.location.clone());
         if id.contains(['.', '"']) || spec.names().contains(&id.as_str()) {
-            let found = Diagnostic::error(format!("`{id}` cannot be the id of a {name}: paths would be unclear"));
-            let found = found.at(Some(place.clone()), "this id");
-            context.diagnostics.push(found.help("take a name without points and quotes that is no key of the section"));
+            let found =
+                Diagnostic::error(text!("`{id}` cannot be the id of a {name}: paths would be unclear", id, name));
+            let found = found.at(Some(place.clone()), text!("this id"));
+            context
+                .diagnostics
+                .push(found.help(text!("take a name without points and quotes that is no key of the section")));
         }
         if members.iter().any(|(other, _)| *other == id) {
-            let found = Diagnostic::error(format!("two [[digester.{name}]] have the id `{id}`"));
-            let found = found.at(Some(place), "the second one");
-            context.diagnostics.push(found.help(format!("give each {name} an id of its own")));
+            let found = Diagnostic::error(text!("two [[digester.{name}]] have the id `{id}`", name, id));
+            let found = found.at(Some(place), text!("the second one"));
+            context.diagnostics.push(found.help(text!("give each {name} an id of its own", name)));
         }
         members.push((id, node));
     }
@@ -76,8 +80,9 @@ pub(super) fn read_tanks(context: &mut Context<'_>, digester: &Section<'_>, pref
         let section = Section::open(context, Some(node), spec, format!("{prefix}tank.{id}."));
         let params = section.numbers(context, 0);
         if section.node("volume_m3").is_none() {
-            let found = Diagnostic::error(format!("tank `{id}` has no volume")).at(section.location(), "this tank");
-            context.diagnostics.push(found.help("write volume_m3 = 300"));
+            let found =
+                Diagnostic::error(text!("tank `{id}` has no volume", id)).at(section.location(), text!("this tank"));
+            context.diagnostics.push(found.help(text!("write volume_m3 = 300")));
         }
         let from = match section.text(context, "from") {
             None => tanks.len().checked_sub(1),
@@ -93,10 +98,10 @@ fn from_tank(context: &mut Context<'_>, section: &Section<'_>, from: &str, tanks
     let found = tanks.iter().position(|tank| tank.id == from);
     if found.is_none() && from != "digester" {
         let names: Vec<&str> = std::iter::once("digester").chain(tanks.iter().map(|t| t.id.as_str())).collect();
-        let near = nearest(from, names.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-        let problem = Diagnostic::error(format!("no tank `{from}` before this one"));
-        let problem = problem.at(section.node("from").map(|n| n.location.clone()), "not known here");
-        context.diagnostics.push(problem.help(format!("{near}known here: {}", names.join(", "))));
+        let near = nearest(from, names.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+        let problem = Diagnostic::error(text!("no tank `{from}` before this one", from));
+        let problem = problem.at(section.node("from").map(|n| n.location.clone()), text!("not known here"));
+        context.diagnostics.push(problem.help(text!("{near}known here: {a}", near, a = names.join(", "))));
     }
     found
 }
@@ -110,16 +115,16 @@ pub(super) fn read_events(context: &mut Context<'_>, digester: &Section<'_>, pre
         let params = section.numbers(context, 0);
         for name in ["from_day", "until_day"] {
             if section.node(name).is_none() {
-                let found = Diagnostic::error(format!("event `{id}` has no {name}"));
-                let found = found.at(section.location(), "this event");
-                context.diagnostics.push(found.help(format!("write {name} = 120 (day of the year)")));
+                let found = Diagnostic::error(text!("event `{id}` has no {name}", id, name));
+                let found = found.at(section.location(), text!("this event"));
+                context.diagnostics.push(found.help(text!("write {name} = 120 (day of the year)", name)));
             }
         }
         let days = EventParams::from_slice(&context.inputs.values()[params.0.clone()]);
         if days.until_day <= days.from_day {
-            let found = Diagnostic::error(format!("event `{id}` ends before it begins"));
-            let found = found.at(section.node("until_day").map(|n| n.location.clone()), "not after from_day");
-            context.diagnostics.push(found.help("write an until_day after from_day"));
+            let found = Diagnostic::error(text!("event `{id}` ends before it begins", id));
+            let found = found.at(section.node("until_day").map(|n| n.location.clone()), text!("not after from_day"));
+            context.diagnostics.push(found.help(text!("write an until_day after from_day")));
         }
         events.push(EventEntry { id, params });
     }

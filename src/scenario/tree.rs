@@ -4,6 +4,8 @@
 //! checked, typed and reported exactly like the file.
 
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
+use crate::text;
+use crate::words::Text;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -36,14 +38,14 @@ pub(super) struct Key {
 
 impl Node {
     /// What the value is, for messages.
-    pub(super) fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> Text {
         match self.value {
-            Value::Table(_) => "a table",
-            Value::Array(_) => "a list",
-            Value::Text(_) => "a text",
-            Value::Number(_) => "a number",
-            Value::Bool(_) => "true or false",
-            Value::Datetime => "a date",
+            Value::Table(_) => text!("a table"),
+            Value::Array(_) => text!("a list"),
+            Value::Text(_) => text!("a text"),
+            Value::Number(_) => text!("a number"),
+            Value::Bool(_) => text!("true or false"),
+            Value::Datetime => text!("a date"),
         }
     }
 
@@ -108,9 +110,9 @@ pub(super) fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagn
     }
     if let Some((span, _)) = untold.first() {
         let location = Location { source, span: span.clone().unwrap_or(0..0) };
-        let found =
-            Diagnostic::error(format!("{} more syntax errors", untold.len())).at(Some(location), "from here on");
-        diagnostics.push(found.help("mend the first ones: most of the others follow from them"));
+        let found = Diagnostic::error(text!("{a} more syntax errors", a = untold.len()))
+            .at(Some(location), text!("from here on"));
+        diagnostics.push(found.help(text!("mend the first ones: most of the others follow from them")));
     }
     let value = convert_table(document.get_ref(), source);
     let root = Node { value, location: Location { source, span: char_range(text, document.span()) } };
@@ -144,22 +146,29 @@ fn syntax_error(source: SourceId, text: &str, span: Option<Range<usize>>, messag
     let written = span.clone().map_or("", |s| text[s].trim());
     let after = span.as_ref().map_or("", |s| &text[s.start..]);
     let number_first = written.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    let as_said = || Text::plain(message);
     let (label, help) = match message {
-        DUPLICATE => ("written before", "keep one of them"),
-        _ if message.contains("recurs") => (message, "a scenario is never nested this deeply"),
-        _ if message.starts_with("string") && written.is_empty() => ("a value is missing here", "write key = value"),
+        DUPLICATE => (text!("written before"), text!("keep one of them")),
+        _ if message.contains("recurs") => (as_said(), text!("a scenario is never nested this deeply")),
+        _ if message.starts_with("string") && written.is_empty() => {
+            (text!("a value is missing here"), text!("write key = value"))
+        }
         _ if !number_first && TEXTS.iter().any(|start| message.starts_with(start)) => {
-            ("a text must stand in quotes", "write key = \"text\"; numbers, true and false go without")
+            (text!("a text must stand in quotes"), text!("write key = \"text\"; numbers, true and false go without"))
         }
-        _ if is_of_a_value(message) => {
-            ("neither a number nor a text", "write the number alone, without a unit, with a decimal point: 1.5")
-        }
-        _ if after.starts_with(',') => (message, "write the decimal point as a point: 1.5"),
-        _ => (message, "write key = value, one a line; texts in quotes, lists in [ ], parts of a value in { }"),
+        _ if is_of_a_value(message) => (
+            text!("neither a number nor a text"),
+            text!("write the number alone, without a unit, with a decimal point: 1.5"),
+        ),
+        _ if after.starts_with(',') => (as_said(), text!("write the decimal point as a point: 1.5")),
+        _ => (
+            as_said(),
+            text!("write key = value, one a line; texts in quotes, lists in [ ], parts of a value in {{ }}"),
+        ),
     };
     // Where the parser gives no place, the start of the file stands for it.
     let location = Location { source, span: span.unwrap_or(0..0) };
-    Diagnostic::error("the file is not valid TOML").at(Some(location), label).help(help)
+    Diagnostic::error(text!("the file is not valid TOML")).at(Some(location), label).help(help)
 }
 
 /// A span that starts and ends on character borders and is not empty where the text allows it.

@@ -5,7 +5,8 @@ use super::section::Context;
 use crate::channel::LotKind;
 use crate::diag::{Diagnostic, Location};
 use crate::library::{OrganicCategory, WasteCode, WoodClass, bare_code, nearest_waste_code, organic, waste_code, wood};
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 /// What a stream is as waste.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +40,7 @@ pub(super) struct ContainerEntry {
 pub(super) type Placed<'a> = Option<(&'a str, Location)>;
 
 /// A code, or a diagnostic with the one that may be meant and its title. `-` says that it is no waste.
-pub(super) fn ewc_of(context: &mut Context<'_>, given: Placed<'_>, place: &str) -> Option<&'static WasteCode> {
+pub(super) fn ewc_of(context: &mut Context<'_>, given: Placed<'_>, place: &Text) -> Option<&'static WasteCode> {
     let (text, location) = given?;
     if text == "-" {
         return None;
@@ -47,14 +48,16 @@ pub(super) fn ewc_of(context: &mut Context<'_>, given: Placed<'_>, place: &str) 
     if let Some(code) = waste_code(text) {
         return Some(code);
     }
-    let found = Diagnostic::error(format!("{place}no waste code `{text}` in the European list"));
+    let found = Diagnostic::error(text!("{place}no waste code `{text}` in the European list", place, text));
     let near = nearest_waste_code(text);
     let help = match (near, bare_code(text)) {
-        (Some(near), _) => format!("did you mean {}, {}?", near.spaced(), near.title_en),
-        (None, Some(_)) => "a code has six digits, such as 15 01 03; `gisement codes WORDS` finds it".to_owned(),
-        (None, None) => format!("write six digits, such as 15 01 03; `gisement codes {text}` may find it"),
+        (Some(near), _) => {
+            text!("did you mean {spaced}, {title_en}?", spaced = near.spaced(), title_en = near.title_en)
+        }
+        (None, Some(_)) => text!("a code has six digits, such as 15 01 03; `gisement codes WORDS` finds it"),
+        (None, None) => text!("write six digits, such as 15 01 03; `gisement codes {text}` may find it", text),
     };
-    context.diagnostics.push(found.at(Some(location), "not in the list").help(help));
+    context.diagnostics.push(found.at(Some(location), text!("not in the list")).help(help));
     None
 }
 
@@ -64,17 +67,17 @@ pub(super) fn kind_of(context: &mut Context<'_>, given: Placed<'_>, feedstock: F
     let Some((text, location)) = given else { return natural };
     let Some(kind) = LotKind::named(text) else {
         let words: Vec<&str> = LotKind::ALL.iter().map(|k| k.word()).collect();
-        let found = Diagnostic::error(format!("no kind of stream `{text}`")).at(Some(location), "not known");
-        let near = nearest(text, words.iter().copied()).map_or(String::new(), |w| format!("did you mean `{w}`? "));
-        context.diagnostics.push(found.help(format!("{near}kinds: {}", words.join(", "))));
+        let found = Diagnostic::error(text!("no kind of stream `{text}`", text)).at(Some(location), text!("not known"));
+        let near = nearest(text, words.iter().copied()).map_or(Text::plain(""), |w| text!("did you mean `{w}`? ", w));
+        context.diagnostics.push(found.help(text!("{near}kinds: {a}", near, a = words.join(", "))));
         return natural;
     };
     let burns = |k: LotKind| matches!(k, LotKind::Wood);
     let fits = burns(kind) == matches!(feedstock, FeedstockKey::Wood(_)) || kind == LotKind::GreenWaste;
     if !fits {
-        let message = format!("`{}` is no {text}", feedstock.id());
-        let found = Diagnostic::error(message).at(Some(location), "this kind");
-        let help = format!("write {}, or another feedstock", natural.word());
+        let message = text!("`{id}` is no {text}", id = feedstock.id(), text);
+        let found = Diagnostic::error(message).at(Some(location), text!("this kind"));
+        let help = text!("write {word}, or another feedstock", word = natural.word());
         context.diagnostics.push(found.help(help));
     }
     kind
@@ -104,9 +107,9 @@ pub(super) fn truth_of(context: &mut Context<'_>, given: Placed<'_>, name: &str)
         "0" | "no" | "non" | "false" | "faux" => Some(false),
         "1" | "yes" | "oui" | "true" | "vrai" => Some(true),
         _ => {
-            let found =
-                Diagnostic::error(format!("`{name}` cannot be `{text}`")).at(Some(location), "neither yes nor no");
-            context.diagnostics.push(found.help("write yes or no"));
+            let found = Diagnostic::error(text!("`{name}` cannot be `{text}`", name, text))
+                .at(Some(location), text!("neither yes nor no"));
+            context.diagnostics.push(found.help(text!("write yes or no")));
             None
         }
     }

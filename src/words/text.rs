@@ -84,6 +84,25 @@ impl fmt::Display for Text {
     }
 }
 
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::plain(text)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::plain(text)
+    }
+}
+
+/// Data for machines are English.
+impl serde::Serialize for Text {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// The names of the places of a pattern, in order.
 pub(super) fn places(pattern: &str) -> Vec<String> {
     let names = std::cell::RefCell::new(Vec::new());
@@ -97,25 +116,25 @@ pub(super) fn places(pattern: &str) -> Vec<String> {
 /// What may fill a place.
 pub trait Part {
     /// The part as a text.
-    fn part(self) -> Text;
+    fn part(&self) -> Text;
 }
 
 impl Part for Text {
-    fn part(self) -> Text {
-        self
+    fn part(&self) -> Text {
+        self.clone()
     }
 }
 
-impl Part for &Text {
-    fn part(self) -> Text {
-        self.clone()
+impl<P: Part + ?Sized> Part for &P {
+    fn part(&self) -> Text {
+        (*self).part()
     }
 }
 
 macro_rules! plain_parts {
     ($($kind:ty),* $(,)?) => {
         $(impl Part for $kind {
-            fn part(self) -> Text {
+            fn part(&self) -> Text {
                 Text::plain(self.to_string())
             }
         })*
@@ -123,32 +142,24 @@ macro_rules! plain_parts {
 }
 plain_parts!(
     String,
-    &String,
-    &str,
-    &&str,
+    str,
     Cow<'_, str>,
     char,
     bool,
     std::path::Display<'_>,
     f64,
-    &f64,
     f32,
     u8,
     u16,
     u32,
     u64,
-    &u64,
     u128,
     usize,
-    &usize,
     i8,
     i16,
     i32,
     i64,
-    isize,
-    &u32,
-    &i32,
-    &i64
+    isize
 );
 
 /// A sentence with its places filled: `text!("stream {id} has no amount", id)`, `text!("{n} of {all}", n, all = list.len())`.
@@ -166,10 +177,10 @@ macro_rules! text {
 #[macro_export]
 macro_rules! text_part {
     ($name:ident) => {
-        $crate::words::Part::part($name)
+        $crate::words::Part::part(&$name)
     };
     ($name:ident = $value:expr) => {
-        $crate::words::Part::part($value)
+        $crate::words::Part::part(&$value)
     };
 }
 

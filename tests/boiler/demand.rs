@@ -18,8 +18,8 @@ fn nominal(scenario: &Scenario) -> Case {
 fn said(text: &str, file: &str) -> (bool, String) {
     let load = |_: &str| Ok(file.as_bytes().to_vec());
     match Scenario::read("s.toml", text, &[], &load) {
-        Ok(scenario) => (true, scenario.warnings.render(&scenario.sources, false)),
-        Err(refused) => (false, refused.diagnostics.render(&refused.sources, false)),
+        Ok(scenario) => (true, scenario.warnings.render(&scenario.sources, false, gisement::words::Locale::En)),
+        Err(refused) => (false, refused.diagnostics.render(&refused.sources, false, gisement::words::Locale::En)),
     }
 }
 

@@ -47,7 +47,7 @@ fn go(text: &str, files: &Files, overrides: &[String]) {
     let load = |name: &str| files.get(name).cloned().ok_or_else(|| "there is no such file".to_owned());
     match Scenario::read("s.toml", text, overrides, &load) {
         Ok(scenario) => {
-            let drawn = scenario.warnings.render(&scenario.sources, false);
+            let drawn = scenario.warnings.render(&scenario.sources, false, gisement::words::Locale::En);
             assert!(drawn.is_empty() == scenario.warnings.is_empty());
             // What was accepted can be computed, or says why not; short runs only.
             for values in [scenario.nominal(), scenario.sample(1, 0)] {
@@ -67,7 +67,7 @@ fn go(text: &str, files: &Files, overrides: &[String]) {
             let shown = refused.diagnostics.iter().take(DRAWN).cloned();
             let mut first = gisement::diag::Diagnostics::default();
             shown.for_each(|d| first.push(d));
-            let drawn = first.render(&refused.sources, false);
+            let drawn = first.render(&refused.sources, false, gisement::words::Locale::En);
             assert!(drawn.contains("error"));
             assert!(drawn.len() <= DRAWN_BYTES_MAX * problems.min(DRAWN), "{problems} problems, {} bytes", drawn.len());
         }

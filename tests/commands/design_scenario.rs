@@ -26,7 +26,8 @@ fn text(more: &str) -> String {
 
 fn scenario(text: &str) -> Scenario {
     let load = |name: &str| Err(format!("there is no {name}"));
-    Scenario::read("s.toml", text, &[], &load).unwrap_or_else(|r| panic!("{}", r.diagnostics.render(&r.sources, false)))
+    Scenario::read("s.toml", text, &[], &load)
+        .unwrap_or_else(|r| panic!("{}", r.diagnostics.render(&r.sources, false, gisement::words::Locale::En)))
 }
 
 fn florange() -> Scenario {
@@ -253,7 +254,7 @@ fn correlations_that_cannot_hold_together() {
     let (ab, bc, ca) = (value(GAP, AIR), value(AIR, WATER), value(WATER, GAP));
     assert!(scenario(&triple(ab, bc, ca, "")).warnings.is_empty(), "{ab} {bc} {ca}");
     let used = scenario(&triple(0.9, 0.9, -0.5, ", nearest = true"));
-    let told = used.warnings.render(&used.sources, false);
+    let told = used.warnings.render(&used.sources, false, gisement::words::Locale::En);
     holds(&told, &["nearest correlations that can hold together are used", "(given -0.5)"]);
     let [gap, water] = columns(&used, &Design::sobol(4096, 1).unwrap(), 4096, [GAP, WATER]);
     let reached = pearson(&ranks(&gap), &ranks(&water));
@@ -271,7 +272,7 @@ fn common_factors_and_second_laws_do_not_mix() {
     );
     let load = |name: &str| std::fs::read(folder.join(name)).map_err(|e| e.to_string());
     let refused = Scenario::read("f.toml", &format!("{text}{more}"), &[], &load).unwrap_err();
-    let said = refused.diagnostics.render(&refused.sources, false);
+    let said = refused.diagnostics.render(&refused.sources, false, gisement::words::Locale::En);
     holds(&said, &["already follows a common factor", "has no second distribution"]);
     assert_eq!(refused.diagnostics.counts().0, 2, "{said}");
 }
@@ -283,5 +284,5 @@ fn a_set_input_correlates_with_nothing() {
     let load = |name: &str| Err(format!("there is no {name}"));
     let read = Scenario::read("s.toml", &text(&more), &[format!("{AIR}=1.6")], &load).unwrap();
     assert!(read.plan.dependence().is_empty());
-    holds(&read.warnings.render(&read.sources, false), &["it correlates with nothing"]);
+    holds(&read.warnings.render(&read.sources, false, gisement::words::Locale::En), &["it correlates with nothing"]);
 }

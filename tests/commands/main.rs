@@ -10,6 +10,7 @@ mod cli_channels;
 mod cli_combustion;
 mod cli_compare;
 mod cli_files;
+mod cli_french;
 mod cli_fuzz;
 mod cli_inventory;
 mod cli_kill;

@@ -12,7 +12,7 @@ use scenario_support::{all_shipped, read, shipped};
 fn every_shipped_scenario_is_read_evaluated_and_closes() {
     for path in all_shipped() {
         let scenario = read(&path, &[]);
-        let warned = scenario.warnings.render(&scenario.sources, false);
+        let warned = scenario.warnings.render(&scenario.sources, false, gisement::words::Locale::En);
         assert!(scenario.warnings.is_empty(), "{}: {warned}", path.display());
         let case = scenario.case(&scenario.nominal()).unwrap();
         let outcome = evaluate(&case, Detail::Series).unwrap_or_else(|e| panic!("{}: {e}", path.display()));

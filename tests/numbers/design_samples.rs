@@ -16,7 +16,7 @@ fn scenario(overrides: &[&str]) -> Scenario {
 
 fn refusal(scenario: &Scenario, csv: impl AsRef<[u8]>) -> (usize, String) {
     let refused = UserSamples::from_csv(scenario, "mine.csv", csv.as_ref()).unwrap_err();
-    let said = refused.diagnostics.render(&refused.sources, false);
+    let said = refused.diagnostics.render(&refused.sources, false, gisement::words::Locale::En);
     assert!(refused.diagnostics.iter().all(|d| d.help.is_some()), "{said}");
     (refused.diagnostics.counts().0, said)
 }
@@ -104,13 +104,16 @@ fn cells_are_told_with_their_lines_the_first_ten() {
     let columns =
         vec![("boiler.excess_air".to_owned(), vec![1.5, f64::NAN]), ("boiler.field_gap_points".to_owned(), vec![3.0])];
     let refused = UserSamples::from_columns(&scenario, "mine.parquet", columns).unwrap_err();
-    holds(&refused.diagnostics.render(&refused.sources, false), &["has 1 rows, others 2"]);
+    holds(&refused.diagnostics.render(&refused.sources, false, gisement::words::Locale::En), &["has 1 rows, others 2"]);
     let columns = vec![
         ("boiler.excess_air".to_owned(), vec![1.5, f64::NAN]),
         ("boiler.field_gap_points".to_owned(), vec![3.0, 3.0]),
     ];
     let refused = UserSamples::from_columns(&scenario, "mine.parquet", columns).unwrap_err();
-    holds(&refused.diagnostics.render(&refused.sources, false), &["sample 2 of mine.parquet", "got NaN"]);
+    holds(
+        &refused.diagnostics.render(&refused.sources, false, gisement::words::Locale::En),
+        &["sample 2 of mine.parquet", "got NaN"],
+    );
 }
 
 #[test]

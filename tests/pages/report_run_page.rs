@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::scenario_support;
+use gisement::words::Locale;
 
 use gisement::case::{Case, Detail, Outcome, evaluate};
 use gisement::dist::Design;
@@ -115,7 +116,7 @@ fn is_word(text: &str, word: &str) -> bool {
 
 fn check(name: &str, finished: &Finished) {
     let run = finished.run();
-    let page = run_page(&run);
+    let page = run_page(&run, Locale::En);
     let html = page.html().unwrap();
     keep(name, &html);
     assert!(html.len() < 3_000_000, "{name}: {} bytes", html.len());
@@ -130,7 +131,7 @@ fn check(name: &str, finished: &Finished) {
     let ids: Vec<&str> = sections(&page);
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name}: {ids:?}");
     assert!(page.sections.iter().all(|s| !s.blocks.is_empty()), "{name}: an empty section");
-    for section in summary_sections(&run) {
+    for section in summary_sections(Locale::En, &run) {
         let text = Terminal::default().section(&section).unwrap();
         let widest = text.lines().map(|l| l.chars().count()).max().unwrap();
         assert!(widest <= 100, "{name}: {widest} columns\n{text}");
@@ -149,7 +150,7 @@ fn every_shipped_scenario_has_a_sound_page() {
 #[test]
 fn the_base_case_has_every_chapter_and_figure() {
     let finished = Finished::read(&shipped("florange.toml"), &[], 60);
-    let page = run_page(&finished.run());
+    let page = run_page(&finished.run(), Locale::En);
     let chapters = [
         "summary",
         "flows",
@@ -187,11 +188,11 @@ fn the_base_case_has_every_chapter_and_figure() {
 #[test]
 fn chapters_without_content_are_left_out() {
     let boiler = Finished::read(&shipped("boiler_only.toml"), &[], 0);
-    let page = run_page(&boiler.run());
+    let page = run_page(&boiler.run(), Locale::En);
     let ids = sections(&page);
     assert!(ids.contains(&"boiler") && !ids.iter().any(|id| id.starts_with("digester")), "{ids:?}");
     let bsm2 = Finished::read(&shipped("bsm2.toml"), &[], 0);
-    let page = run_page(&bsm2.run());
+    let page = run_page(&bsm2.run(), Locale::En);
     let ids = sections(&page);
     assert!(!ids.iter().any(|id| ["flows", "boiler", "carbon", "money", "jobs"].contains(id)), "{ids:?}");
     let html = page.html().unwrap();
@@ -203,7 +204,7 @@ fn chapters_without_content_are_left_out() {
 #[test]
 fn a_saving_names_its_method_and_reference() {
     let finished = Finished::read(&shipped("florange.toml"), &[], 0);
-    let page = run_page(&finished.run());
+    let page = run_page(&finished.run(), Locale::En);
     let carbon = page.sections.iter().find(|s| s.id == "carbon").unwrap();
     for block in &carbon.blocks {
         let (kind, text) = match block {
@@ -217,7 +218,7 @@ fn a_saving_names_its_method_and_reference() {
             assert!(text.contains("present_outlets_2024"), "a {kind} names no reference");
         }
     }
-    let summary = &summary_sections(&finished.run())[0];
+    let summary = &summary_sections(Locale::En, &finished.run())[0];
     let text = Terminal::default().section(summary).unwrap().replace('\n', " ");
     assert!(text.contains("present_outlets_2024") && text.contains("red3"), "{text}");
 }
@@ -226,7 +227,7 @@ fn a_saving_names_its_method_and_reference() {
 #[test]
 fn every_assumed_input_is_amber() {
     let finished = Finished::read(&shipped("florange.toml"), &[], 0);
-    let page = run_page(&finished.run());
+    let page = run_page(&finished.run(), Locale::En);
     let chapter = page.sections.iter().find(|s| s.id == "assumptions").unwrap();
     let tables = chapter.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
     let amber: usize = tables
@@ -250,7 +251,8 @@ fn failed_and_missing_samples_are_told() {
         ensemble.rows[k] = Err(format!("reason {}", k % 2));
     }
     ensemble.wanted = 100;
-    let text = Terminal::default().section(&summary_sections(&finished.run())[0]).unwrap().replace('\n', " ");
+    let text =
+        Terminal::default().section(&summary_sections(Locale::En, &finished.run())[0]).unwrap().replace('\n', " ");
     assert!(text.contains("3 of 20 samples failed"), "{text}");
     assert!(text.contains("reason 1 (2); reason 0 (1)"), "{text}");
     assert!(text.contains("Stopped after 20 of 100"), "{text}");
@@ -283,13 +285,13 @@ fn a_hostile_name_stays_text() {
     let text = text.replace("\"Hospital\"", "\"<script>alert(1)</script> & \\u0007 é\"");
     let finished = Finished::of(&path, &text, &[], 0);
     check("odd_hostile", &finished);
-    assert!(run_page(&finished.run()).html().unwrap().contains("&lt;script&gt;"));
+    assert!(run_page(&finished.run(), Locale::En).html().unwrap().contains("&lt;script&gt;"));
 }
 
 #[test]
 fn the_page_tells_how_to_make_it_again() {
     let finished = Finished::read(&shipped("boiler_only.toml"), &["boiler.excess_air=1.8", "name='my case'"], 10);
-    let html = run_page(&finished.run()).html().unwrap();
+    let html = run_page(&finished.run(), Locale::En).html().unwrap();
     let text = visible(&html);
     let command = "gisement run boiler_only.toml -n 10 --seed 1 --set boiler.excess_air=1.8";
     assert!(text.contains(command), "the command is missing");

@@ -106,14 +106,14 @@ fn digestate_is_what_gas_leaves() {
 fn what_cannot_be_is_told() {
     let extra = "[digester.store]\ncover = \"gas_tight\"\nemptied_in = [3, 13, 4.5]\n[digester.digestate]\nseparator = \"screw_pres\"\n";
     let refused = Scenario::read("t.toml", &text(extra), &[], &|name| Err(format!("no {name}"))).unwrap_err();
-    let told = refused.diagnostics.render(&refused.sources, false);
+    let told = refused.diagnostics.render(&refused.sources, false, gisement::words::Locale::En);
     for words in
         ["needs [digester.holder]", "between 1 and 12", "whole numbers from 1 to 12", "did you mean `screw_press`?"]
     {
         assert!(told.contains(words), "{words}\n{told}");
     }
     let warned = scenario("[digester.engine]\nmin_load_pct = 40\n");
-    let told = warned.warnings.render(&warned.sources, false);
+    let told = warned.warnings.render(&warned.sources, false, gisement::words::Locale::En);
     assert!(told.contains("`engine` has no effect without [digester.holder]"), "{told}");
 }
 

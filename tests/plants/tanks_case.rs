@@ -161,7 +161,7 @@ fn refusal(extra: &str) -> String {
     let text = format!("[digester]\nV_liq = 400\n{extra}");
     match Scenario::read("t.toml", &text, &[], &|name| Err(format!("no {name}"))) {
         Ok(_) => panic!("{extra} was taken"),
-        Err(refused) => refused.diagnostics.render(&refused.sources, false),
+        Err(refused) => refused.diagnostics.render(&refused.sources, false, gisement::words::Locale::En),
     }
 }
 

@@ -14,7 +14,7 @@ fn load(name: &str) -> Result<Vec<u8>, String> {
 }
 
 fn check(name: &str) -> Result<CheckedInventory, String> {
-    check_inventory(name, &load).map_err(|r| r.diagnostics.render(&r.sources, false))
+    check_inventory(name, &load).map_err(|r| r.diagnostics.render(&r.sources, false, gisement::words::Locale::En))
 }
 
 fn check_bytes(name: &str, files: &[(&str, Vec<u8>)]) -> Result<CheckedInventory, String> {
@@ -22,7 +22,7 @@ fn check_bytes(name: &str, files: &[(&str, Vec<u8>)]) -> Result<CheckedInventory
         let found = files.iter().find(|(name, _)| *name == asked);
         found.map(|(_, bytes)| bytes.clone()).ok_or_else(|| "there is no such file".to_owned())
     };
-    check_inventory(name, &get).map_err(|r| r.diagnostics.render(&r.sources, false))
+    check_inventory(name, &get).map_err(|r| r.diagnostics.render(&r.sources, false, gisement::words::Locale::En))
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn the_template_is_read_in_both_languages_and_all_three_shapes() {
         files.push(("x.csv", to_one_csv(&tables).into_bytes()));
         for name in ["x.xlsx", "x.csv", "x"] {
             let checked = check_bytes(name, &files).unwrap_or_else(|e| panic!("{name}: {e}"));
-            let said = checked.warnings.render(&checked.sources, false);
+            let said = checked.warnings.render(&checked.sources, false, gisement::words::Locale::En);
             assert!(said.contains("the fictitious example of the template is left out"), "{said}");
             assert_eq!((checked.companies, checked.streams), (0, 0), "{name}");
         }
@@ -105,8 +105,9 @@ fn companies_of_a_scenario_read_back_to_the_same_numbers() {
         };
         for inventory in ["x.xlsx", "x.csv", "folder"] {
             let text = format!("[pool]\ninventory = \"{inventory}\"\n");
-            let other = Scenario::read("y.toml", &text, &[], &get)
-                .unwrap_or_else(|r| panic!("{name} {inventory}: {}", r.diagnostics.render(&r.sources, false)));
+            let other = Scenario::read("y.toml", &text, &[], &get).unwrap_or_else(|r| {
+                panic!("{name} {inventory}: {}", r.diagnostics.render(&r.sources, false, gisement::words::Locale::En))
+            });
             assert_eq!(one.stream_names().collect::<Vec<_>>(), other.stream_names().collect::<Vec<_>>());
             for input in one.inputs.list() {
                 let place = other.inputs.find(&input.path).unwrap_or_else(|| panic!("{} is lost", input.path));

@@ -6,7 +6,8 @@ fn read(pool: &str) -> Result<Scenario, String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/");
     let load = |name: &str| std::fs::read(format!("{folder}{name}")).map_err(|e| e.to_string());
     let text = format!("[site]\nlat_deg = 49.3279\nlon_deg = 6.1232\n{pool}\n");
-    Scenario::read("x.toml", &text, &[], &load).map_err(|r| r.diagnostics.render(&r.sources, false))
+    Scenario::read("x.toml", &text, &[], &load)
+        .map_err(|r| r.diagnostics.render(&r.sources, false, gisement::words::Locale::En))
 }
 
 #[test]
@@ -23,7 +24,11 @@ fn tables_of_all_territories_are_read() {
     ] {
         let scenario = read(pool).unwrap_or_else(|e| panic!("{pool}: {e}"));
         assert_eq!(scenario.stream_names().count(), streams, "{pool}");
-        assert!(scenario.warnings.is_empty(), "{}", scenario.warnings.render(&scenario.sources, false));
+        assert!(
+            scenario.warnings.is_empty(),
+            "{}",
+            scenario.warnings.render(&scenario.sources, false, gisement::words::Locale::En)
+        );
     }
 }
 

@@ -36,7 +36,8 @@ fn read(more: &str) -> Result<Scenario, String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/");
     let load = |name: &str| std::fs::read(format!("{folder}{name}")).map_err(|e| e.to_string());
     let text = format!("{POLE}{more}");
-    Scenario::read("x.toml", &text, &[], &load).map_err(|r| r.diagnostics.render(&r.sources, false))
+    Scenario::read("x.toml", &text, &[], &load)
+        .map_err(|r| r.diagnostics.render(&r.sources, false, gisement::words::Locale::En))
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub(crate) fn read(path: &Path, overrides: &[&str]) -> Scenario {
 pub(crate) fn read_text(path: &Path, text: &str, overrides: &[&str]) -> Scenario {
     let load = |name: &str| std::fs::read(path.parent().unwrap().join(name)).map_err(|e| e.to_string());
     let overrides: Vec<String> = overrides.iter().map(|o| (*o).to_owned()).collect();
-    Scenario::read(&path.display().to_string(), text, &overrides, &load)
-        .unwrap_or_else(|refused| panic!("{}", refused.diagnostics.render(&refused.sources, false)))
+    Scenario::read(&path.display().to_string(), text, &overrides, &load).unwrap_or_else(|refused| {
+        panic!("{}", refused.diagnostics.render(&refused.sources, false, gisement::words::Locale::En))
+    })
 }

@@ -8,6 +8,7 @@ mod timing;
 use super::args::BenchArguments;
 use super::{CommandError, exit, load, progress, talk};
 use crate::num::VectorClass;
+use crate::text;
 use crate::workload::scenario_year;
 use rows::{Entry, Row};
 use std::io::Write;
@@ -37,13 +38,17 @@ pub(super) fn run(arguments: &BenchArguments, out: &mut dyn Write) -> Result<u8,
     }
     if entries.is_empty() {
         let part = arguments.case.as_deref().unwrap_or_default();
-        talk(&format!("error: no row has `{part}` in its name; write a part of one of\n  {}", names.join("\n  ")));
+        talk(text!(
+            "error: no row has `{part}` in its name; write a part of one of\n  {a}",
+            part,
+            a = names.join("\n  ")
+        ));
         return Ok(exit::USAGE);
     }
     if cfg!(debug_assertions) {
-        talk(
-            "warning: this is a debug build, its rates mean little; time a release build (cargo run --release -- bench)",
-        );
+        talk(text!(
+            "warning: this is a debug build, its rates mean little; time a release build (cargo run --release -- bench)"
+        ));
     }
     let bar = progress::bar(entries.len() as u64, "timing");
     let mut done: Vec<Row> = Vec::new();
@@ -58,7 +63,7 @@ pub(super) fn run(arguments: &BenchArguments, out: &mut dyn Write) -> Result<u8,
     } else {
         table::write(&done, arguments.seconds, out)?;
         if file.is_none() {
-            talk("the year of a scenario is timed when you name one: gisement bench FILE");
+            talk(text!("the year of a scenario is timed when you name one: gisement bench FILE"));
         }
     }
     Ok(exit::OK)

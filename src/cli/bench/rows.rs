@@ -1,6 +1,7 @@
 //! The rows of the table: which there are, and how each is timed.
 
 use super::timing::{self, Speedup, rates};
+use crate::text;
 use crate::workload::{
     Digesters, Ends, Engine, Workload, boiler_year, boiler_years_in_lanes, digesters, largest_error, peer,
     rtol_of_equal_error,
@@ -97,7 +98,7 @@ impl Entry {
             Kind::Digesters(digesters) => Some(time_digesters(digesters, seconds, row)),
             Kind::Scaling(digesters) => {
                 if std::thread::available_parallelism().map_or(1, usize::from) < 2 {
-                    super::talk("two threads are not timed: there is one");
+                    super::talk(text!("two threads are not timed: there is one"));
                     return None;
                 }
                 let work = digesters.workload().expect(SOUND);
@@ -115,7 +116,12 @@ fn time_digesters(digesters: &Digesters, seconds: f64, row: impl Fn(f64) -> Row)
     let reference = digesters.reference().expect(SOUND);
     let (error, missing) = largest_error(&digesters.ends().expect(SOUND), &reference);
     if missing > 0 {
-        super::talk(&format!("warning: {missing} of {} runs of `{}` failed", reference.len(), work.name));
+        super::talk(text!(
+            "warning: {missing} of {a} runs of `{name}` failed",
+            missing,
+            a = reference.len(),
+            name = work.name
+        ));
     }
     let Some((name, engine)) = peer() else {
         return Row { error: Some(error), ..row(rates(&work, None, seconds).ours) };

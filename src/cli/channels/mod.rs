@@ -9,6 +9,7 @@ use crate::report::{
     ChannelsPage, MadeFrom, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names,
 };
 use crate::scenario::{PoleError, Scenario};
+use crate::text;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -43,7 +44,11 @@ pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<
     } else {
         print(&outcome, &page, out)?;
     }
-    talk(&format!("page: {}  ({:.1} s)", folder.join("channels.html").display(), start.elapsed().as_secs_f64()));
+    talk(text!(
+        "page: {a}  ({b} s)",
+        a = folder.join("channels.html").display(),
+        b = format!("{:.1}", start.elapsed().as_secs_f64())
+    ));
     Ok(exit_code(&outcome, wanted))
 }
 
@@ -83,12 +88,12 @@ pub(super) fn tell(scenario: &Scenario, file: &Path, error: &AllocationError) ->
             );
         }
         other => {
-            talk(&format!("error: {}: {other}", file.display()));
+            talk(text!("error: {display}: {other}", display = file.display(), other = other.to_string()));
             let failed = matches!(other, AllocationError::Program(_));
             return if failed { exit::RUN_FAILED } else { exit::SCENARIO_INVALID };
         }
     }
-    talk(&load::draw(&found, &scenario.sources));
+    talk(load::draw(&found, &scenario.sources));
     exit::SCENARIO_INVALID
 }
 
@@ -141,17 +146,27 @@ fn print(outcome: &PoleOutcome, page: &ChannelsPage<'_>, out: &mut dyn Write) ->
 fn exit_code(outcome: &PoleOutcome, wanted: usize) -> u8 {
     let open: Vec<_> = outcome.closures.iter().filter(|c| !c.closes()).collect();
     for closure in &open {
-        talk(&format!("error: {} does not close: {:e} {}", closure.name, closure.residual, closure.unit));
+        talk(text!(
+            "error: {name} does not close: {residual} {unit}",
+            name = closure.name,
+            residual = format!("{:e}", closure.residual),
+            unit = closure.unit
+        ));
     }
     match &outcome.robust {
         _ if !open.is_empty() => exit::RUN_FAILED,
         Some(robust) if robust.samples < wanted => {
-            talk(&format!("interrupted: {} of {wanted} samples are in the page", robust.samples));
+            talk(text!("interrupted: {samples} of {wanted} samples are in the page", samples = robust.samples, wanted));
             exit::INTERRUPTED
         }
         Some(robust) if robust.failed.0 > 0 => {
             let (failed, why) = &robust.failed;
-            talk(&format!("warning: {failed} of {} samples failed; first reason: {why}", robust.samples));
+            talk(text!(
+                "warning: {failed} of {samples} samples failed; first reason: {why}",
+                failed,
+                samples = robust.samples,
+                why = why.to_string()
+            ));
             exit::SAMPLES_FAILED
         }
         _ => exit::OK,

@@ -5,6 +5,7 @@ use super::print_json;
 use crate::cli::args::ExplainArguments;
 use crate::cli::{CommandError, exit, load, talk};
 use crate::scenario::{Input, Origin, Scenario};
+use crate::text;
 use crate::words::nearest;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -20,9 +21,9 @@ pub(super) fn explain(path: &Path, arguments: &ExplainArguments, out: &mut dyn W
         None => scenario.inputs.list().iter().enumerate().filter(|(_, i)| i.path.contains(filter)).collect(),
     };
     if rows.is_empty() {
-        talk(&format!("error: no path of {} contains `{filter}`", path.display()));
+        talk(text!("error: no path of {display} contains `{filter}`", display = path.display(), filter));
         if let Some(near) = nearest(filter, scenario.inputs.paths()) {
-            talk(&format!("help: did you mean `{near}`?"));
+            talk(text!("help: did you mean `{near}`?", near));
         }
         return Ok(exit::USAGE);
     }

@@ -6,6 +6,7 @@ mod path;
 
 use super::args::ExplainArguments;
 use super::{CommandError, exit, talk};
+use crate::text;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -18,8 +19,8 @@ pub(super) fn run(arguments: &ExplainArguments, out: &mut dyn Write) -> Result<u
         return file::explain(target, arguments, out);
     }
     if arguments.filter.is_some() || !arguments.overrides.is_empty() {
-        talk(&format!("error: there is no scenario file `{}`", arguments.target));
-        talk("help: a filter and --set need a scenario file before them; a path stands alone");
+        talk(text!("error: there is no scenario file `{target}`", target = arguments.target));
+        talk(text!("help: a filter and --set need a scenario file before them; a path stands alone"));
         return Ok(exit::USAGE);
     }
     path::explain(arguments, out)

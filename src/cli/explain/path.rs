@@ -11,6 +11,7 @@ use crate::climate::sites;
 use crate::digestion::adm1::State;
 use crate::library::{organics, seasons, woods};
 use crate::scenario::{KeySpec, Kind, ParameterDoc, SCENARIO, SectionSpec, registry};
+use crate::text;
 use crate::words::nearest;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -46,12 +47,12 @@ pub(super) fn explain(arguments: &ExplainArguments, out: &mut dyn Write) -> Resu
 }
 
 fn say_unknown(target: &str, all: &[ParameterDoc]) {
-    talk(&format!("error: no parameter has the path `{target}`, and there is no such file"));
+    talk(text!("error: no parameter has the path `{target}`, and there is no such file", target));
     match nearest(target, all.iter().map(|p| p.path.as_str())) {
-        Some(near) => talk(&format!("help: did you mean `{near}`?")),
+        Some(near) => talk(text!("help: did you mean `{near}`?", near)),
         None => {
             let sections: Vec<&str> = SCENARIO.children.iter().map(|c| c.name).collect();
-            talk(&format!("help: explain a section to see its paths: {}, feedstock", sections.join(", ")));
+            talk(text!("help: explain a section to see its paths: {a}, feedstock", a = sections.join(", ")));
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::scenario::Scenario;
 use crate::study::{Column, Role, Sensitivity, given_sensitivity};
 use crate::sweep::Status;
 use crate::sweep::sensitivity::Independence;
+use crate::text;
 use std::path::Path;
 
 /// Most samples that are measured: more are read from the start of the sweep only. The noise of the measures is then below
@@ -136,9 +137,9 @@ fn warn_of_missing(inputs: &[(Column, Vec<f64>)], scenario: &Scenario) {
     let paths = drawn.into_iter().map(|place| scenario.inputs.list()[place].path.as_str());
     let missing: Vec<&str> = paths.filter(|path| inputs.iter().all(|(column, _)| column.key != *path)).collect();
     if !missing.is_empty() {
-        talk(&format!(
-            "warning: the scenario draws inputs that have no column here, so that they are not ranked: {}",
-            missing.join(", ")
+        talk(text!(
+            "warning: the scenario draws inputs that have no column here, so that they are not ranked: {a}",
+            a = missing.join(", ")
         ));
     }
 }

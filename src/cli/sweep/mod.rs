@@ -14,6 +14,7 @@ use super::store::Store;
 use super::{CommandError, exit, files, finish, load, session, talk};
 use crate::report::FileEntry;
 use crate::study::Study;
+use crate::text;
 use ready::{Ready, prepare};
 use std::io::Write;
 use std::path::PathBuf;
@@ -30,7 +31,7 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
     let Some(scenario) = load::from_arguments(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
     let file = &arguments.input.file;
     let refuse = |(code, why): (u8, String)| {
-        talk(&format!("error: {why}"));
+        talk(text!("error: {why}", why = why.to_string()));
         Ok(code)
     };
     let target = arguments.out.clone().unwrap_or_else(|| {
@@ -73,7 +74,7 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
     match prepare(&mut store, &identity, arguments)? {
         Ready::Refused(refusal) => refuse(refusal),
         Ready::Finished => {
-            talk(&format!("{} is already whole", target.display()));
+            talk(text!("{display} is already whole", display = target.display()));
             let ended = finish::describe_again(&mut store, session)?;
             series::write(&study, &identity, arguments, &store)?;
             finish::tell(&ended, &target, arguments.input.json, out)

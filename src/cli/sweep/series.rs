@@ -5,6 +5,7 @@ use crate::cli::store::Store;
 use crate::cli::{CommandError, finish, talk};
 use crate::report::{FileEntry, write_series};
 use crate::study::{Identity, Study};
+use crate::text;
 use std::path::Path;
 
 /// Writes the series asked for; gives the file, for the manifest.
@@ -23,7 +24,11 @@ pub(super) fn write(
     let path = finish::series_path(store.out());
     let mut series_of = |sample: u64| {
         study.series(sample).unwrap_or_else(|failure| {
-            talk(&format!("warning: sample {sample} failed and has no series: {}", failure.reason));
+            talk(text!(
+                "warning: sample {sample} failed and has no series: {reason}",
+                sample,
+                reason = failure.reason.to_string()
+            ));
             Vec::new()
         })
     };
@@ -31,6 +36,6 @@ pub(super) fn write(
     let beside = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = if store.folder().exists() { store.folder() } else { beside };
     store.put_large(folder, &path, |file| write_series(file, identity, &samples, &mut series_of))?;
-    talk(&format!("series: {}", path.display()));
+    talk(text!("series: {display}", display = path.display()));
     Ok(vec![finish::hashed(&path, "time series of chosen samples", "application/vnd.apache.parquet")?])
 }

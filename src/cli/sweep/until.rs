@@ -9,6 +9,7 @@ use crate::dist::Design;
 use crate::report::{feed, output_kinds, sampling};
 use crate::study::{Identity, Source, Study};
 use crate::sweep::{Chunks, Look, Tolerance, Until, Watch};
+use crate::text;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -74,10 +75,9 @@ impl Stopper {
         let zero = conditions.filter(|(c, _)| matches!(c.tolerance, Tolerance::Relative(_)));
         for (condition, _) in zero.filter(|(_, found)| found.as_ref().is_some_and(|(e, _)| e.value == 0.0)) {
             self.told = true;
-            talk(&format!(
-                "warning: --until {}: the estimate is 0 so far, and a relative tolerance cannot be met at 0; write an \
-                 absolute one (+- 0.001)",
-                condition.text
+            talk(text!(
+                "warning: --until {text}: the estimate is 0 so far, and a relative tolerance cannot be met at 0; write an absolute one (+- 0.001)",
+                text = condition.text
             ));
         }
     }

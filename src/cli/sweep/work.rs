@@ -9,6 +9,7 @@ use crate::cli::{CommandError, exit, files, finish, progress, session, stop, tal
 use crate::report::{Session, SessionEnd, SweepFileError};
 use crate::study::{Identity, Study};
 use crate::sweep::{Chunks, Ended, Row, StatusCounts, Until, compute};
+use crate::text;
 use std::io::Write;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -37,11 +38,19 @@ pub(super) fn work(
     let present = store.present(work.identity);
     if let Some((_, path, other)) = present.foreign.iter().find(|(chunk, ..)| mine.contains(chunk)) {
         let differences = listed(&other.differences(work.identity));
-        talk(&format!("error: {} is of another sweep:\n{differences}\nremove it to go on", path.display()));
+        talk(text!(
+            "error: {display} is of another sweep:\n{differences}\nremove it to go on",
+            display = path.display(),
+            differences
+        ));
         return Ok(exit::SCENARIO_INVALID);
     }
     for Damaged { path, error, .. } in present.damaged.iter().filter(|d| mine.contains(&d.chunk)) {
-        talk(&format!("warning: {} is damaged ({error}); it is computed again", path.display()));
+        talk(text!(
+            "warning: {display} is damaged ({error}); it is computed again",
+            display = path.display(),
+            error = error.to_string()
+        ));
     }
     let wanted: Vec<u64> = mine.clone().filter(|chunk| !present.chunks.contains_key(chunk)).collect();
     let note = |store: &Store, session: &Session| {
@@ -66,20 +75,20 @@ pub(super) fn work(
     match result {
         Ok(Ended::Stopped) if enough.is_none() => {
             note(store, &session)?;
-            talk(&kept("interrupted", work.identity, store));
+            talk(kept("interrupted", work.identity, store));
             return Ok(exit::INTERRUPTED);
         }
         Ok(_) => {}
         Err(error) => {
-            talk(&format!("error: {error}"));
+            talk(text!("error: {error}", error = error.to_string()));
             // The note of the session may not fit either; what matters is told.
             let _ = note(store, &session);
-            talk(&kept("stopped", work.identity, store));
+            talk(kept("stopped", work.identity, store));
             return Ok(exit::RUN_FAILED);
         }
     }
     let seconds = start.elapsed().as_secs_f64();
-    talk(&rate(samples_kept(&done, enough, &chunks), seconds));
+    talk(rate(samples_kept(&done, enough, &chunks), seconds));
     if work.arguments.shard.is_some() {
         note(store, &session)?;
         return shard_done(store, work.identity, &mine, out);
@@ -87,7 +96,7 @@ pub(super) fn work(
     match conclude(work, store, session, enough.unwrap_or_else(|| chunks.count())) {
         Ok(ended) => finish::tell(&ended, store.out(), work.arguments.input.json, out),
         Err(error) => {
-            talk(&kept("stopped at its end", work.identity, store));
+            talk(kept("stopped at its end", work.identity, store));
             Err(error)
         }
     }
@@ -183,6 +192,6 @@ fn shard_done(store: &Store, identity: &Identity, mine: &Range<u64>, out: &mut d
     }
     let parts = store.folder().display();
     writeln!(out, "{} chunks, {} samples, {} failed: {parts}", mine.end - mine.start, counts.total(), counts.failed())?;
-    talk(&format!("when all shards are done: gisement merge {}", store.out().display()));
+    talk(text!("when all shards are done: gisement merge {a}", a = store.out().display()));
     Ok(if counts.failed() > 0 { exit::SAMPLES_FAILED } else { exit::OK })
 }

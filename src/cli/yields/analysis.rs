@@ -3,6 +3,7 @@
 use crate::cli::{CommandError, exit, files, styled, talk};
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::feedstock::lab::{Analysis, AnalysisRanges, Characterised, LabDefaults, characterise};
+use crate::text;
 use crate::words::nearest;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -26,7 +27,7 @@ pub(super) fn run(path: &Path, as_json: bool, out: &mut dyn Write) -> Result<u8,
     };
     match characterised.filter(|_| !found.has_errors()) {
         None => {
-            talk(found.render(&sources, styled()).trim_end());
+            talk(found.render(&sources, styled(), crate::cli::lang::chosen()).trim_end());
             Ok(exit::SCENARIO_INVALID)
         }
         Some(c) => {
@@ -124,10 +125,10 @@ fn print(c: &Characterised, out: &mut dyn Write) -> Result<(), CommandError> {
     line("ammonia nitrogen", m3.ammonia, "kmol N/m3")?;
     line("total nitrogen", m3.total_nitrogen, "kmol N/m3")?;
     for origin in &c.origins {
-        talk(&format!("{} ({}): {}", origin.of, origin.flag.word(), origin.how));
+        talk(format!("{} ({}): {}", origin.of, origin.flag.word(), origin.how));
     }
     for finding in &c.findings {
-        talk(&format!("note: {finding}"));
+        talk(text!("note: {finding}", finding));
     }
     Ok(())
 }

@@ -29,10 +29,10 @@ pub(super) fn text(answers: &[Answer], how: &Prediction, mass: f64, out: &mut dy
         }
         block(answer, mass, out)?;
         for note in &answer.asked.notes {
-            talk(note);
+            talk(note.as_str());
         }
     }
-    talk(&conditions(how));
+    talk(conditions(how));
     if with_sulphur {
         talk(H2S_NOTE);
     }

@@ -77,7 +77,7 @@ fn legend(page: &Page, cites: bool) -> Vec<(String, &str)> {
         }
     }
     if blocks(page).any(|b| matches!(b, Block::KeyFigures(list) if list.iter().any(|f| f.p10_p50_p90.is_some()))) {
-        let names = super::quantiles(lang).join(", ");
+        let names = super::quantile_names(lang).join(", ");
         let meaning = word(
             "One sample in ten lies below the first, half below the second, nine in ten below the third. The large \
              number beside them is the nominal case.",

@@ -54,7 +54,7 @@ fn without_fonts(svg: &str) -> String {
 }
 
 /// What the three quantiles are called.
-pub(super) fn quantiles(lang: Locale) -> [&'static str; 3] {
+pub(super) fn quantile_names(lang: Locale) -> [&'static str; 3] {
     [lang.say("P10"), lang.say("P50"), lang.say("P90")]
 }
 
@@ -162,11 +162,11 @@ impl Writer<'_> {
                 "<div class=\"card\">\n<h3>{}</h3>\n<p class=\"value\">{} <span>{}</span></p>\n",
                 escaped(&figure.name),
                 number(figure.nominal),
-                escaped(&figure.unit),
+                escaped(&lang.unit(&figure.unit)),
             ));
             if let Some(values) = figure.p10_p50_p90 {
                 self.raw("<dl>");
-                for (name, value) in quantiles(lang).into_iter().zip(values) {
+                for (name, value) in quantile_names(lang).into_iter().zip(values) {
                     self.raw(&format!("<div><dt>{name}</dt><dd>{}</dd></div>", number(value)));
                 }
                 self.raw("</dl>\n");

@@ -4,6 +4,7 @@ use super::Writer;
 use super::head::badge;
 use super::text::{breakable, escaped};
 use crate::report::{Align, Cell, Column, Content, Flag, ReportError, Row, Table};
+use crate::words::Locale;
 
 /// Columns that a phone has room for; a table of more is scrolled, rather than squeezed.
 const FEW_COLUMNS: usize = 4;
@@ -28,7 +29,7 @@ impl Writer<'_> {
              <thead><tr>"
         ));
         for column in &table.columns {
-            self.raw(&heading(column));
+            self.raw(&heading(column, self.lang));
         }
         self.raw("</tr></thead>\n<tbody>\n");
         for row in &table.rows {
@@ -89,11 +90,11 @@ impl Writer<'_> {
     }
 }
 
-fn heading(column: &Column) -> String {
+fn heading(column: &Column, lang: Locale) -> String {
     let class = if column.align == Align::Right { " class=\"number\"" } else { "" };
     let unit = match column.unit.as_str() {
         "" => String::new(),
-        unit => format!("<span class=\"unit\">{}</span>", escaped(unit)),
+        unit => format!("<span class=\"unit\">{}</span>", escaped(&lang.unit(unit))),
     };
     format!("<th scope=\"col\"{class}>{}{unit}</th>", escaped(&column.name))
 }

@@ -1,13 +1,15 @@
 //! Jobs as ranges: gross, net of what today's outlets employ, and in insertion enterprises.
 
-use super::chapter::{Chapter, decimals, said};
-use super::{LANG, labels};
+use super::chapter::{Chapter, decimals, said_in};
+use super::labels;
 use crate::balance::jobs::{JobsAccount, Range, StepJobs};
 use crate::plot::{Bar, Bars, Heading};
 use crate::report::{Cell, Column, Row, Run, Table};
+use crate::text;
+use crate::words::Locale;
 
-pub(super) fn chapter(run: &Run<'_>) -> Chapter {
-    let mut chapter = Chapter::new("jobs", "Jobs");
+pub(super) fn chapter(lang: Locale, run: &Run<'_>) -> Chapter {
+    let mut chapter = Chapter::new("jobs", lang.say("Jobs"));
     let Some(accounts) = &run.outcome.accounts else { return chapter };
     let jobs = &accounts.jobs;
     let steps: Vec<&StepJobs<f64>> = jobs.steps.iter().filter(|s| s.fte.high > 0.0).collect();
@@ -15,17 +17,18 @@ pub(super) fn chapter(run: &Run<'_>) -> Chapter {
         return chapter;
     }
     chapter.text(
-        "Full-time equivalents by the factors of the literature, which differ by a factor of two and more: read the range, \
-         not the middle. Net is gross less what collection and treatment of the same tonnes employ today.",
+        lang.say("Full-time equivalents by the factors of the literature, which differ by a factor of two and more: read the range, \
+         not the middle. Net is gross less what collection and treatment of the same tonnes employ today."),
     );
     let figure = Bars {
-        heading: Heading::new("Jobs by step", LANG).subtitle("Line: low to high"),
-        quantity: "Jobs".into(),
+        heading: Heading::new(lang.say("Jobs by step"), lang).subtitle(lang.say("Line: low to high")),
+        quantity: lang.say("Jobs").into(),
         unit: "FTE".into(),
-        bars: steps.iter().map(|s| bar(&labels::words(s.step.name(), LANG), s.fte)).collect(),
+        bars: steps.iter().map(|s| bar(&labels::words(s.step.name(), lang), s.fte)).collect(),
     };
-    chapter.figure(figure.draw(), "Posts of the project by step, central value with its range, nominal flows.");
-    chapter.table(table(jobs, &steps));
+    chapter
+        .figure(figure.draw(), lang.say("Posts of the project by step, central value with its range, nominal flows."));
+    chapter.table(table(lang, jobs, &steps));
     chapter
 }
 
@@ -43,32 +46,26 @@ fn cells(name: &str, fte: Range<f64>, insertion: Option<Range<f64>>) -> Vec<Cell
     row
 }
 
-fn table(jobs: &JobsAccount<f64>, steps: &[&StepJobs<f64>]) -> Table {
+fn table(lang: Locale, jobs: &JobsAccount<f64>, steps: &[&StepJobs<f64>]) -> Table {
     let columns = vec![
-        Column::text("Step"),
-        Column::number("Low", "FTE"),
-        Column::number("Central", "FTE"),
-        Column::number("High", "FTE"),
-        Column::number("Insertion, low", "FTE"),
-        Column::number("Insertion, central", "FTE"),
-        Column::number("Insertion, high", "FTE"),
+        Column::text(lang.say("Step")),
+        Column::number(lang.say("Low"), "FTE"),
+        Column::number(lang.say("Central"), "FTE"),
+        Column::number(lang.say("High"), "FTE"),
+        Column::number(lang.say("Insertion, low"), "FTE"),
+        Column::number(lang.say("Insertion, central"), "FTE"),
+        Column::number(lang.say("Insertion, high"), "FTE"),
     ];
-    let mut table = Table::new("Jobs by step, and those of them in insertion enterprises", columns);
+    let mut table = Table::new(lang.say("Jobs by step, and those of them in insertion enterprises"), columns);
     for step in steps {
-        table.push(cells(&labels::words(step.step.name(), LANG), step.fte, Some(step.insertion_fte)));
+        table.push(cells(&labels::words(step.step.name(), lang), step.fte, Some(step.insertion_fte)));
     }
-    table.rows.push(Row::Total(cells("Gross", jobs.gross_fte(), Some(jobs.insertion_fte()))));
-    table.push(cells("Employed today by the same tonnes", jobs.present_fte, None));
-    table.rows.push(Row::Total(cells("Net", jobs.net_fte(), None)));
+    table.rows.push(Row::Total(cells(lang.say("Gross"), jobs.gross_fte(), Some(jobs.insertion_fte()))));
+    table.push(cells(lang.say("Employed today by the same tonnes"), jobs.present_fte, None));
+    table.rows.push(Row::Total(cells(lang.say("Net"), jobs.net_fte(), None)));
     let aid = jobs.insertion_aid_eur_per_a();
     if aid.high > 0.0 {
-        table.note = format!(
-            "Public aid for the insertion posts: {} EUR/a (from {} to {}); it stands beside the accounts and in none of \
-             their lines.",
-            said(aid.central, 3),
-            said(aid.low, 3),
-            said(aid.high, 3),
-        );
+        table.note = lang.tell(&text!("Public aid for the insertion posts: {a} EUR/a (from {b} to {c}); it stands beside the accounts and in none of their lines.", a = said_in(aid.central, 3, lang), b = said_in(aid.low, 3, lang), c = said_in(aid.high, 3, lang)));
     }
     table
 }

@@ -5,27 +5,29 @@ use super::labels::feedstock_words;
 use super::sankey::{Diagram, largest};
 use crate::case::PooledStream;
 use crate::report::Run;
+use crate::words::Locale;
+use crate::words::word;
 
 /// Feedstocks of a kind that get a node of their own.
 const MOST: usize = 7;
 
-const WOOD: (usize, &str) = (1, "Wood pool");
-const ORGANIC: (usize, &str) = (1, "Fermentable pool");
-const SORTED_OUT: (usize, &str) = (3, "Sorted out");
-const KEPT: (usize, &str) = (3, "Not used: present outlet");
-const BOILER: (usize, &str) = (2, "Boiler");
-const DIGESTER: (usize, &str) = (2, "Digester");
+const WOOD: (usize, &str) = (1, word("Wood pool"));
+const ORGANIC: (usize, &str) = (1, word("Fermentable pool"));
+const SORTED_OUT: (usize, &str) = (3, word("Sorted out"));
+const KEPT: (usize, &str) = (3, word("Not used: present outlet"));
+const BOILER: (usize, &str) = (2, word("Boiler"));
+const DIGESTER: (usize, &str) = (2, word("Digester"));
 
-pub(super) fn add(run: &Run<'_>, chapter: &mut Chapter) {
+pub(super) fn add(lang: Locale, run: &Run<'_>, chapter: &mut Chapter) {
     let Some(accounts) = &run.outcome.accounts else { return };
     if run.outcome.pool.streams.is_empty() {
         return;
     }
-    let columns = vec!["Comes", "Pool", "Plant", "Leaves"];
-    let mut diagram = Diagram::new("Wet mass", "t/a", columns);
+    let columns = vec![lang.say("Comes"), lang.say("Pool"), lang.say("Plant"), lang.say("Leaves")];
+    let mut diagram = Diagram::new(lang.say("Wet mass"), "t/a", columns);
     let burnt_t = accounts.flows.wood.burnt_t;
-    intake(run, false, WOOD, &mut diagram);
-    intake(run, true, ORGANIC, &mut diagram);
+    intake(lang, run, false, WOOD, &mut diagram);
+    intake(lang, run, true, ORGANIC, &mut diagram);
     let usable = |organic: bool| -> f64 {
         run.outcome.pool.streams.iter().filter(|s| s.organic == organic).map(|s| s.usable_t).sum()
     };
@@ -33,33 +35,33 @@ pub(super) fn add(run: &Run<'_>, chapter: &mut Chapter) {
         let ash_t = accounts.flows.wood.ash_t;
         diagram.flow(WOOD, BOILER, burnt_t.min(usable(false)));
         diagram.flow(WOOD, KEPT, rest(usable(false), burnt_t));
-        diagram.flow(BOILER, (3, "Flue gas (of the wood)"), burnt_t.min(usable(false)) - ash_t);
-        diagram.flow(BOILER, (3, "Ash"), ash_t);
+        diagram.flow(BOILER, (3, lang.say("Flue gas (of the wood)")), burnt_t.min(usable(false)) - ash_t);
+        diagram.flow(BOILER, (3, lang.say("Ash")), ash_t);
     }
-    digesters(run, usable(true), &mut diagram);
+    digesters(lang, run, usable(true), &mut diagram);
     if !diagram.is_empty() {
         chapter.figure(
-            diagram.draw("Mass from the providers to what leaves the plants"),
-            "Mass as received in the nominal case. The air of combustion is left out on both sides, so that flue gas is \
-             the wood's own share of it.",
+            diagram.draw(lang.say("Mass from the providers to what leaves the plants")),
+            lang.say("Mass as received in the nominal case. The air of combustion is left out on both sides, so that flue gas is \
+             the wood's own share of it."),
         );
     }
 }
 
-fn intake(run: &Run<'_>, organic: bool, pool: (usize, &str), diagram: &mut Diagram) {
-    let rest = if organic { "Other fermentable waste" } else { "Other wood" };
-    for (name, [usable, out]) in by_feedstock(run, organic, rest) {
+fn intake(lang: Locale, run: &Run<'_>, organic: bool, pool: (usize, &str), diagram: &mut Diagram) {
+    let rest = if organic { lang.say("Other fermentable waste") } else { lang.say("Other wood") };
+    for (name, [usable, out]) in by_feedstock(lang, run, organic, rest) {
         diagram.flow((0, &name), pool, usable);
         diagram.flow((0, &name), SORTED_OUT, out);
     }
 }
 
 /// Usable and sorted-out mass of the largest feedstocks.
-fn by_feedstock(run: &Run<'_>, organic: bool, rest: &str) -> Vec<(String, [f64; 2])> {
+fn by_feedstock(lang: Locale, run: &Run<'_>, organic: bool, rest: &str) -> Vec<(String, [f64; 2])> {
     let streams = || run.outcome.pool.streams.iter().filter(move |s| s.organic == organic);
     let mut sums: Vec<(String, f64)> = Vec::new();
     for stream in streams() {
-        let name = feedstock_words(stream.feedstock, super::LANG);
+        let name = feedstock_words(stream.feedstock, lang);
         match sums.iter_mut().find(|(known, _)| *known == name) {
             Some((_, sum)) => *sum += stream.collected_t,
             None => sums.push((name, stream.collected_t)),
@@ -67,7 +69,7 @@ fn by_feedstock(run: &Run<'_>, organic: bool, rest: &str) -> Vec<(String, [f64; 
     }
     let kept = largest(sums, MOST, rest);
     let group = |stream: &PooledStream| -> usize {
-        let name = feedstock_words(stream.feedstock, super::LANG);
+        let name = feedstock_words(stream.feedstock, lang);
         kept.iter().position(|(known, _)| *known == name).unwrap_or(kept.len().saturating_sub(1))
     };
     let mut parts: Vec<(String, [f64; 2])> = kept.iter().map(|(name, _)| (name.clone(), [0.0; 2])).collect();
@@ -80,16 +82,16 @@ fn by_feedstock(run: &Run<'_>, organic: bool, rest: &str) -> Vec<(String, [f64; 
     parts
 }
 
-fn digesters(run: &Run<'_>, usable_t: f64, diagram: &mut Diagram) {
+fn digesters(lang: Locale, run: &Run<'_>, usable_t: f64, diagram: &mut Diagram) {
     let on_pool = || run.outcome.digesters.iter().filter(|d| d.on_pool);
     let received_t: f64 = on_pool().map(|d| d.total(|m| m.received_t)).sum();
     let feed_t: f64 = on_pool().map(|d| d.total(|m| m.feed_t)).sum();
     let digestate_t = run.outcome.accounts.as_ref().map_or(0.0, |a| a.flows.digestate.wet_t);
     diagram.flow(ORGANIC, DIGESTER, received_t);
     diagram.flow(ORGANIC, KEPT, rest(usable_t, received_t));
-    diagram.flow((1, "Water to thin the feed"), DIGESTER, rest(feed_t, received_t));
-    diagram.flow(DIGESTER, (3, "Digestate"), digestate_t);
-    diagram.flow(DIGESTER, (3, "Biogas"), rest(feed_t, digestate_t));
+    diagram.flow((1, lang.say("Water to thin the feed")), DIGESTER, rest(feed_t, received_t));
+    diagram.flow(DIGESTER, (3, lang.say("Digestate")), digestate_t);
+    diagram.flow(DIGESTER, (3, lang.say("Biogas")), rest(feed_t, digestate_t));
 }
 
 /// What is left; a difference that is rounding is nothing.

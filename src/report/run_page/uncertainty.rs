@@ -1,11 +1,12 @@
 //! How sure the numbers are: distributions of the headlines, what is drawn and how.
 
-use super::LANG;
 use super::chapter::{Chapter, as_given, decimals, digits};
 use crate::plot::{Distributions, Heading, Panel};
 use crate::report::{Cell, Column, Row, Run, Table};
 use crate::scenario::Input;
 use crate::sweep::Ensemble;
+use crate::text;
+use crate::words::Locale;
 
 /// Headlines worth a panel, most telling first.
 const PANELS: [&str; 14] = [
@@ -28,39 +29,32 @@ const PANELS: [&str; 14] = [
 /// The figure holds so many.
 const MOST_PANELS: usize = 8;
 
-pub(super) fn chapter(run: &Run<'_>) -> Chapter {
-    let mut chapter = Chapter::new("uncertainty", "Uncertainty");
+pub(super) fn chapter(lang: Locale, run: &Run<'_>) -> Chapter {
+    let mut chapter = Chapter::new("uncertainty", lang.say("Uncertainty"));
     let Some(ensemble) = run.ensemble else {
         if run.scenario.plan.is_certain() {
-            chapter.text("Nothing in this scenario is uncertain: the results are those of one set of inputs.");
+            chapter
+                .text(lang.say("Nothing in this scenario is uncertain: the results are those of one set of inputs."));
         }
         return chapter;
     };
-    chapter.text(statement(ensemble));
+    chapter.text(statement(lang, ensemble));
     let panels = panels(run, ensemble);
     if !panels.is_empty() {
-        let figure = Distributions { heading: Heading::new("Distribution of the headlines", LANG), panels };
+        let figure = Distributions { heading: Heading::new(lang.say("Distribution of the headlines"), lang), panels };
         chapter.figure(
             figure.draw(),
-            "Each panel is one headline over all samples. Where the diamond lies off the middle, the nominal case is not \
-             the median: amounts are skewed, and providers take part or not.",
+            lang.say("Each panel is one headline over all samples. Where the diamond lies off the middle, the nominal case is not \
+             the median: amounts are skewed, and providers take part or not."),
         );
     }
-    chapter.table(statistics(run));
-    chapter.table(drawn(run));
+    chapter.table(statistics(lang, run));
+    chapter.table(drawn(lang, run));
     chapter
 }
 
-fn statement(ensemble: &Ensemble) -> String {
-    format!(
-        "{} samples by a counter-based generator (seed {}): each draw is a function of seed, sample and the path of what \
-         is drawn, so that the same seed gives the same samples on any machine and a new uncertain input moves no other. \
-         Inputs are independent but for two common factors: whether providers take part, and how active they are in the \
-         year, each with the correlation stated below. Independent providers would average each other out and make the \
-         territory look surer than it is.",
-        ensemble.rows.len(),
-        ensemble.seed
-    )
+fn statement(lang: Locale, ensemble: &Ensemble) -> String {
+    lang.tell(&text!("{a} samples by a counter-based generator (seed {seed}): each draw is a function of seed, sample and the path of what is drawn, so that the same seed gives the same samples on any machine and a new uncertain input moves no other. Inputs are independent but for two common factors: whether providers take part, and how active they are in the year, each with the correlation stated below. Independent providers would average each other out and make the territory look surer than it is.", a = ensemble.rows.len(), seed = ensemble.seed))
 }
 
 fn panels(run: &Run<'_>, ensemble: &Ensemble) -> Vec<Panel> {
@@ -79,26 +73,27 @@ fn panels(run: &Run<'_>, ensemble: &Ensemble) -> Vec<Panel> {
     PANELS.iter().filter_map(panel).take(MOST_PANELS).collect()
 }
 
-fn statistics(run: &Run<'_>) -> Table {
+fn statistics(lang: Locale, run: &Run<'_>) -> Table {
     let columns = vec![
-        Column::text("Headline"),
-        Column::text("Unit"),
-        Column::number("Samples", ""),
-        Column::number("Mean", ""),
-        Column::number("Standard deviation", ""),
-        Column::number("Least", ""),
-        Column::number("Most", ""),
+        Column::text(lang.say("Headline")),
+        Column::text(lang.say("Unit")),
+        Column::number(lang.say("Samples"), ""),
+        Column::number(lang.say("Mean"), ""),
+        Column::number(lang.say("Standard deviation"), ""),
+        Column::number(lang.say("Least"), ""),
+        Column::number(lang.say("Most"), ""),
     ];
-    let mut table = Table::new("The samples beyond their quantiles, which the summary shows", columns);
+    let mut table = Table::new(lang.say("The samples beyond their quantiles, which the summary shows"), columns);
     for spread in run.headlines() {
         let Some(s) = spread.summary.filter(|s| s.min < s.max) else { continue };
-        let mut row = vec![Cell::text(super::summary::label(&spread)), Cell::text(spread.headline.unit)];
+        let mut row = vec![Cell::text(super::summary::label(lang, &spread)), Cell::text(spread.headline.unit)];
         row.push(decimals(s.count as f64, 0));
         row.extend([s.mean, s.standard_deviation, s.min, s.max].map(|v| digits(v, 3)));
         table.push(row);
     }
-    table.note =
-        "A sample in which a product is not made has no saving of it: it is not counted in that row.".to_owned();
+    table.note = lang
+        .say("A sample in which a product is not made has no saving of it: it is not counted in that row.")
+        .to_owned();
     table
 }
 
@@ -115,19 +110,19 @@ fn is_family(input: &Input) -> bool {
     input.path.starts_with("stream.") || input.path.starts_with("provider.")
 }
 
-fn drawn(run: &Run<'_>) -> Table {
+fn drawn(lang: Locale, run: &Run<'_>) -> Table {
     let columns = vec![
-        Column::text("Input"),
-        Column::text("What it is"),
-        Column::text("How it is drawn"),
-        Column::number("Nominal", ""),
-        Column::text("Unit"),
+        Column::text(lang.say("Input")),
+        Column::text(lang.say("What it is")),
+        Column::text(lang.say("How it is drawn")),
+        Column::number(lang.say("Nominal"), ""),
+        Column::text(lang.say("Unit")),
     ];
-    let mut table = Table::new("What is drawn, and how", columns);
+    let mut table = Table::new(lang.say("What is drawn, and how"), columns);
     let list = run.scenario.inputs.list();
     let all = || list.iter().enumerate().filter_map(|(k, i)| run.scenario.plan.describe(k).map(|how| (i, how)));
     if all().any(|(i, _)| !is_family(i)) {
-        table.rows.push(Row::Group("Single inputs".to_owned()));
+        table.rows.push(Row::Group(lang.say("Single inputs").to_owned()));
     }
     for (input, how) in all().filter(|(i, _)| !is_family(i)) {
         table.push(vec![
@@ -140,11 +135,14 @@ fn drawn(run: &Run<'_>) -> Table {
     }
     let families = families(all().filter(|(i, _)| is_family(i)));
     if !families.is_empty() {
-        table.rows.push(Row::Group("Streams and providers: the same law for each, with its own numbers".to_owned()));
+        table.rows.push(Row::Group(
+            lang.say("Streams and providers: the same law for each, with its own numbers").to_owned(),
+        ));
     }
     for family in families {
-        let how = if family.alike { family.how } else { format!("for each its own, e.g. {}", family.how) };
-        let name = Cell::text(format!("{} ({} of them)", family.name, family.count));
+        let how =
+            if family.alike { family.how } else { lang.tell(&text!("for each its own, e.g. {how}", how = family.how)) };
+        let name = Cell::text(lang.tell(&text!("{name} ({count} of them)", name = family.name, count = family.count)));
         table.push(vec![
             name,
             Cell::text(description(list, &family.name)),
@@ -153,8 +151,10 @@ fn drawn(run: &Run<'_>) -> Table {
             Cell::text(family.unit),
         ]);
     }
-    table.note =
-        format!("The chapter \"{}\" shows the numbers of every stream and provider.", super::assumptions::HEADING);
+    table.note = lang.tell(&text!(
+        "The chapter \"{a}\" shows the numbers of every stream and provider.",
+        a = super::assumptions::HEADING
+    ));
     table
 }
 

@@ -22,7 +22,7 @@ pub(in crate::report) fn table(caption: impl Into<String>, closures: &[Closure],
         } else {
             Cell::text(lang.say("open¦ends")).flag(Flag::Fail)
         };
-        let name = Cell::text(labels::title(&closure.name, lang));
+        let name = Cell::text(labels::capital(&lang.tell(&closure.name)));
         table.push(vec![name, digits(closure.value, 2), digits(closure.limit, 2), verdict]);
     }
     table

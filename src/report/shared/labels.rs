@@ -125,7 +125,8 @@ pub(in crate::report) fn title(name: &str, lang: Locale) -> String {
     capital(&words(name, lang))
 }
 
-fn capital(text: &str) -> String {
+/// With a large first letter.
+pub(in crate::report) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -4,6 +4,7 @@ use super::context::{Context, Looked, quantiles};
 use super::{rule, words};
 use crate::plot::{Locale, percent};
 use crate::report::chapter::{Chapter, decimals, said_in};
+use crate::report::page::quantile_names;
 use crate::report::{Cell, Column, Finding, Flag, KeyFigure, Precision, Row, Severity, Table};
 use crate::sizing::{Figure, Rated};
 use crate::text;
@@ -132,7 +133,7 @@ pub(super) fn beside_the_rule(c: &Context<'_>) -> Table {
         columns[2].name = c.say("Shown").to_owned();
     }
     if sampled {
-        columns.extend(["P10", "P50", "P90"].map(|q| Column::number(q, "")));
+        columns.extend(quantile_names(c.lang).map(|q| Column::number(q, "")));
     }
     if rule.is_some() {
         columns.push(Column::number(c.say("Rule of 50 %"), ""));

@@ -5,6 +5,7 @@ use super::context::{Context, quantiles};
 use super::words;
 use crate::plot::{Aim, Better, Cloud, CloudPoint, Level, Picture, PlotError, percent};
 use crate::report::chapter::{Chapter, decimals};
+use crate::report::page::quantile_names;
 use crate::report::{Cell, Column, Table};
 use crate::scenario::SizeObjective;
 use crate::sizing::{Figure, Rated};
@@ -102,7 +103,7 @@ pub(super) fn ranked(c: &Context<'_>, rows: usize) -> Table {
         Column::number(c.say("Cost of heat"), cost),
     ];
     if sampled {
-        columns.extend(["P10", "P50", "P90"].map(|q| Column::number(q, cost)));
+        columns.extend(quantile_names(c.lang).map(|q| Column::number(q, cost)));
     }
     columns.extend([
         Column::number(c.say("Coverage"), "%"),

@@ -97,9 +97,9 @@ fn spreads(c: &Context<'_>) -> Table {
         Column::text(c.say("Unit")),
         Column::number(c.say("Nominal"), ""),
         Column::number(c.say("Mean"), ""),
-        Column::number("P10", ""),
-        Column::number("P50", ""),
-        Column::number("P90", ""),
+        Column::number(c.lang.say("P10"), ""),
+        Column::number(c.lang.say("P50"), ""),
+        Column::number(c.lang.say("P90"), ""),
     ];
     let caption = format!("{}{}{}", c.say("How far each figure spreads"), c.lang.colon(), c.house(&rated.candidate));
     let mut table = Table::new(c.framed(&caption), columns);

@@ -8,8 +8,9 @@ use crate::library::{
 };
 use crate::param::Flag;
 use crate::scenario::cells::{CellOrigin, CellRow, Cells};
+use crate::text;
 use crate::words::Locale;
-use crate::words::nearest;
+use crate::words::{Text, nearest};
 use std::collections::HashMap;
 
 /// Low, mode, high: the ends of names.
@@ -70,9 +71,12 @@ fn convert(streams: &mut Cells, at: usize, sources: &Sources, diagnostics: &mut 
     let basis = basis_of(row, diagnostics);
     if amounts[1].is_none() {
         let place = row.any_cell("amount_mode").map(|c| c.location.clone()).or_else(|| row.location());
-        let found = Diagnostic::error(format!("{}a range needs its most likely amount", row.place("amount_mode")));
-        diagnostics
-            .push(found.at(place, "blank").help("write the most likely amount, or leave low and high blank too"));
+        let found = Diagnostic::error(text!("{a}a range needs its most likely amount", a = row.place("amount_mode")));
+        diagnostics.push(
+            found
+                .at(place, text!("blank"))
+                .help(text!("write the most likely amount, or leave low and high blank too")),
+        );
     }
     let mode = amounts[1].as_ref().and_then(|(value, _)| *value);
     let mode_at = amounts[1].as_ref().map(|(_, location)| location.clone()).or_else(|| row.location());
@@ -120,9 +124,10 @@ pub(super) fn word<'w>(
         return Some(found);
     }
     let place = row.cell(column).map(|c| c.location.clone());
-    let found = Diagnostic::error(format!("{}`{text}` is none of its words", row.place(column))).at(place, "not known");
-    let near = nearest(text, words.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-    diagnostics.push(found.help(format!("{near}words: {}", words.join(", "))));
+    let found = Diagnostic::error(text!("{a}`{text}` is none of its words", a = row.place(column), text))
+        .at(place, text!("not known"));
+    let near = nearest(text, words.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+    diagnostics.push(found.help(text!("{near}words: {a}", near, a = words.join(", "))));
     None
 }
 
@@ -158,11 +163,12 @@ fn by_piece(row: CellRow<'_>, per_year: f64, diagnostics: &mut Diagnostics) -> P
         Some(piece) => usual_mass(piece, "pieces", per_year),
         None => {
             if row.cell("piece").is_none() && row.cell("kg_per_piece").is_none() {
-                let found = Diagnostic::error(format!("{}pieces without a mass per piece", row.place("amount_unit")));
+                let found =
+                    Diagnostic::error(text!("{a}pieces without a mass per piece", a = row.place("amount_unit")));
                 let ids: Vec<&str> = piece_masses().iter().map(|p| p.id.as_str()).collect();
                 let place = row.cell("amount_unit").map(|c| c.location.clone());
-                let help = format!("write kg per piece, or which piece: {}", ids.join(", "));
-                diagnostics.push(found.at(place, "how heavy is one?").help(help));
+                let help = text!("write kg per piece, or which piece: {a}", a = ids.join(", "));
+                diagnostics.push(found.at(place, text!("how heavy is one?")).help(help));
             }
             PerUnit { t: [0.0; 3], said: None }
         }
@@ -176,10 +182,13 @@ fn by_volume(row: CellRow<'_>, per_year: f64, diagnostics: &mut Diagnostics) -> 
     match row.text("feedstock_id").and_then(bulk_density_of) {
         Some(density) => usual_mass(density, "cubic metres", per_year),
         None => {
-            let found = Diagnostic::error(format!("{}cubic metres without a mass", row.place("amount_unit")));
+            let found = Diagnostic::error(text!("{a}cubic metres without a mass", a = row.place("amount_unit")));
             let place = row.cell("amount_unit").map(|c| c.location.clone());
-            diagnostics
-                .push(found.at(place, "how heavy is one?").help("write kg per m3 in the column of kg per piece or m3"));
+            diagnostics.push(
+                found
+                    .at(place, text!("how heavy is one?"))
+                    .help(text!("write kg per m3 in the column of kg per piece or m3")),
+            );
             PerUnit { t: [0.0; 3], said: None }
         }
     }
@@ -207,19 +216,19 @@ fn assume(streams: &mut Cells, at: usize, trades: &HashMap<String, Trade>, diagn
     match found {
         Some((rule, driver)) => {
             let text = assumed(streams, at, rule, driver, &location);
-            let found = Diagnostic::warning(format!("{place}no amount of stream `{name}`: {text}"));
-            let help = "ask the company: a declaration is always better than a default by trade";
-            diagnostics.push(found.at(Some(location), "assumed").help(help));
+            let found = Diagnostic::warning(text!("{place}no amount of stream `{name}`: {text}", place, name, text));
+            let help = text!("ask the company: a declaration is always better than a default by trade");
+            diagnostics.push(found.at(Some(location), text!("assumed")).help(help));
         }
         None => {
-            let found = Diagnostic::error(format!("{place}stream `{name}` has no amount"));
+            let found = Diagnostic::error(text!("{place}stream `{name}` has no amount", place, name));
             let help = match trade {
                 Some(t) if !t.naf.is_empty() && t.headcount.is_some() => {
-                    format!("write it: there is no default for trade {} and this kind", t.naf)
+                    text!("write it: there is no default for trade {naf} and this kind", naf = t.naf)
                 }
-                _ => "write it; or the company's NAF code and headcount, from which it is then assumed".to_owned(),
+                _ => text!("write it; or the company's NAF code and headcount, from which it is then assumed"),
             };
-            diagnostics.push(found.at(Some(location.clone()), "blank").help(help));
+            diagnostics.push(found.at(Some(location.clone()), text!("blank")).help(help));
             let origin = CellOrigin { source: String::new(), flag: Flag::Assumed };
             streams.work_out(at, "t_per_year_mode", "0".to_owned(), &location, origin);
         }
@@ -227,11 +236,18 @@ fn assume(streams: &mut Cells, at: usize, trades: &HashMap<String, Trade>, diagn
 }
 
 /// Fills a row's tonnes from a rule and says how.
-fn assumed(streams: &mut Cells, at: usize, rule: &TradeDefault, driver: f64, location: &Location) -> String {
+fn assumed(streams: &mut Cells, at: usize, rule: &TradeDefault, driver: f64, location: &Location) -> Text {
     let t = rule.t_per_year(driver);
-    let text = format!(
-        "assumed {:.1} t/a ({:.1} to {:.1}) by {}: {} to {} {} x {driver}",
-        t[1], t[0], t[2], rule.id, rule.low, rule.high, rule.unit
+    let text = text!(
+        "assumed {a} t/a ({b} to {c}) by {id}: {low} to {high} {unit} x {driver}",
+        a = format!("{:.1}", t[1]),
+        b = format!("{:.1}", t[0]),
+        c = format!("{:.1}", t[2]),
+        id = rule.id,
+        low = rule.low,
+        high = rule.high,
+        unit = rule.unit,
+        driver
     );
     let source = format!("{text}; {}", rule.source);
     for (end, value) in ENDS.iter().zip(t) {
@@ -311,11 +327,11 @@ pub(super) fn add_defaults(
             said.push(format!("{} {}", rule.stream, assumed(streams, at, rule, *driver, &location)));
         }
         let found = match said.is_empty() {
-            true => Diagnostic::warning(format!("company `{id}` lists no stream, and there is no default for it"))
-                .help("add its streams; or its NAF code and headcount, from which they are then assumed"),
-            false => Diagnostic::warning(format!("company `{id}` lists no stream: {}", said.join("; ")))
-                .help("ask the company: a declaration is always better than a default by trade"),
+            true => Diagnostic::warning(text!("company `{id}` lists no stream, and there is no default for it", id))
+                .help(text!("add its streams; or its NAF code and headcount, from which they are then assumed")),
+            false => Diagnostic::warning(text!("company `{id}` lists no stream: {a}", id, a = said.join("; ")))
+                .help(text!("ask the company: a declaration is always better than a default by trade")),
         };
-        diagnostics.push(found.at(Some(location), "this company"));
+        diagnostics.push(found.at(Some(location), text!("this company")));
     }
 }

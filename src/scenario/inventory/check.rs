@@ -8,6 +8,7 @@ use crate::scenario::inputs::Inputs;
 use crate::scenario::providers::{Inventory, StreamEntry, read_book};
 use crate::scenario::section::Context;
 use crate::scenario::{Refused, places};
+use crate::text;
 
 /// Tonnes of one kind of stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,9 +79,15 @@ fn check_order(inputs: &Inputs, stream: &StreamEntry, diagnostics: &mut Diagnost
     if low <= mode && mode <= high {
         return;
     }
-    let message = format!("stream `{}`: amounts {low}, {mode}, {high} t/a do not rise from low to high", stream.id);
-    let found = Diagnostic::error(message).at(stream.location.clone(), "in this row");
-    diagnostics.push(found.help("low <= most likely <= high"));
+    let message = text!(
+        "stream `{id}`: amounts {low}, {mode}, {high} t/a do not rise from low to high",
+        id = stream.id,
+        low,
+        mode,
+        high
+    );
+    let found = Diagnostic::error(message).at(stream.location.clone(), text!("in this row"));
+    diagnostics.push(found.help(text!("low <= most likely <= high")));
 }
 
 fn summary(

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::library::{COMMUNE_SOURCE, commune, folded, outlet, waste_code, wood};
 use crate::param::Flag;
 use crate::scenario::cells::{CellOrigin, Cells};
+use crate::text;
 use std::collections::HashMap;
 
 /// One file holds companies and streams: the first row of a company gives its cells, later ones may only repeat them.
@@ -31,9 +32,15 @@ pub(super) fn merge(companies: &mut Cells, diagnostics: &mut Diagnostics) {
             let (Some(cell), Some(earlier)) = (row.cell(&column.name), before.cell(&column.name)) else { continue };
             if cell.text != earlier.text {
                 let place = row.place(&column.name);
-                let message = format!("{place}company `{id}` is `{}` here and `{}` before", cell.text, earlier.text);
-                let found = Diagnostic::error(message).at(Some(cell.location.clone()), "another value");
-                diagnostics.push(found.help("write the same in all rows of a company, or only in the first"));
+                let message = text!(
+                    "{place}company `{id}` is `{text}` here and `{text2}` before",
+                    place,
+                    id,
+                    text = cell.text,
+                    text2 = earlier.text
+                );
+                let found = Diagnostic::error(message).at(Some(cell.location.clone()), text!("another value"));
+                diagnostics.push(found.help(text!("write the same in all rows of a company, or only in the first")));
             }
         }
     }
@@ -53,9 +60,11 @@ pub(super) fn complete(companies: &mut Cells, diagnostics: &mut Diagnostics) {
             let key = format!("{} {}", folded(name), folded(row.text("commune").unwrap_or("")));
             if let Some((_, other)) = seen.iter().find(|(k, other)| *k == key && other != id) {
                 let cell = row.cell("name").map(|c| c.location.clone());
-                let message = format!("{}`{name}` is there as `{other}` and as `{id}`", row.place("name"));
-                let found = Diagnostic::warning(message).at(cell, "the same company?");
-                diagnostics.push(found.help("its waste would count twice: leave one out, or tell their names apart"));
+                let message =
+                    text!("{a}`{name}` is there as `{other}` and as `{id}`", a = row.place("name"), name, other, id);
+                let found = Diagnostic::warning(message).at(cell, text!("the same company?"));
+                diagnostics
+                    .push(found.help(text!("its waste would count twice: leave one out, or tell their names apart")));
             }
             seen.push((key, id.to_owned()));
         }
@@ -69,9 +78,10 @@ fn place_of(companies: &mut Cells, at: usize, diagnostics: &mut Diagnostics) {
         (Some(_), Some(_)) => return,
         (None, None) => {}
         (Some(cell), None) | (None, Some(cell)) => {
-            let found =
-                Diagnostic::error("one coordinate alone is no place").at(Some(cell.location.clone()), "alone here");
-            diagnostics.push(found.help("write latitude and longitude, or leave both blank and name the commune"));
+            let found = Diagnostic::error(text!("one coordinate alone is no place"))
+                .at(Some(cell.location.clone()), text!("alone here"));
+            diagnostics
+                .push(found.help(text!("write latitude and longitude, or leave both blank and name the commune")));
             return;
         }
     }
@@ -79,9 +89,9 @@ fn place_of(companies: &mut Cells, at: usize, diagnostics: &mut Diagnostics) {
     let Some(named) = named else { return };
     let by_name = row.text("commune").and_then(commune);
     let Some(found) = row.text("insee_code").and_then(commune).or(by_name) else {
-        let message = format!("no coordinates, and no commune `{}` around Florange", named.text);
-        let found = Diagnostic::warning(message).at(Some(named.location.clone()), "not known");
-        diagnostics.push(found.help("write latitude and longitude: without a place there is no distance"));
+        let message = text!("no coordinates, and no commune `{text}` around Florange", text = named.text);
+        let found = Diagnostic::warning(message).at(Some(named.location.clone()), text!("not known"));
+        diagnostics.push(found.help(text!("write latitude and longitude: without a place there is no distance")));
         return;
     };
     let location = named.location.clone();
@@ -121,16 +131,27 @@ fn feedstock_of_code(streams: &mut Cells, at: usize, diagnostics: &mut Diagnosti
     let Some(code) = waste_code(&cell.text) else { return };
     let (location, place) = (cell.location.clone(), row.place("ewc_code"));
     if code.is_hazardous() {
-        let message = format!("{place}{} is hazardous waste: {}", code.spaced(), code.title_en);
-        let found = Diagnostic::warning(message).at(Some(location.clone()), "with a star");
-        diagnostics.push(found.help("no channel here may take it; keep its present outlet"));
+        let message = text!(
+            "{place}{spaced} is hazardous waste: {title_en}",
+            place,
+            spaced = code.spaced(),
+            title_en = code.title_en
+        );
+        let found = Diagnostic::warning(message).at(Some(location.clone()), text!("with a star"));
+        diagnostics.push(found.help(text!("no channel here may take it; keep its present outlet")));
     }
     let mapping = code.mapping();
     match (row.text("feedstock_id"), mapping) {
         (Some(given), Some(mapping)) if (mapping.family == "wood") != wood(given).is_some() => {
-            let message = format!("{place}{} is {}, `{given}` is not", code.spaced(), code.title_en.to_lowercase());
-            let found = Diagnostic::warning(message).at(Some(location), "do they belong together?");
-            diagnostics.push(found.help("`gisement codes WORDS` finds the code of a waste"));
+            let message = text!(
+                "{place}{spaced} is {to_lowercase}, `{given}` is not",
+                place,
+                spaced = code.spaced(),
+                to_lowercase = code.title_en.to_lowercase(),
+                given
+            );
+            let found = Diagnostic::warning(message).at(Some(location), text!("do they belong together?"));
+            diagnostics.push(found.help(text!("`gisement codes WORDS` finds the code of a waste")));
         }
         (None, Some(mapping)) if !mapping.feedstock.is_empty() => {
             let source = format!("usual for {}", code.spaced());

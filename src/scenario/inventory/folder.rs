@@ -5,14 +5,16 @@ use super::book::{Raw, RawSheet};
 use super::columns::TABLES;
 use crate::diag::{Diagnostic, Location};
 use crate::scenario::section::Context;
+use crate::text;
 
 /// One file whose rows are streams, each with the columns of its company.
 pub(super) fn one_file(context: &mut Context<'_>, name: &str, place: Option<&Location>) -> Option<Sheets> {
     let bytes = match (context.load)(name) {
         Ok(bytes) => bytes,
         Err(why) => {
-            let found = Diagnostic::error(format!("cannot read `{name}`: {why}")).at(place.cloned(), "named here");
-            context.diagnostics.push(found.help("the path is relative to the scenario file"));
+            let found = Diagnostic::error(text!("cannot read `{name}`: {why}", name, why))
+                .at(place.cloned(), text!("named here"));
+            context.diagnostics.push(found.help(text!("the path is relative to the scenario file")));
             return None;
         }
     };
@@ -47,10 +49,11 @@ pub(super) fn all_files(context: &mut Context<'_>, name: &str, place: Option<&Lo
             }
             None if *table == "purchases" => {}
             None => {
-                let found =
-                    Diagnostic::error(format!("cannot read `{}`: {why}", files[0])).at(place.cloned(), "named here");
-                let help =
-                    "an inventory is a workbook (.xlsx), one .csv, or a folder with companies.csv and streams.csv";
+                let found = Diagnostic::error(text!("cannot read `{a}`: {why}", a = files[0], why))
+                    .at(place.cloned(), text!("named here"));
+                let help = text!(
+                    "an inventory is a workbook (.xlsx), one .csv, or a folder with companies.csv and streams.csv"
+                );
                 context.diagnostics.push(found.help(help));
             }
         }
@@ -61,8 +64,11 @@ pub(super) fn all_files(context: &mut Context<'_>, name: &str, place: Option<&Lo
 /// A CSV text (commas or semicolons) as a sheet of texts.
 fn sheet_of(context: &mut Context<'_>, name: &str, bytes: Vec<u8>, place: Option<&Location>) -> Option<RawSheet> {
     let refuse = |context: &mut Context<'_>, why: String| {
-        let found = Diagnostic::error(format!("{name} is not a table: {why}")).at(place.cloned(), "named here");
-        context.diagnostics.push(found.help("save it as CSV UTF-8, with commas or semicolons between the cells"));
+        let found =
+            Diagnostic::error(text!("{name} is not a table: {why}", name, why)).at(place.cloned(), text!("named here"));
+        context
+            .diagnostics
+            .push(found.help(text!("save it as CSV UTF-8, with commas or semicolons between the cells")));
     };
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,

@@ -28,6 +28,7 @@ use super::cells::Cells;
 use super::section::Context;
 use crate::case::{ProviderParams, StreamParams};
 use crate::diag::{Diagnostic, Location};
+use crate::text;
 pub(super) use table::name_cells;
 
 use book::RawSheet;
@@ -72,15 +73,17 @@ fn workbook(context: &mut Context<'_>, name: &str, place: Option<&Location>) -> 
     let bytes = match (context.load)(name) {
         Ok(bytes) => bytes,
         Err(why) => {
-            let found = Diagnostic::error(format!("cannot read `{name}`: {why}")).at(place.cloned(), "named here");
-            context.diagnostics.push(found.help("the path is relative to the scenario file"));
+            let found = Diagnostic::error(text!("cannot read `{name}`: {why}", name, why))
+                .at(place.cloned(), text!("named here"));
+            context.diagnostics.push(found.help(text!("the path is relative to the scenario file")));
             return None;
         }
     };
     let raw = match book::read_xlsx(bytes) {
         Ok(raw) => raw,
         Err(error) => {
-            let found = Diagnostic::error(format!("cannot read `{name}`: {error}")).at(place.cloned(), "named here");
+            let found = Diagnostic::error(text!("cannot read `{name}`: {error}", name, error = error.to_string()))
+                .at(place.cloned(), text!("named here"));
             context.diagnostics.push(found.help(error.help()));
             return None;
         }
@@ -96,8 +99,9 @@ fn workbook(context: &mut Context<'_>, name: &str, place: Option<&Location>) -> 
     }
     for (table, wanted) in &TABLES[..2] {
         if !list.iter().any(|(found, ..)| found == table) {
-            let found = Diagnostic::error(format!("`{name}` has no sheet `{table}`")).at(place.cloned(), "named here");
-            let help = format!("call it {}; there are: {}", wanted[..2].join(" or "), names.join(", "));
+            let found = Diagnostic::error(text!("`{name}` has no sheet `{table}`", name, table))
+                .at(place.cloned(), text!("named here"));
+            let help = text!("call it {a}; there are: {b}", a = wanted[..2].join(" or "), b = names.join(", "));
             context.diagnostics.push(found.help(help));
         }
     }
@@ -157,8 +161,8 @@ fn leave_out_example(context: &mut Context<'_>, tables: &mut Tables) {
         cells.retain(|r| !of_example(r));
     }
     if place.is_some() {
-        let found =
-            Diagnostic::warning("the fictitious example of the template is left out").at(place, "its first row");
-        context.diagnostics.push(found.help("delete its rows"));
+        let found = Diagnostic::warning(text!("the fictitious example of the template is left out"))
+            .at(place, text!("its first row"));
+        context.diagnostics.push(found.help(text!("delete its rows")));
     }
 }

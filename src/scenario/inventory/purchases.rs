@@ -7,7 +7,8 @@ use crate::scenario::cells::{CellRow, Cells};
 use crate::scenario::inputs::Block;
 use crate::scenario::section::Context;
 use crate::scenario::{Scenario, SupplyAsked};
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 /// A purchase as read.
 #[derive(Clone, Debug)]
@@ -82,9 +83,9 @@ pub(in crate::scenario) fn read(
     for row in table.rows() {
         let Some(entry) = read_row(context, row, provider, ids) else { continue };
         if list.iter().any(|p| p.id == entry.id) {
-            let found = Diagnostic::error(format!("two purchases have the id `{}`", entry.id));
-            let found = found.at(entry.location.clone(), "the second one");
-            context.diagnostics.push(found.help("give each purchase an id of its own"));
+            let found = Diagnostic::error(text!("two purchases have the id `{id}`", id = entry.id));
+            let found = found.at(entry.location.clone(), text!("the second one"));
+            context.diagnostics.push(found.help(text!("give each purchase an id of its own")));
         }
         list.push(entry);
     }
@@ -99,28 +100,32 @@ fn read_row(
 ) -> Option<PurchaseEntry> {
     let (id, owner, name) = (row.text("purchase_id"), row.text("provider_id"), row.text("product"));
     let (Some(id), Some(owner), Some(name)) = (id, owner, name) else {
-        let found = Diagnostic::error(format!(
-            "{}a purchase needs its id, its company and its product",
-            row.place("purchase_id")
+        let found = Diagnostic::error(text!(
+            "{a}a purchase needs its id, its company and its product",
+            a = row.place("purchase_id")
         ));
-        context.diagnostics.push(found.at(row.location(), "not all in this row").help("fill the three cells"));
+        context
+            .diagnostics
+            .push(found.at(row.location(), text!("not all in this row")).help(text!("fill the three cells")));
         return None;
     };
     let place = provider(owner);
     if place.is_none() {
         let cell = row.cell("provider_id").map(|c| c.location.clone());
-        let message = format!("{}purchase `{id}`: there is no provider `{owner}`", row.place("provider_id"));
-        let near = nearest(owner, ids.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
-        let help = near.unwrap_or_else(|| "add it to the table of companies".to_owned());
-        context.diagnostics.push(Diagnostic::error(message).at(cell, "not known").help(help));
+        let message =
+            text!("{a}purchase `{id}`: there is no provider `{owner}`", a = row.place("provider_id"), id, owner);
+        let near = nearest(owner, ids.iter().map(String::as_str)).map(|n| text!("did you mean `{n}`?", n));
+        let help = near.unwrap_or_else(|| text!("add it to the table of companies"));
+        context.diagnostics.push(Diagnostic::error(message).at(cell, text!("not known")).help(help));
     }
     let bought = product(name);
     if bought.is_none() {
         let cell = row.cell("product").map(|c| c.location.clone());
         let words: Vec<&str> = products().iter().map(|p| p.id.as_str()).collect();
-        let near = nearest(name, words.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-        let found = Diagnostic::error(format!("{}no product `{name}`", row.place("product"))).at(cell, "not known");
-        context.diagnostics.push(found.help(format!("{near}products: {}", words.join(", "))));
+        let near = nearest(name, words.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+        let found = Diagnostic::error(text!("{a}no product `{name}`", a = row.place("product"), name))
+            .at(cell, text!("not known"));
+        context.diagnostics.push(found.help(text!("{near}products: {a}", near, a = words.join(", "))));
     }
     let mut amount = |end: &str| row.number(&format!("amount_{end}"), 0.0, UNITS_MAX, context.diagnostics);
     let [low, mode, high] = ["low", "mode", "high"].map(&mut amount);
@@ -148,15 +153,18 @@ fn checked_mode(
         // A cell that is no number was told.
         if row.cell("amount_mode").is_none() {
             let place = row.any_cell("amount_mode").map(|c| c.location.clone()).or_else(|| row.location());
-            let found = Diagnostic::error(format!("{}a purchase needs its amount", row.place("amount_mode")));
-            context.diagnostics.push(found.at(place, "blank").help("write the most likely amount a year"));
+            let found = Diagnostic::error(text!("{a}a purchase needs its amount", a = row.place("amount_mode")));
+            context
+                .diagnostics
+                .push(found.at(place, text!("blank")).help(text!("write the most likely amount a year")));
         }
         return None;
     };
     if low.is_some_and(|low| low > mode) || high.is_some_and(|high| high < mode) {
         let place = row.cell("amount_mode").map(|c| c.location.clone());
-        let found = Diagnostic::error(format!("{}{mode} does not lie between low and high", row.place("amount_mode")));
-        context.diagnostics.push(found.at(place, "out of order").help("low <= most likely <= high"));
+        let found =
+            Diagnostic::error(text!("{a}{mode} does not lie between low and high", a = row.place("amount_mode"), mode));
+        context.diagnostics.push(found.at(place, text!("out of order")).help(text!("low <= most likely <= high")));
     }
     Some(mode)
 }

@@ -5,7 +5,9 @@ use super::columns::{Column, ColumnKind, Need, columns_of};
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::library::waste_code;
 use crate::scenario::cells::{Cell, Cells};
+use crate::text;
 use crate::words::Locale;
+use crate::words::Text;
 use crate::words::nearest;
 use std::ops::Range;
 
@@ -52,11 +54,11 @@ pub(super) fn read(
     let shown = show(sheet, form.source, sources);
     let (table, engine) = (form.table, form.engine);
     let Some(head) = sheet.cells.keys().next().map(|(row, _)| *row) else {
-        let found = Diagnostic::error(format!("{} is empty", form.source));
+        let found = Diagnostic::error(text!("{source} is empty", source = form.source));
         let names: Vec<&str> =
             columns_of(table).filter(|c| c.need == Need::Needed).map(|c| c.label(Locale::En)).collect();
-        let help = format!("its first row names the columns: {}, ...", names.join(", "));
-        diagnostics.push(found.at(Some(shown.location(0, 0)), "nothing here").help(help));
+        let help = text!("its first row names the columns: {a}, ...", a = names.join(", "));
+        diagnostics.push(found.at(Some(shown.location(0, 0)), text!("nothing here")).help(help));
         return None;
     };
     tell_merged(sheet, &shown, diagnostics);
@@ -119,12 +121,12 @@ pub(in crate::scenario) fn name_cells(diagnostics: &Diagnostics, sources: &Sourc
         let mut diagnostic = diagnostic.clone();
         if let Some(location) = &diagnostic.location
             && let Some((_, sheet)) = sources.name(location.source).rsplit_once(SHEET)
-            && !diagnostic.message.starts_with(&format!("{sheet}!"))
+            && !diagnostic.message.to_string().starts_with(&format!("{sheet}!"))
         {
             let text = &sources.text(location.source)[..location.span.start];
             let line = text.rsplit('\n').next().unwrap_or("");
             let cell = address(sources.line(location) as u32 - 1, line.matches(BETWEEN).count() as u32);
-            diagnostic.message = format!("{sheet}!{cell}: {}", diagnostic.message);
+            diagnostic.message = Text::joined([Text::plain(format!("{sheet}!{cell}")), diagnostic.message], ": ");
         }
         named.push(diagnostic);
     }
@@ -150,10 +152,14 @@ fn tell_merged(sheet: &RawSheet, shown: &Shown, diagnostics: &mut Diagnostics) {
             continue;
         }
         let (first, last) = (address(*row, *column), address(*row_last, *column_last));
-        let found =
-            Diagnostic::error(format!("{}!{first}:{last} are merged cells: only {first} holds a value", sheet.name));
-        let found = found.at(Some(shown.location(*row, *column)), "merged");
-        diagnostics.push(found.help("split them and write the value into each row it is meant for"));
+        let found = Diagnostic::error(text!(
+            "{name}!{first}:{last} are merged cells: only {first} holds a value",
+            name = sheet.name,
+            first,
+            last
+        ));
+        let found = found.at(Some(shown.location(*row, *column)), text!("merged"));
+        diagnostics.push(found.help(text!("split them and write the value into each row it is meant for")));
     }
 }
 
@@ -177,8 +183,9 @@ fn read_header(
         let place = Place { sheet, shown, row: head, column };
         let heading = heading(&text, form, &place, diagnostics);
         if !heading.name.is_empty() && columns.iter().any(|h| h.name == heading.name) {
-            let found = Diagnostic::error(format!("{}the column `{text}` is there twice", place.name()));
-            diagnostics.push(found.at(Some(place.location()), "second time").help("leave one of them out"));
+            let found = Diagnostic::error(text!("{name}the column `{text}` is there twice", name = place.name(), text));
+            diagnostics
+                .push(found.at(Some(place.location()), text!("second time")).help(text!("leave one of them out")));
         }
         columns.push(heading);
     }
@@ -188,10 +195,20 @@ fn read_header(
         let stands_in = needed.name.replace("amount_", "t_per_year_");
         if !columns.iter().any(|h| h.name == needed.name || h.name == stands_in) {
             let place = Place { sheet, shown, row: head, column: 0 };
-            let message = format!("the sheet `{}` lacks the column `{}`", sheet.name, needed.label_en);
-            let help =
-                format!("add `{}`, `{}` or `{}`: {}", needed.label_en, needed.label_fr, needed.name, needed.help_en);
-            diagnostics.push(Diagnostic::error(message).at(Some(place.location()), "in this row of names").help(help));
+            let message = text!(
+                "the sheet `{name}` lacks the column `{label_en}`",
+                name = sheet.name,
+                label_en = needed.label_en
+            );
+            let help = text!(
+                "add `{label_en}`, `{label_fr}` or `{name}`: {help_en}",
+                label_en = needed.label_en,
+                label_fr = needed.label_fr,
+                name = needed.name,
+                help_en = needed.help_en
+            );
+            diagnostics
+                .push(Diagnostic::error(message).at(Some(place.location()), text!("in this row of names")).help(help));
         }
     }
     (diagnostics.counts().0 == before).then_some(columns)
@@ -213,13 +230,15 @@ fn heading(text: &str, form: &Form<'_>, place: &Place<'_>, diagnostics: &mut Dia
         return own;
     }
     let names = || columns_of(table).flat_map(|c: &Column| [c.label_en.as_str(), c.label_fr.as_str(), c.name.as_str()]);
-    let found = Diagnostic::error(format!("{}no column `{text}` is known", place.name()));
-    let found = found.at(Some(place.location()), "not known");
+    let found = Diagnostic::error(text!("{name}no column `{text}` is known", name = place.name(), text));
+    let found = found.at(Some(place.location()), text!("not known"));
     let own_column = "a column of your own starts with #";
     diagnostics.push(match nearest(text, names()) {
-        Some(near) => found.help(format!("did you mean `{near}`? {own_column}")),
-        None => found
-            .help(format!("{own_column}; the sheet of lists and `gisement init --inventory` show those that are read")),
+        Some(near) => found.help(text!("did you mean `{near}`? {own_column}", near, own_column)),
+        None => found.help(text!(
+            "{own_column}; the sheet of lists and `gisement init --inventory` show those that are read",
+            own_column
+        )),
     });
     own
 }
@@ -247,9 +266,12 @@ fn read_cell(raw: Option<&Raw>, column: &Heading, place: &Place<'_>, diagnostics
     let Some(raw) = raw.filter(|_| !column.name.is_empty()) else { return Cell::typed("", location) };
     match (raw, column.kind) {
         (Raw::Fault(why), _) => {
-            let found = Diagnostic::error(format!("{}the formula gives no value: {why}", place.name()));
-            diagnostics
-                .push(found.at(Some(location.clone()), "this formula").help("mend it, or write the value itself"));
+            let found = Diagnostic::error(text!("{name}the formula gives no value: {why}", name = place.name(), why));
+            diagnostics.push(
+                found
+                    .at(Some(location.clone()), text!("this formula"))
+                    .help(text!("mend it, or write the value itself")),
+            );
             Cell::typed("", location)
         }
         (Raw::Date(..), ColumnKind::Code) => {
@@ -283,12 +305,20 @@ fn tell_dated_code(raw: &Raw, place: &Place<'_>, diagnostics: &mut Diagnostics) 
     // The way of the country first: a code that this project knows before others.
     let mut codes: Vec<_> = codes.collect();
     codes.sort_by_key(|c| c.mapping().is_none());
-    let found =
-        Diagnostic::error(format!("{}the spreadsheet made the date {} of a waste code", place.name(), plain(raw)));
-    let found = found.at(Some(place.location()), "a date");
+    let found = Diagnostic::error(text!(
+        "{name}the spreadsheet made the date {b} of a waste code",
+        name = place.name(),
+        b = plain(raw)
+    ));
+    let found = found.at(Some(place.location()), text!("a date"));
     let again = "format the column as text and type it again";
     diagnostics.push(match codes.first() {
-        Some(code) => found.help(format!("did you mean {}, {}? {again}", code.spaced(), code.title_en)),
-        None => found.help(format!("{again}, such as 15 01 03")),
+        Some(code) => found.help(text!(
+            "did you mean {spaced}, {title_en}? {again}",
+            spaced = code.spaced(),
+            title_en = code.title_en,
+            again
+        )),
+        None => found.help(text!("{again}, such as 15 01 03", again)),
     });
 }

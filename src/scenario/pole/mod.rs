@@ -22,7 +22,8 @@ use super::uncertainty::{Drawn, Plan};
 use super::{CarbonEntry, Scenario, StreamPlace};
 use crate::diag::{Diagnostic, Diagnostics, Location};
 use crate::dist::Distribution;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 /// Words of the objective.
 pub(super) const OBJECTIVES: &[&str] = &["cost", "co2", "jobs"];
@@ -53,9 +54,9 @@ pub(super) fn read(
     if !section.is_present() {
         for name in ["channel", "sink"] {
             if let Some(node) = root.node(name) {
-                let found = Diagnostic::error(format!("[{name}] belongs to an allocation"));
-                let found = found.at(Some(node.location.clone()), "without [channels]");
-                context.diagnostics.push(found.help("write [channels] with its sinks, or leave this out"));
+                let found = Diagnostic::error(text!("[{name}] belongs to an allocation", name));
+                let found = found.at(Some(node.location.clone()), text!("without [channels]"));
+                context.diagnostics.push(found.help(text!("write [channels] with its sinks, or leave this out")));
             }
         }
         return None;
@@ -67,9 +68,9 @@ pub(super) fn read(
     let aggregators = read_aggregators(context, &section, inventory);
     let sinks = sinks::read(context, root, &section, cells);
     if sinks.is_empty() && !context.diagnostics.has_errors() {
-        let found = Diagnostic::error("an allocation needs places that take something");
-        let found = found.at(section.location(), "no sink here");
-        context.diagnostics.push(found.help("write sinks = \"sinks.csv\", or [[sink]] sections"));
+        let found = Diagnostic::error(text!("an allocation needs places that take something"));
+        let found = found.at(section.location(), text!("no sink here"));
+        context.diagnostics.push(found.help(text!("write sinks = \"sinks.csv\", or [[sink]] sections")));
     }
     let channel = root.child(context, "channel").numbers(context, 0);
     let asked = Asked { objective, keep_present, hide_names, aggregators };
@@ -85,9 +86,9 @@ fn read_aggregators(context: &mut Context<'_>, section: &Section<'_>, inventory:
             continue;
         }
         let ids: Vec<&str> = inventory.providers.iter().map(|p| p.id.as_str()).collect();
-        let near = nearest(&id, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-        let found = Diagnostic::error(format!("there is no provider `{id}`")).at(Some(place), "not known");
-        let help = format!("{near}providers: {}", shorten(&ids, "the table of providers"));
+        let near = nearest(&id, ids.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+        let found = Diagnostic::error(text!("there is no provider `{id}`", id)).at(Some(place), text!("not known"));
+        let help = text!("{near}providers: {a}", near, a = shorten(&ids, "the table of providers"));
         context.diagnostics.push(found.help(help));
     }
     list
@@ -137,17 +138,19 @@ pub(super) fn check(scenario: &Scenario, diagnostics: &mut Diagnostics) {
     let Some(pole) = &scenario.pole else { return };
     let named = scenario.carbon.as_ref().is_some_and(CarbonEntry::compares);
     if !named {
-        let what = "an allocation names its carbon method and what it compares with";
+        let what = text!("an allocation names its carbon method and what it compares with");
         // What the plants are asked needs no allocation: `run` goes on, and `channels` refuses.
         let runs = !(scenario.digesters.is_empty() && scenario.boilers.is_empty());
         let found = if runs { Diagnostic::warning(what) } else { Diagnostic::error(what) };
-        let found = found.at(pole.location.clone(), "no [carbon] with the method `avoided`");
-        let help = "write [carbon] with methods = [\"avoided\"] and reference = \"present_outlets_2024\"";
+        let found = found.at(pole.location.clone(), text!("no [carbon] with the method `avoided`"));
+        let help = text!("write [carbon] with methods = [\"avoided\"] and reference = \"present_outlets_2024\"");
         diagnostics.push(found.help(help));
     }
     if scenario.streams.is_empty() {
-        let found = Diagnostic::error("an allocation needs streams").at(pole.location.clone(), "nothing to allocate");
-        diagnostics.push(found.help("add [pool] with tables of providers and streams, or [[provider]] sections"));
+        let found = Diagnostic::error(text!("an allocation needs streams"))
+            .at(pole.location.clone(), text!("nothing to allocate"));
+        diagnostics
+            .push(found.help(text!("add [pool] with tables of providers and streams, or [[provider]] sections")));
     }
     for stream in &scenario.streams {
         check_container(stream, diagnostics);
@@ -165,10 +168,10 @@ pub(super) fn check(scenario: &Scenario, diagnostics: &mut Diagnostics) {
 fn check_container(stream: &StreamPlace, diagnostics: &mut Diagnostics) {
     let Some(named) = &stream.entry.waste.container else { return };
     if let Err(error) = crate::logistics::container(&named.id) {
-        let found = Diagnostic::error(format!("stream `{}`: {error}", stream.entry.id));
+        let found = Diagnostic::error(text!("stream `{id}`: {error}", id = stream.entry.id, error = error.to_string()));
         let ids: Vec<&str> = crate::logistics::containers().iter().map(|c| c.id.as_str()).collect();
-        let found = found.at(named.location.clone(), "not known");
-        diagnostics.push(found.help(format!("containers: {}", ids.join(", "))));
+        let found = found.at(named.location.clone(), text!("not known"));
+        diagnostics.push(found.help(text!("containers: {a}", a = ids.join(", "))));
     }
 }
 
@@ -186,8 +189,8 @@ fn check_lot(
         return;
     }
     let why = refusals.into_iter().filter_map(Result::err).find(|r| r.id != "kind" && r.id != "transit");
-    let why = why.map_or_else(|| "no sink lists what it is".to_owned(), |r| r.to_string());
-    let found = Diagnostic::error(format!("stream `{}`: no channel may lawfully take it", lot.id));
-    let found = found.at(stream.entry.location.clone(), format!("today: {}", lot.outlet.id));
-    diagnostics.push(found.help(format!("{why}; add a sink that may take it")));
+    let why = why.map_or_else(|| text!("no sink lists what it is"), |r| Text::plain(r.to_string()));
+    let found = Diagnostic::error(text!("stream `{id}`: no channel may lawfully take it", id = &*lot.id));
+    let found = found.at(stream.entry.location.clone(), text!("today: {id}", id = lot.outlet.id));
+    diagnostics.push(found.help(text!("{why}; add a sink that may take it", why)));
 }

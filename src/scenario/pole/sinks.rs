@@ -9,7 +9,8 @@ use crate::scenario::overrides::CellOverride;
 use crate::scenario::providers::{graft_cells, row_block};
 use crate::scenario::section::{Context, Section, id_of, is_table};
 use crate::scenario::tree::Node;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 use std::sync::Arc;
 
 /// A sink as read.
@@ -87,8 +88,8 @@ pub(super) fn read(
 
 fn read_row(context: &mut Context<'_>, row: CellRow<'_>, list: &mut Vec<SinkEntry>) {
     let Some(id) = row.text("sink_id") else {
-        let found = Diagnostic::error("a sink needs a sink_id").at(row.location(), "none in this row");
-        context.diagnostics.push(found.help("write a short name of your own, such as B1, in its column"));
+        let found = Diagnostic::error(text!("a sink needs a sink_id")).at(row.location(), text!("none in this row"));
+        context.diagnostics.push(found.help(text!("write a short name of your own, such as B1, in its column")));
         return;
     };
     let place = |column: &str| row.cell(column).map_or_else(|| row.location(), |c| Some(c.location.clone()));
@@ -113,9 +114,9 @@ fn yes_or_no(context: &mut Context<'_>, row: CellRow<'_>, column: &str) -> bool 
         "yes" | "true" => true,
         "no" | "false" => false,
         other => {
-            let found = Diagnostic::error(format!("{}`{other}` is neither yes nor no", row.place(column)));
-            let found = found.at(Some(cell.location.clone()), "not known");
-            context.diagnostics.push(found.help("write yes or no, or leave the cell blank"));
+            let found = Diagnostic::error(text!("{a}`{other}` is neither yes nor no", a = row.place(column), other));
+            let found = found.at(Some(cell.location.clone()), text!("not known"));
+            context.diagnostics.push(found.help(text!("write yes or no, or leave the cell blank")));
             false
         }
     }
@@ -151,9 +152,9 @@ fn read_section(
 fn push(context: &mut Context<'_>, words: Words, list: &mut Vec<SinkEntry>) {
     let id = &words.id;
     if list.iter().any(|s| *s.id == **id) {
-        let found = Diagnostic::error(format!("two sinks have the id `{id}`"));
-        let found = found.at(words.location.clone(), "the second one");
-        context.diagnostics.push(found.help("give each sink an id of its own"));
+        let found = Diagnostic::error(text!("two sinks have the id `{id}`", id));
+        let found = found.at(words.location.clone(), text!("the second one"));
+        context.diagnostics.push(found.help(text!("give each sink an id of its own")));
     }
     let channel = channel_named(context, &words);
     let accepts = accepted(context, &words, channel);
@@ -173,17 +174,17 @@ fn channel_named(context: &mut Context<'_>, words: &Words) -> Option<&'static cr
         kinds
     };
     let Some((kind, place)) = &words.kind else {
-        let found = Diagnostic::error(format!("sink `{}` has no kind", words.id));
-        let found = found.at(words.location.clone(), "in this sink");
-        context.diagnostics.push(found.help(format!("write one of {}", all().join(", "))));
+        let found = Diagnostic::error(text!("sink `{id}` has no kind", id = words.id));
+        let found = found.at(words.location.clone(), text!("in this sink"));
+        context.diagnostics.push(found.help(text!("write one of {a}", a = all().join(", "))));
         return None;
     };
     let channel = channel_of_kind(kind, words.candidate).filter(|c| c.id != PRESENT);
     if channel.is_none() {
-        let found = Diagnostic::error(format!("no channel and no kind of sink is called `{kind}`"));
-        let near = nearest(kind, all()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-        let help = format!("{near}kinds: {}", all().join(", "));
-        context.diagnostics.push(found.at(place.clone(), "not known").help(help));
+        let found = Diagnostic::error(text!("no channel and no kind of sink is called `{kind}`", kind));
+        let near = nearest(kind, all()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+        let help = text!("{near}kinds: {a}", near, a = all().join(", "));
+        context.diagnostics.push(found.at(place.clone(), text!("not known")).help(help));
     }
     channel
 }
@@ -199,11 +200,15 @@ fn accepted(
         match LotKind::named(word) {
             Some(kind) => list.push(kind),
             None => {
-                let found = Diagnostic::error(format!("sink `{}` cannot take `{word}`", words.id));
+                let found = Diagnostic::error(text!("sink `{id}` cannot take `{word}`", id = words.id, word));
                 let near = nearest(word, LotKind::ALL.map(LotKind::word));
-                let near = near.map_or(String::new(), |n| format!("did you mean `{n}`? "));
+                let near = near.map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
                 let known = LotKind::ALL.map(LotKind::word).join(", ");
-                context.diagnostics.push(found.at(place.clone(), "not known").help(format!("{near}kinds: {known}")));
+                context.diagnostics.push(found.at(place.clone(), text!("not known")).help(text!(
+                    "{near}kinds: {known}",
+                    near,
+                    known
+                )));
             }
         }
     }
@@ -218,21 +223,21 @@ fn check_place(context: &mut Context<'_>, words: &Words) {
     let values = context.inputs.values();
     let params = SinkParams::from_slice(words.block.of(&values));
     let id = &words.id;
-    let mut error = |text: String, label: &str, help: &str| {
-        context.diagnostics.push(Diagnostic::error(text).at(words.location.clone(), label.to_owned()).help(help));
+    let mut error = |text: Text, label: Text, help: Text| {
+        context.diagnostics.push(Diagnostic::error(text).at(words.location.clone(), label).help(help));
     };
     if !(params.lat_deg.is_finite() && params.lon_deg.is_finite()) {
-        error(format!("sink `{id}` has no place"), "nowhere", "write its lat_deg and lon_deg");
+        error(text!("sink `{id}` has no place", id), text!("nowhere"), text!("write its lat_deg and lon_deg"));
     }
     if params.capacity_t_per_year_min > params.capacity_t_per_year_max {
         let (min, max) = (params.capacity_t_per_year_min, params.capacity_t_per_year_max);
-        let text = format!("sink `{id}` needs at least {min} t/a and takes at most {max}");
-        error(text, "no flow fits", "capacity_t_per_year_min <= capacity_t_per_year_max");
+        let text = text!("sink `{id}` needs at least {min} t/a and takes at most {max}", id, min, max);
+        error(text, text!("no flow fits"), Text::plain("capacity_t_per_year_min <= capacity_t_per_year_max"));
     }
     let (low, mode, high) =
         (params.gate_fee_eur_per_t_low, params.gate_fee_eur_per_t_mode, params.gate_fee_eur_per_t_high);
     if low > mode || mode > high {
-        let text = format!("sink `{id}`: the gate fees {low}, {mode}, {high} are not in order");
-        error(text, "not in order", "low <= mode <= high");
+        let text = text!("sink `{id}`: the gate fees {low}, {mode}, {high} are not in order", id, low, mode, high);
+        error(text, text!("not in order"), Text::plain("low <= mode <= high"));
     }
 }

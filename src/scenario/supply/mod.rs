@@ -10,7 +10,8 @@ use super::spec::SectionSpec;
 use super::tree::{Node, Value};
 use crate::channel::LotKind;
 use crate::diag::Diagnostic;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 /// Years looked ahead unless the scenario says otherwise: the life of a boiler or a digester.
 const YEARS: u64 = 20;
@@ -67,9 +68,11 @@ pub(super) fn read(context: &mut Context<'_>, root: &Section<'_>, inventory: &In
             Some(found) => scenarios.push(found),
             None => {
                 let ids: Vec<&str> = supply_scenarios().iter().map(|s| s.id.as_str()).collect();
-                let near = nearest(&id, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-                let found = Diagnostic::error(format!("no scenario of supply `{id}`")).at(Some(place), "not known");
-                context.diagnostics.push(found.help(format!("{near}scenarios: {}", ids.join(", "))));
+                let near =
+                    nearest(&id, ids.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+                let found =
+                    Diagnostic::error(text!("no scenario of supply `{id}`", id)).at(Some(place), text!("not known"));
+                context.diagnostics.push(found.help(text!("{near}scenarios: {a}", near, a = ids.join(", "))));
             }
         }
     }
@@ -94,8 +97,8 @@ fn read_event(context: &mut Context<'_>, node: &Node, inventory: &Inventory) -> 
     let section = Section::open(context, Some(node), event_spec(), "supply.event.");
     let year = section.whole(context, "year", 2000.0, 2100.0);
     if section.node("year").is_none() {
-        let found = Diagnostic::error("an event has a year").at(section.location(), "none here");
-        context.diagnostics.push(found.help("write year = 2031"));
+        let found = Diagnostic::error(text!("an event has a year")).at(section.location(), text!("none here"));
+        context.diagnostics.push(found.help(text!("write year = 2031")));
     }
     let target = read_target(context, &section, inventory);
     let change = read_change(context, &section);
@@ -107,15 +110,17 @@ fn read_target(context: &mut Context<'_>, section: &Section<'_>, inventory: &Inv
     let provider = section.text(context, "provider");
     match (provider, section.node("kind")) {
         (Some(_), Some(node)) => {
-            let found = Diagnostic::error("an event concerns a provider or a kind, not both");
-            context.diagnostics.push(found.at(Some(node.location.clone()), "this too").help("write two events"));
+            let found = Diagnostic::error(text!("an event concerns a provider or a kind, not both"));
+            context
+                .diagnostics
+                .push(found.at(Some(node.location.clone()), text!("this too")).help(text!("write two events")));
             None
         }
         (None, Some(_)) => kind.map(SupplyTarget::Kind),
         (None, None) => {
-            let found =
-                Diagnostic::error("an event concerns a provider or a kind").at(section.location(), "neither here");
-            context.diagnostics.push(found.help("write provider = \"P01\" or kind = \"wood\""));
+            let found = Diagnostic::error(text!("an event concerns a provider or a kind"))
+                .at(section.location(), text!("neither here"));
+            context.diagnostics.push(found.help(text!("write provider = \"P01\" or kind = \"wood\"")));
             None
         }
         (Some(id), None) => {
@@ -123,10 +128,10 @@ fn read_target(context: &mut Context<'_>, section: &Section<'_>, inventory: &Inv
                 return Some(SupplyTarget::Provider(k));
             }
             let ids: Vec<&str> = inventory.providers.iter().map(|p| p.id.as_str()).collect();
-            let near = nearest(&id, ids.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
+            let near = nearest(&id, ids.iter().copied()).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
             let place = section.node("provider").map(|n| n.location.clone());
-            let found = Diagnostic::error(format!("there is no provider `{id}`")).at(place, "not known");
-            let help = format!("{near}providers: {}", shorten(&ids, "the table of providers"));
+            let found = Diagnostic::error(text!("there is no provider `{id}`", id)).at(place, text!("not known"));
+            let help = text!("{near}providers: {a}", near, a = shorten(&ids, "the table of providers"));
             context.diagnostics.push(found.help(help));
             None
         }
@@ -142,10 +147,11 @@ fn read_change(context: &mut Context<'_>, section: &Section<'_>) -> Option<Suppl
             Some("arrives") => Some(SupplyChange::Arrives),
             _ => {
                 if section.node("change").is_none() {
-                    let found = Diagnostic::error("an event says what happens").at(section.location(), "nothing here");
+                    let found = Diagnostic::error(text!("an event says what happens"))
+                        .at(section.location(), text!("nothing here"));
                     context
                         .diagnostics
-                        .push(found.help("write change = \"leaves\", change = \"arrives\" or factor = 0.8"));
+                        .push(found.help(text!("write change = \"leaves\", change = \"arrives\" or factor = 0.8")));
                 }
                 None
             }
@@ -165,7 +171,10 @@ fn read_change(context: &mut Context<'_>, section: &Section<'_>) -> Option<Suppl
     {
         return Some(SupplyChange::Factor([low, mode, high]));
     }
-    let found = Diagnostic::error("not a factor on an amount").at(Some(node.location.clone()), "from 0 to 100, rising");
-    context.diagnostics.push(found.help("write factor = 0.8, or factor = { low = 0.5, mode = 0.8, high = 1.0 }"));
+    let found = Diagnostic::error(text!("not a factor on an amount"))
+        .at(Some(node.location.clone()), text!("from 0 to 100, rising"));
+    context
+        .diagnostics
+        .push(found.help(text!("write factor = 0.8, or factor = {{ low = 0.5, mode = 0.8, high = 1.0 }}")));
     None
 }

@@ -7,6 +7,8 @@ use crate::diag::Diagnostic;
 use crate::dist::{CorrelationMatrix, ScoreError, ScorePair, ScoreSeries, normal_from_spearman, spearman_from_normal};
 use crate::scenario::section::Context;
 use crate::scenario::tree::Node;
+use crate::text;
+use crate::words::Text;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -128,11 +130,16 @@ fn matrix(
             Ok(rho) => matrix.set(index(members, pair.members.0), index(members, pair.members.1), rho),
             Err(error) => {
                 let (a, b) = names(context, plan, pair.members);
-                let found = Diagnostic::error(format!("`{a}` and `{b}` cannot have this pearson: {error}"));
-                let found = found.at(Some(pair.location.clone()), format!("{} is out of reach", pair.rho));
+                let found = Diagnostic::error(text!(
+                    "`{a}` and `{b}` cannot have this pearson: {error}",
+                    a,
+                    b,
+                    error = error.to_string()
+                ));
+                let found = found.at(Some(pair.location.clone()), text!("{rho} is out of reach", rho = pair.rho));
                 context
                     .diagnostics
-                    .push(found.help("write a number within reach, or the rank correlation as spearman"));
+                    .push(found.help(text!("write a number within reach, or the rank correlation as spearman")));
                 sound = false;
             }
         }
@@ -164,21 +171,25 @@ fn valid(
     let changes = changes(context, members, pairs, (&given, &near), laws, plan);
     let here = Some(pairs[0].entry.clone());
     if allowed {
-        let largest = changes.first().map_or(String::new(), |c| format!(": {c}"));
-        let found = Diagnostic::warning(format!("the nearest correlations that can hold together are used{largest}"));
+        let largest = changes.first().map_or(Text::plain(""), |c| Text::joined([Text::plain(""), c.clone()], ": "));
+        let found =
+            Diagnostic::warning(text!("the nearest correlations that can hold together are used{largest}", largest));
         let rest = changes.get(1..).unwrap_or_default();
-        let help = if rest.is_empty() { "no other is changed".to_owned() } else { rest.join("; ") };
-        context.diagnostics.push(found.at(here, "changed the most").help(help));
+        let help = if rest.is_empty() { text!("no other is changed") } else { Text::joined(rest.to_vec(), "; ") };
+        context.diagnostics.push(found.at(here, text!("changed the most")).help(help));
         return Some(near);
     }
     let smallest = given.smallest_eigenvalue();
-    let found = Diagnostic::error(format!(
-        "these correlations cannot hold together: the smallest eigenvalue of their matrix is {smallest:.4}, below 0"
+    let found = Diagnostic::error(text!(
+        "these correlations cannot hold together: the smallest eigenvalue of their matrix is {smallest}, below 0",
+        smallest = format!("{smallest:.4}")
     ));
-    let found = found.at(here, "with the others of these inputs");
-    let help = "the nearest that can: ";
-    let use_it = "write these (a pair that is not given counts as 0), or add nearest = true to use them";
-    context.diagnostics.push(found.help(format!("{help}{}; {use_it}", changes.join("; "))));
+    let found = found.at(here, text!("with the others of these inputs"));
+    let help = text!(
+        "the nearest that can: {changes}; write these (a pair that is not given counts as 0), or add nearest = true to use them",
+        changes = Text::joined(changes, "; ")
+    );
+    context.diagnostics.push(found.help(help));
     None
 }
 
@@ -193,8 +204,8 @@ fn changes(
     (given, near): (&CorrelationMatrix, &CorrelationMatrix),
     laws: &Laws,
     plan: &Plan,
-) -> Vec<String> {
-    let mut list: Vec<(f64, String)> = Vec::new();
+) -> Vec<Text> {
+    let mut list: Vec<(f64, Text)> = Vec::new();
     for (i, j) in (0..members.len()).flat_map(|i| (0..i).map(move |j| (j, i))) {
         let change = (near.get(i, j) - given.get(i, j)).abs();
         if change < 5e-5 {
@@ -210,14 +221,24 @@ fn changes(
             Measure::Spearman => spearman_from_normal(near.get(i, j)),
             Measure::Pearson => ScorePair::new(&laws.0[&members[i]], &laws.0[&members[j]]).pearson(near.get(i, j)).0,
         };
-        let before = pair.map_or("not given".to_owned(), |p| format!("given {}", p.rho));
-        list.push((change, format!("`{a}` with `{b}` {} = {value:.4} ({before})", measure.word())));
+        let before = pair.map_or(text!("not given"), |p| text!("given {rho}", rho = p.rho));
+        list.push((
+            change,
+            text!(
+                "`{a}` with `{b}` {word} = {value} ({before})",
+                a,
+                b,
+                word = measure.word(),
+                value = format!("{value:.4}"),
+                before
+            ),
+        ));
     }
     list.sort_by(|a, b| b.0.total_cmp(&a.0));
     let untold = list.len().saturating_sub(TOLD);
-    let mut told: Vec<String> = list.into_iter().take(TOLD).map(|(_, text)| text).collect();
+    let mut told: Vec<Text> = list.into_iter().take(TOLD).map(|(_, text)| text).collect();
     if untold > 0 {
-        told.push(format!("{untold} more change less"));
+        told.push(text!("{untold} more change less", untold));
     }
     told
 }

@@ -6,6 +6,7 @@ use crate::diag::Diagnostic;
 use crate::scenario::providers::Inventory;
 use crate::scenario::section::{Context, number_in, unknown_key};
 use crate::scenario::tree::{Node, Value};
+use crate::text;
 
 /// Who takes part: 1 or 0 with the provider's probability, held together by a common factor.
 #[derive(Clone, Debug)]
@@ -73,9 +74,9 @@ fn part(context: &mut Context<'_>, node: &Node, name: &str, low: f64, high: f64,
 /// A table with some of these keys; anything else is reported with an example.
 fn has_parts(context: &mut Context<'_>, node: &Node, section: &str, names: &[&str], example: &str) -> bool {
     if !matches!(node.value, Value::Table(_)) {
-        let found = Diagnostic::error(format!("`{section}` is a table"));
-        let found = found.at(Some(node.location.clone()), format!("{} here", node.kind()));
-        context.diagnostics.push(found.help(format!("write {section} = {example}")));
+        let found = Diagnostic::error(text!("`{section}` is a table", section));
+        let found = found.at(Some(node.location.clone()), text!("{kind} here", kind = node.kind()));
+        context.diagnostics.push(found.help(text!("write {section} = {example}", section, example)));
         return false;
     }
     for (key, _) in node.entries() {

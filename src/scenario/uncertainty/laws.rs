@@ -4,7 +4,8 @@ use crate::diag::Diagnostic;
 use crate::dist::{Distribution, DistributionError};
 use crate::scenario::section::{Context, number_in, unknown_key};
 use crate::scenario::tree::Node;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 pub(super) type Maker = fn(&mut Context<'_>, &Node) -> Option<Result<Distribution, DistributionError>>;
 
@@ -87,11 +88,11 @@ fn numbers<const N: usize>(
     let missing: Vec<&str> = names.iter().copied().filter(|name| node.get(name).is_none()).collect();
     if !missing.is_empty() {
         let also =
-            if other_names.is_empty() { String::new() } else { " (or median and p95, or mu and sigma)".to_owned() };
-        let found = Diagnostic::error(format!("this distribution needs {}{also}", names.join(", ")));
-        let found = found.at(Some(node.location.clone()), format!("{} missing", missing.join(", ")));
+            if other_names.is_empty() { Text::plain("") } else { text!(" (or median and p95, or mu and sigma)") };
+        let found = Diagnostic::error(text!("this distribution needs {a}{also}", a = names.join(", "), also));
+        let found = found.at(Some(node.location.clone()), text!("{a} missing", a = missing.join(", ")));
         let example: Vec<String> = names.iter().map(|name| format!("{name} = ...")).collect();
-        context.diagnostics.push(found.help(format!("write {{ {} }}", example.join(", "))));
+        context.diagnostics.push(found.help(text!("write {{ {a} }}", a = example.join(", "))));
         complete = false;
     }
     for (value, name) in values.iter_mut().zip(names) {
@@ -116,9 +117,9 @@ fn lists(context: &mut Context<'_>, node: &Node, second: &str) -> Option<(Vec<f6
         n.elements().iter().map(|e| number_in(context, e, name, f64::MIN, f64::MAX, "")).collect()
     };
     let Some(values) = node.get("values") else {
-        let found = Diagnostic::error("this distribution needs values");
-        let found = found.at(Some(node.location.clone()), "none here");
-        context.diagnostics.push(found.help("write { values = [1, 2, 3] }"));
+        let found = Diagnostic::error(text!("this distribution needs values"));
+        let found = found.at(Some(node.location.clone()), text!("none here"));
+        context.diagnostics.push(found.help(text!("write {{ values = [1, 2, 3] }}")));
         return None;
     };
     for (key, _) in node.entries() {
@@ -138,26 +139,27 @@ fn lists(context: &mut Context<'_>, node: &Node, second: &str) -> Option<(Vec<f6
 pub(super) fn read_distribution(context: &mut Context<'_>, node: &Node) -> Option<Distribution> {
     let names = DISTRIBUTIONS.map(|(n, _)| n);
     let [(key, inner)] = node.entries() else {
-        let found = Diagnostic::error("there must be one distribution in these braces");
-        let found = found.at(Some(node.location.clone()), format!("{} here", node.entries().len()));
-        context.diagnostics.push(found.help(format!("distributions: {}", names.join(", "))));
+        let found = Diagnostic::error(text!("there must be one distribution in these braces"));
+        let found = found.at(Some(node.location.clone()), text!("{a} here", a = node.entries().len()));
+        context.diagnostics.push(found.help(text!("distributions: {a}", a = names.join(", "))));
         return None;
     };
     let Some((_, make)) = DISTRIBUTIONS.iter().find(|(n, _)| *n == key.name) else {
-        let found = Diagnostic::error(format!("no distribution `{}`", key.name));
-        let found = found.at(Some(key.location.clone()), "not known");
-        let near = nearest(&key.name, names).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-        context.diagnostics.push(found.help(format!("{near}distributions: {}", names.join(", "))));
+        let found = Diagnostic::error(text!("no distribution `{name}`", name = key.name));
+        let found = found.at(Some(key.location.clone()), text!("not known"));
+        let near = nearest(&key.name, names).map_or(Text::plain(""), |n| text!("did you mean `{n}`? ", n));
+        context.diagnostics.push(found.help(text!("{near}distributions: {a}", near, a = names.join(", "))));
         return None;
     };
     match make(context, inner)? {
         Ok(distribution) => Some(distribution),
         Err(error) => {
-            let found = Diagnostic::error(error.to_string()).at(Some(inner.location.clone()), "this distribution");
-            context.diagnostics.push(found.help(format!(
-                "write for example {{ {} = {} }}",
-                key.name,
-                example(&key.name)
+            let found =
+                Diagnostic::error(error.to_string()).at(Some(inner.location.clone()), text!("this distribution"));
+            context.diagnostics.push(found.help(text!(
+                "write for example {{ {name} = {b} }}",
+                name = key.name,
+                b = example(&key.name)
             )));
             None
         }

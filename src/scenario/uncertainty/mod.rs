@@ -21,6 +21,7 @@ use super::tree::{Key, Node, Value};
 use crate::case::StreamParams;
 use crate::diag::Diagnostic;
 use crate::dist::Distribution;
+use crate::text;
 use crate::words::nearest;
 use laws::{DISTRIBUTIONS, read_distribution};
 
@@ -61,8 +62,9 @@ pub(super) fn read(context: &mut Context<'_>, root: &Section<'_>, inventory: &In
 /// `"path" = { distribution = {...} }`; unquoted paths arrive as nested tables.
 fn read_path(context: &mut Context<'_>, path: &str, key: &Key, node: &Node, plan: &mut Plan) {
     let Value::Table(entries) = &node.value else {
-        let found = Diagnostic::error(format!("`{path}` needs a distribution")).at(Some(node.location.clone()), "here");
-        context.diagnostics.push(found.help("write { triangular = { low = 1, mode = 2, high = 3 } }"));
+        let found = Diagnostic::error(text!("`{path}` needs a distribution", path))
+            .at(Some(node.location.clone()), text!("here"));
+        context.diagnostics.push(found.help(text!("write {{ triangular = {{ low = 1, mode = 2, high = 3 }} }}")));
         return;
     };
     let is_distribution = entries.first().is_some_and(|(k, _)| DISTRIBUTIONS.iter().any(|(n, _)| *n == k.name));
@@ -85,12 +87,12 @@ fn read_path(context: &mut Context<'_>, path: &str, key: &Key, node: &Node, plan
 fn place_of(context: &mut Context<'_>, path: &str, key: &Key) -> Option<usize> {
     let place = context.inputs.find(path);
     if place.is_none() {
-        let found = Diagnostic::error(format!("no input has the path `{path}`"));
-        let found = found.at(Some(key.location.clone()), "not known");
+        let found = Diagnostic::error(text!("no input has the path `{path}`", path));
+        let found = found.at(Some(key.location.clone()), text!("not known"));
         let near = nearest(path, context.inputs.paths()).map(str::to_owned);
         context.diagnostics.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help("`gisement explain FILE` lists all paths"),
+            Some(near) => found.help(text!("did you mean `{near}`?", near)),
+            None => found.help(text!("`gisement explain FILE` lists all paths")),
         });
     }
     place
@@ -100,42 +102,45 @@ fn place_of(context: &mut Context<'_>, path: &str, key: &Key) -> Option<usize> {
 fn push_drawn(context: &mut Context<'_>, place: usize, distribution: Distribution, key: &Key, plan: &mut Plan) {
     let input = &context.inputs.list()[place];
     if input.structural {
-        let message = format!("`{}` shapes the case and cannot differ between samples", input.path);
-        let found = Diagnostic::error(message).at(Some(key.location.clone()), "not possible here");
-        context.diagnostics.push(found.help("set it in its section, and run the scenario once for each value"));
+        let message = text!("`{path}` shapes the case and cannot differ between samples", path = input.path);
+        let found = Diagnostic::error(message).at(Some(key.location.clone()), text!("not possible here"));
+        context.diagnostics.push(found.help(text!("set it in its section, and run the scenario once for each value")));
         return;
     }
     if context.inputs.is_overridden(place, context.sources) {
-        let found = Diagnostic::warning(format!("`{}` is set on the command line: it is not drawn", input.path));
-        let found = found.at(Some(key.location.clone()), "left out of the samples");
-        context.diagnostics.push(found.help("leave the --set out to draw it"));
+        let found =
+            Diagnostic::warning(text!("`{path}` is set on the command line: it is not drawn", path = input.path));
+        let found = found.at(Some(key.location.clone()), text!("left out of the samples"));
+        context.diagnostics.push(found.help(text!("leave the --set out to draw it")));
         return;
     }
     if plan.draws(place) && !plan.drawn.iter().any(|d| d.place == place) {
-        let message =
-            format!("`{}` follows the common factor of all providers and has no second distribution", input.path);
-        let found = Diagnostic::error(message).at(Some(key.location.clone()), "drawn twice");
-        context.diagnostics.push(found.help("leave this line out, or `participation` and `activity`"));
+        let message = text!(
+            "`{path}` follows the common factor of all providers and has no second distribution",
+            path = input.path
+        );
+        let found = Diagnostic::error(message).at(Some(key.location.clone()), text!("drawn twice"));
+        context.diagnostics.push(found.help(text!("leave this line out, or `participation` and `activity`")));
         return;
     }
     if plan.drawn.iter().any(|d| d.place == place) {
-        let message = format!("`{}` is given two distributions", input.path);
-        let found = Diagnostic::error(message).at(Some(key.location.clone()), "the second one");
-        context.diagnostics.push(found.help("keep one of them"));
+        let message = text!("`{path}` is given two distributions", path = input.path);
+        let found = Diagnostic::error(message).at(Some(key.location.clone()), text!("the second one"));
+        context.diagnostics.push(found.help(text!("keep one of them")));
         return;
     }
     let (low, high) = (distribution.low(), distribution.high());
     let (tail_low, tail_high) = (distribution.quantile(1e-9), distribution.quantile(1.0 - 1e-9));
     if tail_low < input.low || tail_high > input.high {
-        let message = format!(
-            "`{}` must be {}, the distribution reaches from {} to {}",
-            input.path,
-            range_text(input.low, input.high, &input.unit),
-            if low.is_finite() { low } else { tail_low },
-            if high.is_finite() { high } else { tail_high },
+        let message = text!(
+            "`{path}` must be {b}, the distribution reaches from {c} to {d}",
+            path = input.path,
+            b = range_text(input.low, input.high, &input.unit),
+            c = if low.is_finite() { low } else { tail_low },
+            d = if high.is_finite() { high } else { tail_high }
         );
-        let found = Diagnostic::error(message).at(Some(key.location.clone()), "reaches too far");
-        context.diagnostics.push(found.help("narrow it, or use truncated_normal with low and high"));
+        let found = Diagnostic::error(message).at(Some(key.location.clone()), text!("reaches too far"));
+        context.diagnostics.push(found.help(text!("narrow it, or use truncated_normal with low and high")));
         return;
     }
     plan.drawn.push(Drawn { place, distribution, correlated: false });

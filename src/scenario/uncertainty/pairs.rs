@@ -4,7 +4,8 @@ use super::plan::Plan;
 use crate::diag::{Diagnostic, Location};
 use crate::scenario::section::{Context, number_in, unknown_key, wrong_kind};
 use crate::scenario::tree::{Node, Value};
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 
 /// How a correlation is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +51,8 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node, section: &Node, plan:
     let mut sound = true;
     if !matches!(node.value, Value::Array(_)) {
         let found =
-            Diagnostic::error("`correlation` is a list").at(Some(node.location.clone()), node.kind().to_owned());
-        context.diagnostics.push(found.help(format!("write correlation = [{EXAMPLE}]")));
+            Diagnostic::error(text!("`correlation` is a list")).at(Some(node.location.clone()), node.kind().to_owned());
+        context.diagnostics.push(found.help(text!("write correlation = [{EXAMPLE}]", EXAMPLE)));
         return None;
     }
     for entry in node.elements() {
@@ -72,18 +73,18 @@ fn is_new(context: &mut Context<'_>, pairs: &[Pair], pair: &Pair, plan: &Plan) -
     let (a, b) = pair.members;
     let Some(before) = pairs.iter().find(|p| p.members == (a, b) || p.members == (b, a)) else { return true };
     let path = |k: usize| &context.inputs.list()[plan.drawn[k].place].path;
-    let message = format!("the correlation of `{}` and `{}` is given twice", path(a), path(b));
-    let found = Diagnostic::error(message).at(Some(pair.location.clone()), "the second one");
+    let message = text!("the correlation of `{a}` and `{b}` is given twice", a = path(a), b = path(b));
+    let found = Diagnostic::error(message).at(Some(pair.location.clone()), text!("the second one"));
     let line = context.sources.line(&before.location);
-    context.diagnostics.push(found.help(format!("keep one of them; the first stands in line {line}")));
+    context.diagnostics.push(found.help(text!("keep one of them; the first stands in line {line}", line)));
     false
 }
 
 fn read_entry(context: &mut Context<'_>, entry: &Node, section: &Node, plan: &Plan) -> Option<Vec<Pair>> {
     if !matches!(entry.value, Value::Table(_)) {
-        let found = Diagnostic::error("a correlation says of which inputs, and how strong");
-        let found = found.at(Some(entry.location.clone()), format!("{} here", entry.kind()));
-        context.diagnostics.push(found.help(format!("write {EXAMPLE}")));
+        let found = Diagnostic::error(text!("a correlation says of which inputs, and how strong"));
+        let found = found.at(Some(entry.location.clone()), text!("{kind} here", kind = entry.kind()));
+        context.diagnostics.push(found.help(text!("write {EXAMPLE}", EXAMPLE)));
         return None;
     }
     let mut sound = true;
@@ -95,7 +96,7 @@ fn read_entry(context: &mut Context<'_>, entry: &Node, section: &Node, plan: &Pl
         None => false,
         Some((_, Value::Bool(truth))) => *truth,
         Some((node, _)) => {
-            wrong_kind(context, node, "nearest", "true or false");
+            wrong_kind(context, node, "nearest", text!("true or false"));
             sound = false;
             false
         }
@@ -116,8 +117,9 @@ fn read_entry(context: &mut Context<'_>, entry: &Node, section: &Node, plan: &Pl
 fn read_members(context: &mut Context<'_>, entry: &Node, section: &Node, plan: &Plan) -> Option<Vec<Option<usize>>> {
     let Some(of) = entry.get("of").filter(|n| matches!(n.value, Value::Array(_)) && n.elements().len() > 1) else {
         let place = entry.get("of").unwrap_or(entry).location.clone();
-        let found = Diagnostic::error("a correlation is of two or more inputs").at(Some(place), "not here");
-        context.diagnostics.push(found.help(format!("write their paths: {EXAMPLE}")));
+        let found =
+            Diagnostic::error(text!("a correlation is of two or more inputs")).at(Some(place), text!("not here"));
+        context.diagnostics.push(found.help(text!("write their paths: {EXAMPLE}", EXAMPLE)));
         return None;
     };
     let mut members: Vec<Option<usize>> = Vec::new();
@@ -125,7 +127,7 @@ fn read_members(context: &mut Context<'_>, entry: &Node, section: &Node, plan: &
     let mut sound = true;
     for element in of.elements() {
         let Value::Text(path) = &element.value else {
-            wrong_kind(context, element, "of", "a list of texts in quotes");
+            wrong_kind(context, element, "of", text!("a list of texts in quotes"));
             sound = false;
             continue;
         };
@@ -134,9 +136,9 @@ fn read_members(context: &mut Context<'_>, entry: &Node, section: &Node, plan: &
             continue;
         };
         if places.contains(&place) {
-            let found = Diagnostic::error(format!("`{path}` stands twice in this list"));
-            let found = found.at(Some(element.location.clone()), "the second one");
-            context.diagnostics.push(found.help("name each input once"));
+            let found = Diagnostic::error(text!("`{path}` stands twice in this list", path));
+            let found = found.at(Some(element.location.clone()), text!("the second one"));
+            context.diagnostics.push(found.help(text!("name each input once")));
             sound = false;
         }
         places.push(place);
@@ -155,19 +157,20 @@ fn drawn(
 ) -> Option<(usize, Option<usize>)> {
     let here = Some(node.location.clone());
     let Some(place) = context.inputs.find(path) else {
-        let found = Diagnostic::error(format!("no input has the path `{path}`")).at(here, "not known");
+        let found = Diagnostic::error(text!("no input has the path `{path}`", path)).at(here, text!("not known"));
         let drawn = plan.drawn.iter().map(|d| context.inputs.list()[d.place].path.as_str());
         let near = nearest(path, drawn).or_else(|| nearest(path, context.inputs.paths()));
-        let help =
-            near.map_or("`gisement explain FILE` lists all paths".to_owned(), |n| format!("did you mean `{n}`?"));
+        let help = near.map_or(text!("`gisement explain FILE` lists all paths"), |n| text!("did you mean `{n}`?", n));
         context.diagnostics.push(found.help(help));
         return None;
     };
     if plan.participation.as_ref().is_some_and(|p| p.draws(place))
         || plan.activity.as_ref().is_some_and(|a| a.draws(place))
     {
-        let found = Diagnostic::error(format!("`{path}` already follows a common factor")).at(here, "not here as well");
-        let help = "leave it out here; how strongly providers go together is the `correlation` of their common factor";
+        let found = Diagnostic::error(text!("`{path}` already follows a common factor", path))
+            .at(here, text!("not here as well"));
+        let help =
+            text!("leave it out here; how strongly providers go together is the `correlation` of their common factor");
         context.diagnostics.push(found.help(help));
         return None;
     }
@@ -175,16 +178,19 @@ fn drawn(
         return Some((place, Some(member)));
     }
     if context.inputs.is_overridden(place, context.sources) {
-        let found = Diagnostic::warning(format!("`{path}` is set on the command line: it correlates with nothing"));
-        context.diagnostics.push(found.at(here, "left out of the correlation").help("leave the --set out to draw it"));
+        let found = Diagnostic::warning(text!("`{path}` is set on the command line: it correlates with nothing", path));
+        context
+            .diagnostics
+            .push(found.at(here, text!("left out of the correlation")).help(text!("leave the --set out to draw it")));
         return Some((place, None));
     }
     // Where its distribution was refused that has been told.
     if section.get(path).is_none() {
-        let found = Diagnostic::error(format!("`{path}` is not drawn: it correlates with nothing")).at(here, "certain");
+        let found = Diagnostic::error(text!("`{path}` is not drawn: it correlates with nothing", path))
+            .at(here, text!("certain"));
         context
             .diagnostics
-            .push(found.help(format!("give it a distribution in [uncertainty]: \"{path}\" = {{ ... }}")));
+            .push(found.help(text!("give it a distribution in [uncertainty]: \"{path}\" = {{ ... }}", path)));
     }
     None
 }
@@ -197,9 +203,9 @@ fn read_strengths(context: &mut Context<'_>, entry: &Node, size: usize) -> Optio
     let given: Vec<(Measure, &Node)> =
         Measure::ALL.into_iter().filter_map(|m| entry.get(m.word()).map(|n| (m, n))).collect();
     let [(measure, node)] = given[..] else {
-        let found = Diagnostic::error("a correlation is given as spearman (of ranks) or as pearson (of values)");
-        let label = if given.is_empty() { "neither here" } else { "both here" };
-        context.diagnostics.push(found.at(Some(entry.location.clone()), label).help(format!("write {EXAMPLE}")));
+        let found = Diagnostic::error(text!("a correlation is given as spearman (of ranks) or as pearson (of values)"));
+        let label = if given.is_empty() { text!("neither here") } else { text!("both here") };
+        context.diagnostics.push(found.at(Some(entry.location.clone()), label).help(text!("write {EXAMPLE}", EXAMPLE)));
         return None;
     };
     if matches!(node.value, Value::Array(_)) {
@@ -216,10 +222,13 @@ fn read_matrix(context: &mut Context<'_>, node: &Node, measure: Measure, size: u
     let rows: Vec<&[Node]> = node.elements().iter().map(Node::elements).collect();
     let lists = node.elements().iter().all(|n| matches!(n.value, Value::Array(_)));
     if !lists || rows.len() != size || rows.iter().any(|r| r.len() != size) {
-        let found =
-            Diagnostic::error(format!("`{name}` of {size} inputs is a number, or {size} rows of {size} numbers"));
-        let found = found.at(Some(node.location.clone()), format!("{} here", shape(&rows, lists)));
-        context.diagnostics.push(found.help("write a row for each input: [[1, 0.5], [0.5, 1]]"));
+        let found = Diagnostic::error(text!(
+            "`{name}` of {size} inputs is a number, or {size} rows of {size} numbers",
+            name,
+            size
+        ));
+        let found = found.at(Some(node.location.clone()), text!("{a} here", a = shape(&rows, lists)));
+        context.diagnostics.push(found.help(text!("write a row for each input: [[1, 0.5], [0.5, 1]]")));
         return None;
     }
     let mut sound = true;
@@ -237,17 +246,18 @@ fn read_matrix(context: &mut Context<'_>, node: &Node, measure: Measure, size: u
     for i in 0..size {
         let cell = &rows[i][i];
         if (numbers[i][i] - 1.0).abs() > 0.0 {
-            let found = Diagnostic::error("an input correlates with itself by 1");
-            let found = found.at(Some(cell.location.clone()), format!("row {0}, column {0}", i + 1));
-            context.diagnostics.push(found.help("write 1 all along the diagonal"));
+            let found = Diagnostic::error(text!("an input correlates with itself by 1"));
+            let found = found.at(Some(cell.location.clone()), text!("row {a}, column {a}", a = i + 1));
+            context.diagnostics.push(found.help(text!("write 1 all along the diagonal")));
             sound = false;
         }
         for j in 0..i {
             if (numbers[i][j] - numbers[j][i]).abs() > 0.0 {
-                let message = format!("the matrix is not symmetric: {} here, {} across", numbers[i][j], numbers[j][i]);
+                let message =
+                    text!("the matrix is not symmetric: {a} here, {b} across", a = numbers[i][j], b = numbers[j][i]);
                 let found = Diagnostic::error(message)
-                    .at(Some(rows[i][j].location.clone()), format!("row {}, column {}", i + 1, j + 1));
-                context.diagnostics.push(found.help("write the same number on both sides of the diagonal"));
+                    .at(Some(rows[i][j].location.clone()), text!("row {a}, column {b}", a = i + 1, b = j + 1));
+                context.diagnostics.push(found.help(text!("write the same number on both sides of the diagonal")));
                 sound = false;
             }
             list.push((i, j, numbers[i][j], rows[i][j].location.clone()));
@@ -257,10 +267,10 @@ fn read_matrix(context: &mut Context<'_>, node: &Node, measure: Measure, size: u
 }
 
 /// What was written in place of a matrix, in words.
-fn shape(rows: &[&[Node]], lists: bool) -> String {
+fn shape(rows: &[&[Node]], lists: bool) -> Text {
     if !lists {
-        return "one row".to_owned();
+        return text!("one row");
     }
     let lengths: Vec<String> = rows.iter().map(|r| r.len().to_string()).collect();
-    format!("{} rows of {}", rows.len(), lengths.join(", "))
+    text!("{a} rows of {b}", a = rows.len(), b = lengths.join(", "))
 }

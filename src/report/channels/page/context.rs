@@ -4,6 +4,7 @@ use super::words;
 use crate::allocation::{PoleOutcome, Spread};
 use crate::balance::jobs::Range;
 use crate::plot::{Heading, Locale, fixed, significant};
+use crate::report::page::quantile_names;
 use crate::report::{Cell, Column, Precision};
 
 /// Kilograms of a tonne.
@@ -171,7 +172,7 @@ impl<'a> Context<'a> {
     pub(super) fn spread_columns(&self, name: &str, unit: &str, sampled: bool) -> Vec<Column> {
         let mut columns = vec![Column::number(name, unit)];
         if sampled {
-            columns.extend(["P10", "P50", "P90"].map(|q| Column::number(q, unit)));
+            columns.extend(quantile_names(self.lang).map(|q| Column::number(q, unit)));
         }
         columns
     }

@@ -94,7 +94,10 @@ fn table(view: &View<'_>, engine: &EngineSizing) -> Table {
         Column::number(view.say("Flared"), "%"),
     ];
     if sampled {
-        columns.extend([Column::number("P10", per_year("h")), Column::number("P90", per_year("h"))]);
+        columns.extend([
+            Column::number(view.lang.say("P10"), per_year("h")),
+            Column::number(view.lang.say("P90"), per_year("h")),
+        ]);
     }
     if priced {
         columns.push(Column::number(view.say("Surplus"), view.say("EUR/a")));

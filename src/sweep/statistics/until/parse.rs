@@ -3,7 +3,8 @@
 use super::{Condition, Tolerance, Until, Wanted};
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::sweep::statistics::OutputKind;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest};
 use std::ops::Range;
 
 /// What to write, for every error of the grammar.
@@ -66,7 +67,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn error(&self, message: &str, span: Range<usize>, label: &str, help: impl Into<String>) -> Diagnostic {
+    fn error(
+        &self,
+        message: impl Into<Text>,
+        span: Range<usize>,
+        label: impl Into<Text>,
+        help: impl Into<Text>,
+    ) -> Diagnostic {
         // Nothing to underline: the place where it is missing.
         let span =
             if span.is_empty() { span.start.min(self.text.len())..span.start.min(self.text.len()) } else { span };
@@ -78,11 +85,21 @@ impl Reader<'_> {
         let span = self.trimmed(span);
         let text = &self.text[span.clone()];
         if text.is_empty() {
-            return Err(vec![self.error("a condition is missing", span, "nothing is written here", FORM)]);
+            return Err(vec![self.error(
+                text!("a condition is missing"),
+                span,
+                text!("nothing is written here"),
+                FORM,
+            )]);
         }
         let sign = PLUS_MINUS.into_iter().filter_map(|sign| Some((text.find(sign)?, sign))).min();
         let Some((at, sign)) = sign else {
-            return Err(vec![self.error("a condition has no `+-`", span, "how close must it be known?", FORM)]);
+            return Err(vec![self.error(
+                text!("a condition has no `+-`"),
+                span,
+                text!("how close must it be known?"),
+                FORM,
+            )]);
         };
         let left = self.estimate(self.trimmed(span.start..span.start + at));
         let right = self.tolerance(self.trimmed(span.start + at + sign.len()..span.end));
@@ -104,21 +121,33 @@ impl Reader<'_> {
     fn estimate(&self, span: Range<usize>) -> Result<(usize, Wanted), Diagnostic> {
         let text = &self.text[span.clone()];
         let Some((key, statistic)) = text.rsplit_once('.') else {
-            return Err(self.error("what is to be known is not said", span, "no `.mean` and no `.p50`", FORM));
+            return Err(self.error(
+                text!("what is to be known is not said"),
+                span,
+                text!("no `.mean` and no `.p50`"),
+                FORM,
+            ));
         };
         let from = span.start + key.len() + 1;
         let wanted = match statistic.strip_prefix('p').and_then(|share| share.parse::<u8>().ok()) {
             Some(share @ 1..=99) => Wanted::Quantile(f64::from(share) / 100.0),
             _ if statistic == "mean" => Wanted::Mean,
-            _ => return Err(self.error("unknown statistic", from..span.end, "no mean and no quantile", FORM)),
+            _ => {
+                return Err(self.error(
+                    text!("unknown statistic"),
+                    from..span.end,
+                    text!("no mean and no quantile"),
+                    FORM,
+                ));
+            }
         };
         let output = self.output(span.start..span.start + key.len())?;
         if self.outputs[output].1 == OutputKind::ZeroOrOne && wanted != Wanted::Mean {
-            let help = format!("write `{key}.mean`: the mean of zeros and ones is the probability");
+            let help = text!("write `{key}.mean`: the mean of zeros and ones is the probability", key);
             return Err(self.error(
-                "an output of zeros and ones has no useful quantile",
+                text!("an output of zeros and ones has no useful quantile"),
                 from..span.end,
-                "a quantile",
+                text!("a quantile"),
                 help,
             ));
         }
@@ -138,14 +167,14 @@ impl Reader<'_> {
             [] => {
                 let keys = || self.outputs.iter().map(|o| o.0);
                 let help = match nearest(name, keys()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("write one of {}", listed(keys())),
+                    Some(near) => text!("did you mean `{near}`?", near),
+                    None => text!("write one of {a}", a = listed(keys())),
                 };
-                Err(self.error(&format!("unknown output `{name}`"), span, "no output of this sweep", help))
+                Err(self.error(text!("unknown output `{name}`", name), span, text!("no output of this sweep"), help))
             }
             several => {
-                let help = format!("write one of {}", listed(several.iter().map(|k| self.outputs[*k].0)));
-                Err(self.error(&format!("`{name}` is not clear"), span, "several outputs start so", help))
+                let help = text!("write one of {a}", a = listed(several.iter().map(|k| self.outputs[*k].0)));
+                Err(self.error(text!("`{name}` is not clear", name), span, text!("several outputs start so"), help))
             }
         }
     }
@@ -160,10 +189,15 @@ impl Reader<'_> {
             Ok(value) if value > 0.0 && value.is_finite() => {
                 Ok(if relative { Tolerance::Relative(value / 100.0) } else { Tolerance::Absolute(value) })
             }
-            Ok(_) => Err(self.error("the half width must be a number above 0", span, "not above 0", FORM)),
-            Err(_) => {
-                Err(self.error("the half width is no number", span, "expected a number, or a number and %", FORM))
+            Ok(_) => {
+                Err(self.error(text!("the half width must be a number above 0"), span, text!("not above 0"), FORM))
             }
+            Err(_) => Err(self.error(
+                text!("the half width is no number"),
+                span,
+                text!("expected a number, or a number and %"),
+                FORM,
+            )),
         }
     }
 }
@@ -191,7 +225,8 @@ mod tests {
 
     fn read(text: &str) -> Result<Until, String> {
         let mut sources = Sources::default();
-        Until::parse("--until", text, &OUTPUTS, &mut sources).map_err(|p| p.render(&sources, false))
+        Until::parse("--until", text, &OUTPUTS, &mut sources)
+            .map_err(|p| p.render(&sources, false, crate::words::Locale::En))
     }
 
     #[test]
