@@ -10,7 +10,7 @@ use ttf_parser::Face;
 pub(super) const OWN: &str = "Gisement Sans";
 
 /// Families in the order in which a viewer should try them: ours, then those with the same widths.
-pub(super) const FAMILIES: &str = "Gisement Sans, Liberation Sans, Arial, Helvetica, sans-serif";
+pub(crate) const FAMILIES: &str = "Gisement Sans, Liberation Sans, Arial, Helvetica, sans-serif";
 
 /// Files of the font, normal and heavy letters.
 pub(super) const FILES: [&[u8]; 2] =

@@ -8,7 +8,7 @@ mod tables;
 mod text;
 
 use super::{Block, Finding, KeyFigure, Page, ReportError, Section, Severity};
-use crate::plot::{Locale, Picture};
+use crate::plot::{FONT_FAMILIES, Locale, Picture};
 use outline::{Part, Targets};
 use sources::Bibliography;
 use text::{escaped, linked, uri};
@@ -45,6 +45,12 @@ pub(super) fn page(page: &Page) -> Result<String, ReportError> {
     }
     w.raw(&format!("</div>\n{}</body>\n</html>\n", head::script()));
     Ok(w.out)
+}
+
+/// A drawing without the fonts of each of its texts, which the style sheet names once for all. Only the whole attribute, as
+/// the drawing writes it, is taken out: no text can be cut so that it becomes markup.
+fn without_fonts(svg: &str) -> String {
+    svg.replace(&format!(" font-family=\"{FONT_FAMILIES}\""), "")
 }
 
 /// What the three quantiles are called.
@@ -138,7 +144,7 @@ impl Writer<'_> {
             "<figure id=\"figure-{number}\">\n<div class=\"drawing\" tabindex=\"0\" role=\"region\" \
              aria-label=\"Figure {number}\">{}</div>\n\
              <figcaption><b>Figure {number}.</b> {caption} {link}</figcaption>\n</figure>\n",
-            picture.svg,
+            without_fonts(&picture.svg),
         ));
     }
 
