@@ -4,7 +4,7 @@ use super::args::RunArguments;
 use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::case::{Case, Detail, EvaluateError, Outcome, evaluate};
 use crate::dist::Design;
-use crate::report::{Run, run_json, run_page, summary_sections};
+use crate::report::{Run, run_json, run_page, run_workbook, summary_sections};
 use crate::scenario::Scenario;
 use crate::study::{Source, Study};
 use crate::sweep::{self, Ensemble};
@@ -93,8 +93,12 @@ fn write_report(run: &Run<'_>, folder: &Path) -> Result<(), CommandError> {
     let html = run_page(run, super::lang::chosen()).html().map_err(|e| std::io::Error::other(e.to_string()))?;
     let json = serde_json::to_string_pretty(&run_json(run)).map_err(std::io::Error::from)?;
     let json = format!("{json}\n");
-    let page = (folder.join("report.html"), html.as_bytes());
-    files::write_together(&[page, (folder.join("result.json"), json.as_bytes())])?;
+    let book = run_workbook(run, super::lang::chosen()).map_err(|e| std::io::Error::other(e.to_string()))?;
+    files::write_together(&[
+        (folder.join("report.html"), html.as_bytes()),
+        (folder.join("result.json"), json.as_bytes()),
+        (folder.join("results.xlsx"), &book),
+    ])?;
     Ok(())
 }
 

@@ -41,6 +41,7 @@ mod size_page;
 mod sweep;
 mod table;
 mod terminal;
+mod workbook;
 
 pub use calibration::{CALIBRATION_SCHEMA, CalibrationPage, calibration_json, calibration_page, calibration_sections};
 pub use channels::{
@@ -68,6 +69,7 @@ pub use size_page::{
 pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Source, Table};
 pub use terminal::Terminal;
+pub use workbook::{BookParts, run_workbook, workbook};
 
 use crate::plot::{Locale, Picture};
 

@@ -6,7 +6,8 @@ use super::{CommandError, exit, files, load, progress, stop, talk};
 use crate::allocation::{AllocationError, Options, PoleOutcome, Unkept, Watch, allocate};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::report::{
-    ChannelsPage, MadeFrom, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names,
+    BookParts, ChannelsPage, MadeFrom, NameVeil, channels_json, channels_page, channels_sections, flows_table,
+    hide_names, workbook,
 };
 use crate::scenario::{PoleError, Scenario};
 use crate::text;
@@ -121,13 +122,16 @@ fn command(arguments: &ChannelsArguments) -> String {
 
 fn write_report(outcome: &PoleOutcome, page: &ChannelsPage<'_>, folder: &Path) -> Result<(), CommandError> {
     let failed = |e: crate::report::ReportError| std::io::Error::other(e.to_string());
-    let html = channels_page(outcome, page).html().map_err(failed)?;
+    let whole = channels_page(outcome, page);
+    let html = whole.html().map_err(failed)?;
+    let book = workbook(&whole, &BookParts::default()).map_err(failed)?;
     let json = serde_json::to_string_pretty(&channels_json(outcome)).map_err(std::io::Error::from)? + "\n";
     let csv = flows_table(outcome).csv().map_err(failed)?;
     files::write_together(&[
         (folder.join("channels.html"), html.as_bytes()),
         (folder.join("channels.json"), json.as_bytes()),
         (folder.join("flows.csv"), csv.as_bytes()),
+        (folder.join("channels.xlsx"), &book),
     ])?;
     Ok(())
 }
