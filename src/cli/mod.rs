@@ -18,6 +18,7 @@ mod inventory;
 mod lang;
 mod load;
 mod merge;
+mod pictures;
 mod progress;
 mod run;
 mod sensitivity;

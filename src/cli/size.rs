@@ -3,7 +3,8 @@
 
 use super::args::SizeArguments;
 use super::command::Command;
-use super::{CommandError, exit, files, load, progress, stop, talk};
+use super::pictures::PictureKind;
+use super::{CommandError, exit, files, load, pictures, progress, stop, talk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::report::{
     BookParts, SizePage, digester_json, digester_only_json, digester_page, digester_sections, engine_table,
@@ -51,7 +52,7 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
         scenario: Some(&scenario),
         digester: sized.digester.as_ref(),
     };
-    write_report(&sized, &page, &folder)?;
+    write_report(&sized, &page, &folder, arguments.pictures)?;
     if arguments.input.json {
         let text = serde_json::to_string_pretty(&sized.json()).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
@@ -195,7 +196,12 @@ fn command(arguments: &SizeArguments) -> String {
         .text()
 }
 
-fn write_report(sized: &Sized, page: &SizePage<'_>, folder: &Path) -> Result<(), CommandError> {
+fn write_report(
+    sized: &Sized,
+    page: &SizePage<'_>,
+    folder: &Path,
+    kind: Option<PictureKind>,
+) -> Result<(), CommandError> {
     let failed = |e: crate::report::ReportError| std::io::Error::other(e.to_string());
     let whole = match (&sized.house, &sized.digester) {
         (Some(house), _) => size_page(house, page),
@@ -228,7 +234,8 @@ fn write_report(sized: &Sized, page: &SizePage<'_>, folder: &Path) -> Result<(),
         list.push((folder.join(name), table.csv().map_err(failed)?.into_bytes()));
     }
     let bytes: Vec<(PathBuf, &[u8])> = list.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
-    Ok(files::write_together(&bytes)?)
+    files::write_together(&bytes)?;
+    Ok(pictures::write(&whole, kind, folder)?)
 }
 
 fn print(sized: &Sized, page: &SizePage<'_>, rows: usize, out: &mut dyn Write) -> Result<(), CommandError> {

@@ -100,6 +100,21 @@ impl Page {
     }
 }
 
+impl Page {
+    /// The drawings of its figures, each with a name for its file: the chapter, and its number in it.
+    pub fn figures(&self) -> Vec<(String, &Picture)> {
+        let mut list = Vec::new();
+        for section in &self.sections {
+            let drawn = section.blocks.iter().filter_map(|block| match block {
+                Block::Figure { picture, .. } => Some(picture),
+                _ => None,
+            });
+            list.extend(drawn.enumerate().map(|(k, picture)| (format!("{}_{}", section.id, k + 1), picture)));
+        }
+        list
+    }
+}
+
 /// A part of a page with a heading of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {

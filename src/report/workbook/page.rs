@@ -12,6 +12,13 @@ use rust_xlsxwriter::Worksheet;
 /// Narrowest and widest column, letters.
 const WIDTHS: (f64, f64) = (9.0, 60.0);
 
+/// A note is at least as wide as so many columns.
+const NOTE_COLUMNS: usize = 4;
+
+/// Height of a line of text, and most lines of a row (a spreadsheet takes 409 points).
+const LINE_POINTS: f64 = 13.5;
+const MOST_LINES: f64 = 30.0;
+
 /// A sheet under construction: where the next row goes, how wide its columns are.
 struct Sheet {
     sheet: Worksheet,
@@ -19,6 +26,8 @@ struct Sheet {
     widths: Vec<f64>,
     /// Header and last row of its tables.
     tables: Vec<(u32, u32, u16)>,
+    /// Letters of wrapped cells, by row, first and last column: their rows must be high enough.
+    wrapped: Vec<(u32, [usize; 2], usize)>,
 }
 
 /// Adds the sheet of a chapter; one without numbers, findings or terms has none.
@@ -27,7 +36,8 @@ pub(super) fn add(book: &mut Book, page: &Page, section: &Section) -> Result<(),
     if !section.blocks.iter().any(holds) {
         return Ok(());
     }
-    let mut made = Sheet { sheet: Worksheet::new(), row: 0, widths: Vec::new(), tables: Vec::new() };
+    let mut made =
+        Sheet { sheet: Worksheet::new(), row: 0, widths: Vec::new(), tables: Vec::new(), wrapped: Vec::new() };
     made.sheet.set_name(book.sheet_name(&section.heading))?;
     made.line(&page.title, &book.formats.quiet.clone())?;
     made.line(&section.heading, &book.formats.title.clone())?;
@@ -61,6 +71,7 @@ impl Sheet {
             let name = heading(column, book.lang);
             self.sheet.write_string_with_format(self.row, k as u16, plain(&name), &book.formats.head)?;
             self.widen(k, name.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0));
+            self.wrapped.push((self.row, [k, k], name.chars().count() + 2));
         }
         self.row += 1;
         for row in &table.rows {
@@ -78,8 +89,17 @@ impl Sheet {
         }
         self.tables.push((header, self.row.saturating_sub(1), table.columns.len() as u16));
         if !table.note.is_empty() {
-            self.line(&table.note, &book.formats.quiet.clone())?;
+            self.note(&table.note, table.columns.len(), &book.formats.quiet)?;
         }
+        Ok(())
+    }
+
+    /// Small print below a table, as wide as it.
+    fn note(&mut self, note: &str, columns: usize, format: &rust_xlsxwriter::Format) -> Result<(), ReportError> {
+        let last = columns.max(NOTE_COLUMNS) - 1;
+        self.sheet.merge_range(self.row, 0, self.row, last as u16, &plain(note), format)?;
+        self.wrapped.push((self.row, [0, last], note.chars().count()));
+        self.row += 1;
         Ok(())
     }
 
@@ -106,6 +126,7 @@ impl Sheet {
         // As a string whatever it begins with: a name like `=1+1` is no formula.
         self.sheet.write_string_with_format(self.row, at, plain(&text), &book.formats.words(look))?;
         self.widen(column, text.lines().map(|l| l.chars().count()).max().unwrap_or(0));
+        self.wrapped.push((self.row, [column, column], text.chars().count()));
         Ok(())
     }
 
@@ -116,11 +137,27 @@ impl Sheet {
         self.widths[column] = self.widths[column].max(letters as f64 + 2.0).min(WIDTHS.1);
     }
 
+    /// Rows as high as their wrapped texts: programs that read the file do not all do it themselves.
+    fn heighten(&mut self) -> Result<(), ReportError> {
+        let mut lines: std::collections::BTreeMap<u32, f64> = std::collections::BTreeMap::new();
+        for (row, [first, last], letters) in &self.wrapped {
+            let room: f64 = (*first..=*last).map(|k| self.widths.get(k).copied().unwrap_or(WIDTHS.0)).sum();
+            let needed = (*letters as f64 / (room - 1.0)).ceil().clamp(1.0, MOST_LINES);
+            let row = lines.entry(*row).or_insert(1.0);
+            *row = row.max(needed);
+        }
+        for (row, lines) in lines.into_iter().filter(|(_, lines)| *lines > 1.0) {
+            self.sheet.set_row_height(row, lines * LINE_POINTS)?;
+        }
+        Ok(())
+    }
+
     /// Widths, print set-up, a filter where the sheet is one long table.
     fn finish(mut self, book: &mut Book) -> Result<(), ReportError> {
         for (k, width) in self.widths.iter().enumerate() {
             self.sheet.set_column_width(k as u16, *width)?;
         }
+        self.heighten()?;
         if let [(header, last, columns)] = self.tables[..]
             && last > header
         {
