@@ -65,7 +65,6 @@ pub use curves::{Curve, CurvePanel, Curves};
 pub use distribution::{Distributions, Panel};
 pub use error::PlotError;
 pub(crate) use font::FAMILIES as FONT_FAMILIES;
-pub use font::WEB_FONTS;
 pub use front::{Aim, Better, Front, FrontPoint};
 pub use load_duration::{Layer, LoadDuration};
 pub use map::{FlowMap, MapFlow, MapPlace, MapRole, Outline};
