@@ -361,6 +361,9 @@ pub(super) struct SweepArguments {
     /// Start over; with --resume: replace a finished file of another sweep
     #[arg(long)]
     pub(super) force: bool,
+    /// Only say what it would take, in so many shards: time, bytes, files
+    #[arg(long, value_name = "SHARDS", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(super) plan: Option<u64>,
     /// Only shard k of n, k from 1; `gisement merge` joins them
     #[arg(long, value_name = "k/n", value_parser = shard, conflicts_with = "force")]
     pub(super) shard: Option<Shard>,
