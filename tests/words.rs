@@ -81,9 +81,9 @@ fn said() -> BTreeMap<String, Vec<String>> {
     said
 }
 
-/// Texts that are data: descriptions of inputs.
+/// Texts that no call shows: the help of the command line.
 fn of_data() -> BTreeSet<String> {
-    BTreeSet::new()
+    gisement::cli::help_texts()
 }
 
 #[test]
@@ -91,7 +91,11 @@ fn every_text_of_the_sources_has_its_french() {
     let (entries, wrong) = read();
     assert!(wrong.is_empty(), "{}", wrong.iter().map(|w| format!("{w}\n")).collect::<String>());
     let known: BTreeSet<&str> = entries.iter().map(|e| e.english.as_str()).collect();
-    let missing: Vec<String> = said()
+    let mut said = said();
+    for key in of_data() {
+        said.entry(key).or_default().push("the help of the command line".to_owned());
+    }
+    let missing: Vec<String> = said
         .iter()
         .filter(|(key, _)| !key.trim().is_empty() && !known.contains(key.as_str()))
         .map(|(key, places)| format!("{key:?} ({})", places[0]))

@@ -13,6 +13,7 @@ mod compare;
 mod explain;
 mod files;
 mod finish;
+mod help;
 mod init;
 mod inventory;
 mod lang;
@@ -29,6 +30,8 @@ mod store;
 mod sweep;
 mod verify;
 mod yields;
+
+pub use help::help_texts;
 
 use crate::report::{Terminal, panic_is_an_error};
 use crate::text;
@@ -83,8 +86,7 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are answers, not mistakes; both may meet a closed pipe.
-            let _ = error.print();
+            help::tell(&error);
             return ExitCode::from(if error.use_stderr() { exit::USAGE } else { exit::OK });
         }
     };
