@@ -64,7 +64,7 @@ pub fn workbook(page: &Page, parts: &BookParts<'_>) -> Result<Vec<u8>, ReportErr
     let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
     book.book.set_properties(
         &DocProperties::new()
-            .set_title(&format::plain(&page.title))
+            .set_title(format::plain(&page.title))
             .set_comment(&page.footer)
             .set_creation_datetime(&made),
     );
