@@ -104,7 +104,7 @@ pub fn main() -> ExitCode {
             ExitCode::from(exit::RUN_FAILED)
         }
         Err(CommandError::Store(error)) => {
-            talk(text!("error: {error}", error = error.to_string()));
+            talk(text!("error: {error}", error = error.told()));
             ExitCode::from(exit::RUN_FAILED)
         }
         Err(CommandError::File(error)) => {
