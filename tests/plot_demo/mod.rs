@@ -186,7 +186,7 @@ pub(crate) fn headlines(locale: Locale) -> Distributions {
                 0.03,
                 4,
             ),
-            panel(locale.pick("Cost of heat (LCOH)", "Coût de la chaleur (LCOH)"), "€/MWh", 71.4, 0.12, 0.05, 5),
+            panel(locale.pick("Cost of heat (LCOH)", "Coût de la chaleur (LCOH)"), "EUR/MWh", 71.4, 0.12, 0.05, 5),
             panel(locale.pick("Jobs, gross", "Emplois bruts"), locale.pick("FTE", "ETP"), 6.3, 0.2, 0.05, 6),
         ]
         .into_iter()
