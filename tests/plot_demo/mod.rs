@@ -331,7 +331,7 @@ pub(crate) fn verification(locale: Locale) -> Parity {
         let published = 5.0 + 13.0 * wobble(k);
         let error = if k == 7 { 0.04 } else { 1e-5 * wobble(k + 100) };
         ParityPoint {
-            label: format!("{} {k}, 30 %", locale.pick("fuel", "combustible")),
+            label: format!("{} {k}, 30\u{a0}%", locale.pick("fuel", "combustible")),
             published,
             computed: published * (1.0 + error),
         }
