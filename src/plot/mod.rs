@@ -111,6 +111,16 @@ impl Heading {
         self.description = text.into();
         self
     }
+
+    /// What an axis is called: a quantity and its unit, as the language of the figure writes it.
+    fn measured(&self, quantity: &str, unit: &str) -> String {
+        measured(self.locale, quantity, unit)
+    }
+}
+
+/// `quantity, unit` in a language, or the quantity alone. Callers give English units.
+fn measured(locale: Locale, quantity: &str, unit: &str) -> String {
+    if unit.is_empty() { quantity.to_owned() } else { format!("{quantity}, {}", locale.unit(unit)) }
 }
 
 /// A drawn figure.
