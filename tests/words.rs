@@ -3,6 +3,10 @@
 // Tests fail by panicking, helpers of tests as well.
 #![allow(clippy::unwrap_used)]
 
+mod scenario_support;
+
+use gisement::balance::carbon::reference::references;
+use gisement::scenario::descriptions;
 use gisement::words::{Entry, read};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -81,9 +85,36 @@ fn said() -> BTreeMap<String, Vec<String>> {
     said
 }
 
-/// Texts that no call shows: the help of the command line.
+/// Texts that no call shows: descriptions of inputs and keys, of the reference scenarios, the help of the command line.
 fn of_data() -> BTreeSet<String> {
-    gisement::cli::help_texts()
+    let of_references = references().iter().map(|r| r.description.clone());
+    descriptions().into_iter().chain(of_references).chain(gisement::cli::help_texts()).collect()
+}
+
+#[test]
+fn every_description_of_an_input_has_its_french() {
+    let known: BTreeSet<String> = read().0.into_iter().map(|entry| entry.english).collect();
+    let missing: Vec<String> = of_data().difference(&known).map(|text| format!("{text:?}")).collect();
+    assert!(
+        missing.is_empty(),
+        "{} without French in models/words/fr/inputs.csv:\n{}",
+        missing.len(),
+        missing.join("\n")
+    );
+}
+
+/// What the tables of a scenario call an input is what the proof above has seen.
+#[test]
+fn inputs_of_shipped_scenarios_are_described_by_the_tables() {
+    let all = descriptions();
+    let french: BTreeSet<String> = read().0.into_iter().map(|entry| entry.english).collect();
+    for path in scenario_support::all_shipped() {
+        let scenario = scenario_support::read(&path, &[]);
+        for input in scenario.inputs.list() {
+            let known = all.contains(&input.description) || french.contains(&input.description);
+            assert!(known, "{}: {} is {:?}", path.display(), input.path, input.description);
+        }
+    }
 }
 
 #[test]

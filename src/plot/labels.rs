@@ -40,7 +40,9 @@ pub(super) fn fit(text: &str, size: f64, bold: bool, room: f64) -> String {
 /// The text broken between words into at most `most` lines no wider than `room`; the last one is cut if it must be.
 pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    // No line breaks at the spaces that French has before its signs and between thousands.
+    let breaks = |c: char| c.is_whitespace() && !['\u{a0}', '\u{202f}'].contains(&c);
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
         let joined = lines.last().map(|l| format!("{l} {word}"));
         match joined {
             Some(joined) if width(&joined, size, bold) <= room || lines.len() == most => {

@@ -10,7 +10,7 @@ use crate::feedstock::{OrganicOverrides, WoodOverrides};
 use crate::library::{Cell, organic, wood};
 use crate::param::Flag;
 use crate::text;
-use crate::words::nearest;
+use crate::words::{nearest, word};
 
 /// A feedstock in use.
 #[derive(Clone, Debug)]
@@ -91,10 +91,10 @@ fn push_properties(context: &mut Context<'_>, key: FeedstockKey) -> Block {
 fn derived(field: &str) -> (&'static str, &'static str, &'static str, f64) {
     match field {
         "degradable_fraction" => {
-            ("-", "degradable share of the oxygen demand", "when blank: from the BMP and the composition", 1.0)
+            ("-", word("degradable share of the oxygen demand"), "when blank: from the BMP and the composition", 1.0)
         }
-        "s_pct_ts" => ("% of TS", "sulphur", "when blank: from the protein", 10.0),
-        _ => ("mg/kg dry mass", "contaminant", "when blank: nobody knows", 1e6),
+        "s_pct_ts" => ("% of TS", word("sulphur"), "when blank: from the protein", 10.0),
+        _ => ("mg/kg dry mass", word("contaminant"), "when blank: nobody knows", 1e6),
     }
 }
 

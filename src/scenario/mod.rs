@@ -43,7 +43,7 @@ pub use inventory::{
     WriteError, add_inventory, check_inventory, inventory_columns, template_tables, to_csv, to_one_csv, to_xlsx,
 };
 pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkParams};
-pub use registry::{ParameterDoc, registry};
+pub use registry::{ParameterDoc, descriptions, registry};
 pub use samples::UserSamples;
 pub use schema::{FORMAT_VERSION, json_schema};
 pub use size::{DigesterSizeParams, SizeAsked, SizeObjective, SizeParams};

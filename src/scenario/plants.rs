@@ -341,6 +341,17 @@ fn read_model(context: &mut Context<'_>, section: &Section<'_>) -> DigestionMode
     DigestionModel::Adm1
 }
 
+/// What an input of such a block is.
+fn state_description(what: &str, state: State) -> String {
+    format!("{what}: {}", state.name())
+}
+
+/// What the inputs of all such blocks are.
+pub(super) fn state_descriptions() -> impl Iterator<Item = String> {
+    let of = |what, count| State::ALL[..count].iter().map(move |state| state_description(what, *state));
+    of("influent", LIQUID).chain(of("initial", STATE_COUNT - 1))
+}
+
 /// A block of concentrations by BSM2 names, with defaults, read from a table of the section.
 fn read_states(
     context: &mut Context<'_>,
@@ -357,7 +368,7 @@ fn read_states(
         context.inputs.push(Input {
             path: format!("{prefix}{what}.{}", state.name()),
             unit: state.unit().to_owned(),
-            description: format!("{what}: {}", state.name()),
+            description: state_description(what, *state),
             source: source.to_owned(),
             flag: Flag::Read,
             low: 0.0,

@@ -1,10 +1,12 @@
 //! Every parameter of the program by its path, without any scenario: for `explain PATH` and the manual.
 
 use super::format::SCENARIO;
+use super::plants::state_descriptions;
 use super::spec::SectionSpec;
 use crate::feedstock::{OrganicOverrides, WoodOverrides};
 use crate::library::{organics, woods};
 use crate::param::Flag;
+use std::collections::BTreeSet;
 
 /// One parameter of the program.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +48,18 @@ pub fn registry() -> Vec<ParameterDoc> {
     list
 }
 
+/// What inputs and keys of a scenario are, every text once: the language of a page must have each.
+pub fn descriptions() -> BTreeSet<String> {
+    let mut all: BTreeSet<String> = registry().into_iter().map(|p| p.description).chain(state_descriptions()).collect();
+    keys(&SCENARIO, &mut all);
+    all
+}
+
+fn keys(section: &SectionSpec, all: &mut BTreeSet<String>) {
+    all.extend(section.keys.iter().map(|key| key.description.to_owned()));
+    section.children.iter().for_each(|child| keys(child, all));
+}
+
 fn walk(section: &SectionSpec, prefix: &str, list: &mut Vec<ParameterDoc>) {
     for table in section.tables {
         for row in table().rows() {
@@ -84,7 +98,6 @@ fn library_row(id: &str, cell: &crate::library::Cell<'_>) -> ParameterDoc {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn paths_are_unique_and_every_row_says_where_it_is_from() {

@@ -783,7 +783,7 @@ pub(crate) fn french_objections(svg: &str) -> Vec<String> {
         let signs: Vec<char> = text.chars().collect();
         signs.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == '.' && w[2].is_ascii_digit())
     };
-    let loose = |text: &str| [" :", " ;", " !", " ?", " %"].iter().any(|sign| text.contains(sign));
+    let loose = |text: &str| [" :", " ;", " !", " ?", " %"].iter().any(|sign| text.replace(", %", "").contains(sign));
     let (boxes, _) = texts(svg);
     let wrong = |t: &String| pointed(t) || loose(t) || t.split_whitespace().any(is_english);
     boxes.into_iter().map(|b| b.text).filter(wrong).collect()

@@ -52,7 +52,7 @@ fn beyond(out: &mut PoleOutcome, veil: &NameVeil) {
         veil.veil(&mut finding.source);
     }
     for a in &mut out.assumptions {
-        [&mut a.path, &mut a.description, &mut a.drawn, &mut a.source].into_iter().for_each(|t| veil.veil(t));
+        [&mut a.path, &mut a.drawn, &mut a.source].into_iter().for_each(|t| veil.veil(t));
     }
     if let Some(robust) = &mut out.robust {
         veil.veil(&mut robust.failed.1);

@@ -95,7 +95,6 @@ impl Comparison {
         self.labels.iter_mut().chain(&mut self.made_of).for_each(put);
         for changed in &mut self.changed {
             put(&mut changed.path);
-            put(&mut changed.description);
             changed.drawn.iter_mut().for_each(put);
         }
         for moved in &mut self.moved {

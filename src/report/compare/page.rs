@@ -174,7 +174,7 @@ fn changed(view: &View<'_>) -> Table {
     for c in view.found.changed.iter().take(view.most) {
         let mut row = vec![Cell::text(&*c.path), Cell::text(&*c.unit)];
         row.extend(c.values.iter().zip(&c.drawn).map(|(v, drawn)| input(view, *v, drawn)));
-        row.push(Cell::text(&*c.description));
+        row.push(Cell::text(view.lang.say(&c.description)));
         table.push(row);
     }
     view.cut(&mut table, view.found.changed.len());

@@ -127,7 +127,7 @@ fn drawn(lang: Locale, run: &Run<'_>) -> Table {
     for (input, how) in all().filter(|(i, _)| !is_family(i)) {
         table.push(vec![
             Cell::text(&*input.path),
-            Cell::text(&*input.description),
+            Cell::text(lang.say(&input.description)),
             Cell::text(how),
             as_given(input.value),
             Cell::text(&*input.unit),
@@ -145,7 +145,7 @@ fn drawn(lang: Locale, run: &Run<'_>) -> Table {
         let name = Cell::text(lang.tell(&text!("{name} ({count} of them)", name = family.name, count = family.count)));
         table.push(vec![
             name,
-            Cell::text(description(list, &family.name)),
+            Cell::text(lang.say(description(list, &family.name))),
             Cell::text(how),
             Cell::empty(),
             Cell::text(family.unit),
@@ -180,8 +180,8 @@ fn families<'a>(inputs: impl Iterator<Item = (&'a Input, String)>) -> Vec<Family
     list
 }
 
-fn description(list: &[Input], family: &str) -> String {
-    list.iter().find(|i| family_name(&i.path) == family).map_or_else(String::new, |i| i.description.clone())
+fn description<'a>(list: &'a [Input], family: &str) -> &'a str {
+    list.iter().find(|i| family_name(&i.path) == family).map_or("", |i| i.description.as_str())
 }
 
 #[cfg(test)]

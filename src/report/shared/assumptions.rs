@@ -75,7 +75,7 @@ fn row(scenario: &Scenario, input: &Input, how: Option<String>, lang: Locale) ->
         Cell::text(&*input.path),
         value,
         Cell::text(&*input.unit),
-        Cell::text(&*input.description),
+        Cell::text(lang.say(&input.description)),
         how.map_or(Cell::empty(), |how| Cell::text(how).flag(Flag::Sampled)),
         source(&input.source, &set_by),
     ]

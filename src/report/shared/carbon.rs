@@ -78,8 +78,8 @@ fn avoided(account: &AvoidedAccount<f64>, lang: Locale, chapter: &mut Chapter) {
 }
 
 fn waterfall(account: &AvoidedAccount<f64>, lines: &[Line], lang: Locale) -> Waterfall {
-    let reference =
-        format!("{} (version {}): {}", account.reference.id, account.reference.version, account.reference.description);
+    let (id, version) = (&account.reference.id, &account.reference.version);
+    let reference = format!("{id} (version {version}){}{}", lang.colon(), lang.say(&account.reference.description));
     let part = |(label, value): (String, f64)| Step::Part { label, value };
     let memo = |(label, value): (String, f64)| Step::Memo { label, value };
     let say_total = |english: &str, value| Step::Total { label: lang.say(english).into(), value };

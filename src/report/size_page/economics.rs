@@ -185,7 +185,8 @@ fn swings(c: &Context<'_>) -> Table {
     let caption = c.say("Inputs that move the cost of heat most, at the 10 % and 90 % ends of their distributions");
     let mut table = Table::new(caption, columns);
     for swing in &c.size.swings {
-        let mut cells = vec![Cell::text(&*swing.path), Cell::text(&*swing.description), Cell::text(&*swing.unit)];
+        let mut cells =
+            vec![Cell::text(&*swing.path), Cell::text(c.lang.say(&swing.description)), Cell::text(&*swing.unit)];
         cells.extend(swing.values.map(num));
         cells.extend(swing.lcoh_eur_per_mwh.map(|eur| decimals(eur, 2)));
         table.push(cells);

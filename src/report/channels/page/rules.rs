@@ -96,7 +96,7 @@ pub(super) fn assumptions(c: &Context<'_>) -> Chapter {
             Cell::text(&*a.path),
             value.flag(flag(a.flag)),
             Cell::text(&*a.unit),
-            Cell::text(&*a.description),
+            Cell::text(c.lang.say(&a.description)),
             drawn,
             Cell::source(&*a.source, ""),
         ]);
