@@ -15,7 +15,7 @@ use gisement::case::{Detail, Outcome, evaluate};
 use gisement::dist::Design;
 use gisement::plot::Locale;
 use gisement::report::{
-    Block, ChannelsPage, OutputReport, Page, Run, SizePage, channels_page, convergence, run_page, sensitivity_figure,
+    ChannelsPage, OutputReport, Page, Run, SizePage, channels_page, convergence, run_page, sensitivity_figure,
     size_page,
 };
 use gisement::scenario::Scenario;
@@ -77,7 +77,7 @@ fn figures(name: &str) -> Vec<(String, String, String)> {
     let certain = scenario.plan.is_certain();
     let ensemble = (!certain).then(|| ensemble(&scenario, &outcome, SAMPLES));
     let run = Run { scenario: &scenario, case: &case, outcome: &outcome, ensemble: ensemble.as_ref(), overrides: &[] };
-    of_page(name, run_page(&run, Locale::En))
+    of_page(name, &run_page(&run, Locale::En))
 }
 
 /// The figures of the page of an allocation.
@@ -85,7 +85,7 @@ fn allocated(name: &str, lang: Locale) -> Vec<(String, String, String)> {
     let options = allocation::Options { objective: None, samples: Some(POLE_SAMPLES), seed: None };
     let watch = Watch { done: &|_| (), stop: &AtomicBool::new(false) };
     let pole = allocation::allocate(&read(name), &options, &watch).unwrap();
-    of_page(&format!("{name}_channels"), channels_page(&pole, &ChannelsPage { lang, command: "", files: &[] }))
+    of_page(&format!("{name}_channels"), &channels_page(&pole, &ChannelsPage { lang, command: "", files: &[] }))
 }
 
 /// The figures of the page of a sizing.
@@ -93,22 +93,13 @@ fn sized(name: &str, lang: Locale) -> Vec<(String, String, String)> {
     let options = sizing::SizeOptions { objective: None, samples: Some(SIZE_SAMPLES), seed: None };
     let watch = sizing::Watch { done: &|_| (), stop: &AtomicBool::new(false) };
     let outcome = sizing::size(&read(name), &options, &watch).unwrap();
-    of_page(&format!("{name}_size"), size_page(&outcome, &SizePage { lang, ..SizePage::default() }))
+    of_page(&format!("{name}_size"), &size_page(&outcome, &SizePage { lang, ..SizePage::default() }))
 }
 
 /// File name, title and drawing of each figure of a page.
-fn of_page(name: &str, page: Page) -> Vec<(String, String, String)> {
-    let mut list = Vec::new();
-    for section in page.sections {
-        let mut number = 0;
-        for block in section.blocks {
-            if let Block::Figure { picture, .. } = block {
-                number += 1;
-                list.push((format!("{name}_{}_{number}.svg", section.id), picture.title, picture.svg));
-            }
-        }
-    }
-    list
+fn of_page(name: &str, page: &Page) -> Vec<(String, String, String)> {
+    let figures = page.figures().into_iter();
+    figures.map(|(stem, p)| (format!("{name}_{stem}.svg"), p.title.clone(), p.svg.clone())).collect()
 }
 
 /// What moves the cost of heat of a boiler: shares of variance, and one input at a time.

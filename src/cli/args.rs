@@ -1,6 +1,7 @@
 //! The command line: one definition gives parsing, help and errors.
 
 use super::lang::LanguageName;
+use super::pictures::PictureKind;
 use super::sweep::Shard;
 use crate::allocation::Criterion;
 use crate::scenario::{SAMPLES_MAX, SizeObjective};
@@ -81,6 +82,9 @@ pub(super) struct RunArguments {
     /// Folder of the report [default: out/NAME]
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
+    /// Figures as files of their own in FOLDER/figures/, with their data
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(super) pictures: Option<PictureKind>,
     /// Number of samples [default: as the scenario says, or 1000]
     #[arg(short = 'n', long = "number", value_name = "N", value_parser = clap::value_parser!(u64).range(0..=SAMPLES_MAX as u64))]
     pub(super) number: Option<u64>,
@@ -100,6 +104,9 @@ pub(super) struct ChannelsArguments {
     /// Folder of the page and the data [default: out/NAME]
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
+    /// Figures as files of their own in FOLDER/figures/, with their data
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(super) pictures: Option<PictureKind>,
     /// Number of samples; 0 for none [default: as the scenario says, or 1000]
     #[arg(short = 'n', long = "number", value_name = "N", value_parser = clap::value_parser!(u64).range(0..=SAMPLES_MAX as u64))]
     pub(super) number: Option<u64>,
@@ -125,6 +132,9 @@ pub(super) struct SizeArguments {
     /// Folder of the page and the data [default: out/NAME]
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
+    /// Figures as files of their own in FOLDER/figures/, with their data
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(super) pictures: Option<PictureKind>,
     /// Number of samples; 0 for the nominal case alone [default: as the scenario says, or 200]
     #[arg(short = 'n', long = "number", value_name = "N", value_parser = clap::value_parser!(u64).range(0..=SAMPLES_MAX as u64))]
     pub(super) number: Option<u64>,
@@ -351,6 +361,9 @@ pub(super) struct SweepArguments {
     /// Start over; with --resume: replace a finished file of another sweep
     #[arg(long)]
     pub(super) force: bool,
+    /// Only say what it would take, in so many shards: time, bytes, files
+    #[arg(long, value_name = "SHARDS", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(super) plan: Option<u64>,
     /// Only shard k of n, k from 1; `gisement merge` joins them
     #[arg(long, value_name = "k/n", value_parser = shard, conflicts_with = "force")]
     pub(super) shard: Option<Shard>,

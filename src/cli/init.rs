@@ -1,7 +1,7 @@
 //! `gisement init`: a commented starter that runs as it is; `gisement schema`: its JSON Schema.
 
 use super::args::InitArguments;
-use super::{CommandError, exit, files, talk};
+use super::{CommandError, exit, files, lang, talk};
 use crate::scenario::{SCENARIO, json_schema, starter};
 use crate::text;
 use std::io::Write;
@@ -17,7 +17,8 @@ pub(super) fn run(arguments: &InitArguments, out: &mut dyn Write) -> Result<u8, 
     }
     files::write_whole(&arguments.file, starter().as_bytes())?;
     let file = arguments.file.display();
-    writeln!(out, "wrote {file}\nnext: gisement check {file}, then gisement run {file}")?;
+    let next = text!("wrote {file}\nnext: gisement check {file}, then gisement run {file}", file);
+    writeln!(out, "{}", lang::chosen().tell(&next))?;
     Ok(exit::OK)
 }
 

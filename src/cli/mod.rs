@@ -13,11 +13,13 @@ mod compare;
 mod explain;
 mod files;
 mod finish;
+mod help;
 mod init;
 mod inventory;
 mod lang;
 mod load;
 mod merge;
+mod pictures;
 mod progress;
 mod run;
 mod sensitivity;
@@ -28,6 +30,8 @@ mod store;
 mod sweep;
 mod verify;
 mod yields;
+
+pub use help::help_texts;
 
 use crate::report::{Terminal, panic_is_an_error};
 use crate::text;
@@ -82,8 +86,7 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are answers, not mistakes; both may meet a closed pipe.
-            let _ = error.print();
+            help::tell(&error);
             return ExitCode::from(if error.use_stderr() { exit::USAGE } else { exit::OK });
         }
     };
@@ -101,7 +104,7 @@ pub fn main() -> ExitCode {
             ExitCode::from(exit::RUN_FAILED)
         }
         Err(CommandError::Store(error)) => {
-            talk(text!("error: {error}", error = error.to_string()));
+            talk(text!("error: {error}", error = error.told()));
             ExitCode::from(exit::RUN_FAILED)
         }
         Err(CommandError::File(error)) => {

@@ -1,10 +1,11 @@
 //! `gisement run`: pool, simulate, balance, sample; a table on the terminal, a report in `out/NAME/`.
 
 use super::args::RunArguments;
-use super::{CommandError, exit, files, load, progress, stop, talk};
+use super::pictures::PictureKind;
+use super::{CommandError, exit, files, load, pictures, progress, stop, talk};
 use crate::case::{Case, Detail, EvaluateError, Outcome, evaluate};
 use crate::dist::Design;
-use crate::report::{Run, run_json, run_page, summary_sections};
+use crate::report::{Run, run_json, run_page, run_workbook, summary_sections};
 use crate::scenario::Scenario;
 use crate::study::{Source, Study};
 use crate::sweep::{self, Ensemble};
@@ -38,7 +39,7 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
         ensemble: ensemble.as_ref(),
         overrides: &arguments.input.overrides,
     };
-    write_report(&run, &folder)?;
+    write_report(&run, &folder, arguments.pictures)?;
     if arguments.input.json {
         let text = serde_json::to_string_pretty(&run_json(&run)).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
@@ -89,12 +90,18 @@ fn print_summary(run: &Run<'_>, out: &mut dyn Write) -> Result<(), CommandError>
     Ok(())
 }
 
-fn write_report(run: &Run<'_>, folder: &Path) -> Result<(), CommandError> {
-    let html = run_page(run, super::lang::chosen()).html().map_err(|e| std::io::Error::other(e.to_string()))?;
+fn write_report(run: &Run<'_>, folder: &Path, kind: Option<PictureKind>) -> Result<(), CommandError> {
+    let page = run_page(run, super::lang::chosen());
+    let html = page.html().map_err(|e| std::io::Error::other(e.to_string()))?;
     let json = serde_json::to_string_pretty(&run_json(run)).map_err(std::io::Error::from)?;
     let json = format!("{json}\n");
-    let page = (folder.join("report.html"), html.as_bytes());
-    files::write_together(&[page, (folder.join("result.json"), json.as_bytes())])?;
+    let book = run_workbook(run, super::lang::chosen()).map_err(|e| std::io::Error::other(e.to_string()))?;
+    files::write_together(&[
+        (folder.join("report.html"), html.as_bytes()),
+        (folder.join("result.json"), json.as_bytes()),
+        (folder.join("results.xlsx"), &book),
+    ])?;
+    pictures::write(&page, kind, folder)?;
     Ok(())
 }
 

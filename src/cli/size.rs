@@ -3,11 +3,12 @@
 
 use super::args::SizeArguments;
 use super::command::Command;
-use super::{CommandError, exit, files, load, progress, stop, talk};
+use super::pictures::PictureKind;
+use super::{CommandError, exit, files, load, pictures, progress, stop, talk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::report::{
-    SizePage, digester_json, digester_only_json, digester_page, digester_sections, engine_table, ranking_table,
-    size_json, size_page, size_sections, volume_table,
+    BookParts, SizePage, digester_json, digester_only_json, digester_page, digester_sections, engine_table,
+    ranking_table, size_json, size_page, size_sections, volume_table, workbook,
 };
 use crate::scenario::Scenario;
 use crate::sizing::digester::{DigesterSizeError, DigesterSizing, digester_of, size_digester};
@@ -51,7 +52,7 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
         scenario: Some(&scenario),
         digester: sized.digester.as_ref(),
     };
-    write_report(&sized, &page, &folder)?;
+    write_report(&sized, &page, &folder, arguments.pictures)?;
     if arguments.input.json {
         let text = serde_json::to_string_pretty(&sized.json()).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
@@ -195,7 +196,12 @@ fn command(arguments: &SizeArguments) -> String {
         .text()
 }
 
-fn write_report(sized: &Sized, page: &SizePage<'_>, folder: &Path) -> Result<(), CommandError> {
+fn write_report(
+    sized: &Sized,
+    page: &SizePage<'_>,
+    folder: &Path,
+    kind: Option<PictureKind>,
+) -> Result<(), CommandError> {
     let failed = |e: crate::report::ReportError| std::io::Error::other(e.to_string());
     let whole = match (&sized.house, &sized.digester) {
         (Some(house), _) => size_page(house, page),
@@ -212,12 +218,24 @@ fn write_report(sized: &Sized, page: &SizePage<'_>, folder: &Path) -> Result<(),
         tables.push(("volumes.csv", volume_table(digester)));
         tables.push(("engines.csv", engine_table(digester)));
     }
-    let mut list = vec![(folder.join("size.html"), html), (folder.join("size.json"), json)];
+    let shown = sized.house.as_ref().and_then(|house| house.chosen.as_ref()).map(|picked| &picked.outcome);
+    let parts = BookParts {
+        scenario: page.scenario,
+        heat: shown.and_then(|outcome| outcome.heat.as_ref()),
+        money: shown.and_then(|outcome| outcome.accounts.as_ref()).map(|accounts| &accounts.money),
+    };
+    let book = workbook(&whole, &parts).map_err(failed)?;
+    let mut list = vec![
+        (folder.join("size.html"), html.into_bytes()),
+        (folder.join("size.json"), json.into_bytes()),
+        (folder.join("size.xlsx"), book),
+    ];
     for (name, table) in tables {
-        list.push((folder.join(name), table.csv().map_err(failed)?));
+        list.push((folder.join(name), table.csv().map_err(failed)?.into_bytes()));
     }
-    let bytes: Vec<(PathBuf, &[u8])> = list.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
-    Ok(files::write_together(&bytes)?)
+    let bytes: Vec<(PathBuf, &[u8])> = list.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
+    files::write_together(&bytes)?;
+    Ok(pictures::write(&whole, kind, folder)?)
 }
 
 fn print(sized: &Sized, page: &SizePage<'_>, rows: usize, out: &mut dyn Write) -> Result<(), CommandError> {

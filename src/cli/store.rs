@@ -13,7 +13,8 @@ use super::CommandError;
 use super::files::FileError;
 use crate::report::{SummaryError, SweepFile, SweepFileError};
 use crate::study::Identity;
-use crate::words::word;
+use crate::text;
+use crate::words::{Text, word};
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Write;
@@ -24,9 +25,6 @@ const LOCK: &str = "lock";
 
 /// End of the names of files that are being written.
 const ASIDE: &str = ".aside";
-
-/// What helps against a plan that cannot be used, for shards and merges as well.
-const REMOVE: &str = "remove the folder it is in to start over, or name another --out";
 
 /// The parts of a sweep.
 pub(super) struct Store {
@@ -55,29 +53,46 @@ pub(super) enum StoreError {
     Busy { folder: PathBuf },
 }
 
+impl StoreError {
+    /// What is wrong and what to do, told in a language later.
+    pub(super) fn told(&self) -> Text {
+        match self {
+            Self::File(error) => error.told(),
+            Self::Plan { path, error } => text!(
+                "{path} cannot be read ({error}); remove the folder it is in to start over, or name another --out",
+                path = path.display(),
+                error = error.to_string()
+            ),
+            Self::OddPlan { path } => text!(
+                "{path} names other chunks than its number of samples has; remove the folder it is in to start over, or name another --out",
+                path = path.display()
+            ),
+            Self::Part { path, error } => named(path, error),
+            Self::Summary { path, error } => named(path, error),
+            Self::Changed { out, manifest, wanted, found } => text!(
+                "{out} has changed since it was written: its SHA-256 is {found}, {manifest} says {wanted}; run the sweep \
+                 again with --force, or bring the file back",
+                out = out.display(),
+                found,
+                manifest = manifest.display(),
+                wanted
+            ),
+            Self::Busy { folder } => text!(
+                "another gisement is at work in {folder}; wait for it, or name another --out",
+                folder = folder.display()
+            ),
+        }
+    }
+}
+
+/// A file and what is wrong with it.
+fn named(path: &Path, error: &impl fmt::Display) -> Text {
+    Text::plain(format!("{}: {error}", path.display()))
+}
+
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File(error) => write!(f, "{error}"),
-            Self::Plan { path, error } => {
-                write!(f, "{} cannot be read ({error}); {REMOVE}", path.display())
-            }
-            Self::OddPlan { path } => {
-                write!(f, "{} names other chunks than its number of samples has; {REMOVE}", path.display())
-            }
-            Self::Part { path, error } => write!(f, "{}: {error}", path.display()),
-            Self::Summary { path, error } => write!(f, "{}: {error}", path.display()),
-            Self::Changed { out, manifest, wanted, found } => write!(
-                f,
-                "{} has changed since it was written: its SHA-256 is {found}, {} says {wanted}; run the sweep again with \
-                 --force, or bring the file back",
-                out.display(),
-                manifest.display()
-            ),
-            Self::Busy { folder } => {
-                write!(f, "another gisement is at work in {}; wait for it, or name another --out", folder.display())
-            }
-        }
+        self.told().fmt(f)
     }
 }
 

@@ -127,17 +127,17 @@ fn installation_2781(streams: &[&OrganicStream<'_, f64>], thresholds: &Regulator
     let list2 = providers_where(streams, |s| s.feedstock.icpe_2781 == Icpe2781::List2);
     let (rule_id, heading, regime) = if list2.is_empty() {
         let regime = if t_per_d >= thresholds.icpe_2781_1_authorisation_t_per_d {
-            "an authorisation"
+            text!("an authorisation")
         } else if t_per_d >= thresholds.icpe_2781_1_registration_t_per_d {
-            "a registration (enregistrement)"
+            text!("a registration (enregistrement)")
         } else {
-            "a declaration"
+            text!("a declaration")
         };
         ("ICPE2781_1", "2781-1", regime)
     } else if t_per_d >= thresholds.icpe_2781_2_authorisation_t_per_d {
-        ("ICPE2781_2", "2781-2", "an authorisation")
+        ("ICPE2781_2", "2781-2", text!("an authorisation"))
     } else {
-        ("ICPE2781_2", "2781-2", "a registration (enregistrement)")
+        ("ICPE2781_2", "2781-2", text!("a registration (enregistrement)"))
     };
     let text = text!(
         "{t_per_d} t/d of waste, heading {heading}: the digester needs {regime}",
@@ -281,16 +281,19 @@ pub fn boiler_findings(
 
 /// Heading 2910 by thermal input.
 fn installation_2910(kw: f64, clean: bool, thresholds: &RegulatoryThresholds<f64>) -> Finding {
-    let regime = |text: &str| text!("{kw} kW of thermal input (LHV), {text}", kw = format!("{kw:.0}"), text);
+    let regime = |text: Text| text!("{kw} kW of thermal input (LHV), {text}", kw = format!("{kw:.0}"), text);
     if kw >= thresholds.ied_3110_kw {
-        return finding("ICPE2910_A", Weight::Duty, regime("heading 3110: an authorisation (IED)"), Vec::new());
+        return finding("ICPE2910_A", Weight::Duty, regime(text!("heading 3110: an authorisation (IED)")), Vec::new());
     }
     let small = kw < thresholds.icpe_2910_declaration_kw;
     if !clean {
         let (weight, text) = if small {
-            (Weight::Note, "below the threshold of heading 2910-B, if the wood may be burnt there at all")
+            (Weight::Note, text!("below the threshold of heading 2910-B, if the wood may be burnt there at all"))
         } else {
-            (Weight::Duty, "heading 2910-B, if the wood may be burnt there at all: a registration (enregistrement)")
+            (
+                Weight::Duty,
+                text!("heading 2910-B, if the wood may be burnt there at all: a registration (enregistrement)"),
+            )
         };
         let mut result = finding("ICPE2910_B", weight, regime(text), Vec::new());
         // The threshold was read; the regime above it was not.
@@ -298,11 +301,11 @@ fn installation_2910(kw: f64, clean: bool, thresholds: &RegulatoryThresholds<f64
         return result;
     }
     let (weight, text) = if small {
-        (Weight::Note, "below the threshold of heading 2910-A")
+        (Weight::Note, text!("below the threshold of heading 2910-A"))
     } else if kw < thresholds.icpe_2910_a_registration_kw {
-        (Weight::Duty, "heading 2910-A: a declaration with periodic inspection")
+        (Weight::Duty, text!("heading 2910-A: a declaration with periodic inspection"))
     } else {
-        (Weight::Duty, "heading 2910-A: a registration (enregistrement)")
+        (Weight::Duty, text!("heading 2910-A: a registration (enregistrement)"))
     };
     finding("ICPE2910_A", weight, regime(text), Vec::new())
 }

@@ -81,7 +81,7 @@ impl Bars {
         let left = if lo < 0.0 { plot.left + beside } else { plot.left };
         let scale = Scale::new(ticks.range(), (left, plot.right - beside));
         bottom_axis(canvas, plot, &ticks, scale, locale);
-        bottom_title(canvas, plot, &format!("{}, {}", self.quantity, self.unit));
+        bottom_title(canvas, plot, &self.heading.measured(&self.quantity, &self.unit));
         for (k, bar) in self.bars.iter().enumerate() {
             let y = top + ROW * (k as f64 + 0.5);
             let label = fit(&bar.label, LABEL, false, WIDEST_LABEL);

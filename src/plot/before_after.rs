@@ -75,7 +75,7 @@ impl BeforeAfter {
         let l = self.heading.locale;
         let room = WIDTH - 2.0 * MARGIN;
         canvas.line(&[(MARGIN, top), (WIDTH - MARGIN, top)], Stroke::full(tint(QUIET, 0.3), 0.7));
-        let name = fit(&format!("{}, {}", m.name, m.unit), LABEL, true, room - DELTA - 8.0);
+        let name = fit(&self.heading.measured(&m.name, &m.unit), LABEL, true, room - DELTA - 8.0);
         canvas.text((MARGIN, top + 12.0), &name, Look::new(LABEL, INK).bold());
         let delta = fit(&with_sign(m.after - m.before, l), LABEL, true, DELTA);
         let look = Look::new(LABEL, readable(self.colour(m))).bold().align(Align::Right);

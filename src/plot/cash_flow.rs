@@ -117,7 +117,7 @@ impl CashFlow {
     fn body(&self, canvas: &Canvas<'_>, plot: Rect, ticks: &Ticks, names: &[String]) {
         let locale = self.heading.locale;
         let scale = Scale::new(ticks.range(), (plot.bottom, plot.top));
-        axis_title(canvas, plot, &format!("{}, {}", self.quantity, self.unit));
+        axis_title(canvas, plot, &self.heading.measured(&self.quantity, &self.unit));
         value_axis(canvas, plot, ticks, scale, locale);
         let years = self.trails[0].flows.len();
         let pitch = (plot.right - plot.left) / years as f64;

@@ -108,7 +108,7 @@ impl Chances {
         let ticks = Ticks::enclosing(lo, hi, 5);
         let scale = Scale::new(ticks.range(), (at.spread.left, at.spread.right));
         bottom_axis_within(canvas, at.spread, &ticks, scale, (l, 2.0, at.regret));
-        bottom_title(canvas, at.spread, &format!("{}, {}", self.quantity, self.unit));
+        bottom_title(canvas, at.spread, &self.heading.measured(&self.quantity, &self.unit));
         canvas.text((at.spread.left, top + HEAD - 9.0), &quantile_names(l).join(" – "), Look::new(TICK, QUIET));
         if self.rows.iter().any(|r| r.regret.is_some()) {
             let look = Look::new(TICK, QUIET).align(Align::Right);

@@ -156,7 +156,7 @@ impl Cloud {
         let plot = Rect::new((MARGIN + tick_width(&y_ticks, l), WIDTH - MARGIN - 20.0), (top, bottom));
         let across = Scale::new(x_ticks.range(), (plot.left, plot.right));
         let up = Scale::new(y_ticks.range(), (plot.bottom, plot.top));
-        let name = |aim: &Aim| format!("{}, {} ({})", aim.quantity, aim.unit, aim.better.word(l));
+        let name = |aim: &Aim| format!("{} ({})", self.heading.measured(&aim.quantity, &aim.unit), aim.better.word(l));
         axis_title(canvas, plot, &name(&self.up));
         value_axis(canvas, plot, &y_ticks, up, l);
         bottom_axis(canvas, plot, &x_ticks, across, l);

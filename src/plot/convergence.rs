@@ -87,7 +87,7 @@ impl Convergence {
     fn body(&self, canvas: &Canvas<'_>, plot: Rect, ticks: &Ticks) {
         let locale = self.heading.locale;
         let value = Scale::new(ticks.range(), (plot.bottom, plot.top));
-        axis_title(canvas, plot, &format!("{}, {}", self.quantity, self.unit));
+        axis_title(canvas, plot, &self.heading.measured(&self.quantity, &self.unit));
         value_axis(canvas, plot, ticks, value, locale);
         let across = self.samples_axis(canvas, plot);
         let at = |p: &Settled, v: f64| (across.at(libm::log10(p.samples as f64)), value.at(v));

@@ -87,7 +87,7 @@ impl Curves {
                 self.draw_marks(canvas, plot, places, (k == 0).then_some(top));
                 draw_panel(canvas, panel, plot, ticks, places, self);
                 if k + 1 == self.panels.len() {
-                    bottom_title(canvas, plot, &with_comma(&self.across, &self.across_unit));
+                    bottom_title(canvas, plot, &self.heading.measured(&self.across, &self.across_unit));
                 }
             }
         }))
@@ -168,10 +168,6 @@ impl Curves {
     }
 }
 
-fn with_comma(name: &str, unit: &str) -> String {
-    if unit.is_empty() { name.to_owned() } else { format!("{name}, {unit}") }
-}
-
 /// Amounts start at zero; levels are seen.
 fn value_ticks(panel: &CurvePanel) -> Ticks {
     let points = panel.curves.iter().flat_map(|c| c.points.iter().map(|p| p.1));
@@ -183,9 +179,9 @@ fn draw_panel(canvas: &Canvas<'_>, panel: &CurvePanel, plot: Rect, ticks: &Ticks
     let l = whole.heading.locale;
     let value = Scale::new(ticks.range(), (plot.bottom, plot.top));
     if whole.panels.first().is_some_and(|first| std::ptr::eq(first, panel)) {
-        axis_title(canvas, plot, &with_comma(&panel.quantity, &panel.unit));
+        axis_title(canvas, plot, &whole.heading.measured(&panel.quantity, &panel.unit));
     } else {
-        let text = with_comma(&panel.quantity, &panel.unit);
+        let text = whole.heading.measured(&panel.quantity, &panel.unit);
         canvas.text((MARGIN, plot.top - 13.0), &text, Look::new(LABEL, QUIET));
     }
     value_axis(canvas, plot, ticks, value, l);

@@ -7,7 +7,7 @@ use super::labels::{LABEL, TICK, fit, spread, width};
 use super::palette::{BLUE, INK, QUIET, VERMILLION, readable, tint};
 use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
-use super::{Heading, Locale, Picture, PlotError, percent};
+use super::{Heading, Locale, Picture, PlotError, measured, percent};
 use crate::words::significant;
 
 /// One headline number and its samples.
@@ -117,7 +117,7 @@ fn draw_panel(canvas: &Canvas<'_>, panel: &Panel, frame: Rect, locale: Locale) {
     let room = frame.right - frame.left;
     let number = |v: f64| significant(v, 3, locale);
     let [p10, p50, p90] = panel.p10_p50_p90.map(number);
-    let name = fit(&format!("{}, {}", panel.name, panel.unit), LABEL, true, room);
+    let name = fit(&measured(locale, &panel.name, &panel.unit), LABEL, true, room);
     canvas.text((frame.left, frame.top + 8.0), &name, Look::new(LABEL, INK).bold());
     let [low, middle, high] = quantile_names(locale);
     let numbers = fit(&format!("{low} {p10} · {middle} {p50} · {high} {p90}"), TICK, false, room);
@@ -132,7 +132,7 @@ fn draw_panel(canvas: &Canvas<'_>, panel: &Panel, frame: Rect, locale: Locale) {
     bottom_axis_within(canvas, plot, &ticks, scale, (locale, left, right));
     draw_bins(canvas, panel, plot, scale, locale);
     draw_marks(canvas, panel, plot, scale, locale);
-    let unit = fit(&panel.unit, TICK, false, room);
+    let unit = fit(&locale.unit(&panel.unit), TICK, false, room);
     let middle = (plot.left + plot.right) / 2.0;
     canvas.text((middle, plot.bottom + 25.0), &unit, Look::new(TICK, QUIET).align(Align::Middle));
 }

@@ -147,9 +147,9 @@ mod tests {
 
     #[test]
     fn wraps_and_cuts() {
-        assert_eq!(wrap("aa bb cc", 10.0, false, 30.0, 5), ["aa bb", "cc"]);
-        assert_eq!(wrap("aa bb cc dd", 10.0, false, 30.0, 1), ["aa b…"]);
-        assert_eq!(fit("abcdef", 10.0, false, 30.0), "abcd…");
+        assert_eq!(wrap("aa bb cc", 10.0, false, 28.0, 5), ["aa bb", "cc"]);
+        assert_eq!(wrap("aa bb cc dd", 10.0, false, 30.0, 1), ["aa…"]);
+        assert_eq!(fit("abcdef", 10.0, false, 30.0), "abc…");
     }
 
     proptest::proptest! {

@@ -65,7 +65,6 @@ pub use curves::{Curve, CurvePanel, Curves};
 pub use distribution::{Distributions, Panel};
 pub use error::PlotError;
 pub(crate) use font::FAMILIES as FONT_FAMILIES;
-pub use font::WEB_FONTS;
 pub use front::{Aim, Better, Front, FrontPoint};
 pub use load_duration::{Layer, LoadDuration};
 pub use map::{FlowMap, MapFlow, MapPlace, MapRole, Outline};
@@ -112,6 +111,16 @@ impl Heading {
         self.description = text.into();
         self
     }
+
+    /// What an axis is called: a quantity and its unit, as the language of the figure writes it.
+    fn measured(&self, quantity: &str, unit: &str) -> String {
+        measured(self.locale, quantity, unit)
+    }
+}
+
+/// `quantity, unit` in a language, or the quantity alone. Callers give English units.
+fn measured(locale: Locale, quantity: &str, unit: &str) -> String {
+    if unit.is_empty() { quantity.to_owned() } else { format!("{quantity}, {}", locale.unit(unit)) }
 }
 
 /// A drawn figure.

@@ -78,7 +78,7 @@ impl Monthly {
     fn body(&self, canvas: &Canvas<'_>, plot: Rect, ticks: &Ticks, drawn: &[MonthlyGroup]) {
         let locale = self.heading.locale;
         let scale = Scale::new(ticks.range(), (plot.bottom, plot.top));
-        axis_title(canvas, plot, &format!("{}, {}", self.quantity, self.unit));
+        axis_title(canvas, plot, &self.heading.measured(&self.quantity, &self.unit));
         value_axis(canvas, plot, ticks, scale, locale);
         let pitch = (plot.right - plot.left) / 12.0;
         let mut stacked = [0.0; 12];

@@ -73,11 +73,11 @@ impl Parity {
         let across = Scale::new(ticks.range(), (plot.left, plot.right));
         let up = Scale::new(ticks.range(), (plot.bottom, plot.top));
         let computed = locale.say("computed");
-        axis_title(canvas, plot, &format!("{}, {computed}, {}", self.quantity, self.unit));
+        axis_title(canvas, plot, &self.heading.measured(&format!("{}, {computed}", self.quantity), &self.unit));
         value_axis(canvas, plot, ticks, up, locale);
         bottom_axis(canvas, plot, ticks, across, locale);
         let published = locale.say("published");
-        bottom_title(canvas, plot, &format!("{}, {published}, {}", self.quantity, self.unit));
+        bottom_title(canvas, plot, &self.heading.measured(&format!("{}, {published}", self.quantity), &self.unit));
         let (lo, hi) = ticks.range();
         let ends: [Point; 2] = [(across.at(lo), up.at(lo)), (across.at(hi), up.at(hi))];
         canvas.line(&ends, Stroke::dashed(QUIET, 1.0));

@@ -78,7 +78,7 @@ impl Ranges {
         let ticks = Ticks::enclosing(lo.min(0.0), hi.max(0.0), 5);
         let scale = Scale::new(ticks.range(), (plot.left, plot.right));
         bottom_axis_within(canvas, plot, &ticks, scale, (l, 2.0, right + 20.0));
-        bottom_title(canvas, plot, &format!("{}, {}", self.quantity, self.unit));
+        bottom_title(canvas, plot, &self.heading.measured(&self.quantity, &self.unit));
         let ends: Vec<f64> = (0..3).map(|k| right + columns[..=k].iter().sum::<f64>()).collect();
         for (name, x) in self.names.iter().zip(&ends) {
             let look = Look::new(TICK, QUIET).align(Align::Right);

@@ -124,7 +124,7 @@ impl Ranking {
         let ticks = Ticks::enclosing(lo.min(0.0), hi.max(0.0), 5);
         let scale = Scale::new(ticks.range(), (plot.left, plot.right));
         bottom_axis(canvas, plot, &ticks, scale, self.heading.locale);
-        bottom_title(canvas, plot, &with_unit(&self.quantity, &self.unit));
+        bottom_title(canvas, plot, &with_unit(&self.quantity, &self.heading.locale.unit(&self.unit)));
         if let Some(noise) = self.noise {
             canvas.line(&[(scale.at(noise), plot.top), (scale.at(noise), plot.bottom)], Stroke::full(QUIET, 1.0));
         }
@@ -195,7 +195,11 @@ impl TornadoFigure {
         bottom_axis(canvas, plot, &ticks, scale, self.heading.locale);
         let nominal = significant(self.nominal, 3, self.heading.locale);
         // The same word in both languages.
-        bottom_title(canvas, plot, &format!("{}, nominal {nominal}", with_unit(&self.quantity, &self.unit)));
+        bottom_title(
+            canvas,
+            plot,
+            &format!("{}, nominal {nominal}", with_unit(&self.quantity, &self.heading.locale.unit(&self.unit))),
+        );
         for (k, input) in self.inputs.iter().enumerate() {
             let y = label_row(canvas, plot, k, &input.label);
             for (value, is_low) in [(input.low, true), (input.high, false)] {

@@ -91,7 +91,7 @@ impl Stacked {
         let ticks = Ticks::enclosing(lo.min(0.0), hi.max(0.0), 5);
         let scale = Scale::new(ticks.range(), (plot.left, plot.right));
         bottom_axis_within(canvas, plot, &ticks, scale, (l, 2.0, WIDTH - 4.0));
-        bottom_title(canvas, plot, &format!("{}, {}", self.quantity, self.unit));
+        bottom_title(canvas, plot, &self.heading.measured(&self.quantity, &self.unit));
         for (k, row) in self.rows.iter().enumerate() {
             let y = top + ROW * (k as f64 + 0.5);
             let look = Look::new(LABEL, INK).align(Align::Right);

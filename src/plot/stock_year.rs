@@ -74,7 +74,7 @@ impl StockYear {
     fn body(&self, canvas: &Canvas<'_>, plot: Rect, ticks: &Ticks) {
         let l = self.heading.locale;
         let scale = Scale::new(ticks.range(), (plot.bottom, plot.top));
-        axis_title(canvas, plot, &with_comma(&self.quantity, &self.unit));
+        axis_title(canvas, plot, &self.heading.measured(&self.quantity, &self.unit));
         value_axis(canvas, plot, ticks, scale, l);
         let pitch = (plot.right - plot.left) / 12.0;
         let gap = MONTH_GAP * pitch;
@@ -116,10 +116,6 @@ impl StockYear {
         let went = self.out_of.iter().map(|g| row(l.say("out¦stock year"), &g.name, &g.values));
         csv(&header, came.chain(went).chain([row(l.say("end of month"), self.stock_name(), &self.stock)]))
     }
-}
-
-fn with_comma(name: &str, unit: &str) -> String {
-    if unit.is_empty() { name.to_owned() } else { format!("{name}, {unit}") }
 }
 
 fn totals(groups: &[MonthlyGroup]) -> [f64; 12] {

@@ -124,7 +124,7 @@ impl TimeSeries {
     fn body(&self, canvas: &Canvas<'_>, plot: Rect, ticks: &Ticks) {
         let locale = self.heading.locale;
         let value = Scale::new(ticks.range(), (plot.bottom, plot.top));
-        axis_title(canvas, plot, &format!("{}, {}", self.quantity, self.unit));
+        axis_title(canvas, plot, &self.heading.measured(&self.quantity, &self.unit));
         value_axis(canvas, plot, ticks, value, locale);
         let time = self.time_axis(canvas, plot);
         let at = |t: f64, v: f64| (time.at(t), value.at(v));

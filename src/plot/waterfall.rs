@@ -191,7 +191,7 @@ impl Waterfall {
         let ticks = Ticks::enclosing(lo.min(0.0), hi.max(0.0), 5);
         let scale = Scale::new(ticks.range(), (plot.left + beside, plot.right - beside));
         bottom_axis(canvas, plot, &ticks, scale, locale);
-        bottom_title(canvas, plot, &format!("{}, {}", self.quantity, self.unit));
+        bottom_title(canvas, plot, &self.heading.measured(&self.quantity, &self.unit));
         let mut running: Option<f64> = None;
         for (k, row) in placed.iter().enumerate() {
             let y = top + ROW * (k as f64 + 0.5);

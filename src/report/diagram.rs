@@ -27,6 +27,11 @@ impl Diagram {
         self
     }
 
+    /// A node with a fixed name, the name in the language of the diagram.
+    pub(super) fn said(&self, (column, name): (usize, &'static str)) -> (usize, &'static str) {
+        (column, self.lang.say(name))
+    }
+
     /// The node of a name in a column, in a colour that it has elsewhere too.
     pub(super) fn toned(&mut self, column: usize, label: &str, tone: usize) -> usize {
         let node = self.node(column, label);

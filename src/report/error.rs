@@ -5,6 +5,11 @@ use std::fmt;
 /// Why a report cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReportError {
+    /// The workbook cannot be written.
+    Workbook {
+        /// What the library says.
+        why: String,
+    },
     /// A row has another number of cells than the table has columns.
     RowLength {
         /// Caption of the table.
@@ -21,6 +26,7 @@ pub enum ReportError {
 impl fmt::Display for ReportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Workbook { why } => write!(f, "the workbook cannot be written: {why}"),
             Self::RowLength { table, row, expected, found } => {
                 write!(f, "table \"{table}\", row {row}: {found} cells; give {expected}, one a column")
             }

@@ -41,6 +41,7 @@ mod size_page;
 mod sweep;
 mod table;
 mod terminal;
+mod workbook;
 
 pub use calibration::{CALIBRATION_SCHEMA, CalibrationPage, calibration_json, calibration_page, calibration_sections};
 pub use channels::{
@@ -68,6 +69,7 @@ pub use size_page::{
 pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Source, Table};
 pub use terminal::Terminal;
+pub use workbook::{BookParts, run_workbook, workbook};
 
 use crate::plot::{Locale, Picture};
 
@@ -95,6 +97,21 @@ impl Page {
     /// [`ReportError::RowLength`] when a row has another number of cells than its table has columns.
     pub fn html(&self) -> Result<String, ReportError> {
         page::page(self)
+    }
+}
+
+impl Page {
+    /// The drawings of its figures, each with a name for its file: the chapter, and its number in it.
+    pub fn figures(&self) -> Vec<(String, &Picture)> {
+        let mut list = Vec::new();
+        for section in &self.sections {
+            let drawn = section.blocks.iter().filter_map(|block| match block {
+                Block::Figure { picture, .. } => Some(picture),
+                _ => None,
+            });
+            list.extend(drawn.enumerate().map(|(k, picture)| (format!("{}_{}", section.id, k + 1), picture)));
+        }
+        list
     }
 }
 

@@ -40,7 +40,7 @@ pub use format::SCENARIO;
 pub use inputs::{Input, Inputs, Origin};
 pub use inventory::{
     CellText, CheckedInventory, Column, ColumnKind, EXAMPLE_COMPANY, Heading, KindTotal, Need, Purchase, TableText,
-    WriteError, check_inventory, inventory_columns, template_tables, to_csv, to_one_csv, to_xlsx,
+    WriteError, add_inventory, check_inventory, inventory_columns, template_tables, to_csv, to_one_csv, to_xlsx,
 };
 pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkParams};
 pub use registry::{ParameterDoc, descriptions, registry};

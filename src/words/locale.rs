@@ -28,7 +28,7 @@ impl Locale {
     /// Words in this language; `chosen¦boiler house` says `chosen` where one English word is several in French, and names
     /// which. The English is the key of the catalogue; what is not in it stays English, and stops a
     /// build with debug assertions, so that a test sees it.
-    pub fn say<'a>(self, english: &'a str) -> &'a str {
+    pub fn say(self, english: &str) -> &str {
         match self {
             Self::En => english.split(CONTEXT).next().unwrap_or(english),
             Self::Fr => catalogue::french(english).unwrap_or_else(|| {

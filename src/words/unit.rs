@@ -47,7 +47,7 @@ mod tests {
             ("kEUR/a", "k€/an"),
             ("t/a", "t/an"),
             ("t CO2e/a", "t CO2e/an"),
-            ("MWh/(m a)", "MWh/(m an)"),
+            ("MWh/(m a)", "MWh/(m·an)"),
             ("1/a", "1/an"),
             ("m3/d", "m3/j"),
             ("d", "j"),

@@ -30,14 +30,14 @@ fn titles_axes_and_names_are_written() {
         (0, &["Puissance thermique, kW", "Besoin", "10 févr.", "Puissance bois", "Plein", "Appoint gaz"]),
         (1, &["Taux de couverture, %", "Démarrages, 1/an", "Objectif 85\u{a0}%", "retenu : 480 kW", "Monotone seule"]),
         (2, &["Coût de la chaleur, €/MWh (moins vaut mieux)", "2 chaudières", "règle des 50 %", "optimum nominal"]),
-        (3, &["P10 – P50 – P90", "regret", "97\u{202f}%", "0,40", "probabilité, %"]),
+        (3, &["q 10\u{202f}% – méd. – q 90\u{202f}%", "regret", "97\u{202f}%", "0,40", "probabilité, %"]),
         (4, &["Bois, t", "Brûlé (sortie)", "Plaquettes achetées (entrée)", "En stock", "Hangar plein"]),
     ];
     let pictures = all(Locale::Fr);
     for (k, wanted) in expected {
         let found = words(&pictures[k].1);
         for word in wanted {
-            let plain = |t: &str| t.replace('\u{a0}', " ");
+            let plain = |t: &str| t.replace(['\u{a0}', '\u{202f}'], " ");
             assert!(found.iter().any(|t| plain(t) == plain(word)), "{} lacks {word}: {found:?}", pictures[k].0);
         }
     }

@@ -150,3 +150,10 @@ pub(crate) fn listing(folder: &Path) -> Vec<PathBuf> {
     list.sort();
     list
 }
+
+/// Whether a reader of a page would see a number that is none; its script may speak of them.
+pub(crate) fn shows_nan(html: &str) -> bool {
+    let (before, rest) = html.split_once("<script").unwrap_or((html, ""));
+    let (_, after) = rest.split_once("</script>").unwrap_or((rest, ""));
+    before.contains("NaN") || after.contains("NaN")
+}

@@ -1,6 +1,6 @@
 //! Messages in French: what is refused, where, and what to write; JSON and exit codes are the same in every language.
 
-use crate::cli_support::Place;
+use crate::cli_support::{Place, holds};
 
 const BAD: &str = "[boiler]\npower_kw = \"500 kW\"\nexces_air = 1.6\n[boiler.fuel]\nlike = \"pellet_A1\"\n[demand]\nannual_heat_mwh = -5\n";
 
@@ -68,4 +68,24 @@ fn json_does_not_change_with_the_language() {
     let place = Place::with(BAD);
     let [english, french] = ["en", "fr"].map(|lang| place.expect(3, &["check", "s.toml", "--json", "--lang", lang]));
     assert!(english.stdout == french.stdout && english.stdout.contains("has no key"), "{}", french.stdout);
+}
+
+/// Help and errors of the command line itself.
+#[test]
+fn help_and_wrong_options_are_told_in_french() {
+    let place = Place::with("");
+    let help = place.expect(0, &["sweep", "--help", "--lang", "fr"]).stdout;
+    holds(&help, &["Beaucoup de tirages", "Utilisation", "Graine des tirages", "[par défaut", "Tirages indépendants"]);
+    assert!(!help.contains("Number of samples") && !help.contains("Usage:"), "{help}");
+    holds(&place.expect(0, &["--help", "--lang=fr"]).stdout, &["Commandes", "Mettre en commun", "Codes de sortie"]);
+    let said = place.expect(2, &["run", "x.toml", "--sede", "1", "--lang", "fr"]).stderr;
+    holds(&said, &["erreur\u{a0}: argument inattendu", "--sede", "--seed"]);
+    holds(&place.expect(2, &["rum", "--lang", "fr"]).stderr, &["il n'y a pas de commande", "run"]);
+    holds(
+        &place.expect(2, &["sweep", "s.toml", "--design", "x", "--lang", "fr"]).stderr,
+        &["écrire l'une de", "sobol"],
+    );
+    holds(&place.expect(2, &["run", "--lang", "fr"]).stderr, &["il manque"]);
+    // English as ever.
+    holds(&place.expect(2, &["rum"]).stderr, &["error: unrecognized subcommand"]);
 }

@@ -209,7 +209,7 @@ fn ctrl_c_keeps_what_is_done() {
     assert_eq!(serde_json::from_slice::<Value>(&file).unwrap(), json);
     let page = std::fs::read_to_string(folder.join("report.html")).unwrap();
     assert!(page.trim_end().ends_with("</html>"));
-    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "a part was left over");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 3, "page, data and workbook, and no part left over");
 
     // The leading samples are those of a run that asked for no more.
     let whole = place.json(&["florange.toml", "-n", &(done as u64).to_string()]);

@@ -594,3 +594,20 @@ fn verdicts_of_several_digesters_have_their_ids() {
     }
     assert!(file.find("washed_out").is_err());
 }
+
+/// A plan says what the sweep would take and leaves nothing behind.
+#[test]
+fn a_plan_says_shards_time_and_bytes_and_writes_nothing() {
+    let place = Place::with(SCENARIO);
+    let json = place.expect(0, &["sweep", "s.toml", "-n", "5000", "--out", "o/x.parquet", "--plan", "7", "--json"]);
+    let plan: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!((plan["samples"].as_u64(), plan["shards"].as_u64()), (Some(5000), Some(7)));
+    assert_eq!(plan["chunk_samples"], 128);
+    // 40 chunks in 7 shards: the largest has 6.
+    assert_eq!(plan["largest_shard_samples"], 6 * 128);
+    for key in ["seconds_per_sample_and_core", "bytes_per_row", "file_bytes"] {
+        assert!(plan[key].as_f64().unwrap() > 0.0, "{key}");
+    }
+    assert!(!place.path().join("o").exists());
+    holds(&place.expect(0, &["sweep", "s.toml", "--plan"]).stdout, &["Plan of a sweep"]);
+}

@@ -198,6 +198,9 @@ fn tables_that_the_code_names_exist() {
                 folders.push(path);
                 continue;
             }
+            if path.extension().is_none_or(|e| e != "rs") {
+                continue;
+            }
             let text = std::fs::read_to_string(&path).unwrap();
             for rest in text.split("\"models/").skip(1) {
                 let Some(table) = rest.split('"').next().filter(|t| t.ends_with(".csv")) else { continue };

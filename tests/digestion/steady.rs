@@ -56,7 +56,7 @@ fn beyond_its_load_margin_the_working_state_is_gone() {
     assert!(margin.lost_beyond && margin.factor > 1.5);
     let at = |factor: f64| {
         let inlet = Inlet { flow_m3_per_d: margin.flow_m3_per_d * factor, ..inlet.clone() };
-        steady_states::<Adm1>(&model, &inlet, volumes, &[working.row.state.clone()]).unwrap()
+        steady_states::<Adm1>(&model, &inlet, volumes, std::slice::from_ref(&working.row.state)).unwrap()
     };
     assert!(at(0.99).iter().any(|state| state.stable && state.works == Some(true)));
     assert!(!at(1.02).iter().any(|state| state.stable && state.works == Some(true)));

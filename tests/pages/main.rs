@@ -16,3 +16,4 @@ mod report_sweep;
 mod report_terminal;
 #[path = "../scenario_support/mod.rs"]
 mod scenario_support;
+mod workbook;

@@ -63,7 +63,7 @@ fn figures_become_png_with_the_carried_font() {
     let wide = u32::from_be_bytes(png[16..20].try_into().unwrap());
     assert_eq!(wide, 1440);
     assert_eq!(png, picture.png(2.0).unwrap());
-    let mute = Picture { svg: picture.svg.replace("Biogas", "      "), ..picture.clone() };
+    let mute = Picture { svg: picture.svg.replace("Biogaz", "      "), ..picture.clone() };
     assert_ne!(png, mute.png(2.0).unwrap(), "a text that changes changes the picture");
     for scale in [0.0, -1.0, 100.0, f64::NAN] {
         assert!(matches!(picture.png(scale), Err(PlotError::Scale { .. })));
@@ -82,6 +82,17 @@ fn the_judge_of_clutter_can_object() {
     assert!(objections(&sheet(text(0, "abc") + &text(20, "abc"))).is_empty());
     assert_eq!(objections(&sheet(text(0, "abcd") + &text(20, "abc"))).len(), 1, "they touch");
     assert_eq!(objections(&sheet(text(90, "abc"))).len(), 1, "it leaves the sheet");
+}
+
+/// Numbers, units and quantiles of French figures are French; the same check can object.
+#[test]
+fn french_figures_speak_french() {
+    for (name, picture) in plot_demo::kinds(Locale::Fr) {
+        let wrong = plot_demo::french_objections(&picture.svg);
+        assert!(wrong.is_empty(), "{name}: {wrong:?}");
+    }
+    let english = plot_demo::biogas(Locale::En).draw().unwrap();
+    assert!(plot_demo::french_objections(&english.svg).iter().any(|t| t == "P10–P90"));
 }
 
 #[test]
@@ -124,7 +135,7 @@ fn a_carbon_picture_names_method_and_reference_in_both_languages() {
     for locale in [Locale::En, Locale::Fr] {
         let figure = plot_demo::carbon(locale);
         let svg = figure.draw().unwrap().svg;
-        assert!(svg.contains(&figure.method) && svg.contains("incineration and open composting"));
+        assert!(svg.contains(&figure.method) && svg.contains(&figure.reference));
         let nameless = Waterfall { reference: "  ".into(), ..figure.clone() };
         assert_eq!(nameless.draw().unwrap_err(), PlotError::Empty { what: "reference".into() });
         let nameless = Waterfall { method: String::new(), ..figure };

@@ -14,6 +14,11 @@ fn wobble(k: usize) -> f64 {
     x - x.floor()
 }
 
+/// Name of the band between the outer quantiles: French says quantile, never P10.
+fn band_name(locale: Locale) -> String {
+    locale.pick("P10–P90", "Quantiles 10–90 %").into()
+}
+
 fn day_curve(k: usize) -> f64 {
     let season = (2.0 * std::f64::consts::PI * (k as f64 - 20.0) / 365.0).cos();
     2400.0 + 260.0 * season + 160.0 * (wobble(k / 7) - 0.5)
@@ -29,12 +34,15 @@ pub(crate) fn biogas(locale: Locale) -> TimeSeries {
                 "Daily production of the pooled digester, dry gas at 0 °C and 101.325 kPa",
                 "Production quotidienne du digesteur commun, gaz sec à 0 °C et 101,325 kPa",
             ))
-            .description("Biogas is highest in January and lowest in July, within 15 % of its mean."),
-        quantity: "Biogas".into(),
-        unit: "Nm³/d".into(),
+            .description(locale.pick(
+                "Biogas is highest in January and lowest in July, within 15 % of its mean.",
+                "Le biogaz culmine en janvier et baisse en juillet, à 15 % près de sa moyenne.",
+            )),
+        quantity: locale.pick("Biogas", "Biogaz").into(),
+        unit: locale.pick("Nm³/d", "Nm³/j").into(),
         axis: TimeAxis::Year,
         series: vec![
-            Series { name: "Biogas".into(), points, band, band_name: "P10–P90".into() },
+            Series { name: locale.pick("Biogas", "Biogaz").into(), points, band, band_name: band_name(locale) },
             Series {
                 name: locale.pick("Methane", "Méthane").into(),
                 points: methane,
@@ -57,15 +65,15 @@ pub(crate) fn transient(locale: Locale) -> TimeSeries {
         band_name: String::new(),
     };
     TimeSeries {
-        heading: Heading::new("Start-up of the BSM2 digester", locale),
-        quantity: "Share of the final state".into(),
+        heading: Heading::new(locale.pick("Start-up of the BSM2 digester", "Démarrage du digesteur BSM2"), locale),
+        quantity: locale.pick("Share of the final state", "Part de l'état final").into(),
         unit: "%".into(),
         axis: TimeAxis::Days,
         series: vec![
-            series("Acetate degraders", 100.0, 30.0),
-            series("Propionate degraders", 99.0, 22.0),
-            series("Sugar degraders", 100.0, 12.0),
-            series("Hydrogen degraders", 98.0, 18.0),
+            series(locale.pick("Acetate degraders", "Dégradeurs de l'acétate"), 100.0, 30.0),
+            series(locale.pick("Propionate degraders", "Dégradeurs du propionate"), 99.0, 22.0),
+            series(locale.pick("Sugar degraders", "Dégradeurs des sucres"), 100.0, 12.0),
+            series(locale.pick("Hydrogen degraders", "Dégradeurs de l'hydrogène"), 98.0, 18.0),
         ],
         levels: vec![],
     }
@@ -117,25 +125,30 @@ pub(crate) fn carbon(locale: Locale) -> Waterfall {
     let part = |label: &str, value| Step::Part { label: label.into(), value };
     Waterfall {
         heading: Heading::new(locale.pick("Greenhouse gas account", "Bilan des gaz à effet de serre"), locale),
-        method: "avoided 1.0 (ISO 14064-2)".into(),
-        reference: "present outlets 2024: incineration and open composting".into(),
+        method: locale.pick("avoided (ISO 14064-2)", "émissions évitées (ISO 14064-2)").into(),
+        reference: locale
+            .pick(
+                "present outlets 2024: incineration and open composting",
+                "exutoires de 2024, incinération et compostage",
+            )
+            .into(),
         quantity: locale.pick("Greenhouse gases", "Gaz à effet de serre").into(),
-        unit: "t CO₂e/a".into(),
+        unit: locale.pick("t CO₂e/a", "t CO₂e/an").into(),
         increase: locale.pick("emitted by the project", "émis par le projet").into(),
         decrease: locale.pick("avoided", "évité").into(),
         steps: vec![
-            part("Collection by lorry", 38.2),
-            part("Methane lost, digester", 51.0),
-            part("Methane lost, engine slip", 44.7),
-            part("Digestate store and spreading", 27.1),
-            part("Boiler: CH₄ and N₂O", 9.3),
-            Step::Total { label: "Emitted".into(), value: 38.2 + 51.0 + 44.7 + 27.1 + 9.3 },
-            part("Natural gas replaced by heat", -612.0),
-            part("Grid electricity replaced", -41.5),
-            part("Mineral fertiliser replaced", -33.8),
-            part("Present outlets no longer used", -118.0),
-            Step::Total { label: "Balance".into(), value: 170.3 - 805.3 },
-            Step::Memo { label: "Biogenic CO₂".into(), value: 1430.0 },
+            part(locale.pick("Collection by lorry", "Collecte par camion"), 38.2),
+            part(locale.pick("Methane lost, digester", "Fuites de méthane, digesteur"), 51.0),
+            part(locale.pick("Methane lost, engine slip", "Fuites de méthane, moteur"), 44.7),
+            part(locale.pick("Digestate store and spreading", "Digestat, stockage et épandage"), 27.1),
+            part(locale.pick("Boiler: CH₄ and N₂O", "Chaudière, CH₄ et N₂O"), 9.3),
+            Step::Total { label: locale.pick("Emitted", "Émis").into(), value: 38.2 + 51.0 + 44.7 + 27.1 + 9.3 },
+            part(locale.pick("Natural gas replaced by heat", "Gaz naturel remplacé"), -612.0),
+            part(locale.pick("Grid electricity replaced", "Électricité du réseau remplacée"), -41.5),
+            part(locale.pick("Mineral fertiliser replaced", "Engrais minéral remplacé"), -33.8),
+            part(locale.pick("Present outlets no longer used", "Exutoires actuels délaissés"), -118.0),
+            Step::Total { label: locale.pick("Balance", "Bilan").into(), value: 170.3 - 805.3 },
+            Step::Memo { label: locale.pick("Biogenic CO₂", "CO₂ biogénique").into(), value: 1430.0 },
         ],
     }
 }
@@ -162,12 +175,19 @@ pub(crate) fn headlines(locale: Locale) -> Distributions {
     Distributions {
         heading: Heading::new(locale.pick("Headline numbers, 1 000 samples", "Résultats clés, 1 000 tirages"), locale),
         panels: vec![
-            panel("Biogas", "Nm³/a", 876_000.0, 0.14, 0.0, 1),
-            panel("Useful heat", "MWh/a", 5120.0, 0.08, 0.02, 2),
-            panel("Electricity", "MWh/a", 1310.0, 0.16, 0.0, 3),
-            panel("Greenhouse gases, avoided 1.0", "t CO₂e/a", -635.0, 0.25, 0.03, 4),
-            panel("Cost of heat (LCOH)", "EUR/MWh", 71.4, 0.12, 0.05, 5),
-            panel("Jobs, gross", "FTE", 6.3, 0.2, 0.05, 6),
+            panel(locale.pick("Biogas", "Biogaz"), locale.pick("Nm³/a", "Nm³/an"), 876_000.0, 0.14, 0.0, 1),
+            panel(locale.pick("Useful heat", "Chaleur utile"), locale.pick("MWh/a", "MWh/an"), 5120.0, 0.08, 0.02, 2),
+            panel(locale.pick("Electricity", "Électricité"), locale.pick("MWh/a", "MWh/an"), 1310.0, 0.16, 0.0, 3),
+            panel(
+                locale.pick("Greenhouse gases avoided", "Gaz à effet de serre évités"),
+                locale.pick("t CO₂e/a", "t CO₂e/an"),
+                -635.0,
+                0.25,
+                0.03,
+                4,
+            ),
+            panel(locale.pick("Cost of heat (LCOH)", "Coût de la chaleur (LCOH)"), "EUR/MWh", 71.4, 0.12, 0.05, 5),
+            panel(locale.pick("Jobs, gross", "Emplois bruts"), locale.pick("FTE", "ETP"), 6.3, 0.2, 0.05, 6),
         ]
         .into_iter()
         .map(|mut p| {
@@ -180,16 +200,16 @@ pub(crate) fn headlines(locale: Locale) -> Distributions {
 
 pub(crate) fn flows_by_month(locale: Locale) -> Monthly {
     let names = [
-        "Canteens",
-        "Food industry",
-        "Retail, unsold",
-        "Grease traps",
-        "Green waste",
-        "Brewery grains",
-        "Dairy whey",
-        "Bakery",
-        "Hotels",
-        "Market",
+        locale.pick("Canteens", "Cantines"),
+        locale.pick("Food industry", "Agroalimentaire"),
+        locale.pick("Retail, unsold", "Invendus du commerce"),
+        locale.pick("Grease traps", "Bacs à graisses"),
+        locale.pick("Green waste", "Déchets verts"),
+        locale.pick("Brewery grains", "Drêches de brasserie"),
+        locale.pick("Dairy whey", "Lactosérum"),
+        locale.pick("Bakery", "Boulangerie"),
+        locale.pick("Hotels", "Hôtels"),
+        locale.pick("Market", "Marché"),
     ];
     let groups = names.iter().enumerate().map(|(k, name)| MonthlyGroup {
         name: (*name).into(),
@@ -199,7 +219,7 @@ pub(crate) fn flows_by_month(locale: Locale) -> Monthly {
         }),
     });
     Monthly {
-        heading: Heading::new(locale.pick("Pooled biowaste by stream", "Biodéchets mis en commun"), locale),
+        heading: Heading::new(locale.pick("Pooled biowaste by stream", "Fermentescibles mis en commun"), locale),
         quantity: locale.pick("Wet mass", "Masse brute").into(),
         unit: locale.pick("t/month", "t/mois").into(),
         groups: groups.collect(),
@@ -208,24 +228,28 @@ pub(crate) fn flows_by_month(locale: Locale) -> Monthly {
 
 pub(crate) fn providers(locale: Locale) -> Bars {
     let names = [
-        "Central kitchen",
-        "Brewery",
-        "Logistics platform",
-        "Hypermarket",
-        "Hospital",
-        "Pallet repair shop",
-        "School canteens",
-        "Market hall",
+        locale.pick("Central kitchen", "Cuisine centrale"),
+        locale.pick("Brewery", "Brasserie"),
+        locale.pick("Logistics platform", "Plateforme logistique"),
+        locale.pick("Hypermarket", "Hypermarché"),
+        locale.pick("Hospital", "Hôpital"),
+        locale.pick("Pallet repair shop", "Atelier de palettes"),
+        locale.pick("School canteens", "Cantines scolaires"),
+        locale.pick("Market hall", "Halle du marché"),
     ];
     let bars = names.iter().enumerate().map(|(k, name)| {
         let value = 320.0 / (1.0 + 0.55 * k as f64);
         Bar { label: (*name).into(), value, range: Some((value * 0.7, value * 1.25)) }
     });
     Bars {
-        heading: Heading::new(locale.pick("Methane by provider", "Méthane par fournisseur"), locale)
-            .subtitle("Bar: nominal; line: P10 to P90"),
+        heading: Heading::new(locale.pick("Methane by provider", "Méthane par fournisseur"), locale).subtitle(
+            locale.pick(
+                "Bar: nominal; line: P10 to P90",
+                "Barre : valeur nominale ; trait : du quantile 10 % au quantile 90 %",
+            ),
+        ),
         quantity: locale.pick("Methane energy, LHV", "Énergie du méthane, PCI").into(),
-        unit: "MWh/a".into(),
+        unit: locale.pick("MWh/a", "MWh/an").into(),
         bars: bars.collect(),
     }
 }
@@ -234,27 +258,38 @@ pub(crate) fn flows(locale: Locale) -> Sankey {
     let node = |label: &str, column, tone| Node { label: label.into(), column, tone };
     let link = |from, to, value| Link { from, to, value };
     Sankey {
-        heading: Heading::new(locale.pick("From companies to uses", "Des entreprises aux usages"), locale)
-            .subtitle("Wet mass as received; the width of a ribbon is its flow"),
+        heading: Heading::new(locale.pick("From companies to uses", "Des entreprises aux usages"), locale).subtitle(
+            locale.pick(
+                "Wet mass as received; the width of a ribbon is its flow",
+                "Masse brute à la réception ; la largeur d'un ruban est son flux",
+            ),
+        ),
         quantity: locale.pick("Wet mass", "Masse brute").into(),
-        unit: "t/a".into(),
-        columns: ["Companies", "Streams", "Channels", "Products"].map(str::to_owned).to_vec(),
+        unit: locale.pick("t/a", "t/an").into(),
+        columns: [
+            locale.pick("Companies", "Entreprises"),
+            locale.pick("Streams", "Flux"),
+            locale.pick("Channels", "Filières"),
+            locale.pick("Products", "Produits"),
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         nodes: vec![
-            node("Food industry (6)", 0, 0),
-            node("Retail (9)", 0, 1),
-            node("Canteens (8)", 0, 2),
-            node("Logistics (7)", 0, 3),
-            node("Biowaste", 1, 2),
-            node("Pallets and packaging wood", 1, 1),
-            node("Methanization", 2, 2),
-            node("Wood boiler", 2, 1),
-            node("Pallet repair and reuse", 2, 4),
-            node("Digestate", 3, 7),
-            node("Biogas", 3, 2),
-            node("Flue gas", 3, 6),
-            node("Ash", 3, 7),
-            node("Pallets sold again", 3, 4),
-            node("Rejects to incineration", 3, 3),
+            node(locale.pick("Food industry (6)", "Agroalimentaire (6)"), 0, 0),
+            node(locale.pick("Retail (9)", "Commerce (9)"), 0, 1),
+            node(locale.pick("Canteens (8)", "Cantines (8)"), 0, 2),
+            node(locale.pick("Logistics (7)", "Logistique (7)"), 0, 3),
+            node(locale.pick("Biowaste", "Fermentescibles"), 1, 2),
+            node(locale.pick("Pallets and packaging wood", "Palettes et emballages bois"), 1, 1),
+            node(locale.pick("Methanization", "Méthanisation"), 2, 2),
+            node(locale.pick("Wood boiler", "Chaudière bois"), 2, 1),
+            node(locale.pick("Pallet repair and reuse", "Réparation de palettes"), 2, 4),
+            node(locale.pick("Digestate", "Digestat"), 3, 7),
+            node(locale.pick("Biogas", "Biogaz"), 3, 2),
+            node(locale.pick("Flue gas", "Fumées"), 3, 6),
+            node(locale.pick("Ash", "Cendres"), 3, 7),
+            node(locale.pick("Pallets sold again", "Palettes revendues"), 3, 4),
+            node(locale.pick("Rejects to incineration", "Refus incinérés"), 3, 3),
         ],
         links: vec![
             link(0, 4, 520.0),
@@ -281,12 +316,12 @@ pub(crate) fn balances(locale: Locale) -> Closure {
     Closure {
         heading: Heading::new(locale.pick("Closure of the balances", "Bouclage des bilans"), locale),
         residuals: vec![
-            row("Digester, COD", 3.1e-12, 1e-9),
-            row("Digester, carbon", 8.0e-13, 1e-9),
-            row("Digester, nitrogen", 2.2e-8, 1e-9),
-            row("Combustion, mass", 0.0, 1e-10),
-            row("Combustion, energy", 4.0e-15, 1e-10),
-            row("Dispatch, energy", 1.7e-14, 1e-9),
+            row(locale.pick("Digester, COD", "Digesteur, DCO"), 3.1e-12, 1e-9),
+            row(locale.pick("Digester, carbon", "Digesteur, carbone"), 8.0e-13, 1e-9),
+            row(locale.pick("Digester, nitrogen", "Digesteur, azote"), 2.2e-8, 1e-9),
+            row(locale.pick("Combustion, mass", "Combustion, masse"), 0.0, 1e-10),
+            row(locale.pick("Combustion, energy", "Combustion, énergie"), 4.0e-15, 1e-10),
+            row(locale.pick("Dispatch, energy", "Conduite, énergie"), 1.7e-14, 1e-9),
         ],
     }
 }
@@ -295,11 +330,15 @@ pub(crate) fn verification(locale: Locale) -> Parity {
     let points = (0..40).map(|k| {
         let published = 5.0 + 13.0 * wobble(k);
         let error = if k == 7 { 0.04 } else { 1e-5 * wobble(k + 100) };
-        ParityPoint { label: format!("fuel {k}, 30 % moisture"), published, computed: published * (1.0 + error) }
+        ParityPoint {
+            label: format!("{} {k}, 30\u{a0}%", locale.pick("fuel", "combustible")),
+            published,
+            computed: published * (1.0 + error),
+        }
     });
     Parity {
         heading: Heading::new(locale.pick("Heating values, computed and published", "PCI calculés et publiés"), locale),
-        quantity: "LHV".into(),
+        quantity: locale.pick("LHV", "PCI").into(),
         unit: "MJ/kg".into(),
         tolerance: 1e-4,
         points: points.collect(),
@@ -320,15 +359,15 @@ pub(crate) fn settling(locale: Locale) -> Convergence {
             .collect(),
     };
     Convergence {
-        heading: Heading::new(locale.pick("Biogas: convergence", "Biogaz : convergence"), locale)
-            .subtitle(locale.pick("Band: 95 % interval", "Bande : intervalle à 95 %")),
-        quantity: "Biogas".into(),
-        unit: "Nm³/a".into(),
+        heading: Heading::new(locale.pick("Biogas: convergence", "Biogaz : convergence"), locale)
+            .subtitle(locale.pick("Band: 95 % interval", "Bande : intervalle à 95 %")),
+        quantity: locale.pick("Biogas", "Biogaz").into(),
+        unit: locale.pick("Nm³/a", "Nm³/an").into(),
         trails: vec![
-            trail("P90", 1_010_000.0, 220_000.0, 1),
-            trail("Mean", 880_000.0, 110_000.0, 40),
-            trail("P50", 872_000.0, 140_000.0, 80),
-            trail("P10", 760_000.0, 200_000.0, 120),
+            trail(locale.pick("P90", "Quantile 90 %"), 1_010_000.0, 220_000.0, 1),
+            trail(locale.pick("Mean", "Moyenne"), 880_000.0, 110_000.0, 40),
+            trail(locale.pick("P50", "Médiane"), 872_000.0, 140_000.0, 80),
+            trail(locale.pick("P10", "Quantile 10 %"), 760_000.0, 200_000.0, 120),
         ],
     }
 }
@@ -446,14 +485,21 @@ pub(crate) fn map(locale: Locale) -> FlowMap {
 }
 
 pub(crate) fn front(locale: Locale) -> Front {
-    let open = ["Reuse only", "Reuse, boiler Florange", "Reuse, boiler Florange, digester Florange", "All of them"];
+    let open = [
+        locale.pick("Reuse only", "Réemploi seul"),
+        locale.pick("Reuse, boiler Florange", "Réemploi, chaufferie de Florange"),
+        locale.pick("Reuse, boiler Florange, digester Florange", "Réemploi, chaufferie et méthaniseur de Florange"),
+        locale.pick("All of them", "Toutes"),
+    ];
     let points = (0..24).map(|k| {
         let t = f64::from(k) / 23.0;
         FrontPoint { x: 180.0 + 90.0 * t * t, y: -400.0 - 700.0 * t, open: open[(k / 6) as usize].into() }
     });
     Front {
-        heading: Heading::new(locale.pick("Cost against carbon", "Coût contre carbone"), locale)
-            .subtitle("Method: avoided 1.0 · Reference: present outlets 2024"),
+        heading: Heading::new(locale.pick("Cost against carbon", "Coût contre carbone"), locale).subtitle(locale.pick(
+            "Method: avoided · Reference: present outlets 2024",
+            "Méthode : émissions évitées · Référence : exutoires de 2024",
+        )),
         across: Aim {
             quantity: locale.pick("Cost of the pole", "Coût du pôle").into(),
             unit: locale.pick("k€/a", "k€/an").into(),
@@ -461,7 +507,7 @@ pub(crate) fn front(locale: Locale) -> Front {
         },
         up: Aim {
             quantity: locale.pick("Greenhouse gases", "Gaz à effet de serre").into(),
-            unit: "t CO₂e/a".into(),
+            unit: locale.pick("t CO₂e/a", "t CO₂e/an").into(),
             better: Better::Less,
         },
         points: points.collect(),
@@ -487,7 +533,7 @@ pub(crate) fn cash(locale: Locale) -> CashFlow {
         trails: vec![
             trail(locale.pick("With aid", "Avec aides"), -620.0, 71.0),
             trail(locale.pick("Without aid", "Sans aides"), -980.0, 71.0),
-            trail(locale.pick("Gas − 20 %", "Gaz − 20 %"), -980.0, 38.0),
+            trail(locale.pick("Gas − 20 %", "Gaz − 20 %"), -980.0, 38.0),
         ],
     }
 }
@@ -501,10 +547,10 @@ pub(crate) fn jobs(locale: Locale) -> Ranges {
         names: [locale.pick("low", "bas"), locale.pick("central", "central"), locale.pick("high", "haut")]
             .map(str::to_owned),
         rows: vec![
-            row("Collection", [0.4, 0.6, 0.9], false),
-            row("Sorting", [0.8, 1.6, 3.1], false),
-            row("Repair and reuse", [1.5, 3.2, 6.4], false),
-            row("Today's outlets", [-1.1, -0.7, -0.4], false),
+            row(locale.pick("Collection", "Collecte"), [0.4, 0.6, 0.9], false),
+            row(locale.pick("Sorting", "Tri"), [0.8, 1.6, 3.1], false),
+            row(locale.pick("Repair and reuse", "Réparation et réemploi"), [1.5, 3.2, 6.4], false),
+            row(locale.pick("Today's outlets", "Exutoires actuels"), [-1.1, -0.7, -0.4], false),
             row("Net", [1.6, 4.7, 10.0], true),
         ],
     }
@@ -526,10 +572,10 @@ pub(crate) fn parts(locale: Locale) -> Stacked {
         .to_vec(),
         tones: vec![],
         rows: vec![
-            row("Collective boiler", [18.0, 24.0, 0.0, -30.0]),
-            row("Pallet reuse", [16.0, 35.0, 0.0, -110.0]),
-            row("Existing digester", [31.0, 12.0, 55.0, 0.0]),
-            row("Today", [0.0, 0.0, 96.0, 0.0]),
+            row(locale.pick("Collective boiler", "Chaufferie collective"), [18.0, 24.0, 0.0, -30.0]),
+            row(locale.pick("Pallet reuse", "Réemploi des palettes"), [16.0, 35.0, 0.0, -110.0]),
+            row(locale.pick("Existing digester", "Méthaniseur existant"), [31.0, 12.0, 55.0, 0.0]),
+            row(locale.pick("Today", "Aujourd'hui"), [0.0, 0.0, 96.0, 0.0]),
         ],
     }
 }
@@ -548,9 +594,30 @@ pub(crate) fn change(locale: Locale) -> BeforeAfter {
         before: locale.pick("today", "aujourd'hui").into(),
         after: locale.pick("with the plan", "avec le plan").into(),
         measures: vec![
-            measure(locale.pick("Cost", "Coût"), "k€/a", 246.0, 203.0, Some((170.0, 260.0)), Some(Better::Less)),
-            measure("CO₂e (avoided 1.0)", "t/a", 0.0, -610.0, Some((-900.0, -210.0)), Some(Better::Less)),
-            measure(locale.pick("Jobs", "Emplois"), "FTE", 2.1, 6.8, Some((3.0, 12.0)), Some(Better::More)),
+            measure(
+                locale.pick("Cost", "Coût"),
+                locale.pick("k€/a", "k€/an"),
+                246.0,
+                203.0,
+                Some((170.0, 260.0)),
+                Some(Better::Less),
+            ),
+            measure(
+                locale.pick("CO₂e (avoided)", "CO₂e (évité)"),
+                locale.pick("t/a", "t/an"),
+                0.0,
+                -610.0,
+                Some((-900.0, -210.0)),
+                Some(Better::Less),
+            ),
+            measure(
+                locale.pick("Jobs", "Emplois"),
+                locale.pick("FTE", "ETP"),
+                2.1,
+                6.8,
+                Some((3.0, 12.0)),
+                Some(Better::More),
+            ),
             measure(locale.pick("Valorised locally", "Valorisé localement"), "%", 12.0, 78.0, None, Some(Better::More)),
         ],
     }
@@ -559,25 +626,29 @@ pub(crate) fn change(locale: Locale) -> BeforeAfter {
 pub(crate) fn bridge(locale: Locale) -> Bridge {
     let end = |label: &str, reference: &str, value| Abutment {
         label: label.into(),
-        method: "avoided 1.0".into(),
+        method: locale.pick("avoided", "émissions évitées").into(),
         reference: reference.into(),
         value,
     };
     Bridge {
         heading: Heading::new(locale.pick("Two references, one plan", "Deux références, un plan"), locale),
         quantity: locale.pick("Greenhouse gases", "Gaz à effet de serre").into(),
-        unit: "t CO₂e/a".into(),
+        unit: locale.pick("t CO₂e/a", "t CO₂e/an").into(),
         from: end(
             locale.pick("Against present outlets", "Face aux exutoires actuels"),
-            "present_outlets_2024 1.0",
+            locale.pick("present outlets 2024", "exutoires de 2024"),
             -610.0,
         ),
         causes: vec![
-            (locale.pick("Treatment of food waste", "Traitement des biodéchets").into(), 420.0),
+            (locale.pick("Treatment of food waste", "Traitement des fermentescibles").into(), 420.0),
             (locale.pick("Heat replaced", "Chaleur remplacée").into(), -55.0),
             (locale.pick("Compost replaced", "Compost remplacé").into(), 12.0),
         ],
-        to: end(locale.pick("Treatment left out", "Traitement exclu"), "energy_only 1.0", -233.0),
+        to: end(
+            locale.pick("Treatment left out", "Traitement exclu"),
+            locale.pick("energy only", "énergie seule"),
+            -233.0,
+        ),
     }
 }
 
@@ -593,7 +664,7 @@ pub(crate) fn supply(locale: Locale) -> TimeSeries {
             name: locale.pick("Reusable packaging", "Emballages réemployables").into(),
             points,
             band,
-            band_name: "P10–P90".into(),
+            band_name: band_name(locale),
         }],
         levels: vec![Level { name: locale.pick("Least for the boiler", "Minimum chaufferie").into(), value: 900.0 }],
     }
@@ -698,4 +769,22 @@ pub(crate) fn objections(svg: &str) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// What a French reader would object to: English numbers, units and quantiles, and signs that may leave their word at the end of a line.
+pub(crate) fn french_objections(svg: &str) -> Vec<String> {
+    let english = ["P10", "P50", "P90", "EUR", "/a", "/yr", "/month", "/d"];
+    let is_english = |word: &str| {
+        let word = word.trim_matches([',', ';', '(', ')', '.']);
+        english.iter().any(|e| word == *e || word.contains("EUR") || (e.starts_with('/') && word.ends_with(e)))
+            || word.split(['–', '-']).any(|w| english.contains(&w))
+    };
+    let pointed = |text: &str| {
+        let signs: Vec<char> = text.chars().collect();
+        signs.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == '.' && w[2].is_ascii_digit())
+    };
+    let loose = |text: &str| [" :", " ;", " !", " ?", " %"].iter().any(|sign| text.contains(sign));
+    let (boxes, _) = texts(svg);
+    let wrong = |t: &String| pointed(t) || loose(t) || t.split_whitespace().any(is_english);
+    boxes.into_iter().map(|b| b.text).filter(wrong).collect()
 }

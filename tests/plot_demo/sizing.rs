@@ -68,7 +68,7 @@ pub(crate) fn curves(locale: Locale) -> Curves {
                     curve("Cycling, no buffer", "Tout ou rien, sans ballon", 2, &|x| shortcut(x) - 4.0 - 6e-4 * x * x),
                     curve("Never below minimum", "Jamais sous le minimum", 1, &|x| shortcut(x) - 3.0 - 3.4e-3 * x * x),
                 ],
-                levels: vec![Level { name: locale.pick("Target 85 %", "Objectif 85 %").into(), value: 85.0 }],
+                levels: vec![Level { name: locale.pick("Target 85 %", "Objectif 85 %").into(), value: 85.0 }],
             },
             CurvePanel {
                 quantity: locale.pick("Starts", "Démarrages").into(),
@@ -81,8 +81,8 @@ pub(crate) fn curves(locale: Locale) -> Curves {
             },
         ],
         marks: vec![
-            Level { name: locale.pick("chosen: 480 kW", "retenu : 480 kW").into(), value: 48.0 },
-            Level { name: locale.pick("rule of 50 %: 500 kW", "règle des 50 % : 500 kW").into(), value: 50.0 },
+            Level { name: locale.pick("chosen: 480 kW", "retenu : 480 kW").into(), value: 48.0 },
+            Level { name: locale.pick("rule of 50 %: 500 kW", "règle des 50 % : 500 kW").into(), value: 50.0 },
         ],
     }
 }
@@ -101,7 +101,7 @@ pub(crate) fn cloud(locale: Locale) -> Cloud {
     }
     let front: Vec<usize> = (0..points.len()).filter(|k| points[*k].on_front).collect();
     Cloud {
-        heading: heading(locale, "Candidates: cost against coverage", "Candidats : coût et taux de couverture"),
+        heading: heading(locale, "Candidates: cost against coverage", "Candidats : coût et taux de couverture"),
         across: Aim {
             quantity: locale.pick("Cost of heat", "Coût de la chaleur").into(),
             unit: "€/MWh".into(),
@@ -114,12 +114,12 @@ pub(crate) fn cloud(locale: Locale) -> Cloud {
         },
         groups: ["1", "2", "3"].map(|n| format!("{n} {}", locale.pick("boilers", "chaudières"))).to_vec(),
         named: vec![
-            (front[0], locale.pick("chosen: 2 x 300 kW", "retenu : 2 x 300 kW").into()),
+            (front[0], locale.pick("chosen: 2 x 300 kW", "retenu : 2 x 300 kW").into()),
             (front[0], locale.pick("nominal best", "optimum nominal").into()),
-            (7, locale.pick("rule of 50 %", "règle des 50 %").into()),
+            (7, locale.pick("rule of 50 %", "règle des 50 %").into()),
         ],
         points,
-        level: Some(Level { name: locale.pick("target 85 %", "objectif 85 %").into(), value: 85.0 }),
+        level: Some(Level { name: locale.pick("target 85 %", "objectif 85 %").into(), value: 85.0 }),
     }
 }
 
@@ -138,7 +138,7 @@ pub(crate) fn chances(locale: Locale) -> Chances {
         heading: heading(locale, "The ten best under uncertainty", "Les dix meilleurs face aux incertitudes"),
         quantity: locale.pick("Cost of heat", "Coût de la chaleur").into(),
         unit: "€/MWh".into(),
-        chance: locale.pick("coverage of 85 % or more", "taux de couverture de 85 % au moins").into(),
+        chance: locale.pick("coverage of 85 % or more", "taux de couverture de 85 % au moins").into(),
         chance_min: Some(0.8),
         rows: (0..10).map(row).collect(),
     }

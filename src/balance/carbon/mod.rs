@@ -19,6 +19,7 @@ pub mod waterfall;
 
 use crate::balance::flows::Flows;
 use crate::num::Real;
+use crate::words::word;
 use std::fmt;
 
 crate::params! {
@@ -82,9 +83,13 @@ impl CarbonMethod {
     /// Version of the method, with what of it was read.
     pub fn version(self) -> &'static str {
         match self {
-            Self::Red2 => "Directive (EU) 2018/2001 Annex VI, values read in Real Decreto 376/2022",
-            Self::Red3 => "Directive (EU) 2023/2413: size threshold read second-hand, comparators taken as unchanged",
-            Self::Avoided => "comparison with a reference scenario (ISO 14064-2, ADEME QuantiGES line), version 1",
+            Self::Red2 => word("Directive (EU) 2018/2001 Annex VI, values read in Real Decreto 376/2022"),
+            Self::Red3 => {
+                word("Directive (EU) 2023/2413: size threshold read second-hand, comparators taken as unchanged")
+            }
+            Self::Avoided => {
+                word("comparison with a reference scenario (ISO 14064-2, ADEME QuantiGES line), version 1")
+            }
         }
     }
 

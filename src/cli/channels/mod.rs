@@ -2,11 +2,13 @@
 
 use super::args::ChannelsArguments;
 use super::command::Command;
-use super::{CommandError, exit, files, load, progress, stop, talk};
+use super::pictures::PictureKind;
+use super::{CommandError, exit, files, load, pictures, progress, stop, talk};
 use crate::allocation::{AllocationError, Options, PoleOutcome, Unkept, Watch, allocate};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::report::{
-    ChannelsPage, MadeFrom, NameVeil, channels_json, channels_page, channels_sections, flows_table, hide_names,
+    BookParts, ChannelsPage, MadeFrom, NameVeil, channels_json, channels_page, channels_sections, flows_table,
+    hide_names, workbook,
 };
 use crate::scenario::{PoleError, Scenario};
 use crate::text;
@@ -37,7 +39,7 @@ pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<
         if hidden { (hide_names(&outcome, lang), veil.text(&command)) } else { (outcome, command) };
     let files = MadeFrom::of(&scenario);
     let page = ChannelsPage { lang, command: &command, files: &files };
-    write_report(&outcome, &page, &folder)?;
+    write_report(&outcome, &page, &folder, arguments.pictures)?;
     if arguments.input.json {
         let text = serde_json::to_string_pretty(&channels_json(&outcome)).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
@@ -119,17 +121,25 @@ fn command(arguments: &ChannelsArguments) -> String {
         .text()
 }
 
-fn write_report(outcome: &PoleOutcome, page: &ChannelsPage<'_>, folder: &Path) -> Result<(), CommandError> {
+fn write_report(
+    outcome: &PoleOutcome,
+    page: &ChannelsPage<'_>,
+    folder: &Path,
+    kind: Option<PictureKind>,
+) -> Result<(), CommandError> {
     let failed = |e: crate::report::ReportError| std::io::Error::other(e.to_string());
-    let html = channels_page(outcome, page).html().map_err(failed)?;
+    let whole = channels_page(outcome, page);
+    let html = whole.html().map_err(failed)?;
+    let book = workbook(&whole, &BookParts::default()).map_err(failed)?;
     let json = serde_json::to_string_pretty(&channels_json(outcome)).map_err(std::io::Error::from)? + "\n";
     let csv = flows_table(outcome).csv().map_err(failed)?;
     files::write_together(&[
         (folder.join("channels.html"), html.as_bytes()),
         (folder.join("channels.json"), json.as_bytes()),
         (folder.join("flows.csv"), csv.as_bytes()),
+        (folder.join("channels.xlsx"), &book),
     ])?;
-    Ok(())
+    Ok(pictures::write(&whole, kind, folder)?)
 }
 
 fn print(outcome: &PoleOutcome, page: &ChannelsPage<'_>, out: &mut dyn Write) -> Result<(), CommandError> {

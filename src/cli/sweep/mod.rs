@@ -1,6 +1,7 @@
 //! `gisement sweep`: many samples into a file of rows, whole chunks at a time, so that nothing done is ever lost.
 
 mod place;
+mod plan;
 mod ready;
 mod series;
 mod source;
@@ -59,6 +60,9 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
         return refuse((exit::USAGE, why));
     }
     let identity = study.identity(count, rule.as_ref().map(|_| arguments.until.clone().unwrap_or_default()));
+    if let Some(shards) = arguments.plan {
+        return plan::plan(&study, &identity, plan::shards(shards, arguments.shard), arguments.input.json, out);
+    }
     let mut store = Store::of(&target);
     if let Some(folder) = target.parent().filter(|f| !f.as_os_str().is_empty()) {
         files::make_folder(folder)?;

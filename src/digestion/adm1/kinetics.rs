@@ -159,10 +159,10 @@ impl<S: Real> React<S> for Reactor<S> {
         }
         structure().rate_sums.add(model.stoichiometry.coefficients(), &rates, out);
         let flows = model.gas_flows(&ions, y);
-        for k in 0..3 {
-            out[LIQUIDS[k] as usize] -= flows.transfer[k];
-            out[TRANSFER + k] = flows.transfer[k];
+        for (liquid, transfer) in LIQUIDS.iter().zip(flows.transfer) {
+            out[*liquid as usize] -= transfer;
         }
+        out[TRANSFER..TRANSFER + 3].copy_from_slice(&flows.transfer);
         out[OUTFLOW] = flows.outflow;
         out[CHARGE] = ions.charge(&model.p, y);
     }

@@ -287,11 +287,11 @@ impl<S: Real> Tank<S> {
             }
         }
         let by_liquid = [p.k_L_a, p.k_L_a, p.k_L_a * (S::one() - ions.fraction[4])];
-        for k in 0..GAS {
-            let by_gas = -(p.k_L_a * self.equilibrium[k]);
-            add(-by_liquid[k]);
+        for (by_liquid, equilibrium) in by_liquid.into_iter().zip(self.equilibrium) {
+            let by_gas = -(p.k_L_a * equilibrium);
+            add(-by_liquid);
             add(-by_gas);
-            add(by_liquid[k]);
+            add(by_liquid);
             add(by_gas);
         }
         let by_h = -(p.k_L_a * y[S_IC as usize] * ions.slope[4]);
@@ -301,8 +301,8 @@ impl<S: Real> Tank<S> {
         for by in self.pressure {
             add(by_dry * by);
         }
-        for pair in 0..4 {
-            add(-(ions.fraction[pair] * KMOL_PER_COD_OF_ACID[pair]));
+        for (fraction, kmol) in ions.fraction.iter().zip(KMOL_PER_COD_OF_ACID) {
+            add(-(*fraction * kmol));
         }
         add(-ions.fraction[4]);
         add(S::one() - ions.fraction[5]);

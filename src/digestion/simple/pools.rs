@@ -215,7 +215,7 @@ mod tests {
         assert!(worst_content::<TwoPools>(&two[1], &states).0 < 1e-12);
         let first = Pools::first_order(&params()).unwrap();
         let states = states_around(&[1.0; 11], 40);
-        lanes_have_the_bits_of_scalars::<FirstOrder>(&[first.clone()], &states);
+        lanes_have_the_bits_of_scalars::<FirstOrder>(std::slice::from_ref(&first), &states);
         assert!(worst_content::<FirstOrder>(&first, &states).0 < 1e-12);
     }
 

@@ -42,8 +42,9 @@ fn blocks(matrix: &DMatrix<f64>) -> Vec<Vec<usize>> {
         }
     }
     let mut blocks: Vec<Vec<usize>> = Vec::new();
+    let together = |a: usize, b: usize| reaches[a][b] && reaches[b][a];
     for k in 0..size {
-        match blocks.iter_mut().find(|block| reaches[block[0]][k] && reaches[k][block[0]]) {
+        match blocks.iter_mut().find(|block| together(block[0], k)) {
             Some(block) => block.push(k),
             None => blocks.push(vec![k]),
         }

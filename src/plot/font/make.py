@@ -1,6 +1,6 @@
 """Makes the font of the figures: a subset of Liberation Sans under another name, as its licence asks.
 
-    pip install fonttools brotli && python make.py FOLDER_OF_LIBERATION_SANS
+    pip install fonttools && python make.py FOLDER_OF_LIBERATION_SANS
 
 Liberation Sans has the widths of Arial and Helvetica, so that a figure whose texts fit in it fits in most viewers. Missing
 signs (super- and subscripts, a diamond) are composed of its own outlines.
@@ -75,8 +75,6 @@ def main() -> None:
         missing = WANTED - set(font.getBestCmap())
         assert not missing, [chr(c) for c in sorted(missing)]
         font.save(HERE / f"GisementSans-{style}.ttf")
-        font.flavor = "woff2"
-        font.save(HERE / f"GisementSans-{style}.woff2")
 
 
 main()

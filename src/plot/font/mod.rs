@@ -16,10 +16,6 @@ pub(crate) const FAMILIES: &str = "Gisement Sans, Liberation Sans, Arial, Helvet
 pub(super) const FILES: [&[u8]; 2] =
     [include_bytes!("GisementSans-Regular.ttf"), include_bytes!("GisementSans-Bold.ttf")];
 
-/// The same for pages, compressed: normal and heavy letters (WOFF2).
-pub const WEB_FONTS: [&[u8]; 2] =
-    [include_bytes!("GisementSans-Regular.woff2"), include_bytes!("GisementSans-Bold.woff2")];
-
 /// Width of a letter that the font does not have (names of companies may hold any): as high as wide.
 const UNKNOWN: f64 = 1.0;
 

@@ -31,7 +31,7 @@ impl Numbered {
             let place = &map.places[*k];
             let used = place.amount > 0.0;
             let amount = if used {
-                format!("{} {}", significant(place.amount, 3, l), map.unit)
+                format!("{} {}", significant(place.amount, 3, l), l.unit(&map.unit))
             } else {
                 l.say("not used").to_owned()
             };
@@ -81,7 +81,7 @@ impl FlowMap {
     /// What the symbols are at the left, what their sizes mean at the right.
     pub(super) fn draw_sizes(&self, canvas: &Canvas<'_>, plan: &Plan, y: f64) {
         let l = self.heading.locale;
-        let word = |value: f64| format!("{} {}", whole(value, l), self.unit);
+        let word = |value: f64| format!("{} {}", whole(value, l), l.unit(&self.unit));
         let mut x = WIDTH - MARGIN;
         if plan.thickest > 0.0 {
             let flow = nice(plan.thickest);

@@ -119,7 +119,7 @@ impl Sankey {
             let y = top + b.top;
             // Less than a hairline is still drawn as one: the node exists.
             canvas.bar(Rect::new((x, x + NODE_WIDTH), (y, y + b.height.max(1.0))), fill(self.nodes[node].tone));
-            let value = format!("{} {}", significant(b.value, 3, locale), self.unit);
+            let value = format!("{} {}", significant(b.value, 3, locale), locale.unit(&self.unit));
             let value = fit(&value, TICK, true, room);
             let first = y + b.height / 2.0 - LINE * b.lines.len() as f64 / 2.0;
             for (k, line) in b.lines.iter().enumerate() {
@@ -135,16 +135,17 @@ impl Sankey {
         let sum = |of: &[f64], other: &[f64]| -> f64 {
             of.iter().zip(other).filter(|(_, o)| **o == 0.0).map(|(v, _)| v).sum()
         };
+        let unit = locale.unit(&self.unit);
         let (enters, leaves) = (sum(outflow, inflow), sum(inflow, outflow));
         let text = format!(
             "{}{}{} {} {}, {} {} {}",
             self.quantity,
             locale.colon(),
             significant(enters, 4, locale),
-            self.unit,
+            unit,
             locale.say("in"),
             significant(leaves, 4, locale),
-            self.unit,
+            unit,
             locale.say("out"),
         );
         let text = fit(&text, LABEL, false, WIDTH - 2.0 * MARGIN);

@@ -9,7 +9,7 @@ use crate::words::word;
 pub(super) const HEADING: &str = word("Every assumption");
 
 pub(super) fn chapter(lang: Locale, run: &Run<'_>) -> Chapter {
-    let mut chapter = Chapter::new("assumptions", HEADING);
+    let mut chapter = Chapter::new("assumptions", lang.say(HEADING));
     assumptions::add(run.scenario, run.outcome.accounts.is_some(), lang, &mut chapter);
     chapter
 }

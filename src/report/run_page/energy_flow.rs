@@ -23,11 +23,13 @@ pub(super) fn add(lang: Locale, run: &Run<'_>, chapter: &mut Chapter) {
         lang.say("Energy"),
         "MWh/a",
         vec![lang.say("Fuel"), lang.say("Plant"), lang.say("Energy"), lang.say("Use")],
-    );
+    )
+    .lang(lang);
+    let biogas = diagram.said(BIOGAS);
     convert(&mut diagram, (0, lang.say("Wood")), (1, lang.say("Wood boiler")), &flows.wood_boiler);
     convert(&mut diagram, (0, lang.say("Natural gas")), (1, lang.say("Gas boiler")), &flows.gas_boiler);
-    convert(&mut diagram, BIOGAS, (1, lang.say("Engine")), &flows.chp);
-    convert(&mut diagram, BIOGAS, (1, lang.say("Biogas boiler")), &flows.biogas_boiler);
+    convert(&mut diagram, biogas, (1, lang.say("Engine")), &flows.chp);
+    convert(&mut diagram, biogas, (1, lang.say("Biogas boiler")), &flows.biogas_boiler);
     methane(lang, &mut diagram, flows);
     uses(lang, &mut diagram, flows);
     if !diagram.is_empty() {
@@ -42,9 +44,9 @@ pub(super) fn add(lang: Locale, run: &Run<'_>, chapter: &mut Chapter) {
 
 fn convert(diagram: &mut Diagram, fuel: (usize, &str), plant: (usize, &str), converter: &Converter<f64>) {
     diagram.flow(fuel, plant, converter.fuel_mwh);
-    diagram.flow(plant, HEAT, converter.heat_mwh);
-    diagram.flow(plant, POWER, converter.power_mwh);
-    diagram.flow(plant, LOST, converter.loss_mwh);
+    diagram.flow(plant, diagram.said(HEAT), converter.heat_mwh);
+    diagram.flow(plant, diagram.said(POWER), converter.power_mwh);
+    diagram.flow(plant, diagram.said(LOST), converter.loss_mwh);
 }
 
 fn methane(lang: Locale, diagram: &mut Diagram, flows: &Flows<f64>) {
@@ -53,22 +55,22 @@ fn methane(lang: Locale, diagram: &mut Diagram, flows: &Flows<f64>) {
     let (lost, offgas) =
         flows.losses().map_or((0.0, 0.0), |l| (l.digester_leak_nm3 + l.flare_slip_nm3, l.upgrading_offgas_nm3));
     let upgrading = (1, lang.say("Upgrading"));
-    diagram.flow(BIOGAS, upgrading, mwh(m.to_upgrading_nm3));
+    diagram.flow(diagram.said(BIOGAS), upgrading, mwh(m.to_upgrading_nm3));
     diagram.flow(upgrading, (3, lang.say("Biomethane injected")), mwh(m.injected_nm3));
-    diagram.flow(upgrading, LOST_GAS, mwh(offgas));
-    diagram.flow(BIOGAS, LOST_GAS, mwh(m.flared_nm3 + lost));
+    diagram.flow(upgrading, diagram.said(LOST_GAS), mwh(offgas));
+    diagram.flow(diagram.said(BIOGAS), diagram.said(LOST_GAS), mwh(m.flared_nm3 + lost));
 }
 
 fn uses(lang: Locale, diagram: &mut Diagram, flows: &Flows<f64>) {
     let (heat, power) = (&flows.heat, &flows.power);
     let bought = power.bought_digester_mwh + power.bought_boiler_mwh;
-    diagram.flow(HEAT, (3, lang.say("Heat to users")), heat.used_mwh());
-    diagram.flow(HEAT, OWN, heat.digester_mwh);
-    diagram.flow(HEAT, (3, lang.say("Lost in network and buffer")), heat.network_loss_mwh);
-    diagram.flow(HEAT, (3, lang.say("Heat without a use")), heat.dumped_mwh);
-    diagram.flow((0, lang.say("Electricity bought")), POWER, bought);
-    diagram.flow(POWER, (3, lang.say("Electricity sold")), power.sold_mwh);
-    diagram.flow(POWER, OWN, power.own_use_mwh + bought);
+    diagram.flow(diagram.said(HEAT), (3, lang.say("Heat to users")), heat.used_mwh());
+    diagram.flow(diagram.said(HEAT), diagram.said(OWN), heat.digester_mwh);
+    diagram.flow(diagram.said(HEAT), (3, lang.say("Lost in network and buffer")), heat.network_loss_mwh);
+    diagram.flow(diagram.said(HEAT), (3, lang.say("Heat without a use")), heat.dumped_mwh);
+    diagram.flow((0, lang.say("Electricity bought")), diagram.said(POWER), bought);
+    diagram.flow(diagram.said(POWER), (3, lang.say("Electricity sold")), power.sold_mwh);
+    diagram.flow(diagram.said(POWER), diagram.said(OWN), power.own_use_mwh + bought);
 }
 
 fn table(lang: Locale, run: &Run<'_>) -> Table {

@@ -33,7 +33,7 @@ pub(super) fn chapter(lang: Locale, run: &Run<'_>) -> Chapter {
 }
 
 fn kind(lang: Locale, organic: bool) -> &'static str {
-    if organic { lang.say("fermentable waste") } else { "wood" }
+    if organic { lang.say("fermentable waste") } else { lang.say("wood") }
 }
 
 fn of_kind<'a>(run: &Run<'a>, organic: bool) -> impl Iterator<Item = &'a PooledStream> {
@@ -118,7 +118,7 @@ fn months(lang: Locale, run: &Run<'_>, organic: bool, chapter: &mut Chapter) {
     let figure = Monthly {
         heading: Heading::new(lang.tell(&text!("Usable {kind} through the year", kind)), lang),
         quantity: lang.say("Mass as received").into(),
-        unit: "t/month".into(),
+        unit: lang.unit("t/month").into_owned(),
         groups,
     };
     chapter.figure(

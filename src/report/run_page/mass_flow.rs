@@ -24,7 +24,7 @@ pub(super) fn add(lang: Locale, run: &Run<'_>, chapter: &mut Chapter) {
         return;
     }
     let columns = vec![lang.say("Comes"), lang.say("Pool"), lang.say("Plant"), lang.say("Leaves")];
-    let mut diagram = Diagram::new(lang.say("Wet mass"), "t/a", columns);
+    let mut diagram = Diagram::new(lang.say("Wet mass"), "t/a", columns).lang(lang);
     let burnt_t = accounts.flows.wood.burnt_t;
     intake(lang, run, false, WOOD, &mut diagram);
     intake(lang, run, true, ORGANIC, &mut diagram);
@@ -33,10 +33,10 @@ pub(super) fn add(lang: Locale, run: &Run<'_>, chapter: &mut Chapter) {
     };
     if usable(false) > 0.0 {
         let ash_t = accounts.flows.wood.ash_t;
-        diagram.flow(WOOD, BOILER, burnt_t.min(usable(false)));
-        diagram.flow(WOOD, KEPT, rest(usable(false), burnt_t));
-        diagram.flow(BOILER, (3, lang.say("Flue gas (of the wood)")), burnt_t.min(usable(false)) - ash_t);
-        diagram.flow(BOILER, (3, lang.say("Ash")), ash_t);
+        diagram.flow(diagram.said(WOOD), diagram.said(BOILER), burnt_t.min(usable(false)));
+        diagram.flow(diagram.said(WOOD), diagram.said(KEPT), rest(usable(false), burnt_t));
+        diagram.flow(diagram.said(BOILER), (3, lang.say("Flue gas (of the wood)")), burnt_t.min(usable(false)) - ash_t);
+        diagram.flow(diagram.said(BOILER), (3, lang.say("Ash")), ash_t);
     }
     digesters(lang, run, usable(true), &mut diagram);
     if !diagram.is_empty() {
@@ -48,11 +48,11 @@ pub(super) fn add(lang: Locale, run: &Run<'_>, chapter: &mut Chapter) {
     }
 }
 
-fn intake(lang: Locale, run: &Run<'_>, organic: bool, pool: (usize, &str), diagram: &mut Diagram) {
+fn intake(lang: Locale, run: &Run<'_>, organic: bool, pool: (usize, &'static str), diagram: &mut Diagram) {
     let rest = if organic { lang.say("Other fermentable waste") } else { lang.say("Other wood") };
     for (name, [usable, out]) in by_feedstock(lang, run, organic, rest) {
-        diagram.flow((0, &name), pool, usable);
-        diagram.flow((0, &name), SORTED_OUT, out);
+        diagram.flow((0, &name), diagram.said(pool), usable);
+        diagram.flow((0, &name), diagram.said(SORTED_OUT), out);
     }
 }
 
@@ -87,11 +87,11 @@ fn digesters(lang: Locale, run: &Run<'_>, usable_t: f64, diagram: &mut Diagram) 
     let received_t: f64 = on_pool().map(|d| d.total(|m| m.received_t)).sum();
     let feed_t: f64 = on_pool().map(|d| d.total(|m| m.feed_t)).sum();
     let digestate_t = run.outcome.accounts.as_ref().map_or(0.0, |a| a.flows.digestate.wet_t);
-    diagram.flow(ORGANIC, DIGESTER, received_t);
-    diagram.flow(ORGANIC, KEPT, rest(usable_t, received_t));
-    diagram.flow((1, lang.say("Water to thin the feed")), DIGESTER, rest(feed_t, received_t));
-    diagram.flow(DIGESTER, (3, lang.say("Digestate")), digestate_t);
-    diagram.flow(DIGESTER, (3, lang.say("Biogas")), rest(feed_t, digestate_t));
+    diagram.flow(diagram.said(ORGANIC), diagram.said(DIGESTER), received_t);
+    diagram.flow(diagram.said(ORGANIC), diagram.said(KEPT), rest(usable_t, received_t));
+    diagram.flow((1, lang.say("Water to thin the feed")), diagram.said(DIGESTER), rest(feed_t, received_t));
+    diagram.flow(diagram.said(DIGESTER), (3, lang.say("Digestate")), digestate_t);
+    diagram.flow(diagram.said(DIGESTER), (3, lang.say("Biogas")), rest(feed_t, digestate_t));
 }
 
 /// What is left; a difference that is rounding is nothing.

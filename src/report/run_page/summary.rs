@@ -213,11 +213,11 @@ fn methods(lang: Locale, run: &Run<'_>) -> String {
     let named = |method: &CarbonMethod| match (method, carbon.reference) {
         (CarbonMethod::Avoided, Some(r)) => lang.tell(&text!(
             "avoided = {version}, reference {id} (version {version2})",
-            version = method.version(),
+            version = lang.say(method.version()),
             id = r.id,
             version2 = r.version
         )),
-        _ => format!("{} = {}", method.name(), method.version()),
+        _ => format!("{} = {}", method.name(), lang.say(method.version())),
     };
     let list: Vec<String> = carbon.methods.iter().map(named).collect();
     lang.tell(&text!("CO2 by method: {a}.", a = list.join("; ")))
@@ -269,10 +269,10 @@ fn findings(lang: Locale, run: &Run<'_>) -> Option<String> {
         n => Some(format!("{n} {many}")),
     };
     let parts: Vec<String> = [
-        counted("barrier", "barrier", "barriers"),
-        counted("duty", "duty", "duties"),
-        counted("warning", "warning", "warnings"),
-        counted("note", "note", "notes"),
+        counted("barrier", lang.say("barrier"), lang.say("barriers")),
+        counted("duty", lang.say("duty"), lang.say("duties")),
+        counted("warning", lang.say("warning"), lang.say("warnings")),
+        counted("note", lang.say("note"), lang.say("notes")),
     ]
     .into_iter()
     .flatten()
@@ -310,5 +310,5 @@ fn assumed(lang: Locale, run: &Run<'_>) -> String {
     let drawn = (0..list.len()).filter(|k| draws(*k)).count();
     let spread =
         if run.ensemble.is_some() { lang.tell(&text!("; {drawn} are drawn at random", drawn)) } else { String::new() };
-    lang.tell(&text!("Of the {in_use} inputs behind these numbers, {assumed} are assumed: not verified, only plausible{spread}. The chapter \"{a}\" lists them all, with source and flag.", in_use, assumed, spread, a = super::assumptions::HEADING))
+    lang.tell(&text!("Of the {in_use} inputs behind these numbers, {assumed} are assumed: not verified, only plausible{spread}. The chapter \"{a}\" lists them all, with source and flag.", in_use, assumed, spread, a = lang.say(super::assumptions::HEADING)))
 }

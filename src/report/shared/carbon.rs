@@ -93,7 +93,7 @@ fn waterfall(account: &AvoidedAccount<f64>, lines: &[Line], lang: Locale) -> Wat
     let title = lang.say("Greenhouse gases against the reference");
     Waterfall {
         heading: Heading::new(title, lang),
-        method: format!("{}, {}", lang.say("avoided"), CarbonMethod::Avoided.version()),
+        method: format!("{}, {}", lang.say("avoided"), lang.say(CarbonMethod::Avoided.version())),
         reference,
         quantity: lang.say("Greenhouse gases").into(),
         unit: unit(lang).into(),

@@ -19,8 +19,10 @@ pub(super) fn add(assessment: &RedAssessment<f64>, lang: Locale, chapter: &mut C
         Column::number(lang.say("Saving"), "%"),
         Column::text(lang.say("What the law asks of this plant")),
     ];
-    let mut table =
-        Table::new(format!("{} {}{}{}", lang.say("Method"), method.name(), lang.colon(), method.version()), columns);
+    let mut table = Table::new(
+        format!("{} {}{}{}", lang.say("Method"), method.name(), lang.colon(), lang.say(method.version())),
+        columns,
+    );
     for line in assessment.made() {
         table.push(row(line, lang));
     }

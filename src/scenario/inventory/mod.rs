@@ -19,7 +19,7 @@ mod write;
 pub use check::{CheckedInventory, KindTotal, check_inventory};
 pub use columns::{Column, ColumnKind, Need, inventory_columns};
 pub use export::{CellText, Heading, TableText, template_tables, to_csv, to_one_csv};
-pub use write::{WriteError, to_xlsx};
+pub use write::{WriteError, add_inventory, to_xlsx};
 
 pub use purchases::Purchase;
 pub(super) use purchases::{PurchaseEntry, read as read_purchases};

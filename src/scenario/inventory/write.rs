@@ -40,15 +40,27 @@ pub fn to_xlsx(tables: &[TableText], lang: Locale) -> Result<Vec<u8>, WriteError
     // Without the clock, so that the same tables give the same bytes.
     let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title("gisement").set_creation_datetime(&made));
+    add_inventory(&mut book, tables, lang)?;
+    write_help(book.add_worksheet(), lang)?;
+    Ok(book.save_to_buffer()?)
+}
+
+/// Adds the sheets of the tables, and that of the lists to choose from, to a workbook; gives their names.
+///
+/// # Errors
+/// When a text does not fit into a cell, or a sheet of that name is there.
+pub fn add_inventory(book: &mut Workbook, tables: &[TableText], lang: Locale) -> Result<Vec<String>, WriteError> {
     let lists = lists(lang);
+    let mut names = Vec::new();
     for table in tables {
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(table.table, lang))?;
         write_table(sheet, table, &lists, lang)?;
+        names.push(sheet_name(table.table, lang).to_owned());
     }
     write_lists(book.add_worksheet(), &lists, lang)?;
-    write_help(book.add_worksheet(), lang)?;
-    Ok(book.save_to_buffer()?)
+    names.push(lists_sheet(lang).to_owned());
+    Ok(names)
 }
 
 /// A list to choose from: its name, its words and what they mean.

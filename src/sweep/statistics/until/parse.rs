@@ -1,5 +1,8 @@
 //! The text of a stop rule.
 
+// A rule is refused once, and its problem is moved once.
+#![allow(clippy::result_large_err)]
+
 use super::{Condition, Tolerance, Until, Wanted};
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::sweep::statistics::OutputKind;
