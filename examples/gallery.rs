@@ -114,7 +114,7 @@ fn sensitivity() -> Vec<(String, String, String)> {
         let analysis = Analysis::new(&study, &scenario, asked).unwrap();
         let found = analysis.indices(&analysis.run(&|_, _| (), &AtomicBool::new(false))).unwrap();
         let output = found.outputs.iter().find(|o| o.column.key == "lcoh_eur_per_mwh").unwrap();
-        let picture = sensitivity_figure(&scenario.name, &found, output).unwrap().unwrap();
+        let picture = sensitivity_figure(Locale::En, &scenario.name, &found, output).unwrap().unwrap();
         list.push((format!("boiler_only_sensitivity_{}.svg", method.name()), picture.title, picture.svg));
     }
     list

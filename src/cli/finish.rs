@@ -184,7 +184,7 @@ pub(super) fn tell(
         writeln!(out, "{text}")?;
     } else {
         let terminal = super::terminal();
-        for section in sweep_sections(&summary.report) {
+        for section in sweep_sections(super::lang::chosen(), &summary.report) {
             let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
             writeln!(out, "{}", text.trim_end())?;
         }

@@ -246,7 +246,8 @@ fn write_results(
     folder: &std::path::Path,
     texts: &[(&str, &str)],
 ) -> Result<(), CommandError> {
-    let figures = sensitivity_figures(&scenario.name, found).map_err(|e| std::io::Error::other(e.to_string()))?;
+    let figures = sensitivity_figures(super::lang::chosen(), &scenario.name, found)
+        .map_err(|e| std::io::Error::other(e.to_string()))?;
     let stem = format!("sensitivity-{}", found.method.name());
     let mut files: Vec<(PathBuf, &[u8])> =
         texts.iter().map(|(end, text)| (folder.join(format!("{stem}.{end}")), text.as_bytes())).collect();
@@ -260,7 +261,7 @@ fn write_results(
 fn print_table(scenario: &Scenario, found: &Sensitivity, top: usize, out: &mut dyn Write) -> Result<(), CommandError> {
     let terminal = super::terminal();
     write!(out, "{}", terminal.heading(&scenario.name))?;
-    for section in sensitivity_sections(found, top) {
+    for section in sensitivity_sections(super::lang::chosen(), found, top) {
         let text = terminal.section(&section).map_err(|e| std::io::Error::other(e.to_string()))?;
         writeln!(out, "\n{}", text.trim_end())?;
     }

@@ -143,7 +143,7 @@ fn json_holds_the_numbers_and_every_sample_once() {
 #[test]
 fn tables_say_how_sure_and_what_failed() {
     let text = |sampling: &Sampling| {
-        let sections = sweep_sections(&report(sampling));
+        let sections = sweep_sections(gisement::words::Locale::En, &report(sampling));
         sections.iter().map(|s| Terminal::default().section(s).unwrap()).collect::<String>()
     };
     let independent = text(&Sampling::Independent);
@@ -162,14 +162,20 @@ fn tables_say_how_sure_and_what_failed() {
     assert!(independent.lines().all(|l| l.chars().count() <= 100), "{independent}");
     let mut once = report(&Sampling::Independent);
     once.until.iter_mut().for_each(|(_, look)| look.stop = false);
-    let once: String = sweep_sections(&once).iter().map(|s| Terminal::default().section(s).unwrap()).collect();
+    let once: String = sweep_sections(gisement::words::Locale::En, &once)
+        .iter()
+        .map(|s| Terminal::default().section(s).unwrap())
+        .collect();
     assert!(once.replace('\n', " ").contains("Stop rule met at the last look alone"), "{once}");
     assert!(text(&replicates()).replace('\n', " ").contains("by 16 randomised replicates"));
     let mut report = report(&Sampling::Unknown);
     report.counts = counts(0);
     report.until = None;
     report.outputs.iter_mut().for_each(|o| o.statistics.failed = 0);
-    let plain: String = sweep_sections(&report).iter().map(|s| Terminal::default().section(s).unwrap()).collect();
+    let plain: String = sweep_sections(gisement::words::Locale::En, &report)
+        .iter()
+        .map(|s| Terminal::default().section(s).unwrap())
+        .collect();
     assert!(
         plain.contains("2048 samples of 4096 asked for, Monte Carlo, seed 1; none failed.")
             && !plain.contains("could have changed")

@@ -3,7 +3,7 @@
 use super::layout::{Entry, entry, named_lines, wrapped};
 use super::print_json;
 use crate::cli::args::ExplainArguments;
-use crate::cli::{CommandError, exit, load, talk};
+use crate::cli::{CommandError, exit, lang, load, talk};
 use crate::scenario::{Input, Origin, Scenario};
 use crate::text;
 use crate::words::nearest;
@@ -85,7 +85,7 @@ fn explain_one(scenario: &Scenario, k: usize, input: &Input, out: &mut dyn Write
     let unit = if input.unit == "-" { "" } else { input.unit.as_str() };
     let lines = [
         ("", format!("{} = {} {unit}", input.path, value(input)).trim_end().to_owned()),
-        ("what", input.description.clone()),
+        ("what", lang::chosen().say(&input.description).to_owned()),
         ("range", format!("{} to {}", input.low, input.high)),
         ("flag", input.flag.word().to_owned()),
         ("source", input.source.clone()),

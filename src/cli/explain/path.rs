@@ -6,7 +6,7 @@ use crate::balance::carbon::factors::gwps;
 use crate::balance::carbon::outlets::outlets;
 use crate::balance::carbon::reference::references;
 use crate::cli::args::ExplainArguments;
-use crate::cli::{CommandError, exit, talk};
+use crate::cli::{CommandError, exit, lang, talk};
 use crate::climate::sites;
 use crate::digestion::adm1::State;
 use crate::library::{organics, seasons, woods};
@@ -105,7 +105,8 @@ fn explain_key(path: &str, key: &KeySpec, as_json: bool, out: &mut dyn Write) ->
     }
     let head = unit.map_or_else(|| path.to_owned(), |unit| format!("{path} [{unit}]"));
     let holds = if state.is_some() { "a number" } else { kind_text(key.kind) };
-    let mut lines = vec![("", head), ("what", key.description.to_owned()), ("holds", holds.to_owned())];
+    let mut lines =
+        vec![("", head), ("what", lang::chosen().say(key.description).to_owned()), ("holds", holds.to_owned())];
     if !names.is_empty() {
         lines.push(("names", names.join(", ")));
     }
@@ -165,7 +166,7 @@ fn explain_parameter(p: &ParameterDoc, out: &mut dyn Write) -> Result<u8, Comman
     let default = p.default.map_or_else(|| "none: given by the scenario, or by law".to_owned(), |v| v.to_string());
     let lines = [
         ("", format!("{} [{}]", p.path, p.unit)),
-        ("what", p.description.clone()),
+        ("what", lang::chosen().say(&p.description).to_owned()),
         ("default", default),
         ("range", format!("{} to {}", p.low, p.high)),
         ("flag", p.flag.word().to_owned()),
@@ -191,7 +192,7 @@ fn print_section(target: &str, keys: &[KeySpec], docs: &[&ParameterDoc], out: &m
     for key in keys {
         let path = format!("{target}.{}", key.name);
         let (value, flag) = ("...".to_owned(), "key".to_owned());
-        entry(&Entry { path: &path, value, unit: "", flag, note: key.description }, out)?;
+        entry(&Entry { path: &path, value, unit: "", flag, note: lang::chosen().say(key.description) }, out)?;
     }
     let mut group = "";
     for p in docs {
@@ -202,7 +203,7 @@ fn print_section(target: &str, keys: &[KeySpec], docs: &[&ParameterDoc], out: &m
         }
         let value = p.default.map_or_else(|| "(none)".to_owned(), |v| v.to_string());
         let flag = p.flag.word().to_owned();
-        entry(&Entry { path: &p.path, value, unit: &p.unit, flag, note: &p.description }, out)?;
+        entry(&Entry { path: &p.path, value, unit: &p.unit, flag, note: lang::chosen().say(&p.description) }, out)?;
     }
     Ok(())
 }

@@ -3,8 +3,7 @@
 use crate::plot::{Gust, Heading, Locale, Mark, Picture, PlotError, Ranked, Ranking, TornadoFigure};
 use crate::study::{Indices, Method, OutputSensitivity, Sensitivity};
 use crate::sweep::sensitivity::{Estimate, Tornado};
-
-const LANG: Locale = Locale::En;
+use crate::text;
 
 /// Inputs of a figure.
 const INPUTS: usize = 15;
@@ -13,10 +12,14 @@ const INPUTS: usize = 15;
 ///
 /// # Errors
 /// When a number cannot be drawn.
-pub fn sensitivity_figures(scenario: &str, found: &Sensitivity) -> Result<Vec<(String, Picture)>, PlotError> {
+pub fn sensitivity_figures(
+    lang: Locale,
+    scenario: &str,
+    found: &Sensitivity,
+) -> Result<Vec<(String, Picture)>, PlotError> {
     let mut figures = Vec::new();
     for output in &found.outputs {
-        if let Some(picture) = sensitivity_figure(scenario, found, output)? {
+        if let Some(picture) = sensitivity_figure(lang, scenario, found, output)? {
             figures.push((output.column.key.clone(), picture));
         }
     }
@@ -28,33 +31,34 @@ pub fn sensitivity_figures(scenario: &str, found: &Sensitivity) -> Result<Vec<(S
 /// # Errors
 /// When a number cannot be drawn.
 pub fn sensitivity_figure(
+    lang: Locale,
     scenario: &str,
     found: &Sensitivity,
     output: &OutputSensitivity,
 ) -> Result<Option<Picture>, PlotError> {
     let Ok(indices) = &output.indices else { return Ok(None) };
-    let title = format!("{}: what moves it", output.column.label);
+    let title = lang.tell(&text!("{label}: what moves it", label = output.column.label));
     let runs = match found.method {
-        Method::GivenData => format!("{} samples", found.runs),
-        _ => format!("{} runs", found.runs),
+        Method::GivenData => lang.tell(&text!("{runs} samples", runs = found.runs)),
+        _ => lang.tell(&text!("{runs} runs", runs = found.runs)),
     };
-    let intervals = if found.method == Method::Tornado { "" } else { "; lines: 95 % intervals" };
-    let subtitle = format!("{scenario}: {}, {runs}{intervals}", words(found.method));
-    let heading = Heading::new(title, LANG).subtitle(subtitle);
+    let intervals = if found.method == Method::Tornado { "" } else { lang.say("; lines: 95 % intervals") };
+    let subtitle = format!("{scenario}{}{}, {runs}{intervals}", lang.colon(), words(lang, found.method));
+    let heading = Heading::new(title, lang).subtitle(subtitle);
     match indices {
         Indices::Tornado(tornado) => tornado_figure(heading, found, output, indices, tornado),
-        _ => ranking_figure(heading, found, output, indices),
+        _ => ranking_figure(lang, heading, found, output, indices),
     }
 }
 
 /// A method as a subtitle calls it.
-fn words(method: Method) -> &'static str {
+fn words(lang: Locale, method: Method) -> &'static str {
     match method {
-        Method::Sobol => "Sobol indices",
-        Method::Shapley => "Shapley effects",
-        Method::Morris => "elementary effects",
-        Method::Tornado => "one input at a time",
-        Method::GivenData => "measures on given samples",
+        Method::Sobol => lang.say("Sobol indices"),
+        Method::Shapley => lang.say("Shapley effects"),
+        Method::Morris => lang.say("elementary effects"),
+        Method::Tornado => lang.say("one input at a time"),
+        Method::GivenData => lang.say("measures on given samples"),
     }
 }
 
@@ -65,6 +69,7 @@ fn mark(e: &Estimate) -> Option<Mark> {
 }
 
 fn ranking_figure(
+    lang: Locale,
     heading: Heading,
     found: &Sensitivity,
     output: &OutputSensitivity,
@@ -83,9 +88,9 @@ fn ranking_figure(
         return Ok(None);
     }
     let (quantity, unit) = match found.method {
-        Method::Morris => ("Mean effect over the range of the input", output.column.unit.as_str()),
-        Method::GivenData => ("Influence", ""),
-        _ => ("Share of variance", ""),
+        Method::Morris => (lang.say("Mean effect over the range of the input"), output.column.unit.as_str()),
+        Method::GivenData => (lang.say("Influence"), ""),
+        _ => (lang.say("Share of variance"), ""),
     };
     let names = [measures[0].name.to_owned(), second.map_or_else(String::new, |m| m.name.to_owned())];
     let noise = measures[0].noise.map(|e| e.value);

@@ -35,7 +35,7 @@ pub struct SensitivityPage<'a> {
 /// A figure that cannot be drawn becomes a sentence that says why.
 pub fn sensitivity_page(found: &Sensitivity, options: &SensitivityPage<'_>) -> Page {
     let lang = options.lang;
-    let mut sections: Vec<Section> = sensitivity_sections(found, INPUTS);
+    let mut sections: Vec<Section> = sensitivity_sections(lang, found, INPUTS);
     let mut balances = Chapter::new("closures", lang.say("Do the accounts close?"));
     balances.table(closures::table(lang.say("Balances of the nominal case"), options.closures, lang));
     let mut inputs = Chapter::new("assumptions", lang.say("Every assumption"));
@@ -60,7 +60,7 @@ fn figures(found: &Sensitivity, options: &SensitivityPage<'_>) -> Chapter {
         );
     }
     for output in &found.outputs {
-        let drawn = sensitivity_figure(&options.scenario.name, found, output);
+        let drawn = sensitivity_figure(options.lang, &options.scenario.name, found, output);
         if let Some(drawn) = drawn.transpose() {
             chapter.figure(drawn, caption(found, output, options.lang));
         }
