@@ -479,7 +479,7 @@ pub(crate) fn pole() -> PoleOutcome {
         }],
         assumptions: vec![Assumption {
             path: "stream.ZQ00-1.t_per_year_mode".into(),
-            description: "pallets of Zephyrlog Ennery".into(),
+            description: "most likely amount".into(),
             unit: "t/a".into(),
             value: 160.0,
             drawn: "triangular".into(),
