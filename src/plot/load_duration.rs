@@ -199,12 +199,17 @@ impl LoadDuration {
             vec![l.say("rank").to_owned(), l.say("hour of the data").to_owned(), with_unit(l.say("demand"), "kW")];
         header.extend(self.layers.iter().map(|x| with_unit(&x.name, "kW")));
         let rows = order.iter().enumerate().map(|(rank, hour)| {
-            let mut row = vec![(rank + 1).to_string(), hour.to_string(), self.demand_kw[*hour].to_string()];
-            row.extend(self.layers.iter().map(|x| x.power_kw[*hour].to_string()));
+            let mut row = vec![(rank + 1).to_string(), hour.to_string(), tenths(self.demand_kw[*hour])];
+            row.extend(self.layers.iter().map(|x| tenths(x.power_kw[*hour])));
             row
         });
         csv(&header, rows)
     }
+}
+
+/// A power to a tenth of a kilowatt: the table has a year of hours, and more digits of one would be most of a page.
+fn tenths(kw: f64) -> String {
+    ((kw * 10.0).round() / 10.0).to_string()
 }
 
 /// Round hours that do not pass the end.
