@@ -4,6 +4,9 @@
 // Tests fail by panicking, helpers of tests as well.
 #![allow(clippy::unwrap_used)]
 
+mod source_support;
+
+use source_support::rust_files;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,17 +27,6 @@ fn floors() -> BTreeMap<String, u32> {
         }
     }
     floors
-}
-
-fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, found);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            found.push(path);
-        }
-    }
 }
 
 /// The top module a file belongs to: `src/heat/dispatch.rs` and `src/heat.rs` belong to `heat`.

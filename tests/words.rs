@@ -4,28 +4,19 @@
 #![allow(clippy::unwrap_used)]
 
 mod scenario_support;
+mod source_support;
 
 use gisement::balance::carbon::reference::references;
-use gisement::scenario::descriptions;
+use gisement::scenario::{descriptions, registry};
 use gisement::words::{Entry, read};
+use source_support::rust_files;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What takes a key of the catalogue as its first argument: `say`, whatever begins with it, and those that say it on.
 fn takes_a_key(name: &str, method: bool) -> bool {
     name.starts_with("say") || ["text!", "heading", "carbon_heading"].contains(&name) || (name == "word" && !method)
-}
-
-fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, found);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            found.push(path);
-        }
-    }
 }
 
 /// A literal as the compiler reads it, from behind its opening quote, and what follows it.
@@ -91,7 +82,29 @@ fn of_data() -> BTreeSet<String> {
     let mut all = descriptions();
     all.extend(references().iter().map(|r| r.description.clone()));
     all.extend(gisement::cli::help_texts());
+    all.extend(worded_units());
     all
+}
+
+/// Units of parameters that have words in them; symbols are put into French by rule.
+fn worded_units() -> BTreeSet<String> {
+    let english = [
+        "of",
+        "as",
+        "per",
+        "dry",
+        "heat",
+        "year",
+        "day",
+        "month",
+        "mass",
+        "delivered",
+        "above",
+        "electricity",
+        "points",
+    ];
+    let worded = |unit: &str| unit.split(|c: char| !c.is_alphabetic()).any(|word| english.contains(&word));
+    registry().into_iter().map(|p| p.unit).filter(|unit| worded(unit)).collect()
 }
 
 /// What the tables of a scenario call an input is what the proof above has seen.
@@ -119,7 +132,7 @@ fn every_text_of_the_sources_has_its_french() {
     let known: BTreeSet<&str> = entries.iter().map(|e| e.english.as_str()).collect();
     let mut said = said();
     for key in of_data() {
-        said.entry(key).or_default().push("help of the command line, models/".to_owned());
+        said.entry(key).or_default().push("help of the command line, models/, units".to_owned());
     }
     let missing: Vec<String> = said
         .iter()

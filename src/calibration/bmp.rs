@@ -5,6 +5,7 @@ use super::table::{Cell, TOLD, of_full_length, rows, tell, tell_empty, tell_more
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::scenario::Refused;
 use crate::text;
+use crate::words::Text;
 
 /// How a bottle's methane rises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +115,16 @@ pub fn read_bottles(name: &str, bytes: &[u8]) -> Result<(Vec<Treatment>, Sources
     Ok((treatments, sources))
 }
 
+/// What is wrong with a time that does not come after those of its bottle.
+fn out_of_order(bottle: &Bottle, time_d: f64) -> Option<Text> {
+    let id = &bottle.id;
+    match bottle.points.last() {
+        Some((last, _)) if *last == time_d => Some(text!("day {time_d} of bottle {id} stands twice", time_d, id)),
+        Some((last, _)) if *last > time_d => Some(text!("day {time_d} of bottle {id} goes back", time_d, id)),
+        _ => None,
+    }
+}
+
 fn bottles(header: &[Cell], rows: &[Vec<Cell>], found: &mut Diagnostics) -> Vec<Bottle> {
     let place = |wanted: &&str| header.iter().position(|c| c.text.eq_ignore_ascii_case(wanted));
     let missing: Vec<&str> = COLUMNS.iter().filter(|c| place(c).is_none()).copied().collect();
@@ -165,22 +176,11 @@ fn bottles(header: &[Cell], rows: &[Vec<Cell>], found: &mut Diagnostics) -> Vec<
             bottle.gaps += 1;
             continue;
         }
-        match bottle.points.last() {
-            Some((last, _)) if *last >= time_d => {
-                let message = if *last == time_d {
-                    text!("day {time_d} of bottle {id} stands twice", time_d, id)
-                } else {
-                    text!("day {time_d} of bottle {id} goes back", time_d, id)
-                };
-                tell(
-                    found,
-                    message,
-                    cell(4),
-                    text!("here"),
-                    text!("sort the rows of a bottle by time, one row for each"),
-                );
-            }
-            _ => bottle.points.push((time_d, methane)),
+        if let Some(message) = out_of_order(bottle, time_d) {
+            let help = text!("sort the rows of a bottle by time, one row for each");
+            tell(found, message, cell(4), text!("here"), help);
+        } else {
+            bottle.points.push((time_d, methane));
         }
     }
     tell_more(found, told, text!("cells are wrong"));

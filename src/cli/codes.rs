@@ -5,6 +5,7 @@ use super::{CommandError, exit, lang, talk};
 use crate::library::{WASTE_CODE_SOURCE, WasteCode, bare_code, search_waste, waste_chapter};
 use crate::text;
 use crate::words::Locale;
+use crate::words::Text;
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -29,7 +30,7 @@ pub(super) fn run(arguments: &CodesArguments, out: &mut dyn Write) -> Result<u8,
     if hits.len() > shown.len() {
         talk(text!("{a} more; --top {b} shows all", a = hits.len() - shown.len(), b = hits.len().min(1000)));
     }
-    talk(WASTE_CODE_SOURCE);
+    talk(Text::plain(WASTE_CODE_SOURCE));
     Ok(exit::OK)
 }
 

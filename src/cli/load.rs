@@ -29,7 +29,7 @@ impl Invalid {
             Self::Refused(refused) => {
                 talk(draw(&refused.diagnostics, &refused.sources));
                 let (errors, warnings) = refused.diagnostics.counts();
-                talk("");
+                talk(Text::plain(""));
                 talk(summary(file, errors, warnings));
             }
         }

@@ -122,9 +122,10 @@ impl Sized {
 
     /// What was run, in words.
     fn effort(&self) -> String {
-        let boilers = self.house.as_ref().map(|h| format!("{} boiler years", h.years));
-        let digesters = self.digester.as_ref().map(|d| format!("{} digester years", d.years));
-        [boilers, digesters].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let boilers = self.house.as_ref().map(|h| text!("{years} boiler years", years = h.years));
+        let digesters = self.digester.as_ref().map(|d| text!("{years} digester years", years = d.years));
+        let lang = super::lang::chosen();
+        [boilers, digesters].into_iter().flatten().map(|t| lang.tell(&t)).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -132,20 +133,22 @@ impl Sized {
 fn tell_digester(scenario: &Scenario, error: &DigesterSizeError) -> u8 {
     let size = scenario.size_location().or(scenario.digester_location());
     let (place, help) = match error {
-        DigesterSizeError::NoDigester => (scenario.digester_location(), "write [digester] model = { adm1 = {} }"),
-        DigesterSizeError::NoFeed => (scenario.digester_location(), "pool streams of fermentable waste"),
-        DigesterSizeError::FeedLargerThanTank { .. } => {
-            (size, "write digester_volumes_m3 of some days of feed, or leave it out")
+        DigesterSizeError::NoDigester => {
+            (scenario.digester_location(), text!("write [digester] model = { adm1 = {} }"))
         }
-        DigesterSizeError::Temperature(_) => (size, "write digester_temperatures_c between 25 and 60"),
-        DigesterSizeError::TooMany { .. } => (size, "shorten the lists of [size], or take -n"),
+        DigesterSizeError::NoFeed => (scenario.digester_location(), text!("pool streams of fermentable waste")),
+        DigesterSizeError::FeedLargerThanTank { .. } => {
+            (size, text!("write digester_volumes_m3 of some days of feed, or leave it out"))
+        }
+        DigesterSizeError::Temperature(_) => (size, text!("write digester_temperatures_c between 25 and 60")),
+        DigesterSizeError::TooMany { .. } => (size, text!("shorten the lists of [size], or take -n")),
         DigesterSizeError::Assemble(_) | DigesterSizeError::Nominal(_) => {
             talk(text!("error: {error}", error = error.to_string()));
             return exit::RUN_FAILED;
         }
     };
     let mut found = Diagnostics::default();
-    found.push(Diagnostic::error(error.to_string()).at(place.cloned(), "here").help(help));
+    found.push(Diagnostic::error(error.to_string()).at(place.cloned(), text!("here")).help(help));
     talk(load::draw(&found, &scenario.sources));
     exit::SCENARIO_INVALID
 }
@@ -156,33 +159,32 @@ fn tell(scenario: &Scenario, error: &SizeError) -> u8 {
     let (demand, boiler) = scenario.heat_locations();
     let (place, help) = match error {
         SizeError::Evaluate(EvaluateError::NoDemand) => {
-            (demand, "write [demand] annual_heat_mwh = 1800, or file = \"demand.csv\" with a row an hour".to_owned())
+            (demand, text!("write [demand] annual_heat_mwh = 1800, or file = \"demand.csv\" with a row an hour"))
         }
         SizeError::Evaluate(EvaluateError::NoBoiler) => {
-            (boiler, "write [boiler] with its fuel: its power is what the sizing looks for, the rest stays".to_owned())
+            (boiler, text!("write [boiler] with its fuel: its power is what the sizing looks for, the rest stays"))
         }
         SizeError::Evaluate(EvaluateError::NoFuel) => {
-            (boiler, "write [boiler.fuel] like = \"pallet_A_soft\", or pool wood streams".to_owned())
+            (boiler, text!("write [boiler.fuel] like = \"pallet_A_soft\", or pool wood streams"))
         }
         SizeError::NoCarbon => (
             scenario.size_location(),
-            "write [carbon] methods = [\"avoided\"] and reference = \"gas_boiler_2024\", or another objective"
-                .to_owned(),
+            text!("write [carbon] methods = [\"avoided\"] and reference = \"gas_boiler_2024\", or another objective"),
         ),
         SizeError::Evaluate(EvaluateError::Heat(_)) => {
-            (boiler, "`gisement explain boiler` and `gisement explain demand` show ranges".to_owned())
+            (boiler, text!("`gisement explain boiler` and `gisement explain demand` show ranges"))
         }
         SizeError::NoCandidate { .. } => {
-            (scenario.size_location().or(demand), "or widen power_share_low and power_share_high".to_owned())
+            (scenario.size_location().or(demand), text!("or widen power_share_low and power_share_high"))
         }
-        SizeError::TooMany { .. } => (scenario.size_location(), "shorten the lists of [size], or take -n".to_owned()),
+        SizeError::TooMany { .. } => (scenario.size_location(), text!("shorten the lists of [size], or take -n")),
         SizeError::Assemble(_) | SizeError::Evaluate(_) => {
             talk(text!("error: {error}", error = error.to_string()));
             return exit::RUN_FAILED;
         }
     };
     let mut found = Diagnostics::default();
-    found.push(Diagnostic::error(error.to_string()).at(place.cloned(), "here").help(help));
+    found.push(Diagnostic::error(error.to_string()).at(place.cloned(), text!("here")).help(help));
     talk(load::draw(&found, &scenario.sources));
     exit::SCENARIO_INVALID
 }

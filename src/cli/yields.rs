@@ -9,6 +9,7 @@ use super::{CommandError, exit, styled, talk};
 use crate::diag::{Diagnostic, Diagnostics, Location, Sources};
 use crate::feedstock::formula::AtomicMasses;
 use crate::feedstock::predicted::{Predicted, Prediction, predict};
+use crate::words::Text;
 use read::{Asked, Unreadable};
 use std::io::Write;
 
@@ -43,7 +44,7 @@ pub(super) fn run(arguments: &YieldArguments, out: &mut dyn Write) -> Result<u8,
         }
     }
     if found.has_errors() {
-        talk(found.render(&sources, styled(), super::lang::chosen()).trim_end());
+        talk(Text::plain(found.render(&sources, styled(), super::lang::chosen()).trim_end()));
         return Ok(code);
     }
     if arguments.json {

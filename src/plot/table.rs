@@ -1,8 +1,10 @@
 //! The numbers behind a figure, as CSV.
 
-/// Digits of numbers behind figures: finer than any eye, and an hourly year takes half the bytes. Results with all their
-/// digits are in the tables and in the JSON.
+/// Digits of numbers behind figures of long series: finer than any eye, and an hourly year takes half the bytes.
 const DIGITS: usize = 6;
+
+/// Rows up to which a table keeps all digits.
+const ROWS_IN_FULL: usize = 200;
 
 /// A fraction with more digits than [`DIGITS`], rounded; all other cells as they are.
 fn rounded(cell: String) -> String {
@@ -14,12 +16,15 @@ fn rounded(cell: String) -> String {
     short.map_or(cell, |v| v.to_string())
 }
 
-/// A header and rows as CSV text, numbers to six significant digits.
+/// A header and rows as CSV text; long series to six significant digits, all else in full.
 pub(super) fn csv(header: &[String], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).expect("writing to memory cannot fail");
+    let rows: Vec<Vec<String>> = rows.into_iter().collect();
+    let long = rows.len() > ROWS_IN_FULL;
     for row in rows {
-        writer.write_record(row.into_iter().map(rounded)).expect("rows have as many cells as the header");
+        let cells = row.into_iter().map(|cell| if long { rounded(cell) } else { cell });
+        writer.write_record(cells).expect("rows have as many cells as the header");
     }
     let bytes = writer.into_inner().expect("writing to memory cannot fail");
     String::from_utf8(bytes).expect("made from strings")

@@ -266,15 +266,15 @@ fn check_pool(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) {
     let mass = |organic: bool| -> f64 {
         case.streams.iter().filter(|s| s.is_organic() == organic).map(crate::case::StreamCase::usable_t).sum()
     };
-    let mut empty = |text: &str, organic: bool| {
+    let mut empty = |text: Text, organic: bool| {
         let found = Diagnostic::error(text).at(first_amount(scenario, organic), text!("the first of them"));
         diagnostics.push(found.help(text!("check amounts, participation, activity, class A share and contamination")));
     };
     if on_pool && mass(true) <= 0.0 {
-        empty("the fermentable pool is empty: all its streams bring 0 t/a", true);
+        empty(text!("the fermentable pool is empty: all its streams bring 0 t/a"), true);
     }
     if case.boilers.iter().any(|b| b.fuel.is_none()) && mass(false) <= 0.0 {
-        empty("the wood pool is empty: all its streams bring 0 t/a", false);
+        empty(text!("the wood pool is empty: all its streams bring 0 t/a"), false);
     }
 }
 

@@ -62,11 +62,11 @@ fn check_site(context: &mut Context<'_>, site: Degrees, location: Option<Locatio
     let swapped = site.1.abs() <= 90.0 && km_between((site.1, site.0), crowd) <= NEAR_KM;
     let (label, help) = if swapped {
         (
-            "did you swap?",
+            text!("did you swap?"),
             text!("did you swap latitude and longitude? write lat_deg = {a}, lon_deg = {b}", a = site.1, b = site.0),
         )
     } else {
-        ("far from all", text!("write degrees north and degrees east of the site (west is negative)"))
+        (text!("far from all"), text!("write degrees north and degrees east of the site (west is negative)"))
     };
     context.diagnostics.push(found.at(location, label).help(help));
 }
@@ -120,11 +120,11 @@ fn tell(
     };
     let (label, help) = if swapped {
         (
-            "did you swap?",
+            text!("did you swap?"),
             text!("did you swap latitude and longitude? write lat_deg = {lon}, lon_deg = {lat}", lon, lat),
         )
     } else {
-        ("on another continent", text!("write degrees north and degrees east of its address (west is negative)"))
+        (text!("on another continent"), text!("write degrees north and degrees east of its address (west is negative)"))
     };
     context.diagnostics.push(found.at(at, label).help(help));
 }

@@ -165,8 +165,41 @@ fn short(text: &str) -> String {
     }
 }
 
+impl Reason {
+    /// A name in the table that nothing here has; false for every other reason.
+    fn unknown_name(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+        match self {
+            Self::FurnaceSet { set } => {
+                write!(f, "set `{}` is not shipped; known are {}", short(set), FURNACE_SETS.join(", "))
+            }
+            Self::FurnaceCase { case } => {
+                write!(f, "case `{}` has no inputs in models/verify/furnace/trajectories.csv", short(case))
+            }
+            Self::Function { function } => {
+                write!(f, "function `{}` is not known; models/verify/uncertainty.csv shows which are", short(function))
+            }
+            Self::Weather { weather } => {
+                write!(f, "weather `{}` is not shipped; known is {}", short(weather), super::known::dispatch::WEATHER)
+            }
+            Self::Profile { profile } => write!(
+                f,
+                "profile `{}` is not known; write MFH_1000MWh_kW (a code of the standard load profiles, whole MWh a year)",
+                short(profile)
+            ),
+            Self::Period { period } => {
+                write!(f, "`{}` has no tn_c and tx_c; days are shipped of Aachen 2021 and 2023", short(period))
+            }
+            _ => return Ok(false),
+        }?;
+        Ok(true)
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.unknown_name(f)? {
+            return Ok(());
+        }
         match self {
             Self::Differs => write!(f, "differs by more than the tolerance"),
             Self::NotFinite => write!(f, "these inputs have no finite answer"),
@@ -197,12 +230,6 @@ impl fmt::Display for Reason {
             ),
             Self::Combustion(error) => write!(f, "{error}"),
             Self::Furnace(error) => write!(f, "{error}"),
-            Self::FurnaceSet { set } => {
-                write!(f, "set `{}` is not shipped; known are {}", short(set), FURNACE_SETS.join(", "))
-            }
-            Self::FurnaceCase { case } => {
-                write!(f, "case `{}` has no inputs in models/verify/furnace/trajectories.csv", short(case))
-            }
             Self::Times { t_s } => write!(f, "time {t_s} s does not come after the row above; sort the rows of a case"),
             Self::Carbon(balance::CaseError::UnknownCategory(category)) => {
                 write!(f, "category `{}` is a kind of row that cannot be computed", short(category))
@@ -210,25 +237,11 @@ impl fmt::Display for Reason {
             Self::Carbon(error) => write!(f, "{error}"),
             Self::Heat(error) => write!(f, "{error}"),
             Self::Buffer(error) => write!(f, "{error}"),
-            Self::Function { function } => {
-                write!(f, "function `{}` is not known; models/verify/uncertainty.csv shows which are", short(function))
-            }
-            Self::Weather { weather } => {
-                write!(f, "weather `{}` is not shipped; known is {}", short(weather), super::known::dispatch::WEATHER)
-            }
-            Self::Profile { profile } => write!(
-                f,
-                "profile `{}` is not known; write MFH_1000MWh_kW (a code of the standard load profiles, whole MWh a year)",
-                short(profile)
-            ),
             Self::Year { found } => {
                 write!(f, "{found} hours of temperature where a year needs 8760 within weather's range")
             }
             Self::Extremes { lowest_c, highest_c } => {
                 write!(f, "lowest temperature {lowest_c} above highest {highest_c}")
-            }
-            Self::Period { period } => {
-                write!(f, "`{}` has no tn_c and tx_c; days are shipped of Aachen 2021 and 2023", short(period))
             }
             Self::Digestion(error) => write!(f, "{error}"),
             Self::State { column } => write!(f, "column `{}` is no state of ADM1", short(column)),
@@ -236,6 +249,13 @@ impl fmt::Display for Reason {
             Self::Refused(words) => write!(f, "{words}"),
             Self::Program(error) => write!(f, "{error}"),
             Self::Name => write!(f, "the model reports no value of this name"),
+            // Told above.
+            Self::FurnaceSet { .. }
+            | Self::FurnaceCase { .. }
+            | Self::Function { .. }
+            | Self::Weather { .. }
+            | Self::Profile { .. }
+            | Self::Period { .. } => Ok(()),
         }
     }
 }

@@ -21,6 +21,11 @@ impl Text {
         Self { pattern: Cow::Borrowed(pattern), places: Some(places) }
     }
 
+    /// A key of the catalogue without places, marked by [`word`](super::word) where it stands.
+    pub fn word(key: &'static str) -> Self {
+        Self::pattern(key, Vec::new())
+    }
+
     /// A text that no language changes.
     pub fn plain(text: impl Into<String>) -> Self {
         Self { pattern: Cow::Owned(text.into()), places: None }
@@ -86,12 +91,6 @@ impl fmt::Display for Text {
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self::plain(text)
-    }
-}
-
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
         Self::plain(text)
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn french(english: &str) -> Cow<'_, str> {
             // A letter alone is a year or a day only below a stroke: `t/a`, `m3/d`; `d` alone is days too.
             "a" if k > 0 => out.push_str("an"),
             "d" => out.push('j'),
+            "dry" => out.push_str("sec"),
             other => out.push_str(other),
         }
     }
@@ -52,6 +53,7 @@ mod tests {
             ("m3/d", "m3/j"),
             ("d", "j"),
             ("kW", "kW"),
+            ("mg/Nm3 dry", "mg/Nm3 sec"),
             ("t CO2e/an", "t CO2e/an"),
             ("", ""),
         ];

@@ -185,15 +185,14 @@ fn the_parts_of_the_cost_of_heat_sum_to_it() {
             csv::Reader::from_reader(picture.csv.as_bytes()).into_records().map(Result::unwrap).collect();
         let parts: f64 = rows.iter().filter(|r| r[0] != *"total").map(|r| r[2].parse::<f64>().unwrap()).sum();
         let total: f64 = rows.iter().find(|r| r[0] == *"total").unwrap()[2].parse().unwrap();
-        // The data of a figure have six digits.
-        assert!((parts - total).abs() < 1e-5 * total.abs(), "{title}: {parts} {total}");
+        assert!((parts - total).abs() < 1e-9 * total.abs(), "{title}: {parts} {total}");
         total
     };
     let lcoh = chosen.nominal.of(Figure::Lcoh);
-    assert!((total("What a MWh of heat costs") - lcoh).abs() < 1e-5 * lcoh);
+    assert!((total("What a MWh of heat costs") - lcoh).abs() < 1e-9 * lcoh);
     let rule = &outcome.rated[outcome.half_peak.as_ref().unwrap().index];
     if chosen.candidate != rule.candidate {
-        assert!((total("From the rule of 50 % to the chosen house") - lcoh).abs() < 1e-5 * lcoh);
+        assert!((total("From the rule of 50 % to the chosen house") - lcoh).abs() < 1e-9 * lcoh);
     }
 }
 
@@ -210,7 +209,7 @@ fn the_coldest_week_is_covered_hour_by_hour() {
     for record in reader.records().map(Result::unwrap) {
         let number = |k: usize| record[k].parse::<f64>().unwrap();
         let made: f64 = layers.iter().map(|k| number(*k)).sum();
-        assert!(made >= number(1) * (1.0 - 1e-5), "hour {}: {made} of {}", &record[0], number(1));
+        assert!(made >= number(1) * (1.0 - 1e-9), "hour {}: {made} of {}", &record[0], number(1));
         hours += 1;
     }
     assert_eq!(hours, 168);

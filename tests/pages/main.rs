@@ -10,6 +10,7 @@ mod plot_demo;
 mod plot_figures;
 mod plot_meeting;
 mod report_channels;
+mod report_french;
 mod report_page;
 mod report_run_page;
 mod report_sweep;

@@ -43,7 +43,7 @@ fn a_run_fills_its_sheets_in_both_languages() {
             cash.used_cells().filter_map(|(row, _, cell)| (row == 3).then(|| number(cell)).flatten()).collect();
         assert_eq!(found.len(), 2, "{found:?}");
         for value in found {
-            assert!((value - npv).abs() <= 1e-6 * npv.abs(), "{value} {npv}");
+            assert!((value - npv).abs() <= 1e-12 * npv.abs(), "{value} {npv}");
         }
         // Formulas, not only numbers.
         let formulas = book.worksheet_formula(book.sheet_names()[book.sheet_names().len() - 2].as_str()).unwrap();
@@ -86,7 +86,17 @@ fn the_inventory_of_the_workbook_is_read_back() {
 /// Names and texts as a hostile scenario would have them.
 #[test]
 fn nothing_in_a_scenario_breaks_the_workbook() {
-    let odd = ["=1+1", "+cmd|' /C calc'!A0", "@x", "a\u{0}b\u{1f}c", "", "'", "x[]:*?/\\y", "History"];
+    let odd = [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "@x",
+        "a\u{0}b\u{1f}c",
+        "",
+        "'",
+        "x[]:*?/\\y",
+        "History",
+        "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+    ];
     let long = "é".repeat(40_000);
     let mut sections = Vec::new();
     for name in odd.iter().copied().chain([long.as_str(), "same", "same", "SAME"]) {
@@ -103,7 +113,7 @@ fn nothing_in_a_scenario_breaks_the_workbook() {
     let range = book.worksheet_range(&first).unwrap();
     assert!(range.used_cells().any(|(_, _, cell)| *cell == Data::String("=1+1".into())), "a name is a text");
     for name in book.sheet_names().to_owned() {
-        assert!(name.encode_utf16().count() <= 31 && !name.is_empty());
+        assert!(name.encode_utf16().count() <= 31 && !name.is_empty() && name != "History");
         assert!(book.worksheet_formula(&name).unwrap().used_cells().next().is_none(), "no formula out of a name");
     }
 }

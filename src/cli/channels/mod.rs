@@ -79,14 +79,16 @@ pub(super) fn tell(scenario: &Scenario, file: &Path, error: &AllocationError) ->
     match error {
         AllocationError::Infeasible(unkept) => unkept.iter().for_each(|u| found.push(limit(scenario, u))),
         AllocationError::Pole(PoleError::NoChannels) => {
-            let none = Diagnostic::error("the scenario asks for no allocation: it has no [channels]");
-            found.push(none.help("write [channels] with sinks = \"sinks.csv\"; docs/channels.md shows how"));
+            let none = Diagnostic::error(text!("the scenario asks for no allocation: it has no [channels]"));
+            found.push(none.help(text!("write [channels] with sinks = \"sinks.csv\"; docs/channels.md shows how")));
         }
         AllocationError::Pole(PoleError::NoReference) => {
-            let none = Diagnostic::error("an allocation names its carbon method and what it compares with");
-            let none = none.at(scenario.channels_location().cloned(), "no [carbon] with the method `avoided`");
+            let none = Diagnostic::error(text!("an allocation names its carbon method and what it compares with"));
+            let none = none.at(scenario.channels_location().cloned(), text!("no [carbon] with the method `avoided`"));
             found.push(
-                none.help("write [carbon] with methods = [\"avoided\"] and reference = \"present_outlets_2024\""),
+                none.help(text!(
+                    "write [carbon] with methods = [\"avoided\"] and reference = \"present_outlets_2024\""
+                )),
             );
         }
         other => {
@@ -107,8 +109,8 @@ fn limit(scenario: &Scenario, unkept: &Unkept) -> Diagnostic {
         _ => scenario.channels_location(),
     };
     let found = Diagnostic::error(format!("what comes cannot be held: {} lacks {:.3}", unkept.what, unkept.by));
-    let found = found.at(place.cloned(), "this limit binds");
-    found.help("raise it by so much, add a sink, or write keep_present = true")
+    let found = found.at(place.cloned(), text!("this limit binds"));
+    found.help(text!("raise it by so much, add a sink, or write keep_present = true"))
 }
 
 /// The command that makes the page again.

@@ -4,7 +4,7 @@ use super::ready::listed;
 use super::series;
 use super::until::Stopper;
 use crate::cli::args::SweepArguments;
-use crate::cli::store::{Damaged, Store, StoreError, open_chunk};
+use crate::cli::store::{Damaged, Present, Store, StoreError, open_chunk};
 use crate::cli::{CommandError, exit, files, finish, progress, session, stop, talk};
 use crate::report::{Session, SessionEnd, SweepFileError};
 use crate::study::{Identity, Study};
@@ -37,21 +37,8 @@ pub(super) fn work(
     let chunks = Chunks::of(work.identity.samples);
     let mine = work.arguments.shard.map_or(0..chunks.count(), |s| chunks.shard(s.k, s.n));
     let present = store.present(work.identity);
-    if let Some((_, path, other)) = present.foreign.iter().find(|(chunk, ..)| mine.contains(chunk)) {
-        let differences = listed(&other.differences(work.identity));
-        talk(text!(
-            "error: {display} is of another sweep:\n{differences}\nremove it to go on",
-            display = path.display(),
-            differences
-        ));
+    if !usable(&present, &mine, work.identity) {
         return Ok(exit::SCENARIO_INVALID);
-    }
-    for Damaged { path, error, .. } in present.damaged.iter().filter(|d| mine.contains(&d.chunk)) {
-        talk(text!(
-            "warning: {display} is damaged ({error}); it is computed again",
-            display = path.display(),
-            error = error.to_string()
-        ));
     }
     let wanted: Vec<u64> = mine.clone().filter(|chunk| !present.chunks.contains_key(chunk)).collect();
     let note = |store: &Store, session: &Session| {
@@ -101,6 +88,27 @@ pub(super) fn work(
             Err(error)
         }
     }
+}
+
+/// Whether what is there of these chunks is of this sweep; says so where it is not, and what is damaged.
+fn usable(present: &Present, mine: &Range<u64>, identity: &Identity) -> bool {
+    if let Some((_, path, other)) = present.foreign.iter().find(|(chunk, ..)| mine.contains(chunk)) {
+        let differences = listed(&other.differences(identity));
+        talk(text!(
+            "error: {display} is of another sweep:\n{differences}\nremove it to go on",
+            display = path.display(),
+            differences
+        ));
+        return false;
+    }
+    for Damaged { path, error, .. } in present.damaged.iter().filter(|d| mine.contains(&d.chunk)) {
+        talk(text!(
+            "warning: {display} is damaged ({error}); it is computed again",
+            display = path.display(),
+            error = error.to_string()
+        ));
+    }
+    true
 }
 
 /// Joins the first `count` chunks; series, summary and manifest beside the file; then the parts go.

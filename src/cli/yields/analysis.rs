@@ -4,6 +4,7 @@ use crate::cli::{CommandError, exit, files, styled, talk};
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::feedstock::lab::{Analysis, AnalysisRanges, Characterised, LabDefaults, characterise};
 use crate::text;
+use crate::words::Text;
 use crate::words::nearest;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -20,14 +21,14 @@ pub(super) fn run(path: &Path, as_json: bool, out: &mut dyn Write) -> Result<u8,
         Err(problems) => {
             let whole = Location { source, span: 0..text.lines().next().map_or(0, str::len) };
             for problem in problems {
-                found.push(Diagnostic::error(problem.to_string()).at(Some(whole.clone()), "in this analysis"));
+                found.push(Diagnostic::error(problem.to_string()).at(Some(whole.clone()), text!("in this analysis")));
             }
             None
         }
     };
     match characterised.filter(|_| !found.has_errors()) {
         None => {
-            talk(found.render(&sources, styled(), crate::cli::lang::chosen()).trim_end());
+            talk(Text::plain(found.render(&sources, styled(), crate::cli::lang::chosen()).trim_end()));
             Ok(exit::SCENARIO_INVALID)
         }
         Some(c) => {
@@ -53,11 +54,12 @@ fn read(text: &str, source: SourceId, found: &mut Diagnostics) -> Analysis {
         if !(name.is_empty() || name.starts_with('#') || name == "name") {
             let problem = row(&mut analysis, &cells);
             if let Some((message, help)) = problem {
-                let told = Diagnostic::error(message).at(Some(place(0, line.trim_end().len())), "this row");
+                let told = Diagnostic::error(message).at(Some(place(0, line.trim_end().len())), text!("this row"));
                 found.push(told.help(help));
             } else if seen.iter().any(|other| other == name) {
-                let told = Diagnostic::error(format!("`{name}` stands twice")).at(Some(place(0, name.len())), "again");
-                found.push(told.help("keep one of the rows"));
+                let told =
+                    Diagnostic::error(format!("`{name}` stands twice")).at(Some(place(0, name.len())), text!("again"));
+                found.push(told.help(text!("keep one of the rows")));
             }
             seen.push(name.to_owned());
         }

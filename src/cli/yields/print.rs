@@ -5,11 +5,13 @@ use super::CommandError;
 use crate::cli::talk;
 use crate::feedstock::macromolecule::MacromoleculeTable;
 use crate::feedstock::predicted::Prediction;
+use crate::words::Text;
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
-const H2S_NOTE: &str =
-    "H2S is all sulphur of the matter, not validated: what stays dissolved or as iron sulphide is not known";
+const H2S_NOTE: &str = crate::words::word(
+    "H2S is all sulphur of the matter, not validated: what stays dissolved or as iron sulphide is not known",
+);
 
 /// What the numbers of a prediction stand on.
 fn conditions(how: &Prediction) -> String {
@@ -29,12 +31,12 @@ pub(super) fn text(answers: &[Answer], how: &Prediction, mass: f64, out: &mut dy
         }
         block(answer, mass, out)?;
         for note in &answer.asked.notes {
-            talk(note.as_str());
+            talk(Text::plain(note.as_str()));
         }
     }
     talk(conditions(how));
     if with_sulphur {
-        talk(H2S_NOTE);
+        talk(Text::word(H2S_NOTE));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::plot::Locale;
 use crate::report::chapter::{Chapter, digits, said_in};
 use crate::report::{Cell, Column, Finding, Severity, Table};
 use crate::text;
+use crate::words::Text;
 
 pub(super) fn chapter(found: &Calibration, prefix: &str, lang: Locale) -> Chapter {
     let mut c = open("parameters", prefix, lang.say("What was found"));
@@ -118,36 +119,17 @@ fn findings(found: &Calibration, lang: Locale) -> Vec<Finding> {
 fn of_parameter(p: &Fitted, lang: Locale) -> Vec<Finding> {
     let path = &p.parameter.path;
     let mut list = Vec::new();
-    let mut say = |english: String, french: String| {
-        list.push(finding(
-            Severity::Warning,
-            match lang {
-                Locale::En => english,
-                Locale::Fr => french,
-            },
-        ));
-    };
+    let mut warn = |text: Text| list.push(finding(Severity::Warning, lang.tell(&text)));
     if !p.standard_error.is_finite() {
-        say(
-            format!("{path}: the data do not see it; its value is where the search left it."),
-            format!("{path} : invisible pour les données ; sa valeur est celle où la recherche l'a laissé."),
-        );
+        warn(text!("{path}: the data do not see it; its value is where the search left it.", path));
     } else if p.at_bound {
-        say(
-            format!("{path} sits on its bound {}: its Fisher interval means little.", said_in(p.value, 4, lang)),
-            format!("{path} est sur sa borne {} : son intervalle de Fisher ne vaut guère.", said_in(p.value, 4, lang)),
-        );
+        let bound = said_in(p.value, 4, lang);
+        warn(text!("{path} sits on its bound {bound}: its Fisher interval means little.", path, bound));
     } else if bent(p) {
-        say(
-            format!("{path}: profile and Fisher interval differ: trust the profile."),
-            format!("{path} : profil et intervalle de Fisher diffèrent : se fier au profil."),
-        );
+        warn(text!("{path}: profile and Fisher interval differ: trust the profile.", path));
     }
     if p.profile.as_ref().is_some_and(|profile| profile.better.is_some()) {
-        say(
-            format!("{path}: its profile met a better fit: start there (--set)."),
-            format!("{path} : son profil a rencontré un meilleur calage : repartir de là (--set)."),
-        );
+        warn(text!("{path}: its profile met a better fit: start there (--set).", path));
     }
     list
 }

@@ -59,21 +59,16 @@ pub(super) fn figures(found: &Calibration, prefix: &str, lang: Locale) -> Vec<Se
 
 fn caption(found: &Calibration, s: &SeriesOutcome, lang: Locale) -> String {
     let percent = super::percent(found.level, lang);
-    let made = match (s.band.of_posterior, lang) {
-        (true, Locale::En) => "posterior predictive",
-        (true, Locale::Fr) => "prédictive a posteriori",
-        (false, Locale::En) => "by the slopes at the fit",
-        (false, Locale::Fr) => "d'après les pentes au point trouvé",
-    };
-    match lang {
-        Locale::En => format!(
-            "{}: measured, model before and after. Band: {percent} % of measurements, {made}.",
-            s.data.description
-        ),
-        Locale::Fr => {
-            format!("{} : mesuré, modèle avant et après. Bande : {percent} % des mesures, {made}.", s.data.name)
-        }
-    }
+    let made =
+        if s.band.of_posterior { lang.say("posterior predictive") } else { lang.say("by the slopes at the fit") };
+    // Series are described in English only; French names the column.
+    let what = lang.pick(&s.data.description, &s.data.name);
+    lang.tell(&text!(
+        "{what}: measured, model before and after. Band: {percent} % of measurements, {made}.",
+        what,
+        percent,
+        made
+    ))
 }
 
 fn figure(found: &Calibration, s: &SeriesOutcome, lang: Locale) -> TimeSeries {

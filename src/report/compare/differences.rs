@@ -5,6 +5,7 @@ use crate::allocation::PoleOutcome;
 use crate::case::{Closure, Outcome};
 use crate::report::MadeFrom;
 use crate::scenario::{Input, Scenario};
+use crate::words::Locale;
 use std::collections::HashMap;
 
 /// One scenario of a comparison, with what was computed for it.
@@ -197,36 +198,6 @@ fn channel_measures(sides: &[Compared<'_>]) -> Vec<Measure> {
     channels.into_iter().map(one).collect()
 }
 
-/// Headlines of runs in French; others stay as the run names them.
-const HEADLINES_FR: &[(&str, &str)] = &[
-    ("wood_t_per_a", "Bois reçu, utilisable"),
-    ("organic_t_per_a", "Fermentescibles reçus, utilisables"),
-    ("biogas_nm3_per_a", "Biogaz (sec, 0 °C)"),
-    ("methane_nm3_per_a", "Méthane"),
-    ("digester_failed", "Digesteur lessivé ou acide"),
-    ("electricity_sold_mwh_per_a", "Électricité vendue"),
-    ("biogas_heat_used_mwh_per_a", "Chaleur de biogaz utilisée"),
-    ("biomethane_nm3_per_a", "Biométhane injecté"),
-    ("wood_heat_mwh_per_a", "Chaleur du bois"),
-    ("backup_heat_mwh_per_a", "Chaleur de l'appoint gaz"),
-    ("renewable_heat_pct", "Chaleur non issue du gaz (couverture)"),
-    ("boiler_starts_per_a", "Démarrages de la chaudière bois"),
-    ("boiler_full_load_h", "Heures à pleine charge de la chaudière bois"),
-    ("avoided_t_co2e_per_a", "CO2 évité face à la référence"),
-    ("red2_wood_heat_saving_pct", "RED II, économie de la chaleur bois"),
-    ("red2_biogas_power_saving_pct", "RED II, économie de l'électricité du biogaz"),
-    ("red3_wood_heat_saving_pct", "RED III, économie de la chaleur bois"),
-    ("red3_biogas_power_saving_pct", "RED III, économie de l'électricité du biogaz"),
-    ("investment_eur", "Investissement net d'aides"),
-    ("surplus_eur_per_a", "Excédent annuel"),
-    ("npv_eur", "Valeur actuelle nette"),
-    ("lcoh_eur_per_mwh", "Coût de la chaleur (LCOH)"),
-    ("provider_saving_eur_per_a", "Économie des fournisseurs"),
-    ("jobs_gross_fte", "Emplois, bruts (central)"),
-    ("jobs_net_fte", "Emplois, net des exutoires actuels (central)"),
-    ("jobs_insertion_fte", "dont insertion (central)"),
-];
-
 /// Headlines of runs, those of the first scenario first.
 fn run_measures(sides: &[Compared<'_>]) -> Vec<Measure> {
     let headlines: Vec<_> = sides.iter().map(|s| s.outcome.map(Outcome::headlines).unwrap_or_default()).collect();
@@ -242,8 +213,7 @@ fn run_measures(sides: &[Compared<'_>]) -> Vec<Measure> {
         } else {
             Vec::new()
         };
-        let french =
-            HEADLINES_FR.iter().find(|(key, _)| *key == headline.key).map_or(headline.label, |(_, words)| words);
+        let french = Locale::Fr.say(headline.label);
         let found = measure(headline.key, (headline.label, french), headline.unit, values, methods);
         list.push(Measure { of_run: true, ..found });
     }

@@ -135,7 +135,7 @@ fn measures(view: &View<'_>) -> Table {
             let plan = view.say("What should go where");
             table.rows.push(Row::Group(if m.of_run { run } else { plan }.to_owned()));
         }
-        let mut row = vec![Cell::text(view.lang.pick(&m.label.0, &m.label.1)), Cell::text(m.unit)];
+        let mut row = vec![Cell::text(view.lang.pick(&m.label.0, &m.label.1)), Cell::text(view.lang.unit(m.unit))];
         row.extend(view.cells(&m.values, four));
         table.push(row);
         if m.unit.contains("CO2e") {
@@ -172,7 +172,7 @@ fn changed(view: &View<'_>) -> Table {
     columns.push(Column::text(view.say("What it is")));
     let mut table = Table::new(view.say("Inputs that differ."), columns);
     for c in view.found.changed.iter().take(view.most) {
-        let mut row = vec![Cell::text(&*c.path), Cell::text(&*c.unit)];
+        let mut row = vec![Cell::text(&*c.path), Cell::text(view.lang.unit(&c.unit))];
         row.extend(c.values.iter().zip(&c.drawn).map(|(v, drawn)| input(view, *v, drawn)));
         row.push(Cell::text(view.lang.say(&c.description)));
         table.push(row);

@@ -86,7 +86,8 @@ fn statistics(lang: Locale, run: &Run<'_>) -> Table {
     let mut table = Table::new(lang.say("The samples beyond their quantiles, which the summary shows"), columns);
     for spread in run.headlines() {
         let Some(s) = spread.summary.filter(|s| s.min < s.max) else { continue };
-        let mut row = vec![Cell::text(super::summary::label(lang, &spread)), Cell::text(spread.headline.unit)];
+        let mut row =
+            vec![Cell::text(super::summary::label(lang, &spread)), Cell::text(lang.unit(spread.headline.unit))];
         row.push(decimals(s.count as f64, 0));
         row.extend([s.mean, s.standard_deviation, s.min, s.max].map(|v| digits(v, 3)));
         table.push(row);
@@ -130,7 +131,7 @@ fn drawn(lang: Locale, run: &Run<'_>) -> Table {
             Cell::text(lang.say(&input.description)),
             Cell::text(how),
             as_given(input.value),
-            Cell::text(&*input.unit),
+            Cell::text(lang.unit(&input.unit)),
         ]);
     }
     let families = families(all().filter(|(i, _)| is_family(i)));
@@ -148,7 +149,7 @@ fn drawn(lang: Locale, run: &Run<'_>) -> Table {
             Cell::text(lang.say(description(list, &family.name))),
             Cell::text(how),
             Cell::empty(),
-            Cell::text(family.unit),
+            Cell::text(lang.unit(&family.unit)),
         ]);
     }
     table.note = lang.tell(&text!(

@@ -74,7 +74,7 @@ fn row(scenario: &Scenario, input: &Input, how: Option<String>, lang: Locale) ->
     vec![
         Cell::text(&*input.path),
         value,
-        Cell::text(&*input.unit),
+        Cell::text(lang.unit(&input.unit)),
         Cell::text(lang.say(&input.description)),
         how.map_or(Cell::empty(), |how| Cell::text(how).flag(Flag::Sampled)),
         source(&input.source, &set_by),
@@ -124,7 +124,7 @@ fn tables(lang: Locale) -> Table {
         table.push(vec![
             Cell::text(value.id),
             number.flag(flag(value.flag)),
-            Cell::text(value.unit),
+            Cell::text(lang.unit(&value.unit)),
             Cell::source(value.source, ""),
         ]);
     }

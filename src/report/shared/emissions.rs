@@ -68,7 +68,7 @@ pub(in crate::report) fn limits(outcome: &BoilerOutcome, of: &str, lang: Locale)
             Cell::text(labels::words(limit.quantity.word(), lang)),
             digits(finding.value, 3),
             digits(finding.limit_value, 3),
-            Cell::text(unit(&limit.unit, lang)),
+            Cell::text(lang.unit(&limit.unit)),
             limit.reference_o2_pct.map_or(Cell::empty(), |o2| decimals(o2, 0)),
             outcome,
             if limit.read { source } else { source.flag(Flag::Assumed) },
@@ -78,12 +78,4 @@ pub(in crate::report) fn limits(outcome: &BoilerOutcome, of: &str, lang: Locale)
         .say("Values at full load stand for seasonal ones. The boiler is taken as new and fed automatically.")
         .to_owned();
     table
-}
-
-/// The unit of a limit in the language of the page.
-fn unit(unit: &str, lang: Locale) -> String {
-    match lang {
-        Locale::En => unit.to_owned(),
-        Locale::Fr => unit.replace(" dry", " sec").replace("% of LHV", "% PCI").replace("% of HHV", "% PCS"),
-    }
 }

@@ -9,6 +9,7 @@ use crate::report::page::quantile_names;
 use crate::report::{Cell, Column, Table};
 use crate::scenario::SizeObjective;
 use crate::sizing::{Figure, Rated};
+use crate::text;
 
 /// Candidates of the table on the page.
 const MOST_ROWS: usize = 20;
@@ -190,10 +191,7 @@ fn short_row(c: &Context<'_>, rank: usize, place: usize, rated: &Rated, sampled:
 fn caption(c: &Context<'_>, rows: usize) -> String {
     let (shown, all) = (rows.min(c.size.ranking.len()), c.size.ranking.len());
     let aim = words::objective(c.size.objective, c.lang);
-    match c.lang {
-        crate::plot::Locale::En => format!("The best {shown} of {all} candidates. Aim: {aim}."),
-        crate::plot::Locale::Fr => format!("Les {shown} meilleurs candidats sur {all}. But : {aim}."),
-    }
+    c.lang.tell(&text!("The best {shown} of {all} candidates. Aim: {aim}.", shown, all, aim))
 }
 
 fn row(c: &Context<'_>, rank: usize, place: usize, rated: &Rated, sampled: bool) -> Vec<Cell> {

@@ -212,7 +212,7 @@ impl<'a> Context<'a> {
     /// A limit that is not kept, in words.
     pub(super) fn breach(&self, breach: &Breach) -> String {
         let (value, allowed) = (self.number(breach.value), self.number(breach.allowed));
-        let unit = localised(breach.unit, self.lang);
+        let unit = self.lang.unit(breach.unit);
         let limit = words::limit(breach.limit, self.lang);
         self.lang.tell(&text!("{limit} {value} {unit} (limit {allowed})", limit, value, unit, allowed))
     }
@@ -220,14 +220,6 @@ impl<'a> Context<'a> {
     /// All limits that a candidate does not keep, in words; blank where it keeps all.
     pub(super) fn breaches(&self, rated: &Rated) -> String {
         rated.breaches.iter().map(|b| self.breach(b)).collect::<Vec<_>>().join("; ")
-    }
-}
-
-/// A unit of the engine in the language of the page.
-pub(super) fn localised(unit: &str, lang: Locale) -> String {
-    match lang {
-        Locale::En => unit.to_owned(),
-        Locale::Fr => unit.replace("EUR", "€").replace("/a", "/an"),
     }
 }
 

@@ -4,7 +4,7 @@ use super::context::{Context, Looked};
 use super::study;
 use crate::balance::money::accounts::{Accounts, Activity, MoneyLine};
 use crate::balance::money::finance::capital_recovery;
-use crate::plot::{Gust, Locale, Picture, PlotError, Step, TornadoFigure, Waterfall, percent};
+use crate::plot::{Gust, Picture, PlotError, Step, TornadoFigure, Waterfall, percent};
 use crate::report::chapter::{Chapter, Quantities, decimals, num};
 use crate::report::shared::labels;
 use crate::report::{Cell, Column, Row, Table};
@@ -64,16 +64,10 @@ pub(super) fn cost_frame(c: &Context<'_>, looked: &Looked<'_>) -> (String, Strin
     let Some(accounts) = looked.outcome.accounts.as_ref() else { return (String::new(), String::new()) };
     let money = &accounts.money;
     let (rate, life, heat) = (percent(money.rate, 1, c.lang), c.plain(money.life_a), c.number(money.heat_mwh));
-    match c.lang {
-        Locale::En => (
-            format!("LCOH, annuity at {rate} over {life} years, without VAT"),
-            format!("{heat} MWh/a delivered at the substations"),
-        ),
-        Locale::Fr => (
-            format!("LCOH, annuité à {rate} sur {life} ans, HT"),
-            format!("{heat} MWh utiles par an livrés en sous-stations"),
-        ),
-    }
+    (
+        c.lang.tell(&text!("LCOH, annuity at {rate} over {life} years, without VAT", rate, life)),
+        c.lang.tell(&text!("{heat} MWh/a delivered at the substations", heat)),
+    )
 }
 
 /// Lines smaller than this, EUR/MWh, stand together.
@@ -185,8 +179,11 @@ fn swings(c: &Context<'_>) -> Table {
     let caption = c.say("Inputs that move the cost of heat most, at the 10 % and 90 % ends of their distributions");
     let mut table = Table::new(caption, columns);
     for swing in &c.size.swings {
-        let mut cells =
-            vec![Cell::text(&*swing.path), Cell::text(c.lang.say(&swing.description)), Cell::text(&*swing.unit)];
+        let mut cells = vec![
+            Cell::text(&*swing.path),
+            Cell::text(c.lang.say(&swing.description)),
+            Cell::text(c.lang.unit(&swing.unit)),
+        ];
         cells.extend(swing.values.map(num));
         cells.extend(swing.lcoh_eur_per_mwh.map(|eur| decimals(eur, 2)));
         table.push(cells);

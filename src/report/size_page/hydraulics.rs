@@ -3,11 +3,12 @@
 use super::context::{Context, Looked};
 use super::efficiency;
 use crate::case::HeatOutcome;
-use crate::plot::{Layer, Level, Locale, Picture, PlotError, Week, heaviest_week};
+use crate::plot::{Layer, Level, Picture, PlotError, Week, heaviest_week};
 use crate::report::chapter::{Chapter, Quantities, decimals};
 use crate::report::shared::hours::Hours;
 use crate::report::{Cell, Column, Table};
 use crate::sizing::Figure;
+use crate::text;
 
 const HOURS_PER_DAY: usize = 24;
 const HOURS_PER_WEEK: usize = 7 * HOURS_PER_DAY;
@@ -42,22 +43,15 @@ fn text(c: &Context<'_>, shown: &Looked<'_>) -> String {
         (c.number(rated.built.buffer_m3), c.number(1000.0 * rated.built.buffer_m3 / rated.candidate.wood_kw()));
     let (starts, per_boiler) = (c.fixed(starts, 0), c.fixed(per_boiler, 0));
     let each = rated.candidate.units_kw.len() > 1;
-    let (each_en, each_fr) = match each {
-        true => (format!(", {per_boiler} times each"), format!(", {per_boiler} fois chacune")),
-        false => (String::new(), String::new()),
-    };
-    match c.lang {
-        Locale::En => format!(
-            "The buffer holds {volume} m3, {litres} l per kW of wood. The wood boilers start {starts} times a \
-             year{each_en}: every start costs fuel, carbon monoxide and wear, and a house that starts \
-             often is too large for its summer."
-        ),
-        Locale::Fr => format!(
-            "Le ballon d'hydro-accumulation contient {volume} m3, soit {litres} l par kW bois. Les chaudières bois \
-             démarrent {starts} fois par an{each_fr} : chaque démarrage coûte du combustible, du \
-             CO et de l'usure, et une chaufferie qui démarre souvent est trop grosse pour son été."
-        ),
-    }
+    let each = if each { c.lang.tell(&text!(", {per_boiler} times each", per_boiler)) } else { String::new() };
+    c.lang.tell(&text!(
+        "The buffer holds {volume} m3, {litres} l per kW of wood. The wood boilers start {starts} times a year{each}: every \
+         start costs fuel, carbon monoxide and wear, and a house that starts often is too large for its summer.",
+        volume,
+        litres,
+        starts,
+        each
+    ))
 }
 
 fn week(c: &Context<'_>, shown: &Looked<'_>, hours: &Hours) -> Result<Picture, PlotError> {

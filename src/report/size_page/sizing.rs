@@ -7,6 +7,7 @@ use crate::report::chapter::{Chapter, decimals};
 use crate::report::shared::hours::Hours;
 use crate::report::{Column, Table};
 use crate::sizing::Shortcut;
+use crate::text;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     let mut chapter = Chapter::new("sizing", c.say("Sizing"));
@@ -49,17 +50,7 @@ fn monotone(c: &Context<'_>, chapter: &mut Chapter) {
         levels,
     };
     let covered = percent(heat.renewable_share(), 1, c.lang);
-    let caption = match c.lang {
-        crate::plot::Locale::En => format!(
-            "Hours of the nominal year sorted by load. Wood covers the body of the curve, the buffer carries it over \
-             the hours around, gas takes the peak: {covered} of the heat sent out is not from gas."
-        ),
-        crate::plot::Locale::Fr => format!(
-            "Heures de l'année nominale classées par puissance appelée. Le bois couvre le corps de la monotone, le \
-             ballon le prolonge aux heures voisines, l'appoint gaz prend la pointe : {covered} de la chaleur \
-             produite ne vient pas du gaz."
-        ),
-    };
+    let caption = c.lang.tell(&text!("Hours of the nominal year sorted by load. Wood covers the body of the curve, the buffer carries it over the hours around, gas takes the peak: {covered} of the heat sent out is not from gas.", covered));
     chapter.figure(figure.draw(), caption);
 }
 

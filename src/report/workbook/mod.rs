@@ -21,6 +21,9 @@ use std::collections::BTreeSet;
 /// Most letters of the name of a sheet.
 const NAME_LETTERS: usize = 31;
 
+/// The one name that spreadsheets keep for themselves.
+const RESERVED: &str = "History";
+
 /// A workbook under construction.
 struct Book {
     book: Workbook,
@@ -96,14 +99,16 @@ impl Book {
         let clean: String =
             wanted.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
         let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+        // The limit counts UTF-16.
         let cut = |tail: &str| -> String {
-            let room = NAME_LETTERS - tail.len();
-            format!("{}{tail}", clean.chars().take(room).collect::<String>().trim_end())
+            let mut room = NAME_LETTERS - tail.len();
+            let fits = |c: &char| room.checked_sub(c.len_utf16()).map(|left| room = left).is_some();
+            format!("{}{tail}", clean.chars().take_while(fits).collect::<String>().trim_end())
         };
         let numbered = (2..).map(|k| cut(&format!(" {k}")));
-        let name = std::iter::once(cut(""))
-            .chain(numbered)
-            .find(|name| !name.is_empty() && !self.names.contains(&name.to_lowercase()));
+        let name = std::iter::once(cut("")).chain(numbered).find(|name| {
+            !name.is_empty() && !name.eq_ignore_ascii_case(RESERVED) && !self.names.contains(&name.to_lowercase())
+        });
         let name = name.expect("numbers do not end");
         self.names.insert(name.to_lowercase());
         name

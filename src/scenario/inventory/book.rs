@@ -1,6 +1,8 @@
 //! Workbooks and folders of CSV as sheets of raw cells: what was typed, before anyone knows what it means.
 
 use crate::scenario::cells::letters;
+use crate::text;
+use crate::words::Text;
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -50,12 +52,14 @@ impl fmt::Display for BookError {
 }
 
 impl BookError {
-    pub(super) fn help(&self) -> &'static str {
+    pub(super) fn help(&self) -> Text {
         match self {
             Self::NotAWorkbook(_) => {
-                "save it as an Excel workbook (.xlsx); `gisement init --inventory x.xlsx` writes a template"
+                text!("save it as an Excel workbook (.xlsx); `gisement init --inventory x.xlsx` writes a template")
             }
-            Self::TooFar { .. } => "delete that cell: an inventory has at most 20,000 rows and 200 columns a sheet",
+            Self::TooFar { .. } => {
+                text!("delete that cell: an inventory has at most 20,000 rows and 200 columns a sheet")
+            }
         }
     }
 }

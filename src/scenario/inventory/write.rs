@@ -56,6 +56,8 @@ pub fn add_inventory(book: &mut Workbook, tables: &[TableText], lang: Locale) ->
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(table.table, lang))?;
         write_table(sheet, table, &lists, lang)?;
+        // A4 across, as wide as the paper, the headings on every page.
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         names.push(sheet_name(table.table, lang).to_owned());
     }
     write_lists(book.add_worksheet(), &lists, lang)?;

@@ -7,6 +7,7 @@ use crate::channel::LotKind;
 use crate::plot::percent;
 use crate::report::chapter::{Chapter, decimals, num, part_pct};
 use crate::report::{Cell, Column, Finding, KeyFigure, Precision, Row, Severity, Table};
+use crate::text;
 
 pub(super) fn chapter(c: &Context<'_>) -> Chapter {
     let mut chapter = Chapter::new("answer", c.say("What should go where"));
@@ -28,18 +29,7 @@ fn lead(c: &Context<'_>) -> String {
     let moved = c.whole(t.moved_t.nominal);
     let all = c.whole(t.inventory_t.nominal);
     let (companies, open) = (c.pole.companies.len(), c.sinks(&opened));
-    match c.lang {
-        crate::plot::Locale::En => format!(
-            "Of {all} t a year from {companies} companies, {moved} t should leave today's outlet. To be opened: {open}. \
-             Aim: {objective}, for the pole as a whole; laws of {}.",
-            c.pole.year
-        ),
-        crate::plot::Locale::Fr => format!(
-            "Sur {all} t par an de {companies} entreprises, {moved} t devraient quitter leur exutoire actuel. À ouvrir : {open}. \
-             But : {objective}, pour le pôle entier ; droit de {}.",
-            c.pole.year
-        ),
-    }
+    c.lang.tell(&text!("Of {all} t a year from {companies} companies, {moved} t should leave today's outlet. To be opened: {open}. Aim: {objective}, for the pole as a whole; laws of {year}.", all, companies, moved, open, objective, year = c.pole.year))
 }
 
 fn cards(c: &Context<'_>) -> Vec<KeyFigure> {
@@ -162,23 +152,10 @@ fn certainty(c: &Context<'_>) -> Vec<String> {
     let pct = |share: f64| percent(share, 0, c.lang);
     let (beats, wins, samples) = (pct(nominal.beats_today), pct(nominal.wins), c.whole(robust.samples as f64));
     let compared = robust.decisions.len();
-    let mut list = vec![match c.lang {
-        crate::plot::Locale::En => format!(
-            "How sure: over {samples} samples, this decision beats today in {beats} and is the best of the {compared} compared in {wins}."
-        ),
-        crate::plot::Locale::Fr => format!(
-            "Solidité : sur {samples} tirages, cette décision fait mieux qu'aujourd'hui dans {beats} des cas et est la \
-             meilleure des {compared} comparées dans {wins} des cas."
-        ),
-    }];
+    let mut list = vec![c.lang.tell(&text!("How sure: over {samples} samples, this decision beats today in {beats} and is the best of the {compared} compared in {wins}.", samples, beats, compared, wins))];
     if robust.nominal != 0 {
         let best = c.sinks(&robust.decisions[0].open);
-        list.push(match c.lang {
-            crate::plot::Locale::En => format!("On average over the samples another decision is better: {best}."),
-            crate::plot::Locale::Fr => {
-                format!("En moyenne sur les tirages, une autre décision est meilleure : {best}.")
-            }
-        });
+        list.push(c.lang.tell(&text!("On average over the samples another decision is better: {best}.", best)));
     }
     if c.pole.objective != Criterion::Cost {
         list.push(c.say("The aim here is not cost: the euros above are what it takes.").to_owned());

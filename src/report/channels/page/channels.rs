@@ -193,7 +193,7 @@ fn products(c: &Context<'_>) -> Table {
                 Cell::text(c.channel(channel.channel)),
                 Cell::text(c.words(product.name)),
                 num(product.amount),
-                Cell::text(product.unit),
+                Cell::text(c.lang.unit(product.unit)),
                 decimals(product.mass_t, 2),
             ]);
         }

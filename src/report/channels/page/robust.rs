@@ -5,6 +5,7 @@ use crate::allocation::{Criterion, Robust};
 use crate::plot::{Bar, Bars, Picture, PlotError, Stacked, StackedRow};
 use crate::report::chapter::{Chapter, decimals, num, said_in};
 use crate::report::{Cell, Column, Table};
+use crate::text;
 
 /// Decisions and groups that are shown; the data hold all.
 const MOST_SHOWN: usize = 12;
@@ -44,16 +45,7 @@ fn effort(c: &Context<'_>, r: &Robust) -> String {
     let (samples, programmes) = (c.whole(r.samples as f64), c.whole(r.programmes as f64));
     let (gap, seed) = (said_in(r.gap, 2, c.lang), r.seed);
     let evpi = format!("{} {}", c.number(r.evpi), unit(c));
-    let mut text = match c.lang {
-        crate::plot::Locale::En => format!(
-            "{samples} samples, seed {seed}; {programmes} programmes solved; largest relative gap to a proven bound {gap}. \
-             Knowing everything before deciding would be worth {evpi}."
-        ),
-        crate::plot::Locale::Fr => format!(
-            "{samples} tirages, graine {seed} ; {programmes} programmes résolus ; plus grand écart relatif à une borne prouvée \
-             {gap}. Tout savoir avant de décider vaudrait {evpi}."
-        ),
-    };
+    let mut text = c.lang.tell(&text!("{samples} samples, seed {seed}; {programmes} programmes solved; largest relative gap to a proven bound {gap}. Knowing everything before deciding would be worth {evpi}.", samples, seed, programmes, gap, evpi));
     if r.failed.0 > 0 {
         let failed = format!(" {} {}{}{}.", r.failed.0, c.say("samples failed"), c.lang.colon(), r.failed.1);
         text.push_str(&failed);

@@ -63,7 +63,7 @@ pub(super) fn closures(c: &Context<'_>) -> Chapter {
         table.push(vec![
             Cell::text(c.words(k.name)),
             crate::report::chapter::digits(k.residual, 2),
-            Cell::text(k.unit),
+            Cell::text(c.lang.unit(k.unit)),
             crate::report::chapter::digits(k.scale, 3),
             closes,
         ]);
@@ -95,7 +95,7 @@ pub(super) fn assumptions(c: &Context<'_>) -> Chapter {
         table.push(vec![
             Cell::text(&*a.path),
             value.flag(flag(a.flag)),
-            Cell::text(&*a.unit),
+            Cell::text(c.lang.unit(&a.unit)),
             Cell::text(c.lang.say(&a.description)),
             drawn,
             Cell::source(&*a.source, ""),

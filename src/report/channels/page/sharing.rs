@@ -4,6 +4,7 @@ use super::context::{Context, tonnes};
 use crate::allocation::{CompanyShare, MatchFound, Sharing};
 use crate::report::chapter::{Chapter, decimals, num};
 use crate::report::{Cell, Column, Flag, Row, Table};
+use crate::text;
 
 /// A least core below this share of the gain is rounding: the core is not empty.
 const ROUNDING: f64 = 1e-9;
@@ -21,18 +22,7 @@ fn lead(c: &Context<'_>, s: &Sharing) -> String {
     let n = |v: f64| format!("{} {}", c.whole(v), c.eur_a());
     let (gain, alone, together) = (n(s.gain_eur), n(s.alone_eur), n(s.gain_eur - s.alone_eur));
     let exact = if s.exact { c.say("exact") } else { c.say("of the companies that pay most and the others as one") };
-    match c.lang {
-        crate::plot::Locale::En => format!(
-            "Together the companies gain {gain}; each alone, {alone} in sum: going together is worth {together}. Shapley value \
-             {exact}, {} coalitions solved.",
-            c.whole(s.coalitions as f64)
-        ),
-        crate::plot::Locale::Fr => format!(
-            "Ensemble, les entreprises gagnent {gain} ; chacune seule, {alone} en somme : l'union vaut {together}. Valeur de \
-             Shapley {exact}, {} coalitions résolues.",
-            c.whole(s.coalitions as f64)
-        ),
-    }
+    c.lang.tell(&text!("Together the companies gain {gain}; each alone, {alone} in sum: going together is worth {together}. Shapley value {exact}, {a} coalitions solved.", gain, alone, together, exact, a = c.whole(s.coalitions as f64)))
 }
 
 fn stability(c: &Context<'_>, s: &Sharing) -> Table {

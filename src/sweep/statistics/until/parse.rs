@@ -7,12 +7,15 @@ use super::{Condition, Tolerance, Until, Wanted};
 use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
 use crate::sweep::statistics::OutputKind;
 use crate::text;
+use crate::words::word;
 use crate::words::{Text, nearest};
 use std::ops::Range;
 
 /// What to write, for every error of the grammar.
-const FORM: &str = "write OUTPUT.mean or OUTPUT.p1 to OUTPUT.p99, then `+-`, then a number in the unit of the output or in %, e.g. \
-                    `biogas.p50 +- 0.5%`; join several with `and`";
+const FORM: &str = word(
+    "write OUTPUT.mean or OUTPUT.p1 to OUTPUT.p99, then `+-`, then a number in the unit of the output or in %, e.g. \
+                    `biogas.p50 +- 0.5%`; join several with `and`",
+);
 /// Ways to write plus or minus.
 const PLUS_MINUS: [&str; 3] = ["+-", "+/-", "±"];
 /// Words of the units at the ends of keys.
@@ -92,7 +95,7 @@ impl Reader<'_> {
                 text!("a condition is missing"),
                 span,
                 text!("nothing is written here"),
-                FORM,
+                Text::word(FORM),
             )]);
         }
         let sign = PLUS_MINUS.into_iter().filter_map(|sign| Some((text.find(sign)?, sign))).min();
@@ -101,7 +104,7 @@ impl Reader<'_> {
                 text!("a condition has no `+-`"),
                 span,
                 text!("how close must it be known?"),
-                FORM,
+                Text::word(FORM),
             )]);
         };
         let left = self.estimate(self.trimmed(span.start..span.start + at));
@@ -128,7 +131,7 @@ impl Reader<'_> {
                 text!("what is to be known is not said"),
                 span,
                 text!("no `.mean` and no `.p50`"),
-                FORM,
+                Text::word(FORM),
             ));
         };
         let from = span.start + key.len() + 1;
@@ -140,7 +143,7 @@ impl Reader<'_> {
                     text!("unknown statistic"),
                     from..span.end,
                     text!("no mean and no quantile"),
-                    FORM,
+                    Text::word(FORM),
                 ));
             }
         };
@@ -192,14 +195,17 @@ impl Reader<'_> {
             Ok(value) if value > 0.0 && value.is_finite() => {
                 Ok(if relative { Tolerance::Relative(value / 100.0) } else { Tolerance::Absolute(value) })
             }
-            Ok(_) => {
-                Err(self.error(text!("the half width must be a number above 0"), span, text!("not above 0"), FORM))
-            }
+            Ok(_) => Err(self.error(
+                text!("the half width must be a number above 0"),
+                span,
+                text!("not above 0"),
+                Text::word(FORM),
+            )),
             Err(_) => Err(self.error(
                 text!("the half width is no number"),
                 span,
                 text!("expected a number, or a number and %"),
-                FORM,
+                Text::word(FORM),
             )),
         }
     }
