@@ -38,6 +38,15 @@ impl Locale {
         }
     }
 
+    /// The French of a label that also comes from elsewhere (a column of a sweep, a table of the user's own): what the
+    /// catalogue does not have stays as it is.
+    pub fn known(self, label: &str) -> &str {
+        match self {
+            Self::En => label,
+            Self::Fr => catalogue::french(label).unwrap_or(label),
+        }
+    }
+
     /// A sentence in this language, its places filled.
     pub fn tell(self, text: &Text) -> String {
         text.in_lang(self)

@@ -37,7 +37,7 @@ pub fn sensitivity_figure(
     output: &OutputSensitivity,
 ) -> Result<Option<Picture>, PlotError> {
     let Ok(indices) = &output.indices else { return Ok(None) };
-    let title = lang.tell(&text!("{label}: what moves it", label = output.column.label));
+    let title = lang.tell(&text!("{label}: what moves it", label = lang.known(&output.column.label)));
     let runs = match found.method {
         Method::GivenData => lang.tell(&text!("{runs} samples", runs = found.runs)),
         _ => lang.tell(&text!("{runs} runs", runs = found.runs)),
@@ -92,7 +92,7 @@ fn ranking_figure(
         Method::GivenData => (lang.say("Influence"), ""),
         _ => (lang.say("Share of variance"), ""),
     };
-    let names = [measures[0].name.to_owned(), second.map_or_else(String::new, |m| m.name.to_owned())];
+    let names = [measures[0].name, second.map_or("", |m| m.name)].map(|name| lang.known(name).to_owned());
     let noise = measures[0].noise.map(|e| e.value);
     let figure = Ranking { heading, quantity: quantity.into(), unit: unit.into(), measures: names, inputs, noise };
     figure.draw().map(Some)
@@ -111,6 +111,6 @@ fn tornado_figure(
     };
     let inputs: Vec<Gust> = indices.ranking().into_iter().filter_map(gust).take(INPUTS).collect();
     let Some(nominal) = tornado.nominal.filter(|_| !inputs.is_empty()) else { return Ok(None) };
-    let (quantity, unit) = (output.column.label.clone(), output.column.unit.clone());
+    let (quantity, unit) = (heading.locale.known(&output.column.label).to_owned(), output.column.unit.clone());
     TornadoFigure { heading, quantity, unit, nominal, inputs }.draw().map(Some)
 }

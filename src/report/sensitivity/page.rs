@@ -72,7 +72,7 @@ fn figures(found: &Sensitivity, options: &SensitivityPage<'_>) -> Chapter {
 fn caption(found: &Sensitivity, output: &OutputSensitivity, lang: Locale) -> String {
     let ranking = output.indices.as_ref().map_or_else(|_| Vec::new(), |indices| indices.ranking());
     let name = |k: usize| ranking.get(k).and_then(|player| found.players.get(*player));
-    let result = &output.column.label;
+    let result = lang.known(&output.column.label);
     let told = match (name(0), name(1)) {
         (Some(first), Some(second)) => {
             text!("{result}: moved most by {first}, then by {second}.", result, first, second)

@@ -15,12 +15,12 @@ pub fn sensitivity_sections(lang: Locale, found: &Sensitivity, inputs: usize) ->
     for output in &found.outputs {
         match &output.indices {
             Err(why) => {
-                let mut row = vec![Cell::text(&output.column.label), Cell::text(why.to_string())];
+                let mut row = vec![Cell::text(lang.known(&output.column.label)), Cell::text(why.to_string())];
                 row.resize_with(table.columns.len(), Cell::empty);
                 table.push(row);
             }
             Ok(indices) => {
-                push_inputs(lang, &mut table, found, &output.column.label, indices, inputs);
+                push_inputs(lang, &mut table, found, lang.known(&output.column.label), indices, inputs);
                 shown_rows.push((indices, indices.ranking().into_iter().take(inputs).collect()));
             }
         }
@@ -58,7 +58,7 @@ fn dropped(lang: Locale, found: &Sensitivity) -> Option<String> {
     let mut kinds: Vec<(RowCounts, Vec<&str>)> = Vec::new();
     for output in &found.outputs {
         let Some(rows) = output.indices.as_ref().ok().and_then(Indices::rows) else { continue };
-        let label = output.column.label.as_str();
+        let label = lang.known(&output.column.label);
         match kinds.iter_mut().find(|(counts, _)| *counts == rows) {
             Some((_, labels)) => labels.push(label),
             None => kinds.push((rows, vec![label])),
@@ -182,7 +182,7 @@ fn shown(found: &Sensitivity) -> Vec<(usize, &'static str)> {
 fn columns(lang: Locale, found: &Sensitivity) -> Vec<Column> {
     let mut columns = vec![Column::text(lang.say("Output")), Column::text(lang.say("Input"))];
     for (_, name) in shown(found) {
-        columns.push(Column { align: Align::Right, ..Column::text(name) });
+        columns.push(Column { align: Align::Right, ..Column::text(lang.known(name)) });
     }
     columns
 }

@@ -6,6 +6,7 @@ use crate::sweep::sensitivity::{
     Estimate, GivenIndices, Independence, MorrisEffects, NoIndex, RowCounts, Samples, SensitivityError, ShapleyEffects,
     SobolIndices, Tornado, given_indices,
 };
+use crate::words::word;
 use std::collections::BTreeMap;
 
 /// Indices of one output by one method.
@@ -47,12 +48,12 @@ impl Indices {
     pub fn measures(&self) -> Vec<Measure> {
         match self {
             Self::Sobol(s) => {
-                vec![Measure::of("total", "Total", &s.total), Measure::of("first", "First order", &s.first)]
+                vec![Measure::of("total", word("Total"), &s.total), Measure::of("first", word("First order"), &s.first)]
             }
             Self::Shapley(s) => vec![
                 Measure::of("shapley", "Shapley", &s.effects),
-                Measure { key: "first", name: "Known first", values: s.first.clone(), noise: None },
-                Measure { key: "last", name: "Known last", values: s.last.clone(), noise: None },
+                Measure { key: "first", name: word("Known first"), values: s.first.clone(), noise: None },
+                Measure { key: "last", name: word("Known last"), values: s.last.clone(), noise: None },
             ],
             Self::Morris(m) => vec![
                 Measure::of("mu_star", "mu*", &m.mu_star),
@@ -60,7 +61,7 @@ impl Indices {
                 Measure::of("sigma", "sigma", &m.sigma),
             ],
             Self::Tornado(t) => {
-                let ends = [("reach", "Reach"), ("low", "At P10"), ("high", "At P90")];
+                let ends = [("reach", word("Reach")), ("low", word("At P10")), ("high", word("At P90"))];
                 let all = t.swings.iter().map(|s| [s.reach, s.low, s.high]);
                 let of = |k: usize| all.clone().map(|s| s[k].map(Estimate::exact)).collect();
                 let measure = |(k, (key, name)): (usize, (&'static str, &'static str))| Measure {
@@ -74,7 +75,7 @@ impl Indices {
             Self::Given(g) => vec![
                 Measure { noise: Some(g.delta_dummy), ..Measure::of("delta", "Delta", &g.delta) },
                 Measure { noise: Some(g.pawn_dummy), ..Measure::of("pawn", "PAWN", &g.pawn) },
-                Measure { noise: Some(g.rank_dummy), ..Measure::of("rank", "First order", &g.rank) },
+                Measure { noise: Some(g.rank_dummy), ..Measure::of("rank", word("First order"), &g.rank) },
             ],
         }
     }
