@@ -10,7 +10,7 @@ const TOLD: &str = "erreur\u{a0}: [boiler] n'a pas de clé `exces_air`
 3 | exces_air = 1.6
   | ^^^^^^^^^ inconnu ici
   |
-  = aide\u{a0}: vouliez-vous dire `excess_air`\u{a0}?
+  = aide\u{a0}: vouliez-vous dire `excess_air`\u{202f}?
 
 erreur\u{a0}: `power_kw` doit être un nombre, en kW
  --> s.toml:2:12
