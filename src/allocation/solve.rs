@@ -5,8 +5,10 @@ use super::outcome::Criterion;
 use super::programme::{Model, opening, weight};
 use super::quick::Quick;
 use super::value::{PARTS, ValueError, WayValue};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::program::{Bound, ProgramError, Shortfall, solve, solve_with_open};
-use crate::scenario::{PoleCase, PoleError};
+use crate::scenario::{PoleCase, PoleError, Scenario};
+use crate::text;
 use std::fmt;
 
 /// A limit that cannot be kept.
@@ -50,6 +52,48 @@ impl fmt::Display for AllocationError {
 }
 
 impl std::error::Error for AllocationError {}
+
+impl AllocationError {
+    /// The problems at the lines of the scenario that matter, with what to write; none where it is not the scenario's
+    /// lines that tell more.
+    pub fn located(&self, scenario: &Scenario) -> Option<Diagnostics> {
+        match self {
+            Self::Infeasible(unkept) => {
+                let mut found = Diagnostics::default();
+                unkept.iter().for_each(|u| found.push(u.located(scenario)));
+                Some(found)
+            }
+            Self::Pole(PoleError::NoChannels) => {
+                let none = Diagnostic::error(text!("the scenario asks for no allocation: it has no [channels]"));
+                let help = text!("write [channels] with sinks = \"sinks.csv\"; docs/channels.md shows how");
+                Some(Diagnostics::one(none.help(help)))
+            }
+            Self::Pole(PoleError::NoReference) => {
+                let none = Diagnostic::error(text!("an allocation names its carbon method and what it compares with"));
+                let place = scenario.channels_location().cloned();
+                let none = none.at(place, text!("no [carbon] with the method `avoided`"));
+                let help =
+                    text!("write [carbon] with methods = [\"avoided\"] and reference = \"present_outlets_2024\"");
+                Some(Diagnostics::one(none.help(help)))
+            }
+            Self::Pole(_) | Self::Value(_) | Self::Program(_) => None,
+        }
+    }
+}
+
+impl Unkept {
+    /// A limit that cannot be kept, where it is written.
+    fn located(&self, scenario: &Scenario) -> Diagnostic {
+        let place = match (self.sink, self.lot) {
+            (Some(s), _) => scenario.sink_location(s),
+            (_, Some(l)) => scenario.stream_location(l),
+            _ => scenario.channels_location(),
+        };
+        let found = Diagnostic::error(format!("what comes cannot be held: {} lacks {:.3}", self.what, self.by));
+        let found = found.at(place.cloned(), text!("this limit binds"));
+        found.help(text!("raise it by so much, add a sink, or write keep_present = true"))
+    }
+}
 
 impl From<PoleError> for AllocationError {
     fn from(error: PoleError) -> Self {

@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, 
             "streams": streams, "streams_pooled": pooled, "inputs": scenario.inputs.list().len(), "inputs_given": given,
             "inputs_drawn": (0..scenario.inputs.list().len()).filter(|k| scenario.plan.draws(*k)).count(),
             "samples": scenario.plan.samples,
-            "problems": load::problems_json(&scenario.warnings, &scenario.sources),
+            "problems": crate::report::problems_json(&scenario.warnings, &scenario.sources),
         });
         writeln!(out, "{}", serde_json::to_string_pretty(&value).map_err(std::io::Error::from)?)?;
         return Ok(exit::OK);

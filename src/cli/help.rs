@@ -8,6 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory, Error};
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 
 /// Every text of the help in English: keys of the catalogue.
 pub fn help_texts() -> BTreeSet<String> {
@@ -28,14 +29,14 @@ fn collect(command: &Command, texts: &mut BTreeSet<String>) {
 }
 
 /// Tells what clap has to tell, in the chosen language.
-pub(super) fn tell(error: &Error) {
+pub(super) fn tell(error: &Error, arguments: &[OsString]) {
     if lang::chosen() == Locale::En {
         // Help and version are answers, not mistakes; both may meet a closed pipe.
         let _ = error.print();
         return;
     }
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => print_help(error),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => print_help(error, arguments),
         ErrorKind::DisplayVersion => {
             let _ = error.print();
         }
@@ -50,8 +51,8 @@ pub(super) fn tell(error: &Error) {
 }
 
 /// The help again, from the same arguments and the translated command.
-fn print_help(english: &Error) {
-    let told = in_french(Arguments::command()).try_get_matches_from(std::env::args_os());
+fn print_help(english: &Error, arguments: &[OsString]) {
+    let told = in_french(Arguments::command()).try_get_matches_from(arguments);
     let Err(error) = told else { return };
     let ours = error.kind() == english.kind();
     let text = if ours { error.render() } else { english.render() };

@@ -96,7 +96,7 @@ pub(super) fn check(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8
     match check_inventory(&name, &load_file) {
         Ok(checked) => tell(&checked, arguments, out),
         Err(refused) if arguments.json => {
-            let problems = load::problems_json(&refused.diagnostics, &refused.sources);
+            let problems = crate::report::problems_json(&refused.diagnostics, &refused.sources);
             let value = json!({ "schema": "gisement.check/1", "valid": false, "problems": problems });
             writeln!(out, "{}", serde_json::to_string_pretty(&value).map_err(std::io::Error::from)?)?;
             Ok(exit::SCENARIO_INVALID)
@@ -121,7 +121,7 @@ fn tell(checked: &CheckedInventory, arguments: &FileArguments, out: &mut dyn Wri
             "schema": "gisement.check/1", "valid": true, "name": arguments.file.display().to_string(), "warnings": warnings,
             "companies": checked.companies, "streams": checked.streams, "purchases": checked.purchases,
             "streams_measured": checked.measured, "kinds": kinds.collect::<Vec<_>>(),
-            "problems": load::problems_json(&checked.warnings, &checked.sources),
+            "problems": crate::report::problems_json(&checked.warnings, &checked.sources),
         });
         writeln!(out, "{}", serde_json::to_string_pretty(&value).map_err(std::io::Error::from)?)?;
         return Ok(exit::OK);

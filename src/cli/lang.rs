@@ -1,9 +1,9 @@
-//! The language of this process: what `--lang` says, set once before anything is told.
+//! The language of a command: what `--lang` says, set before anything is told.
 
 use crate::words::Locale;
 use clap::ValueEnum;
 use std::ffi::OsString;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -26,11 +26,11 @@ impl From<LanguageName> for Locale {
 /// The variable that stands in for `--lang`.
 const VARIABLE: &str = "GISEMENT_LANG";
 
-static CHOSEN: OnceLock<Locale> = OnceLock::new();
+static FRENCH: AtomicBool = AtomicBool::new(false);
 
 /// The language of words, numbers and messages.
 pub(super) fn chosen() -> Locale {
-    CHOSEN.get().copied().unwrap_or_default()
+    if FRENCH.load(Ordering::Relaxed) { Locale::Fr } else { Locale::En }
 }
 
 /// Chooses from the arguments as they stand, before they are read: help and errors of the command line have a language
@@ -47,6 +47,5 @@ pub(super) fn choose(arguments: impl IntoIterator<Item = OsString>) {
         }
     }
     let lang = named.and_then(|name| LanguageName::from_str(&name, false).ok()).map(Locale::from);
-    // Set twice only by a second `main` in one process, which keeps its first language.
-    let _ = CHOSEN.set(lang.unwrap_or_default());
+    FRENCH.store(lang.unwrap_or_default() == Locale::Fr, Ordering::Relaxed);
 }

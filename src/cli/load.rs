@@ -4,6 +4,7 @@ use super::args::FileArguments;
 use super::files::FileError;
 use super::{files, styled, talk};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::report::problems_json;
 use crate::scenario::{Refused, Scenario};
 use crate::text;
 use crate::words::Text;
@@ -108,30 +109,6 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let lang = super::lang::chosen();
     let more = lang.tell(&text!("... and {more} more", more = all - DRAWN_MAX));
     format!("{}\n\n{more}", first.render(sources, styled(), lang).trim_end())
-}
-
-/// Problems as JSON: severity, message, place (line and column from 1), label and help.
-pub(super) fn problems_json(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Value> {
-    let one = |d: &Diagnostic| {
-        let place = d.location.as_ref();
-        let column = place.map(|l| {
-            let text = sources.text(l.source);
-            let start = l.span.start.min(text.len());
-            let before = &text.as_bytes()[..start];
-            let line_start = before.iter().rposition(|b| *b == b'\n').map_or(0, |k| k + 1);
-            1 + String::from_utf8_lossy(&before[line_start..]).chars().count()
-        });
-        json!({
-            "severity": match d.severity { Severity::Error => "error", Severity::Warning => "warning" },
-            "message": d.message.to_string(),
-            "file": place.map(|l| sources.name(l.source)),
-            "line": place.map(|l| sources.line(l)),
-            "column": column,
-            "label": d.label.to_string(),
-            "help": d.help.as_ref().map(ToString::to_string),
-        })
-    };
-    diagnostics.iter().map(one).collect()
 }
 
 fn summary(file: &Path, errors: usize, warnings: usize) -> Text {

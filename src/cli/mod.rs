@@ -38,8 +38,10 @@ use crate::text;
 use crate::words::Text;
 use args::{Arguments, Command};
 use clap::Parser;
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Mutex;
 
 /// Exit codes, as the help lists them.
 mod exit {
@@ -76,40 +78,69 @@ impl From<std::io::Error> for CommandError {
 
 /// Runs the command line and gives its exit code.
 pub fn main() -> ExitCode {
+    quiet_guarded_panics();
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    ExitCode::from(command(&arguments, &mut anstream::stdout()))
+}
+
+/// Reading Parquet of anywhere is guarded: what panics there is told as the error it is, and not printed as well.
+pub fn quiet_guarded_panics() {
     let print = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if !panic_is_an_error() {
             print(panic);
         }
     }));
-    lang::choose(std::env::args_os().skip(1));
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+}
+
+/// One command at a time: its language, and whether it shall stop, are those of the process.
+static ONE: Mutex<()> = Mutex::new(());
+
+/// Runs the command line within another program and gives its exit code: `arguments` begin with the name of the program,
+/// results go to `out`, talk to stderr. Ctrl-C is left to that program, which says [`stop`]. Another command that runs in
+/// this process is waited for.
+pub fn run_within(arguments: &[OsString], out: &mut dyn Write) -> u8 {
+    // What a command that panicked left behind is set anew here.
+    let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    stop::hosted();
+    command(arguments, out)
+}
+
+/// Asks the command that runs within another program to end in order, as Ctrl-C does.
+pub fn stop() {
+    stop::ask();
+}
+
+/// Reads the arguments and does what they say.
+fn command(arguments: &[OsString], out: &mut dyn Write) -> u8 {
+    session::of(arguments);
+    lang::choose(arguments.iter().skip(1).cloned());
+    let read = match Arguments::try_parse_from(arguments) {
+        Ok(read) => read,
         Err(error) => {
-            help::tell(&error);
-            return ExitCode::from(if error.use_stderr() { exit::USAGE } else { exit::OK });
+            help::tell(&error, arguments);
+            return if error.use_stderr() { exit::USAGE } else { exit::OK };
         }
     };
-    let mut out = anstream::stdout();
-    let result = dispatch(&arguments.command, &mut out).and_then(|code| {
+    let result = dispatch(&read.command, out).and_then(|code| {
         out.flush()?;
         Ok(code)
     });
     match result {
-        Ok(code) => ExitCode::from(code),
+        Ok(code) => code,
         // Whoever reads us has seen enough (`gisement ... | head`).
-        Err(CommandError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(exit::OK),
+        Err(CommandError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => exit::OK,
         Err(CommandError::Output(error)) => {
             talk(text!("error: cannot write the result: {error}", error = error.to_string()));
-            ExitCode::from(exit::RUN_FAILED)
+            exit::RUN_FAILED
         }
         Err(CommandError::Store(error)) => {
             talk(text!("error: {error}", error = error.told()));
-            ExitCode::from(exit::RUN_FAILED)
+            exit::RUN_FAILED
         }
         Err(CommandError::File(error)) => {
             talk(text!("error: {error}", error = error.told()));
-            ExitCode::from(exit::RUN_FAILED)
+            exit::RUN_FAILED
         }
     }
 }

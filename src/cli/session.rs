@@ -3,8 +3,20 @@
 use crate::report::{FileEntry, Session, SessionEnd};
 use crate::scenario::Scenario;
 use crate::study::{ENGINE, is_override, sha256};
+use std::ffi::OsString;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::SystemTime;
+
+/// The arguments of the running command, as they were given.
+static COMMAND: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Notes the command that runs.
+pub(super) fn of(arguments: &[OsString]) {
+    if let Ok(mut command) = COMMAND.lock() {
+        *command = arguments.iter().map(|a| a.to_string_lossy().into_owned()).collect();
+    }
+}
 
 /// Now, RFC 3339 in UTC.
 pub(super) fn now() -> String {
@@ -14,7 +26,7 @@ pub(super) fn now() -> String {
 /// This process, as far as it is known when it starts.
 pub(super) fn begin(threads: usize, shard: Option<String>, inputs: Vec<FileEntry>, overrides: &[String]) -> Session {
     Session {
-        command: std::env::args().collect(),
+        command: COMMAND.lock().map(|command| command.clone()).unwrap_or_default(),
         started: now(),
         ended: None,
         end: SessionEnd::Open,

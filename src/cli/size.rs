@@ -5,7 +5,7 @@ use super::args::SizeArguments;
 use super::command::Command;
 use super::pictures::PictureKind;
 use super::{CommandError, exit, files, load, pictures, progress, stop, talk};
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::report::{
     BookParts, SizePage, digester_json, digester_only_json, digester_page, digester_sections, engine_table,
     ranking_table, size_json, size_page, size_sections, volume_table, workbook,
@@ -40,8 +40,8 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
     let solved = super::channels::with_threads(arguments.threads, || solve(&scenario, &options));
     let sized = match solved {
         Ok(sized) => sized,
-        Err(Untold::House(error)) => return Ok(tell(&scenario, &error)),
-        Err(Untold::Digester(error)) => return Ok(tell_digester(&scenario, &error)),
+        Err(Untold::House(error)) => return Ok(tell(&scenario, error.located(&scenario), &error)),
+        Err(Untold::Digester(error)) => return Ok(tell(&scenario, error.located(&scenario), &error)),
     };
     files::make_folder(&folder)?;
     files::probe_folder(&folder)?;
@@ -129,64 +129,18 @@ impl Sized {
     }
 }
 
-/// Says why there is no sizing of the digester, at the lines that matter, and gives the exit code.
-fn tell_digester(scenario: &Scenario, error: &DigesterSizeError) -> u8 {
-    let size = scenario.size_location().or(scenario.digester_location());
-    let (place, help) = match error {
-        DigesterSizeError::NoDigester => {
-            (scenario.digester_location(), text!("write [digester] model = { adm1 = {} }"))
-        }
-        DigesterSizeError::NoFeed => (scenario.digester_location(), text!("pool streams of fermentable waste")),
-        DigesterSizeError::FeedLargerThanTank { .. } => {
-            (size, text!("write digester_volumes_m3 of some days of feed, or leave it out"))
-        }
-        DigesterSizeError::Temperature(_) => (size, text!("write digester_temperatures_c between 25 and 60")),
-        DigesterSizeError::TooMany { .. } => (size, text!("shorten the lists of [size], or take -n")),
-        DigesterSizeError::Assemble(_) | DigesterSizeError::Nominal(_) => {
-            talk(text!("error: {error}", error = error.to_string()));
-            return exit::RUN_FAILED;
-        }
-    };
-    let mut found = Diagnostics::default();
-    found.push(Diagnostic::error(error.to_string()).at(place.cloned(), text!("here")).help(help));
-    talk(load::draw(&found, &scenario.sources));
-    exit::SCENARIO_INVALID
-}
-
 /// Says why there is no sizing, at the lines that matter, and gives the exit code.
-fn tell(scenario: &Scenario, error: &SizeError) -> u8 {
-    use crate::case::EvaluateError;
-    let (demand, boiler) = scenario.heat_locations();
-    let (place, help) = match error {
-        SizeError::Evaluate(EvaluateError::NoDemand) => {
-            (demand, text!("write [demand] annual_heat_mwh = 1800, or file = \"demand.csv\" with a row an hour"))
+fn tell(scenario: &Scenario, located: Option<Diagnostics>, error: &dyn std::fmt::Display) -> u8 {
+    match located {
+        Some(found) => {
+            talk(load::draw(&found, &scenario.sources));
+            exit::SCENARIO_INVALID
         }
-        SizeError::Evaluate(EvaluateError::NoBoiler) => {
-            (boiler, text!("write [boiler] with its fuel: its power is what the sizing looks for, the rest stays"))
-        }
-        SizeError::Evaluate(EvaluateError::NoFuel) => {
-            (boiler, text!("write [boiler.fuel] like = \"pallet_A_soft\", or pool wood streams"))
-        }
-        SizeError::NoCarbon => (
-            scenario.size_location(),
-            text!("write [carbon] methods = [\"avoided\"] and reference = \"gas_boiler_2024\", or another objective"),
-        ),
-        SizeError::Evaluate(EvaluateError::Heat(_)) => {
-            (boiler, text!("`gisement explain boiler` and `gisement explain demand` show ranges"))
-        }
-        SizeError::NoCandidate { .. } => {
-            (scenario.size_location().or(demand), text!("or widen power_share_low and power_share_high"))
-        }
-        SizeError::TooMany { .. } => (scenario.size_location(), text!("shorten the lists of [size], or take -n")),
-        SizeError::Assemble(_) | SizeError::Evaluate(_) => {
+        None => {
             talk(text!("error: {error}", error = error.to_string()));
-            return exit::RUN_FAILED;
+            exit::RUN_FAILED
         }
-    };
-    let mut found = Diagnostics::default();
-    found.push(Diagnostic::error(error.to_string()).at(place.cloned(), text!("here")).help(help));
-    talk(load::draw(&found, &scenario.sources));
-    exit::SCENARIO_INVALID
+    }
 }
 
 /// The command that makes the page again.

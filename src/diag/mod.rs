@@ -132,6 +132,11 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
+    /// A single problem.
+    pub fn one(diagnostic: Diagnostic) -> Self {
+        Self { list: vec![diagnostic] }
+    }
+
     /// Notes a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);

@@ -33,6 +33,7 @@ mod json;
 mod manifest;
 mod page;
 mod parquet;
+mod problems;
 mod run;
 mod run_page;
 mod sensitivity;
@@ -52,9 +53,10 @@ pub use error::ReportError;
 pub use json::{SCHEMA as RUN_SCHEMA, run_json};
 pub use manifest::{FileEntry, Session, SessionEnd, manifest};
 pub use parquet::{
-    Merger, PLAN_KEY, STATUSES_KEY, SummaryError, SweepFile, SweepFileError, chunk_bytes, feed, number_columns,
-    output_kinds, panic_is_an_error, sampling, sweep_report, write_series,
+    Merger, PLAN_KEY, STATUSES_KEY, SummaryError, SweepFile, SweepFileError, chunk_bytes, described, feed,
+    number_columns, output_kinds, panic_is_an_error, sampling, sweep_report, write_series,
 };
+pub use problems::problems_json;
 pub use run::{HeadlineSpread, Run};
 pub use run_page::{run_page, summary_sections};
 pub use sensitivity::{
@@ -66,7 +68,9 @@ pub use size_page::{
     SIZE_SCHEMA, SizePage, digester_json, digester_only_json, digester_page, digester_sections, engine_table,
     ranking_table, size_json, size_page, size_sections, volume_table,
 };
-pub use sweep::{OutputReport, SWEEP_SCHEMA, SweepReport, convergence, sweep_json, sweep_sections};
+pub use sweep::{
+    OutputReport, SWEEP_SCHEMA, SweepPage, SweepReport, convergence, sweep_json, sweep_page, sweep_sections,
+};
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Source, Table};
 pub use terminal::Terminal;
 pub use workbook::{BookParts, run_workbook, workbook};

@@ -166,7 +166,7 @@ impl Cell {
     }
 
     /// What is read in it, without the flag.
-    pub(super) fn shown(&self, locale: Locale) -> String {
+    pub fn shown(&self, locale: Locale) -> String {
         match &self.content {
             Content::Empty => String::new(),
             Content::Text(text) => text.clone(),

@@ -10,7 +10,9 @@ use super::swings::swings;
 use super::{Candidate, DemandFacts, Figures, Picked, Rated, SizeOutcome};
 use crate::case::{Case, Detail, EvaluateError, HeatOutcome, Surroundings, evaluate, study_of};
 use crate::combustion::catalogue;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::scenario::{AssembleError, Scenario, SizeAsked, SizeObjective, SizeParams};
+use crate::text;
 use std::fmt;
 use std::sync::atomic::Ordering;
 
@@ -71,6 +73,40 @@ impl fmt::Display for SizeError {
 }
 
 impl std::error::Error for SizeError {}
+
+impl SizeError {
+    /// The problem at the lines of the scenario that matter, with what to write; none where the scenario is not to blame.
+    pub fn located(&self, scenario: &Scenario) -> Option<Diagnostics> {
+        let (demand, boiler) = scenario.heat_locations();
+        let (place, help) = match self {
+            Self::Evaluate(EvaluateError::NoDemand) => {
+                (demand, text!("write [demand] annual_heat_mwh = 1800, or file = \"demand.csv\" with a row an hour"))
+            }
+            Self::Evaluate(EvaluateError::NoBoiler) => {
+                (boiler, text!("write [boiler] with its fuel: its power is what the sizing looks for, the rest stays"))
+            }
+            Self::Evaluate(EvaluateError::NoFuel) => {
+                (boiler, text!("write [boiler.fuel] like = \"pallet_A_soft\", or pool wood streams"))
+            }
+            Self::NoCarbon => (
+                scenario.size_location(),
+                text!(
+                    "write [carbon] methods = [\"avoided\"] and reference = \"gas_boiler_2024\", or another objective"
+                ),
+            ),
+            Self::Evaluate(EvaluateError::Heat(_)) => {
+                (boiler, text!("`gisement explain boiler` and `gisement explain demand` show ranges"))
+            }
+            Self::NoCandidate { .. } => {
+                (scenario.size_location().or(demand), text!("or widen power_share_low and power_share_high"))
+            }
+            Self::TooMany { .. } => (scenario.size_location(), text!("shorten the lists of [size], or take -n")),
+            Self::Assemble(_) | Self::Evaluate(_) => return None,
+        };
+        let problem = Diagnostic::error(self.to_string()).at(place.cloned(), text!("here")).help(help);
+        Some(Diagnostics::one(problem))
+    }
+}
 
 impl From<EvaluateError> for SizeError {
     fn from(error: EvaluateError) -> Self {

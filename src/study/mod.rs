@@ -16,7 +16,7 @@ pub use sensitivity::{
     Analysis, AnalysisError, Asked, Grouping, Indices, Measure, Method, Outcomes, OutputSensitivity,
     SENSITIVITY_RUNS_MAX, Sensitivity, given_sensitivity,
 };
-pub use series::{SampleSeries, Series};
+pub use series::{SampleSeries, Series, series as series_of};
 pub use source::Source;
 
 use crate::case::{Detail, DigesterOutcome, Headline, Outcome, evaluate, evaluate_all};

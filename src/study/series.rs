@@ -19,7 +19,7 @@ pub type SampleSeries = Result<Vec<Series>, Failure>;
 const HOURS_PER_DAY: f64 = 24.0;
 
 /// All series of an outcome that was computed with them.
-pub(super) fn series(outcome: &Outcome) -> Vec<Series> {
+pub fn series(outcome: &Outcome) -> Vec<Series> {
     let digesters = outcome.digesters.iter().flat_map(digester);
     digesters.chain(outcome.heat.iter().flat_map(heat)).collect()
 }

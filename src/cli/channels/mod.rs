@@ -4,13 +4,12 @@ use super::args::ChannelsArguments;
 use super::command::Command;
 use super::pictures::PictureKind;
 use super::{CommandError, exit, files, load, pictures, progress, stop, talk};
-use crate::allocation::{AllocationError, Options, PoleOutcome, Unkept, Watch, allocate};
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::allocation::{AllocationError, Options, PoleOutcome, Watch, allocate};
 use crate::report::{
     BookParts, ChannelsPage, MadeFrom, NameVeil, channels_json, channels_page, channels_sections, flows_table,
     hide_names, workbook,
 };
-use crate::scenario::{PoleError, Scenario};
+use crate::scenario::Scenario;
 use crate::text;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -75,42 +74,12 @@ fn solve(scenario: &Scenario, arguments: &ChannelsArguments, wanted: usize) -> R
 
 /// Says why there is no plan, at the lines that matter, and gives the exit code.
 pub(super) fn tell(scenario: &Scenario, file: &Path, error: &AllocationError) -> u8 {
-    let mut found = Diagnostics::default();
-    match error {
-        AllocationError::Infeasible(unkept) => unkept.iter().for_each(|u| found.push(limit(scenario, u))),
-        AllocationError::Pole(PoleError::NoChannels) => {
-            let none = Diagnostic::error(text!("the scenario asks for no allocation: it has no [channels]"));
-            found.push(none.help(text!("write [channels] with sinks = \"sinks.csv\"; docs/channels.md shows how")));
-        }
-        AllocationError::Pole(PoleError::NoReference) => {
-            let none = Diagnostic::error(text!("an allocation names its carbon method and what it compares with"));
-            let none = none.at(scenario.channels_location().cloned(), text!("no [carbon] with the method `avoided`"));
-            found.push(
-                none.help(text!(
-                    "write [carbon] with methods = [\"avoided\"] and reference = \"present_outlets_2024\""
-                )),
-            );
-        }
-        other => {
-            talk(text!("error: {display}: {other}", display = file.display(), other = other.to_string()));
-            let failed = matches!(other, AllocationError::Program(_));
-            return if failed { exit::RUN_FAILED } else { exit::SCENARIO_INVALID };
-        }
+    if let Some(found) = error.located(scenario) {
+        talk(load::draw(&found, &scenario.sources));
+        return exit::SCENARIO_INVALID;
     }
-    talk(load::draw(&found, &scenario.sources));
-    exit::SCENARIO_INVALID
-}
-
-/// A limit that cannot be kept, where it is written.
-fn limit(scenario: &Scenario, unkept: &Unkept) -> Diagnostic {
-    let place = match (unkept.sink, unkept.lot) {
-        (Some(s), _) => scenario.sink_location(s),
-        (_, Some(l)) => scenario.stream_location(l),
-        _ => scenario.channels_location(),
-    };
-    let found = Diagnostic::error(format!("what comes cannot be held: {} lacks {:.3}", unkept.what, unkept.by));
-    let found = found.at(place.cloned(), text!("this limit binds"));
-    found.help(text!("raise it by so much, add a sink, or write keep_present = true"))
+    talk(text!("error: {display}: {other}", display = file.display(), other = error.to_string()));
+    if matches!(error, AllocationError::Program(_)) { exit::RUN_FAILED } else { exit::SCENARIO_INVALID }
 }
 
 /// The command that makes the page again.

@@ -18,7 +18,7 @@ pub use error::SweepFileError;
 pub use guard::panic_is_an_error;
 pub use read::SweepFile;
 pub use series::write_series;
-pub use summary::{SummaryError, feed, output_kinds, sampling, sweep_report};
+pub use summary::{SummaryError, described, feed, output_kinds, sampling, sweep_report};
 pub use table::number_columns;
 pub use write::{Merger, chunk_bytes};
 

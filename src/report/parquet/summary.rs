@@ -5,7 +5,7 @@ use crate::diag::Sources;
 use crate::report::sweep::{OutputReport, SweepReport};
 use crate::study::{Column, Identity, Role};
 use crate::sweep::{
-    Columns, Look, OutputKind, Sampling, Statistics, StatisticsError, Status, Until, Watch, checkpoints, describe,
+    Columns, Look, OutputKind, Sampling, StatisticsError, Status, StatusCounts, Until, Watch, checkpoints, describe,
     trace,
 };
 use std::convert::Infallible;
@@ -71,17 +71,30 @@ impl From<SweepFileError> for SummaryError {
 /// # Errors
 /// When the file is damaged, or holds values that cannot be described.
 pub fn sweep_report(file: &SweepFile) -> Result<SweepReport, SummaryError> {
-    let identity = file.identity();
-    let counts = file.counts()?;
-    let outputs = file.columns().iter().enumerate().filter(|(_, column)| column.role == Role::Output);
-    let outputs = outputs
-        .map(|(place, column)| {
-            let failed = |error| SummaryError::Column { key: column.key.clone(), error };
-            let (statistics, trace) = described(file, place, column, counts.failed()).map_err(failed)?;
-            let (key, label, unit) = (column.key.clone(), column.label.clone(), column.unit.clone());
-            Ok(OutputReport { key, label, unit, statistics, trace })
-        })
-        .collect::<Result<_, SummaryError>>()?;
+    let report = described(file.identity(), file, file.counts()?);
+    let report = report.map_err(|(key, error)| SummaryError::Column { key, error })?;
+    Ok(SweepReport { until: until(file)?, ..report })
+}
+
+/// The summary of the rows of a sweep, wherever they stand; without a stop rule.
+///
+/// # Errors
+/// The key of a column that cannot be read or described, and why.
+pub fn described<C: Columns>(
+    identity: &Identity,
+    rows: &C,
+    counts: StatusCounts,
+) -> Result<SweepReport, (String, StatisticsError<C::Error>)> {
+    let sampling = sampling(identity);
+    let looks = checkpoints(rows.rows(), identity.chunk_samples, &sampling);
+    let outputs = identity.columns.iter().enumerate().filter(|(_, column)| column.role == Role::Output);
+    let one = |(place, column): (usize, &Column)| {
+        let failed = |error| (column.key.clone(), error);
+        let statistics = describe(rows, place, output_kind(column), counts.failed(), &sampling).map_err(failed)?;
+        let trace = trace(rows, place, &looks, &sampling).map_err(failed)?;
+        let (key, label, unit) = (column.key.clone(), column.label.clone(), column.unit.clone());
+        Ok(OutputReport { key, label, unit, statistics, trace })
+    };
     Ok(SweepReport {
         scenario: identity.scenario.clone(),
         overrides: identity.overrides.clone(),
@@ -89,25 +102,9 @@ pub fn sweep_report(file: &SweepFile) -> Result<SweepReport, SummaryError> {
         seed: identity.seed,
         wanted: identity.samples,
         counts,
-        outputs,
-        until: until(file)?,
+        outputs: outputs.map(one).collect::<Result<_, _>>()?,
+        until: None,
     })
-}
-
-type Described = (Statistics, Vec<crate::sweep::Checkpoint>);
-
-fn described(
-    file: &SweepFile,
-    place: usize,
-    column: &Column,
-    failed: u64,
-) -> Result<Described, StatisticsError<SweepFileError>> {
-    let identity = file.identity();
-    let kind = output_kind(column);
-    let rows = file.samples();
-    let sampling = sampling(identity);
-    let looks = checkpoints(rows, identity.chunk_samples, &sampling);
-    Ok((describe(file, place, kind, failed, &sampling)?, trace(file, place, &looks, &sampling)?))
 }
 
 /// What the scatter of the samples of a sweep says.

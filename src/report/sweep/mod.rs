@@ -2,10 +2,12 @@
 
 mod figures;
 mod json;
+mod page;
 mod tables;
 
 pub use figures::convergence;
 pub use json::{SCHEMA as SWEEP_SCHEMA, sweep_json};
+pub use page::{SweepPage, sweep_page};
 pub use tables::sweep_sections;
 
 use crate::sweep::{Checkpoint, Look, Statistics, StatusCounts, Until};

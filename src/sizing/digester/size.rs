@@ -8,9 +8,11 @@ use super::sample::{OfSample, Trial};
 use super::variant::{Variant, digester_as, resized};
 use super::{DigesterFigures, DigesterSizing, Ladder, Origin, Rules, Stability, stability};
 use crate::case::{Case, Detail, DigesterCase, DigesterFeedCase, DigestionModel, EvaluateError, digest_all, prepare};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::digestion::adm1::{Adm1Case, FeedRow, LIQUID};
 use crate::num::VectorClass;
 use crate::scenario::{AssembleError, DigesterSizeParams, Scenario};
+use crate::text;
 use crate::units::{DAYS_PER_YEAR, ZERO_CELSIUS_K};
 use std::fmt;
 use std::sync::atomic::Ordering;
@@ -67,6 +69,25 @@ impl fmt::Display for DigesterSizeError {
 }
 
 impl std::error::Error for DigesterSizeError {}
+
+impl DigesterSizeError {
+    /// The problem at the lines of the scenario that matter, with what to write; none where the scenario is not to blame.
+    pub fn located(&self, scenario: &Scenario) -> Option<Diagnostics> {
+        let size = scenario.size_location().or(scenario.digester_location());
+        let (place, help) = match self {
+            Self::NoDigester => (scenario.digester_location(), text!("write [digester] model = { adm1 = {} }")),
+            Self::NoFeed => (scenario.digester_location(), text!("pool streams of fermentable waste")),
+            Self::FeedLargerThanTank { .. } => {
+                (size, text!("write digester_volumes_m3 of some days of feed, or leave it out"))
+            }
+            Self::Temperature(_) => (size, text!("write digester_temperatures_c between 25 and 60")),
+            Self::TooMany { .. } => (size, text!("shorten the lists of [size], or take -n")),
+            Self::Assemble(_) | Self::Nominal(_) => return None,
+        };
+        let problem = Diagnostic::error(self.to_string()).at(place.cloned(), text!("here")).help(help);
+        Some(Diagnostics::one(problem))
+    }
+}
 
 /// The digester of a case that can be sized: the first on the pool with ADM1.
 pub fn digester_of(case: &Case) -> Option<usize> {

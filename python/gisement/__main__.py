@@ -1,0 +1,5 @@
+"""``python -m gisement``: the command line."""
+
+from . import main
+
+main()

@@ -1,0 +1,6 @@
+from collections.abc import Sequence
+from os import PathLike
+
+__version__: str
+
+def command(arguments: Sequence[str | PathLike[str]]) -> int: ...

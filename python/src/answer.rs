@@ -1,0 +1,195 @@
+//! What was found, told in every way the command line tells it: dictionary, page, workbook, figures, text.
+
+use crate::error;
+use crate::notebook;
+use gisement::diag::{Diagnostics, Sources};
+use gisement::report::{Page, ReportError, Section, Terminal, command_line};
+use gisement::scenario::Scenario;
+use gisement::words::Locale;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+use pythonize::pythonize;
+use serde_json::Value;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The scenario that was asked, and how it was named.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    pub(crate) scenario: Arc<Scenario>,
+    pub(crate) file: String,
+    pub(crate) overrides: Vec<String>,
+}
+
+impl Asked {
+    /// The command line that does the same; `options` follow the file and what was set.
+    pub(crate) fn command(&self, name: &str, options: &[String]) -> String {
+        let set = self.overrides.iter().flat_map(|one| ["--set", one.as_str()]);
+        let all =
+            ["gisement", name, self.file.as_str()].into_iter().chain(set).chain(options.iter().map(String::as_str));
+        command_line(all)
+    }
+}
+
+/// `--name value` where there is a value.
+pub(crate) fn option(name: &str, value: Option<impl ToString>) -> Vec<String> {
+    value.map(|value| vec![name.to_owned(), value.to_string()]).unwrap_or_default()
+}
+
+/// Why nothing was found.
+pub(crate) enum Failed {
+    /// Problems with their places: in the scenario, or in texts of their own.
+    Problems(Diagnostics, Option<Sources>),
+    /// What was asked for makes no sense: why, and what to write instead.
+    Wrong(String, String),
+    /// It could not be computed.
+    Run(String),
+}
+
+impl Failed {
+    pub(crate) fn raise(self, py: Python<'_>, scenario: &Scenario) -> PyErr {
+        match self {
+            Self::Problems(found, sources) => {
+                error::scenario_error(py, &found, sources.as_ref().unwrap_or(&scenario.sources))
+            }
+            Self::Wrong(why, help) => error::wrong(py, why, help),
+            Self::Run(why) => error::run_error(why),
+        }
+    }
+}
+
+/// What every kind of finding can tell.
+pub(crate) trait Tell: Send + Sync {
+    fn title(&self) -> String;
+    fn json(&self) -> Value;
+    fn page(&self, lang: Locale) -> Page;
+    /// The short answer, as the terminal shows it.
+    fn sections(&self, lang: Locale) -> Vec<Section>;
+    fn workbook(&self, lang: Locale) -> Result<Vec<u8>, ReportError>;
+}
+
+/// What a computation found.
+#[pyclass(frozen, subclass, module = "gisement", name = "Result")]
+pub(crate) struct Answer {
+    found: Arc<dyn Tell>,
+}
+
+impl Answer {
+    pub(crate) fn new(found: Arc<dyn Tell>) -> Self {
+        Self { found }
+    }
+
+    fn told(&self, lang: Locale) -> PyResult<String> {
+        let terminal = Terminal { locale: lang, ..Terminal::default() };
+        let mut text = terminal.heading(&self.found.title());
+        for section in self.found.sections(lang) {
+            text += "\n";
+            text += terminal.section(&section).map_err(|why| error::run_error(why.to_string()))?.trim_end();
+            text += "\n";
+        }
+        Ok(text.trim_end().to_owned())
+    }
+}
+
+/// The language of a keyword.
+pub(crate) fn language(py: Python<'_>, lang: &str) -> PyResult<Locale> {
+    match lang {
+        "en" => Ok(Locale::En),
+        "fr" => Ok(Locale::Fr),
+        other => Err(error::wrong(py, format!("there is no language `{other}`"), "write lang=\"en\" or lang=\"fr\"")),
+    }
+}
+
+#[pymethods]
+impl Answer {
+    /// Title of the scenario.
+    #[getter]
+    fn title(&self) -> String {
+        self.found.title()
+    }
+
+    /// Everything as dictionaries and lists: the document that the command line writes with `--json`, with its `schema`.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        Ok(pythonize(py, &self.found.json())?.cast_into::<PyDict>()?)
+    }
+
+    /// The same document as text.
+    fn to_json(&self) -> String {
+        format!("{:#}", self.found.json())
+    }
+
+    /// The page as one HTML document that needs nothing else. `lang` is `en` or `fr`.
+    #[pyo3(signature = (*, lang="en"))]
+    fn html(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+        let lang = language(py, lang)?;
+        let found = self.found.clone();
+        py.detach(move || found.page(lang).html()).map_err(|why| error::run_error(why.to_string()))
+    }
+
+    /// The workbook (XLSX) as bytes.
+    #[pyo3(signature = (*, lang="en"))]
+    fn workbook<'py>(&self, py: Python<'py>, lang: &str) -> PyResult<Bound<'py, PyBytes>> {
+        let lang = language(py, lang)?;
+        let found = self.found.clone();
+        let bytes = py.detach(move || found.workbook(lang)).map_err(|why| error::run_error(why.to_string()))?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// The figures of the page by name: chapter and number.
+    #[pyo3(signature = (*, lang="en"))]
+    fn figures<'py>(&self, py: Python<'py>, lang: &str) -> PyResult<Bound<'py, PyDict>> {
+        let lang = language(py, lang)?;
+        let found = self.found.clone();
+        let page = py.detach(move || found.page(lang));
+        let all = PyDict::new(py);
+        for (name, picture) in page.figures() {
+            all.set_item(name, Figure { svg: picture.svg.clone(), csv: picture.csv.clone() })?;
+        }
+        Ok(all)
+    }
+
+    /// The short answer as text, as the terminal shows it.
+    #[pyo3(signature = (*, lang="en"))]
+    fn summary(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+        self.told(language(py, lang)?)
+    }
+
+    fn __str__(&self) -> PyResult<String> {
+        self.told(Locale::En)
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        Ok(format!("{}({:?})", slf.get_type().name()?, slf.get().found.title()))
+    }
+
+    fn _repr_html_(&self) -> String {
+        notebook::html(&self.found.title(), &self.found.sections(Locale::En), Locale::En)
+    }
+}
+
+/// A figure: SVG, and the numbers behind it.
+#[pyclass(frozen, module = "gisement")]
+pub(crate) struct Figure {
+    /// The drawing.
+    #[pyo3(get)]
+    svg: String,
+    /// Its numbers as CSV.
+    #[pyo3(get)]
+    csv: String,
+}
+
+#[pymethods]
+impl Figure {
+    /// Writes the drawing to a file.
+    fn save(&self, path: PathBuf) -> PyResult<()> {
+        Ok(std::fs::write(path, &self.svg)?)
+    }
+
+    fn _repr_svg_(&self) -> &str {
+        &self.svg
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Figure of {} bytes", self.svg.len())
+    }
+}
