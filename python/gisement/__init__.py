@@ -15,9 +15,11 @@ import sys
 from typing import Any
 
 from ._engine import (
+    Adm1,
     CalibrationResult,
     ChannelsResult,
     Column,
+    Combustion,
     Figure,
     Result,
     RunResult,
@@ -27,16 +29,20 @@ from ._engine import (
     SweepResult,
     Table,
     __version__,
+    boiler_year,
     capture,
     command,
+    dispatch_parameters,
     engine,
 )
 from .errors import RunError, ScenarioError
 
 __all__ = [
+    "Adm1",
     "CalibrationResult",
     "ChannelsResult",
     "Column",
+    "Combustion",
     "Figure",
     "Result",
     "RunError",
@@ -48,8 +54,10 @@ __all__ = [
     "SweepResult",
     "Table",
     "__version__",
+    "boiler_year",
     "capture",
     "command",
+    "dispatch_parameters",
     "engine",
     "main",
     "verify",

@@ -6,6 +6,7 @@ mod channels;
 mod command;
 mod error;
 mod given;
+mod models;
 mod notebook;
 mod report_table;
 mod run;
@@ -33,6 +34,10 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<calibrate::CalibrationResult>()?;
     module.add_class::<table::Table>()?;
     module.add_class::<table::Column>()?;
+    module.add_class::<models::Adm1>()?;
+    module.add_class::<models::Combustion>()?;
+    module.add_function(wrap_pyfunction!(models::boiler_year, module)?)?;
+    module.add_function(wrap_pyfunction!(models::dispatch_parameters, module)?)?;
     module.add_function(wrap_pyfunction!(scenario::_again, module)?)?;
     module.add_function(wrap_pyfunction!(command::command, module)?)?;
     module.add_function(wrap_pyfunction!(command::capture, module)?)?;

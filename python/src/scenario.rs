@@ -339,7 +339,7 @@ fn written(path: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
         return Ok(value.str()?.to_string());
     }
     if value.is_instance_of::<PyFloat>() {
-        return Ok(value.repr()?.to_string());
+        return Ok(format!("{:?}", value.extract::<f64>()?));
     }
     if value.is_instance_of::<PyString>() {
         return value.extract();

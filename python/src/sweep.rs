@@ -8,7 +8,7 @@ use crate::table::{Made, Table, Values};
 use crate::watch::Watch;
 use gisement::dist::{Design, DesignError};
 use gisement::report::{
-    BookParts, MadeFrom, OutputReport, Page, ReportError, Section, SweepPage, SweepReport, described, sweep_json,
+    BookParts, MadeFrom, OutputReport, Page, ReportError, Section, SweepPage, SweepReport, described, sweep_document,
     sweep_page, sweep_sections, workbook,
 };
 use gisement::scenario::{Scenario, UserSamples};
@@ -17,6 +17,7 @@ use gisement::sweep::{Chunks, Ended, Memory, REPLICATES_MAX, Row, SWEEP_SAMPLES_
 use gisement::words::Locale;
 use pyo3::prelude::*;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -94,6 +95,8 @@ pub(crate) struct Found {
     identity: Identity,
     table: Table,
     report: SweepReport,
+    /// Why samples failed, with their counts.
+    reasons: BTreeMap<String, u64>,
 }
 
 /// Rows on their way into columns: chunks come in any order, each to its place.
@@ -177,8 +180,10 @@ pub(crate) fn sweep(asked: Asked, source: Source, count: u64, watch: &Watch) -> 
     }
     let report = described(&identity, &Memory::new(&gathered.columns), gathered.counts);
     let report = report.map_err(|(key, why)| failed(format!("{key}: {why}")))?;
+    let mut reasons = BTreeMap::new();
+    gathered.reasons.iter().flatten().for_each(|reason| *reasons.entry(reason.clone()).or_default() += 1);
     let table = gathered.table(&identity).map_err(|why| failed(why.to_string()))?;
-    Ok(Found { asked, identity, table, report })
+    Ok(Found { asked, identity, table, report, reasons })
 }
 
 impl Tell for Found {
@@ -187,7 +192,7 @@ impl Tell for Found {
     }
 
     fn json(&self) -> Value {
-        sweep_json(&self.report)
+        sweep_document(&self.report, &self.identity, &self.reasons)
     }
 
     fn page(&self, lang: Locale) -> Page {
@@ -244,8 +249,14 @@ impl SweepResult {
 
     /// Samples by how they ended, those that never happened left out.
     #[getter]
-    fn statuses(&self) -> std::collections::BTreeMap<&'static str, u64> {
+    fn statuses(&self) -> BTreeMap<&'static str, u64> {
         self.found.report.counts.iter().filter(|(_, n)| *n > 0).map(|(status, n)| (status.word(), n)).collect()
+    }
+
+    /// Samples that failed, by reason.
+    #[getter]
+    fn failures(&self) -> BTreeMap<String, u64> {
+        self.found.reasons.clone()
     }
 
     /// Statistics of the outputs: `key`, `label`, `unit`, `count`, `mean` with its 95 % interval (`mean_low`, `mean_high`), `sd`,

@@ -5,8 +5,8 @@ use super::session;
 use super::store::{Present, Share, Store, StoreError};
 use super::{CommandError, exit, talk};
 use crate::report::{
-    FileEntry, Merger, Session, SessionEnd, SummaryError, SweepFile, SweepFileError, SweepReport, manifest, sweep_json,
-    sweep_report, sweep_sections,
+    FileEntry, Merger, Session, SessionEnd, SummaryError, SweepFile, SweepFileError, SweepReport, manifest,
+    sweep_document, sweep_report, sweep_sections,
 };
 use crate::study::Identity;
 use crate::sweep::Chunks;
@@ -28,14 +28,9 @@ pub(super) struct Finished {
 impl Finished {
     /// The summary as JSON: that of the statistics, with what makes the rows and why some failed.
     fn json(&self, file: &Path) -> Value {
-        let mut value = sweep_json(&self.report);
-        if let Value::Object(map) = &mut value {
-            map.insert("reasons".to_owned(), json!(self.reasons));
-            map.insert("scenario_sha256".to_owned(), json!(self.identity.scenario_sha256));
-            map.insert("numeric_class".to_owned(), json!(self.identity.numeric_class));
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            map.insert("rows".to_owned(), json!(name));
-        }
+        let mut value = sweep_document(&self.report, &self.identity, &self.reasons);
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        value["rows"] = json!(name);
         value
     }
 }

@@ -162,7 +162,7 @@ fn terminal() -> Terminal {
     let usual = Terminal::default();
     // A terminal that tells no width says 0.
     let width = width.filter(|width| *width > 0).unwrap_or(usual.width);
-    Terminal { width, colour: stdout_is_styled(), ..usual }
+    Terminal { width, colour: stdout_is_styled(), locale: lang::chosen() }
 }
 
 /// Talk, to stderr.

@@ -69,7 +69,8 @@ pub use size_page::{
     ranking_table, size_json, size_page, size_sections, volume_table,
 };
 pub use sweep::{
-    OutputReport, SWEEP_SCHEMA, SweepPage, SweepReport, convergence, sweep_json, sweep_page, sweep_sections,
+    OutputReport, SWEEP_SCHEMA, SweepPage, SweepReport, convergence, sweep_document, sweep_json, sweep_page,
+    sweep_sections,
 };
 pub use table::{Align, Cell, Column, Content, Flag, Precision, Row, Source, Table};
 pub use terminal::Terminal;

@@ -1,8 +1,10 @@
 //! The summary of a sweep as JSON. `docs/json.md` documents every key.
 
 use super::{OutputReport, SweepReport};
+use crate::study::Identity;
 use crate::sweep::{Bracket, Checkpoint, Estimate, Interval, IntervalKind, LEVEL, Look, Spread, Tolerance, Until};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// Identifier and version of the JSON of `gisement sweep`. Keys are only ever added under one version.
 pub const SCHEMA: &str = "gisement.sweep/1";
@@ -27,6 +29,15 @@ pub fn sweep_json(sweep: &SweepReport) -> Value {
     if let (Some((rule, look)), Value::Object(root)) = (&sweep.until, &mut root) {
         root.insert("until".to_owned(), until(rule, look));
     }
+    root
+}
+
+/// The summary with what makes the rows the same bits, and why some samples failed.
+pub fn sweep_document(sweep: &SweepReport, identity: &Identity, reasons: &BTreeMap<String, u64>) -> Value {
+    let mut root = sweep_json(sweep);
+    root["reasons"] = json!(reasons);
+    root["scenario_sha256"] = json!(identity.scenario_sha256);
+    root["numeric_class"] = json!(identity.numeric_class);
     root
 }
 

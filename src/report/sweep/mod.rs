@@ -6,7 +6,7 @@ mod page;
 mod tables;
 
 pub use figures::convergence;
-pub use json::{SCHEMA as SWEEP_SCHEMA, sweep_json};
+pub use json::{SCHEMA as SWEEP_SCHEMA, sweep_document, sweep_json};
 pub use page::{SweepPage, sweep_page};
 pub use tables::sweep_sections;
 
