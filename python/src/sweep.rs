@@ -24,8 +24,8 @@ use std::sync::atomic::Ordering;
 /// Why samples cannot be had, and what to write instead.
 type Refusal = (String, String);
 
-/// Most samples that are held in memory.
-const IN_MEMORY_MAX: u64 = 20_000_000;
+/// Most numbers that are held in memory: 8 GB of them.
+const NUMBERS_MAX: u64 = 1_000_000_000;
 
 /// Samples of a design.
 pub(crate) fn drawn(
@@ -50,26 +50,31 @@ pub(crate) fn drawn(
         return Err((format!("{replicates} replicates"), format!("write a number from 1 to {REPLICATES_MAX}")));
     }
     let count = n.unwrap_or(scenario.plan.samples as u64);
-    fits(count)?;
+    fits(scenario, count)?;
     let told = |why: DesignError| (why.to_string(), String::new());
     let design = Design::named(design, count, replicates).map_err(told)?;
     design.serves(scenario.plan.dimensions().len()).map_err(told)?;
     Ok((Source::Drawn { design, seed: seed.unwrap_or(scenario.plan.seed) }, count))
 }
 
-fn fits(count: u64) -> Result<(), Refusal> {
+/// Whether so many rows can be held. A row has at most the inputs that are drawn, and a hundred outputs or so.
+fn fits(scenario: &Scenario, count: u64) -> Result<(), Refusal> {
+    let most = NUMBERS_MAX / (scenario.plan.drawn_places().len() as u64 + OUTPUTS);
     match count {
         0 => Err(("no samples".into(), "write n=1000".into())),
-        n if n > IN_MEMORY_MAX => {
+        n if n > most => {
             let help = format!(
-                "up to {IN_MEMORY_MAX} are held in memory; gisement.command([\"sweep\", ...]) and gisement.distributed.sweep \
-                 write up to {SWEEP_SAMPLES_MAX} to a file"
+                "up to {most} are held in memory; gisement.command([\"sweep\", ...]) and gisement.distributed.sweep write up \
+                 to {SWEEP_SAMPLES_MAX} to a file"
             );
-            Err((format!("{n} samples are too many to hold"), help))
+            Err((format!("{n} samples of this scenario are too many to hold"), help))
         }
         _ => Ok(()),
     }
 }
+
+/// Outputs of a row, about.
+const OUTPUTS: u64 = 100;
 
 /// Samples of the user's own.
 pub(crate) fn given(
@@ -85,7 +90,7 @@ pub(crate) fn given(
     if let Some(n) = n.filter(|n| *n != count) {
         return Err(error::wrong(py, format!("there are {count} samples, not {n}"), "leave out n"));
     }
-    fits(count).map_err(|(why, help)| error::wrong(py, why, help))?;
+    fits(scenario, count).map_err(|(why, help)| error::wrong(py, why, help))?;
     Ok((Source::given(scenario, samples), count))
 }
 
@@ -114,7 +119,7 @@ impl Gathered {
             status: vec![0; samples],
             steps: vec![0; samples],
             reasons: vec![None; samples],
-            columns: vec![vec![f64::NAN; samples]; columns],
+            columns: (0..columns).map(|_| vec![0.0; samples]).collect(),
             counts: StatusCounts::default(),
         }
     }

@@ -115,7 +115,7 @@ import gisement
 scenario = gisement.Scenario.from_file("scenarios/florange.toml")
 print("go", flush=True)
 try:
-    scenario.sweep(5_000_000)
+    scenario.sweep(1_000_000)
 except KeyboardInterrupt:
     print("stopped", flush=True)
 """

@@ -3,10 +3,13 @@
 use crate::text;
 use crate::words::{Text, word};
 use sha2::{Digest, Sha256};
+use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::fs;
+use std::hash::BuildHasher;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Largest file that is read; a scenario is a text written by hand, its tables some thousand rows.
 const BYTES_MAX: u64 = 32 * 1024 * 1024;
@@ -165,8 +168,18 @@ pub(super) fn probe_folder(folder: &Path) -> Result<(), FileError> {
 
 fn aside_of(path: &Path) -> PathBuf {
     let mut aside = path.as_os_str().to_owned();
-    aside.push(format!(".{}.part", std::process::id()));
+    aside.push(format!(".{}.part", own_name()));
     PathBuf::from(aside)
+}
+
+/// A name that no other process has, on this machine or another: containers often give all of theirs one number.
+pub(super) fn own_name() -> &'static str {
+    static NAME: OnceLock<String> = OnceLock::new();
+    NAME.get_or_init(|| {
+        // The keys of a fresh hasher come from the system's random numbers.
+        let random = RandomState::new().hash_one(std::process::id());
+        format!("{}-{random:016x}", std::process::id())
+    })
 }
 
 fn write_aside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

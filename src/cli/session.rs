@@ -43,7 +43,7 @@ pub(super) fn begin(threads: usize, shard: Option<String>, inputs: Vec<FileEntry
 /// A name for its note that no other process has.
 pub(super) fn name(session: &Session) -> String {
     let stamp: String = session.started.chars().filter(char::is_ascii_alphanumeric).collect();
-    format!("{stamp}-{}", std::process::id())
+    format!("{stamp}-{}", super::files::own_name())
 }
 
 /// Files a scenario was read from, as seen from the folder `from`.

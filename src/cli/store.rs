@@ -10,7 +10,7 @@ mod chunks;
 pub(super) use chunks::{Damaged, Present, open_chunk};
 
 use super::CommandError;
-use super::files::FileError;
+use super::files::{self, FileError};
 use crate::report::{SummaryError, SweepFile, SweepFileError};
 use crate::study::Identity;
 use crate::text;
@@ -188,7 +188,8 @@ impl Store {
     /// Takes the lock; where the file system has none, there is none.
     pub(super) fn lock(&mut self, share: Share) -> Result<(), StoreError> {
         let path = self.folder.join(LOCK);
-        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        // Read as well: over NFS a shared lock is one of reading.
+        let file = File::options().create(true).truncate(false).read(true).write(true).open(&path);
         let file = file.map_err(|error| FileError::Io { path, action: word("write"), error })?;
         let taken = match share {
             Share::Shards => file.try_lock_shared(),
@@ -250,7 +251,7 @@ impl Store {
         write: impl FnOnce(File) -> Result<File, SweepFileError>,
     ) -> Result<(), StoreError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let aside = folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
+        let aside = folder.join(format!("{name}.{}{ASIDE}", files::own_name()));
         let io = |error| FileError::Io { path: path.to_owned(), action: word("write"), error };
         let opened = File::options().create(true).truncate(true).read(true).write(true).open(&aside);
         let result = opened.map_err(io).map_err(StoreError::from).and_then(|file| {
@@ -272,12 +273,12 @@ impl Store {
         // The folder of the parts is gone where the sweep was whole before.
         let beside = parent(path).unwrap_or(Path::new("."));
         let folder = if self.folder.exists() { self.folder.as_path() } else { beside };
-        let aside = folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
+        let aside = folder.join(format!("{name}.{}{ASIDE}", files::own_name()));
         durable(&aside, path, bytes)
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        let aside = self.folder.join(format!("{name}.{}{ASIDE}", std::process::id()));
+        let aside = self.folder.join(format!("{name}.{}{ASIDE}", files::own_name()));
         durable(&aside, &self.folder.join(name), bytes)
     }
 

@@ -77,7 +77,7 @@ fn look(store: &Store, identity: &Identity, arguments: &SweepArguments) -> Resul
     let begun = match arguments.shard {
         Some(Shard { k, n }) => {
             let chunks = Chunks::of(identity.samples).shard(k, n);
-            plan.is_some() && store.present(identity).chunks.keys().any(|c| chunks.contains(c))
+            plan.is_some() && !store.present_of(identity, &chunks).chunks.is_empty()
         }
         None => plan.is_some(),
     };

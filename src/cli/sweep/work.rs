@@ -36,7 +36,7 @@ pub(super) fn work(
 ) -> Result<u8, CommandError> {
     let chunks = Chunks::of(work.identity.samples);
     let mine = work.arguments.shard.map_or(0..chunks.count(), |s| chunks.shard(s.k, s.n));
-    let present = store.present(work.identity);
+    let present = store.present_of(work.identity, &mine);
     if !usable(&present, &mine, work.identity) {
         return Ok(exit::SCENARIO_INVALID);
     }
@@ -190,7 +190,7 @@ fn kept(how: &str, identity: &Identity, store: &Store) -> String {
 /// Tells about a finished shard; gives the exit code by its own chunks.
 fn shard_done(store: &Store, identity: &Identity, mine: &Range<u64>, out: &mut dyn Write) -> Result<u8, CommandError> {
     let mut counts = StatusCounts::default();
-    let present = store.present(identity);
+    let present = store.present_of(identity, mine);
     for chunk in mine.clone() {
         let lost = || StoreError::Part { path: store.folder().to_owned(), error: SweepFileError::NoChunk { chunk } };
         let path = present.chunks.get(&chunk).ok_or_else(lost)?;
