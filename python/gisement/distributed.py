@@ -20,6 +20,7 @@ import hashlib
 import importlib
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -523,7 +524,7 @@ def _task(job: _Job, k: int, n: int) -> _Part:
     # Workers that came later were not asked before.
     here = _kind()
     if here != job.kind:
-        return _Part(job.out, 0, 0, f"{os.uname().nodename} has engine {here}, the others have {job.kind}")
+        return _Part(job.out, 0, 0, f"{platform.node()} has engine {here}, the others have {job.kind}")
     if job.store is None:
         return _shard(job, Path(job.out), k, n)
     bucket = _Bucket(job)
@@ -551,7 +552,7 @@ def _shard(job: _Job, target: Path, k: int, n: int) -> _Part:
     """Computes a shard in a folder that holds the plan."""
     plan = _parts(target) / "plan.json"
     if not plan.is_file() or _digest(plan) != job.plan:
-        why = f"{os.uname().nodename} does not see the plan of this sweep in {plan.parent}: is the folder shared?"
+        why = f"{platform.node()} does not see the plan of this sweep in {plan.parent}: is the folder shared?"
         return _Part(job.out, 0, 0, why)
     code, said, told = _sweep_shard(job, target, f"{k}/{n}")
     if code in _REFUSED:
@@ -559,7 +560,7 @@ def _shard(job: _Job, target: Path, k: int, n: int) -> _Part:
     counts = re.search(r"(\d+) chunks, (\d+) samples, (\d+) failed", said)
     if code not in _WHOLE or counts is None:
         # Raised, so that it is tried again: a full disk may be emptied, a killed engine run elsewhere.
-        raise ClusterError(f"shard {k}/{n} ended with exit code {code} on {os.uname().nodename}; {_GIVEN_UP}", told)
+        raise ClusterError(f"shard {k}/{n} ended with exit code {code} on {platform.node()}; {_GIVEN_UP}", told)
     return _Part(str(_parts(target)), job.count(k, n), int(counts[3]))
 
 

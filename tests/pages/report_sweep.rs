@@ -6,7 +6,10 @@
 use gisement::diag::Sources;
 use gisement::dist::{ParameterId, uniform};
 use gisement::plot::Locale;
-use gisement::report::{OutputReport, SWEEP_SCHEMA, SweepReport, Terminal, convergence, sweep_json, sweep_sections};
+use gisement::report::{
+    Block, OutputReport, SWEEP_SCHEMA, SweepPage, SweepReport, Terminal, convergence, sweep_json, sweep_page,
+    sweep_sections,
+};
 use gisement::sweep::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -191,4 +194,25 @@ fn the_trace_is_drawn() {
         assert!(picture.svg.contains("Number of samples") && picture.csv.contains("P10,2048,"), "{}", picture.csv);
         assert!(convergence(&report.outputs[1], Locale::Fr).is_err(), "an output without a trace");
     }
+}
+
+#[test]
+fn the_page_says_how_to_make_the_rows_again_and_how_they_settled() {
+    let report = report(&Sampling::Independent);
+    let command = "gisement sweep pool.toml -n 4096 --seed 1";
+    let page = |lang| sweep_page(&report, &SweepPage { lang, command, files: &[] });
+    let english = page(Locale::En);
+    // The one output with a trace has a figure; the seed, the command and the counts stand in the text.
+    assert_eq!(english.figures().len(), 1);
+    let html = english.html().unwrap();
+    for wanted in [command, "Pool &amp; co", "4 failed", "Are there enough samples?"] {
+        assert!(html.contains(wanted), "{wanted}");
+    }
+    let french = page(Locale::Fr);
+    let caption = french.sections.iter().flat_map(|s| &s.blocks).find_map(|block| match block {
+        Block::Figure { caption, .. } => Some(caption.clone()),
+        _ => None,
+    });
+    assert!(caption.unwrap().contains("comment ses statistiques se stabilisent"));
+    assert!(!french.html().unwrap().contains("Are there enough"));
 }
