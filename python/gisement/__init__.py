@@ -66,7 +66,7 @@ __all__ = [
 
 def verify() -> dict[str, Any]:
     """The published benchmarks, computed beside published: the document of ``gisement verify --json``."""
-    _, text = capture(["verify", "--json"])
+    _, text, _ = capture(["verify", "--json"])
     document: dict[str, Any] = json.loads(text)
     return document
 

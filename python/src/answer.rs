@@ -142,8 +142,9 @@ impl Answer {
         let found = self.found.clone();
         let page = py.detach(move || found.page(lang));
         let all = PyDict::new(py);
-        for (name, picture) in page.figures() {
-            all.set_item(name, Figure { svg: picture.svg.clone(), csv: picture.csv.clone() })?;
+        for (name, picture, caption) in page.captioned_figures() {
+            let (title, svg, csv) = (picture.title.clone(), picture.svg.clone(), picture.csv.clone());
+            all.set_item(name, Figure { title, caption: caption.to_owned(), svg, csv })?;
         }
         Ok(all)
     }
@@ -170,6 +171,12 @@ impl Answer {
 /// A figure: SVG, and the numbers behind it.
 #[pyclass(frozen, module = "gisement")]
 pub(crate) struct Figure {
+    /// Its title.
+    #[pyo3(get)]
+    title: String,
+    /// What the page says below it.
+    #[pyo3(get)]
+    caption: String,
     /// The drawing.
     #[pyo3(get)]
     svg: String,
@@ -190,6 +197,6 @@ impl Figure {
     }
 
     fn __repr__(&self) -> String {
-        format!("Figure of {} bytes", self.svg.len())
+        format!("Figure({:?})", self.title)
     }
 }

@@ -173,7 +173,8 @@ impl CalibrationResult {
 
 #[pymethods]
 impl CalibrationResult {
-    /// `path`, `value`, `standard_error`, the ends of the Fisher interval `low` and `high`, `at_bound` (1 where a bound stopped it).
+    /// `path`, `unit`, `before`, `value`, `standard_error`, the ends of the profile interval `low` and `high` (none where the data do
+    /// not limit it or no profile was walked) and of the Fisher interval, `at_bound` (1 where a bound stopped it).
     #[getter]
     fn parameters(&self) -> PyResult<Table> {
         let list = &self.found.found.parameters;
@@ -181,10 +182,14 @@ impl CalibrationResult {
             |name: &str, of: fn(&engine::Fitted) -> f64| Made::numbers(name, "", list.iter().map(of).collect());
         Table::new(vec![
             Made::text("path", list.iter().map(|p| p.parameter.path.clone())),
+            Made::text("unit", list.iter().map(|p| p.parameter.unit.clone())),
+            numbers("before", |p| p.parameter.start),
             numbers("value", |p| p.value),
             numbers("standard_error", |p| p.standard_error),
-            numbers("low", |p| p.fisher.0),
-            numbers("high", |p| p.fisher.1),
+            numbers("low", |p| p.profile.as_ref().and_then(|of| of.low).unwrap_or(f64::NAN)),
+            numbers("high", |p| p.profile.as_ref().and_then(|of| of.high).unwrap_or(f64::NAN)),
+            numbers("fisher_low", |p| p.fisher.0),
+            numbers("fisher_high", |p| p.fisher.1),
             Made::new("at_bound", Values::Codes(list.iter().map(|p| u8::from(p.at_bound)).collect())),
         ])
     }

@@ -1,14 +1,9 @@
-//! Tables and arrays that a user brings: anything with Arrow columns, dictionaries of arrays, a matrix with names.
+//! Tables and arrays that a user brings: data frames, dictionaries of arrays, a matrix with names.
 
 use crate::error;
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float32Type, Float64Type, Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef};
-use arrow_schema::DataType;
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
-use pyo3_arrow::PyTable;
 
 /// Named columns of numbers.
 pub(crate) type Columns = Vec<(String, Vec<f64>)>;
@@ -29,8 +24,8 @@ pub(crate) fn columns(py: Python<'_>, what: &str, given: &Bound<'_, PyAny>) -> P
         };
         return columns.iter().map(one).collect();
     }
-    if given.hasattr("__arrow_c_stream__")? {
-        return arrow(py, what, given);
+    if given.hasattr("columns")? {
+        return frame(py, what, given);
     }
     let kind = given.get_type().name()?.to_string();
     Err(error::wrong(
@@ -95,31 +90,17 @@ fn flat<T: pyo3::buffer::Element + Copy>(
     Ok(buffer.to_vec(py)?.into_iter().map(number).collect())
 }
 
-/// Columns of a table that speaks Arrow; null is NaN.
-fn arrow(py: Python<'_>, what: &str, given: &Bound<'_, PyAny>) -> PyResult<Columns> {
-    let table: PyTable = given.extract()?;
-    let (batches, schema) = table.into_inner();
-    let mut columns: Columns = schema.fields().iter().map(|f| (f.name().clone(), Vec::new())).collect();
-    for batch in &batches {
-        for ((name, values), array) in columns.iter_mut().zip(batch.columns()) {
-            let kind = array.data_type().clone();
-            let part = of_array(array).ok_or_else(|| {
-                error::wrong(py, format!("column `{name}` of the {what}: {kind} is no number"), "give float64 or int64")
-            })?;
-            values.extend(part);
-        }
+/// Columns of a data frame; null is NaN. polars, pandas, pyarrow and our own tables name and give them alike.
+fn frame(py: Python<'_>, what: &str, given: &Bound<'_, PyAny>) -> PyResult<Columns> {
+    let names = given.getattr("column_names").or_else(|_| given.getattr("columns"))?;
+    let mut columns = Columns::new();
+    for name in names.try_iter()? {
+        let name = name?;
+        let text: String = name.str()?.extract()?;
+        let column = given.get_item(&name)?;
+        let column = if column.hasattr("to_numpy")? { column.call_method0("to_numpy")? } else { column };
+        let values = numbers(py, &format!("column `{text}` of the {what}"), &column)?;
+        columns.push((text, values));
     }
     Ok(columns)
-}
-
-fn of_array(array: &ArrayRef) -> Option<Vec<f64>> {
-    let valid = |k: usize, value: f64| if array.is_null(k) { f64::NAN } else { value };
-    let count = 0..array.len();
-    Some(match array.data_type() {
-        DataType::Float64 => count.map(|k| valid(k, array.as_primitive::<Float64Type>().value(k))).collect(),
-        DataType::Float32 => count.map(|k| valid(k, f64::from(array.as_primitive::<Float32Type>().value(k)))).collect(),
-        DataType::Int64 => count.map(|k| valid(k, array.as_primitive::<Int64Type>().value(k) as f64)).collect(),
-        DataType::Int32 => count.map(|k| valid(k, f64::from(array.as_primitive::<Int32Type>().value(k)))).collect(),
-        _ => return None,
-    })
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod calibrate;
+mod capsule;
 mod channels;
 mod command;
 mod error;

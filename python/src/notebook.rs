@@ -1,7 +1,7 @@
 //! The short answer as HTML for a notebook: tables without a style of their own, in the notebook's.
 
 use crate::table::escaped;
-use gisement::report::{Block, Cell, KeyFigure, Row, Section, Table};
+use gisement::report::{Align, Block, Cell, KeyFigure, Row, Section, Table};
 use gisement::words::Locale;
 
 /// The sections below their title.
@@ -22,7 +22,7 @@ fn block_html(block: &Block, lang: Locale) -> String {
         Block::KeyFigures(figures) => key_figures(figures, lang),
         Block::Findings(findings) => {
             let one = |f: &gisement::report::Finding| {
-                format!("<li><b>{}</b> {}</li>", f.severity.word(lang), escaped(&f.text))
+                format!("<li><b>{}{}</b> {}</li>", f.severity.word(lang), lang.colon(), escaped(&f.text))
             };
             format!("<ul>{}</ul>", findings.iter().map(one).collect::<String>())
         }
@@ -34,23 +34,36 @@ fn block_html(block: &Block, lang: Locale) -> String {
     }
 }
 
-fn table_html(table: &Table, lang: Locale) -> String {
-    let mut html = format!("<table><caption>{}</caption><thead><tr>", escaped(&table.caption));
-    for column in &table.columns {
-        let unit = if column.unit.is_empty() {
-            String::new()
-        } else {
-            format!("<br><small>{}</small>", escaped(&lang.unit(&column.unit)))
-        };
-        html += &format!("<th>{}{unit}</th>", escaped(&column.name));
+/// A notebook aligns all cells to the right unless told otherwise.
+fn side(align: Align) -> &'static str {
+    match align {
+        Align::Left => "text-align:left",
+        Align::Right => "text-align:right",
     }
-    html += "</tr></thead><tbody>";
+}
+
+fn heading(name: &str, unit: &str, align: Align, lang: Locale) -> String {
+    let unit =
+        if unit.is_empty() { String::new() } else { format!("<br><small>{}</small>", escaped(&lang.unit(unit))) };
+    format!("<th style=\"{}\">{}{unit}</th>", side(align), escaped(name))
+}
+
+fn table_html(table: &Table, lang: Locale) -> String {
+    let heads: String = table.columns.iter().map(|c| heading(&c.name, &c.unit, c.align, lang)).collect();
+    let mut html =
+        format!("<table><caption>{}</caption><thead><tr>{heads}</tr></thead><tbody>", escaped(&table.caption));
+    let cells = |cells: &[Cell], weight: &str| -> String {
+        let all = cells.iter().zip(&table.columns).map(|(c, column)| cell(c, column.align, weight, lang));
+        format!("<tr>{}</tr>", all.collect::<String>())
+    };
     for row in &table.rows {
         html += &match row {
-            Row::Group(name) => format!("<tr><th colspan=\"{}\">{}</th></tr>", table.columns.len(), escaped(name)),
-            Row::Cells(cells) | Row::Total(cells) => {
-                format!("<tr>{}</tr>", cells.iter().map(|c| cell(c, lang)).collect::<String>())
+            Row::Group(name) => {
+                let (span, left) = (table.columns.len(), side(Align::Left));
+                format!("<tr><th colspan=\"{span}\" style=\"{left}\">{}</th></tr>", escaped(name))
             }
+            Row::Cells(list) => cells(list, ""),
+            Row::Total(list) => cells(list, ";font-weight:bold"),
         };
     }
     html += "</tbody></table>";
@@ -60,26 +73,22 @@ fn table_html(table: &Table, lang: Locale) -> String {
     html
 }
 
-fn cell(cell: &Cell, lang: Locale) -> String {
+fn cell(cell: &Cell, align: Align, weight: &str, lang: Locale) -> String {
     let flag = cell.flag.map_or(String::new(), |flag| format!(" <small>{}</small>", flag.word(lang)));
-    format!("<td>{}{flag}</td>", escaped(&cell.shown(lang)))
+    format!("<td style=\"{}{weight}\">{}{flag}</td>", side(align), escaped(&cell.shown(lang)))
 }
 
 fn key_figures(figures: &[KeyFigure], lang: Locale) -> String {
-    let heads = ["", "nominal", "P10", "P50", "P90", ""].map(|head| format!("<th>{}</th>", lang.known(head)));
+    let heads =
+        ["", "Nominal", "P10", "P50", "P90", "", ""].map(|head| heading(lang.known(head), "", Align::Right, lang));
     let one = |f: &KeyFigure| {
         let number = |value: f64| format!("<td>{}</td>", escaped(&f.precision.text(value, lang)));
         let spread = f.p10_p50_p90.map_or("<td></td><td></td><td></td>".to_owned(), |v| v.map(number).concat());
-        format!(
-            "<tr><th>{}</th>{}{spread}<td>{}</td></tr>",
-            escaped(&f.name),
-            number(f.nominal),
-            escaped(&lang.unit(&f.unit))
-        )
+        let words = |text: &str| format!("<td style=\"{}\">{}</td>", side(Align::Left), escaped(text));
+        // The frame a number holds in belongs to it: a saving without its method says nothing.
+        let (unit, frame) = (words(&lang.unit(&f.unit)), words(&f.note));
+        format!("<tr>{}{}{spread}{unit}{frame}</tr>", words(&f.name), number(f.nominal))
     };
-    format!(
-        "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
-        heads.concat(),
-        figures.iter().map(one).collect::<String>()
-    )
+    let rows: String = figures.iter().map(one).collect();
+    format!("<table><thead><tr>{}</tr></thead><tbody>{rows}</tbody></table>", heads.concat())
 }

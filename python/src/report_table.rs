@@ -5,7 +5,12 @@ use gisement::report::{Cell, Content, Row, Table as Shown};
 use gisement::words::Locale;
 use pyo3::prelude::*;
 
-/// The columns of a table for people.
+/// A name that can be written in an expression.
+fn named(name: &str) -> String {
+    name.replace(' ', "_")
+}
+
+/// The columns of a table for people; spaces in their names are underscores.
 pub(crate) fn table_of(shown: &Shown) -> PyResult<Table> {
     let rows: Vec<&[Cell]> = shown
         .rows
@@ -21,18 +26,18 @@ pub(crate) fn table_of(shown: &Shown) -> PyResult<Table> {
         let is_number = |cell: &&Cell| matches!(cell.content, Content::Number(..) | Content::Empty);
         columns.push(if cells.iter().all(is_number) && !cells.is_empty() {
             let number = |cell: &&Cell| if let Content::Number(value, _) = cell.content { value } else { f64::NAN };
-            Made::numbers(&column.name, &column.unit, cells.iter().map(number).collect())
+            Made::numbers(named(&column.name), &column.unit, cells.iter().map(number).collect())
         } else {
             let words = |cell: &&Cell| match &cell.content {
                 Content::Empty => None,
                 Content::Number(value, _) => Some(value.to_string()),
                 Content::Text(_) | Content::Source(_) => Some(cell.shown(Locale::En)),
             };
-            Made::new(&column.name, Values::Text(cells.iter().map(words).collect()))
+            Made::new(named(&column.name), Values::Text(cells.iter().map(words).collect()))
         });
         if cells.iter().any(|cell| cell.flag.is_some()) {
             let flags = cells.iter().map(|cell| cell.flag.map(|flag| flag.word(Locale::En).to_owned()));
-            columns.push(Made::new(format!("{} flag", column.name), Values::Text(flags.collect())));
+            columns.push(Made::new(format!("{}_flag", named(&column.name)), Values::Text(flags.collect())));
         }
     }
     Table::new(columns)

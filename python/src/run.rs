@@ -97,7 +97,7 @@ impl Tell for Found {
     }
 }
 
-/// What a run found: :attr:`headlines` with their spread, :attr:`samples`, and :meth:`series` through time.
+/// What a run found: :attr:`headlines` with their spread, :attr:`samples`, and :attr:`series` through time.
 #[pyclass(frozen, extends = Answer, module = "gisement")]
 pub(crate) struct RunResult {
     found: Arc<Found>,
@@ -153,6 +153,7 @@ impl RunResult {
 
     /// Time series of the nominal case: a table for each digester (by the day) and one for the heat network (by the hour),
     /// each with `time_h` from the start of the year or run. `table.to_xarray("time_h")` makes a dataset of one.
+    #[getter]
     fn series<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let all = PyDict::new(py);
         let mut groups: Vec<(String, Vec<Series>)> = Vec::new();

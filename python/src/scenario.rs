@@ -6,7 +6,7 @@ use crate::table::{Made, Table, Values};
 use crate::watch::watched;
 use crate::{calibrate, channels, run, sensitivity, size, sweep};
 use gisement::scenario::{self as engine, Input, Origin};
-use pyo3::exceptions::{PyOSError, PyTypeError};
+use pyo3::exceptions::{PyKeyError, PyOSError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use pythonize::depythonize;
@@ -139,6 +139,7 @@ impl Scenario {
 
     /// Every input: `path`, `value` (none where a law of the model gives it), `unit`, `low`, `high`, `flag`
     /// (`read`, `computed`, `assumed`), `given` (1 where the scenario sets it), `source`, `description`.
+    #[getter]
     fn inputs(&self) -> PyResult<Table> {
         let list = self.inner.inputs.list();
         let text = |name: &str, of: fn(&Input) -> String| Made::text(name, list.iter().map(of));
@@ -155,6 +156,17 @@ impl Scenario {
             text("source", |i| i.source.clone()),
             text("description", |i| i.description.clone()),
         ])
+    }
+
+    /// The value of an input by its path; None where a law of the model gives it. `scenario["boiler.power_kw"]`
+    fn __getitem__(&self, path: &str) -> PyResult<Option<f64>> {
+        let inputs = &self.inner.inputs;
+        let place = inputs.find(path).ok_or_else(|| {
+            let near = gisement::words::nearest(path, inputs.paths());
+            let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            PyKeyError::new_err(format!("there is no input `{path}`{near}"))
+        })?;
+        Ok(Some(inputs.list()[place].value).filter(|value| !value.is_nan()))
     }
 
     /// The main job: pools, simulates, balances, and samples `n` times (the scenario's own number unless given; 0 for none).

@@ -157,6 +157,14 @@ impl SizeResult {
         self.found.house.as_ref().map(|house| table_of(&ranking_table(house))).transpose()
     }
 
+    /// The house that was chosen, as it stands in the document of :meth:`to_dict`; None without one.
+    #[getter]
+    fn chosen<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Some(house) = &self.found.house else { return Ok(None) };
+        let Some(chosen) = &house.chosen else { return Ok(None) };
+        Ok(Some(pythonize::pythonize(py, &size_json(house)["candidates"][chosen.index])?))
+    }
+
     /// Volumes of the digester (`volumes.csv`); None where none was sized.
     #[getter]
     fn volumes(&self) -> PyResult<Option<Table>> {

@@ -1,5 +1,6 @@
 //! Tables in Arrow memory: what pyarrow, polars, pandas, DuckDB and numpy read without copying.
 
+use crate::capsule;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type, UInt8Type, UInt32Type};
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray, StructArray, UInt8Array, UInt32Array};
@@ -8,7 +9,6 @@ use arrow_schema::{DataType, Field, FieldRef, Fields, Schema};
 use pyo3::exceptions::{PyAttributeError, PyIndexError, PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
-use pyo3_arrow::ffi::{ArrayIterator, to_array_pycapsules, to_schema_pycapsule, to_stream_pycapsule};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -204,26 +204,25 @@ impl Table {
     fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
+        requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let field = Arc::new(Field::new_struct("", self.fields(), false));
-        let array: ArrayRef = Arc::new(StructArray::from(self.batch.clone()));
-        let stream = Box::new(ArrayIterator::new(std::iter::once(Ok(array)), field));
-        Ok(to_stream_pycapsule(py, stream, requested_schema)?)
+        let _ = requested_schema;
+        capsule::stream(py, &self.batch)
     }
 
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_array__<'py>(
         &self,
         py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
+        requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyTuple>> {
-        let field = Arc::new(Field::new_struct("", self.fields(), false));
-        Ok(to_array_pycapsules(py, field, &StructArray::from(self.batch.clone()), requested_schema)?)
+        let _ = requested_schema;
+        let field = Field::new_struct("", self.fields(), false);
+        capsule::array(py, &field, &StructArray::from(self.batch.clone()))
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        Ok(to_schema_pycapsule(py, self.batch.schema().as_ref())?)
+        capsule::schema(py, self.batch.schema().as_ref())
     }
 
     fn __repr__(&self) -> String {
@@ -392,13 +391,14 @@ impl Column {
     fn __arrow_c_array__<'py>(
         &self,
         py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
+        requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyTuple>> {
-        Ok(to_array_pycapsules(py, self.field.clone(), self.array.as_ref(), requested_schema)?)
+        let _ = requested_schema;
+        capsule::array(py, &self.field, &self.array)
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        Ok(to_schema_pycapsule(py, self.field.as_ref())?)
+        capsule::schema(py, self.field.as_ref())
     }
 
     fn __repr__(&self) -> String {

@@ -22,6 +22,8 @@ def test_sizes_are_those_of_the_command_line(boiler: Scenario, tmp_path: Path, c
     assert sized.to_dict() == document(told.stdout)
     candidates = sized.candidates
     assert candidates is not None and len(candidates) > 3 and sized.volumes is None
+    assert sized.chosen is not None and sized.chosen in sized.to_dict()["candidates"]
+    assert all(" " not in name for name in candidates.columns)
     assert sized.html().startswith("<!DOCTYPE html>") and sized.workbook().startswith(b"PK")
     with pytest.raises(ScenarioError, match="did you mean `coverage`"):
         boiler.size(8, objective="coverag")

@@ -55,8 +55,14 @@ def test_the_command_line_runs_within(capfd: pytest.CaptureFixture[str]) -> None
 
 
 def test_what_a_command_writes_is_kept() -> None:
-    code, text = gisement.capture(["schema"])
-    assert code == 0 and text.startswith("{")
+    code, text, talk = gisement.capture(["schema"])
+    assert code == 0 and text.startswith("{") and talk == ""
+    code, text, talk = gisement.capture(["check", Path("nowhere.toml")])
+    assert code != 0 and text == "" and "nowhere.toml" in talk and "\x1b" not in talk
+    code, text, talk = gisement.capture(["--help"])
+    assert code == 0 and "Usage" in text and talk == ""
+    code, text, talk = gisement.capture(["chek"])
+    assert code == 2 and text == "" and "check" in talk
 
 
 def test_a_worker_can_say_what_it_is() -> None:

@@ -101,11 +101,14 @@ def test_a_missing_file_is_an_os_error() -> None:
 
 
 def test_inputs_have_units_ranges_and_sources(florange: Scenario) -> None:
-    inputs = florange.inputs()
+    inputs = florange.inputs
     table = inputs.to_dict()
     at = table["path"].index("digester.k_hyd_ch")
     assert table["unit"][at] == "1/d" and table["source"][at] and table["description"][at]
     assert table["low"][at] < table["value"][at] < table["high"][at]
+    assert florange["digester.k_hyd_ch"] == table["value"][at]
+    with pytest.raises(KeyError, match="did you mean `digester.k_hyd_ch`"):
+        florange["digester.k_hyd_c"]
     assert set(table["flag"]) <= {"read", "computed", "assumed"}
     assert set(florange.uncertain) <= set(table["path"]) and len(set(florange.uncertain)) == len(florange.uncertain)
 
@@ -119,7 +122,7 @@ def test_a_scenario_travels_to_another_process(florange: Scenario) -> None:
 def test_series_are_those_of_the_year(florange: Scenario) -> None:
     xarray = pytest.importorskip("xarray")
     result = florange.run(0)
-    series = result.series()
+    series = result.series
     assert set(series) == {"digester.main", "heat"}
     heat = series["heat"].to_xarray("time_h")
     assert isinstance(heat, xarray.Dataset) and heat.sizes == {"time_h": 8760}

@@ -75,7 +75,7 @@ def test_samples_of_ones_own(boiler: Scenario) -> None:
 
 def test_samples_that_cannot_be_used_are_refused(boiler: Scenario) -> None:
     names = boiler.uncertain
-    fair = {name: [boiler.inputs()["value"][boiler.inputs()["path"].to_list().index(name)]] for name in names}
+    fair = {name: [boiler.inputs["value"][boiler.inputs["path"].to_list().index(name)]] for name in names}
     boiler.sweep(samples=fair)
     lacking = {name: fair[name] for name in names[1:]}
     with pytest.raises(ScenarioError, match=names[0]):

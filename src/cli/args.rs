@@ -412,7 +412,7 @@ pub(super) struct SensitivityArguments {
     /// Seed of the samples [default: as the scenario says, or 1]
     #[arg(long)]
     pub(super) seed: Option<u64>,
-    /// Only these results, by key, with commas between: --outputs heat_cost_eur_per_mwh,biogas_nm3
+    /// Only these results, by key, with commas between: --outputs lcoh_eur_per_mwh,biogas_nm3_per_a
     #[arg(long, value_name = "KEY,...", value_delimiter = ',')]
     pub(super) outputs: Vec<String>,
     /// Rank groups of inputs

@@ -9,6 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory, Error};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::io::Write;
 
 /// Every text of the help in English: keys of the catalogue.
 pub fn help_texts() -> BTreeSet<String> {
@@ -29,17 +30,16 @@ fn collect(command: &Command, texts: &mut BTreeSet<String>) {
 }
 
 /// Tells what clap has to tell, in the chosen language.
-pub(super) fn tell(error: &Error, arguments: &[OsString]) {
+pub(super) fn tell(error: &Error, arguments: &[OsString], out: &mut dyn Write) {
     if lang::chosen() == Locale::En {
-        // Help and version are answers, not mistakes; both may meet a closed pipe.
-        let _ = error.print();
+        put(error, error.render().ansi().to_string(), out);
         return;
     }
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => print_help(error, arguments),
-        ErrorKind::DisplayVersion => {
-            let _ = error.print();
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            print_help(error, arguments, out);
         }
+        ErrorKind::DisplayVersion => put(error, error.render().ansi().to_string(), out),
         _ => {
             super::talk(text!("error: {what}", what = what(error)));
             if let Some(near) = suggested(error) {
@@ -51,7 +51,7 @@ pub(super) fn tell(error: &Error, arguments: &[OsString]) {
 }
 
 /// The help again, from the same arguments and the translated command.
-fn print_help(english: &Error, arguments: &[OsString]) {
+fn print_help(english: &Error, arguments: &[OsString], out: &mut dyn Write) {
     let told = in_french(Arguments::command()).try_get_matches_from(arguments);
     let Err(error) = told else { return };
     let ours = error.kind() == english.kind();
@@ -60,9 +60,16 @@ fn print_help(english: &Error, arguments: &[OsString]) {
     for (english, french) in FIXED {
         text = text.replace(english, french);
     }
-    use std::io::Write;
-    let _ =
-        if error.use_stderr() { write!(anstream::stderr(), "{text}") } else { write!(anstream::stdout(), "{text}") };
+    put(&error, text, out);
+}
+
+/// Help and version are answers, the rest is talk; both may meet a closed pipe.
+fn put(error: &Error, text: String, out: &mut dyn Write) {
+    if error.use_stderr() {
+        super::talk(Text::plain(text.trim_end()));
+    } else {
+        let _ = write!(out, "{text}");
+    }
 }
 
 /// What clap itself says in a help, and its French: it has no languages.

@@ -41,7 +41,7 @@ use clap::Parser;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Exit codes, as the help lists them.
 mod exit {
@@ -100,10 +100,28 @@ static ONE: Mutex<()> = Mutex::new(());
 /// results go to `out`, talk to stderr. Ctrl-C is left to that program, which says [`stop`]. Another command that runs in
 /// this process is waited for.
 pub fn run_within(arguments: &[OsString], out: &mut dyn Write) -> u8 {
-    // What a command that panicked left behind is set anew here.
-    let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    stop::hosted();
+    let _one = alone();
     command(arguments, out)
+}
+
+/// As [`run_within`], and gives what was told as well, instead of telling it.
+pub fn run_quietly(arguments: &[OsString], out: &mut dyn Write) -> (u8, String) {
+    let _one = alone();
+    *kept() = Some(String::new());
+    let code = command(arguments, out);
+    (code, kept().take().unwrap_or_default())
+}
+
+/// Waits for its turn, and sets anew what a command before, even one that panicked, left behind.
+fn alone() -> MutexGuard<'static, ()> {
+    let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    *kept() = None;
+    stop::hosted();
+    one
+}
+
+fn kept() -> MutexGuard<'static, Option<String>> {
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Asks the command that runs within another program to end in order, as Ctrl-C does.
@@ -118,7 +136,9 @@ fn command(arguments: &[OsString], out: &mut dyn Write) -> u8 {
     let read = match Arguments::try_parse_from(arguments) {
         Ok(read) => read,
         Err(error) => {
-            help::tell(&error, arguments);
+            help::tell(&error, arguments, out);
+            // A closed stdout is no reason to fail.
+            let _ = out.flush();
             return if error.use_stderr() { exit::USAGE } else { exit::OK };
         }
     };
@@ -165,10 +185,18 @@ fn terminal() -> Terminal {
     Terminal { width, colour: stdout_is_styled(), locale: lang::chosen() }
 }
 
-/// Talk, to stderr.
+/// What is told while a command runs within another program that wants to have it.
+static KEPT: Mutex<Option<String>> = Mutex::new(None);
+
+/// Talk, to stderr or to whoever keeps it.
 fn talk(text: impl Into<Text>) {
+    let line = lang::chosen().tell(&text.into()) + "\n";
+    if let Some(kept) = kept().as_mut() {
+        kept.push_str(&anstream::adapter::strip_str(&line).to_string());
+        return;
+    }
     // A closed stderr is no reason to fail.
-    let _ = writeln!(anstream::stderr(), "{}", lang::chosen().tell(&text.into()));
+    let _ = write!(anstream::stderr(), "{line}");
 }
 
 fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> {

@@ -108,13 +108,19 @@ impl Page {
 impl Page {
     /// The drawings of its figures, each with a name for its file: the chapter, and its number in it.
     pub fn figures(&self) -> Vec<(String, &Picture)> {
+        self.captioned_figures().into_iter().map(|(name, picture, _)| (name, picture)).collect()
+    }
+
+    /// The same with what stands below each.
+    pub fn captioned_figures(&self) -> Vec<(String, &Picture, &str)> {
         let mut list = Vec::new();
         for section in &self.sections {
             let drawn = section.blocks.iter().filter_map(|block| match block {
-                Block::Figure { picture, .. } => Some(picture),
+                Block::Figure { picture, caption } => Some((picture, caption.as_str())),
                 _ => None,
             });
-            list.extend(drawn.enumerate().map(|(k, picture)| (format!("{}_{}", section.id, k + 1), picture)));
+            let named = |(k, (picture, caption))| (format!("{}_{}", section.id, k + 1), picture, caption);
+            list.extend(drawn.enumerate().map(named));
         }
         list
     }

@@ -4,6 +4,7 @@ use super::rate::rate;
 use super::{Candidate, FIGURE_COUNT, Figure, Figures, Regret, Spread};
 use crate::case::Surroundings;
 use crate::scenario::{Scenario, SizeObjective};
+use crate::sweep::summarise;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -88,7 +89,7 @@ impl Samples {
         if self.sound().next().is_none() {
             return Vec::new();
         }
-        (0..FIGURE_COUNT).map(|k| spread(self.sound().map(|row| row[candidate].0[k]).collect())).collect()
+        (0..FIGURE_COUNT).map(|k| spread(&self.sound().map(|row| row[candidate].0[k]).collect::<Vec<_>>())).collect()
     }
 
     /// Share of the sound samples in which the coverage of a candidate reaches `target_pct`; NaN without a sound sample.
@@ -108,7 +109,7 @@ impl Samples {
             let losses: Vec<f64> =
                 self.sound().zip(&best).map(|(row, best)| loss(&row[candidate], objective) - best).collect();
             let max = losses.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let Spread { mean, p90, .. } = spread(losses);
+            let Spread { mean, p90, .. } = spread(&losses);
             mean.is_finite().then_some(Regret { mean, p90, max })
         };
         (0..allowed.len()).map(of).collect()
@@ -130,15 +131,12 @@ pub(super) fn loss(figures: &Figures, objective: SizeObjective) -> f64 {
     }
 }
 
-/// Mean and quantiles (nearest rank) of values that are all known; NaN where one is not.
-pub(super) fn spread(mut values: Vec<f64>) -> Spread {
-    if values.is_empty() || values.iter().any(|v| v.is_nan()) {
-        return Spread { mean: f64::NAN, p10: f64::NAN, p50: f64::NAN, p90: f64::NAN };
+/// Mean and quantiles of values that are all known, as a run has them of the same samples; NaN where one is not.
+pub(super) fn spread(values: &[f64]) -> Spread {
+    match summarise(values) {
+        Some(s) => Spread { mean: s.mean, p10: s.p10, p50: s.p50, p90: s.p90 },
+        None => Spread { mean: f64::NAN, p10: f64::NAN, p50: f64::NAN, p90: f64::NAN },
     }
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    values.sort_unstable_by(f64::total_cmp);
-    let rank = |share: f64| values[((share * values.len() as f64).ceil() as usize).clamp(1, values.len()) - 1];
-    Spread { mean, p10: rank(0.1), p50: rank(0.5), p90: rank(0.9) }
 }
 
 #[cfg(test)]
@@ -168,7 +166,9 @@ mod tests {
         assert_eq!(samples().failed(), (1, "no fuel".to_owned()));
         assert_eq!(samples().count(), 4);
         let lcoh = samples().spread(0)[Figure::Lcoh as usize];
-        assert_eq!((lcoh.mean, lcoh.p10, lcoh.p50, lcoh.p90), (88.0, 80.0, 84.0, 100.0));
+        // Of 80, 84 and 100 with ranks 0 to 2: between the ranks on a straight line.
+        assert_eq!((lcoh.mean, lcoh.p10, lcoh.p50), (88.0, 80.8, 84.0));
+        assert!((lcoh.p90 - 96.8).abs() < 1e-12);
         assert!(samples().spread(0)[Figure::Npv as usize].mean.is_nan(), "a figure nobody knows");
     }
 

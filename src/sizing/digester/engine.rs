@@ -151,7 +151,8 @@ pub(super) fn engines(
     let years: Vec<&GasYear> = samples.iter().flatten().filter_map(|row| row.first()).collect();
     let point = |(power_kwe, money): (&f64, Option<(f64, f64)>)| {
         let over = |of: fn(&EngineYear) -> f64| {
-            (!years.is_empty()).then(|| spread(years.iter().map(|year| of(&year.with(*power_kwe))).collect()))
+            (!years.is_empty())
+                .then(|| spread(&years.iter().map(|year| of(&year.with(*power_kwe))).collect::<Vec<_>>()))
         };
         EnginePoint {
             power_kwe: *power_kwe,

@@ -60,7 +60,7 @@ pub(super) fn rated(
     let sound: Vec<&DigesterFigures> = samples.iter().flatten().filter_map(|row| row.get(place)).collect();
     let counted = |is: &dyn Fn(&DigesterFigures) -> bool| sound.iter().filter(|f| is(f)).count() as u64;
     let (count, kept) = (sound.len() as u64, counted(&|f| f.keeps(params.fos_tac_max)));
-    let of_figure = |k: usize| -> Spread { spread(sound.iter().map(|f| f.values[k]).collect()) };
+    let of_figure = |k: usize| -> Spread { spread(&sound.iter().map(|f| f.values[k]).collect::<Vec<_>>()) };
     RatedDigester {
         volume_m3,
         origin,
