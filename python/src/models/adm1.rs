@@ -15,7 +15,8 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
-/// Anaerobic Digestion Model No. 1 as in BSM2 (Batstone et al. 2002; Rosen & Jeppsson 2006), many digesters at once.
+/// Anaerobic Digestion Model No. 1 as in BSM2 (Batstone et al. 2002, doi:10.2166/wst.2002.0292; Rosen & Jeppsson 2006,
+/// LUTEDX/TEIE-7224), many digesters at once (`docs/theory/adm1.md`).
 ///
 /// `parameters` are constants by their BSM2 names (:meth:`parameters` lists them with unit, range and source). `rtol` is
 /// the relative accuracy wanted, 1e-12 to 1e-2.

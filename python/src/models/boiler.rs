@@ -19,6 +19,8 @@ type Year = Result<SuppliedYear<f64>, String>;
 
 /// A year hour by hour of a wood boiler with buffer and gas backup, for each row of `inputs`.
 ///
+/// Boiler with hysteresis between minimum load and full power, buffer before backup (`docs/theory/heat.md`).
+///
 /// `demand_kw` is the heat demand of 8760 hours, kW, the same for all. Columns of `inputs` are parameters of the dispatch
 /// (`power_kw`, `minimum_load`, `buffer_hours`, ...; `dispatch_parameters()` lists them with unit, range and source); what has
 /// no column has its default. Returns a row for each year: heat of wood, backup and fuel (LHV as received), buffer loss, kWh;

@@ -12,6 +12,10 @@ use std::collections::BTreeMap;
 
 /// Combustion of a fuel in a boiler: air, flue gas, losses, efficiency, emissions per kilogram of fuel as received.
 ///
+/// Elements, air and gases by balance; heating value measured or by Channiwala & Parikh 2002
+/// (doi:10.1016/S0016-2361(01)00131-4); enthalpies by the NASA polynomials; dew point by IAPWS-IF97
+/// (`docs/theory/combustion.md`).
+///
 /// `fuel` (`c_pct_db`, ..., `moisture_pct_ar`) and `boiler` (`excess_air`, `flue_gas_temperature_c`, ...) are values by name;
 /// :meth:`parameters` lists them with unit, range and source. What is not given has its default.
 #[pyclass(frozen, module = "gisement")]
