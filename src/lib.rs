@@ -27,6 +27,7 @@
 //! The modules stand on floors: a module uses only lower floors (`ARCHITECTURE.md`, checked by `tests/floors.rs`).
 
 pub mod allocation;
+pub mod ask;
 pub mod balance;
 pub mod calibration;
 pub mod case;
@@ -36,6 +37,7 @@ pub mod climate;
 pub mod combustion;
 pub mod diag;
 pub mod digestion;
+pub mod disk;
 pub mod dist;
 pub mod feedstock;
 pub mod fit;
@@ -51,6 +53,8 @@ pub mod plot;
 pub mod program;
 pub mod report;
 pub mod scenario;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod sizing;
 pub mod study;
 pub mod sweep;

@@ -2,70 +2,25 @@
 
 use crate::error;
 use crate::notebook;
-use gisement::diag::{Diagnostics, Sources};
-use gisement::report::{Page, ReportError, Section, Terminal, command_line};
+use gisement::ask::{Failed, Tell};
+use gisement::report::Terminal;
 use gisement::scenario::Scenario;
 use gisement::words::Locale;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use pythonize::pythonize;
-use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The scenario that was asked, and how it was named.
-#[derive(Clone)]
-pub(crate) struct Asked {
-    pub(crate) scenario: Arc<Scenario>,
-    pub(crate) file: String,
-    pub(crate) overrides: Vec<String>,
-}
-
-impl Asked {
-    /// The command line that does the same; `options` follow the file and what was set.
-    pub(crate) fn command(&self, name: &str, options: &[String]) -> String {
-        let set = self.overrides.iter().flat_map(|one| ["--set", one.as_str()]);
-        let all =
-            ["gisement", name, self.file.as_str()].into_iter().chain(set).chain(options.iter().map(String::as_str));
-        command_line(all)
-    }
-}
-
-/// `--name value` where there is a value.
-pub(crate) fn option(name: &str, value: Option<impl ToString>) -> Vec<String> {
-    value.map(|value| vec![name.to_owned(), value.to_string()]).unwrap_or_default()
-}
-
-/// Why nothing was found.
-pub(crate) enum Failed {
-    /// Problems with their places: in the scenario, or in texts of their own.
-    Problems(Diagnostics, Option<Sources>),
-    /// What was asked for makes no sense: why, and what to write instead.
-    Wrong(String, String),
-    /// It could not be computed.
-    Run(String),
-}
-
-impl Failed {
-    pub(crate) fn raise(self, py: Python<'_>, scenario: &Scenario) -> PyErr {
-        match self {
-            Self::Problems(found, sources) => {
-                error::scenario_error(py, &found, sources.as_ref().unwrap_or(&scenario.sources))
-            }
-            Self::Wrong(why, help) => error::wrong(py, why, help),
-            Self::Run(why) => error::run_error(why),
+/// The exception for a question that found nothing.
+pub(crate) fn raise(failed: Failed, py: Python<'_>, scenario: &Scenario) -> PyErr {
+    match failed {
+        Failed::Problems(found, sources) => {
+            error::scenario_error(py, &found, sources.as_ref().unwrap_or(&scenario.sources))
         }
+        Failed::Wrong(why, help) => error::wrong(py, why, help),
+        Failed::Run(why) => error::run_error(why),
     }
-}
-
-/// What every kind of finding can tell.
-pub(crate) trait Tell: Send + Sync {
-    fn title(&self) -> String;
-    fn json(&self) -> Value;
-    fn page(&self, lang: Locale) -> Page;
-    /// The short answer, as the terminal shows it.
-    fn sections(&self, lang: Locale) -> Vec<Section>;
-    fn workbook(&self, lang: Locale) -> Result<Vec<u8>, ReportError>;
 }
 
 /// What a computation found.

@@ -1,10 +1,11 @@
 //! A scenario, and what can be asked of it.
 
-use crate::answer::Asked;
+use crate::answer::raise;
 use crate::error;
 use crate::table::{Made, Table, Values};
 use crate::watch::watched;
 use crate::{calibrate, channels, run, sensitivity, size, sweep};
+use gisement::ask::{self, Asked};
 use gisement::scenario::{self as engine, Input, Origin};
 use pyo3::exceptions::{PyKeyError, PyOSError, PyTypeError};
 use pyo3::prelude::*;
@@ -182,8 +183,8 @@ impl Scenario {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<run::RunResult>> {
         let asked = self.asked();
-        let found = watched(py, threads, progress, move |watch| run::run(asked, n, seed, watch))?;
-        run::RunResult::new(py, found.map_err(|why| why.raise(py, &self.inner))?)
+        let found = watched(py, threads, progress, move |watch| ask::run::run(asked, n, seed, watch))?;
+        run::RunResult::new(py, found.map_err(|why| raise(why, py, &self.inner))?)
     }
 
     /// Many samples, in memory: inputs and outputs as columns, a row a sample, a failed sample with its reason.
@@ -211,7 +212,7 @@ impl Scenario {
                 .map_err(|(why, help)| error::wrong(py, why, help))?,
         };
         let found = watched(py, threads, progress, move |watch| sweep::sweep(asked, source, count, watch))?;
-        sweep::SweepResult::new(py, found.map_err(|why| why.raise(py, &self.inner))?)
+        sweep::SweepResult::new(py, found.map_err(|why| raise(why, py, &self.inner))?)
     }
 
     /// Which inputs matter. `method` is `sobol`, `shapley`, `morris`, `tornado` or `given_data`; unless given, `shapley` where
@@ -233,11 +234,11 @@ impl Scenario {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<sensitivity::SensitivityResult>> {
         let asked = self.asked();
-        let options = sensitivity::Options { rows: n, method, seed, group, outputs, factors, pairs };
-        let how = sensitivity::read(&self.inner, &options).map_err(|(why, help)| error::wrong(py, why, help))?;
+        let options = ask::sensitivity::Options { rows: n, method, seed, group, outputs, factors, pairs };
+        let how = ask::sensitivity::read(&self.inner, &options).map_err(|(why, help)| error::wrong(py, why, help))?;
         let wanted = options.outputs;
-        let found = watched(py, threads, progress, move |watch| sensitivity::analyse(asked, how, wanted, watch))?;
-        sensitivity::SensitivityResult::new(py, found.map_err(|why| why.raise(py, &self.inner))?)
+        let found = watched(py, threads, progress, move |watch| ask::sensitivity::analyse(asked, how, wanted, watch))?;
+        sensitivity::SensitivityResult::new(py, found.map_err(|why| raise(why, py, &self.inner))?)
     }
 
     /// Sizes of boilers, buffer and wood store, and of the digester. `objective` is one of those of `[size]`.
@@ -252,9 +253,9 @@ impl Scenario {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<size::SizeResult>> {
         let asked = self.asked();
-        let options = size::options(n, objective, seed).map_err(|(why, help)| error::wrong(py, why, help))?;
-        let found = watched(py, threads, progress, move |watch| size::size(asked, &options, watch))?;
-        size::SizeResult::new(py, found.map_err(|why| why.raise(py, &self.inner))?)
+        let options = ask::size::options(n, objective, seed).map_err(|(why, help)| error::wrong(py, why, help))?;
+        let found = watched(py, threads, progress, move |watch| ask::size::size(asked, &options, watch))?;
+        size::SizeResult::new(py, found.map_err(|why| raise(why, py, &self.inner))?)
     }
 
     /// What should go where: the best allocation of the streams to the channels, and how sure it is. `objective` is `cost`,
@@ -272,10 +273,10 @@ impl Scenario {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<channels::ChannelsResult>> {
         let asked = self.asked();
-        let options = channels::options(n, objective, seed).map_err(|(why, help)| error::wrong(py, why, help))?;
+        let options = ask::channels::options(n, objective, seed).map_err(|(why, help)| error::wrong(py, why, help))?;
         let found =
-            watched(py, threads, progress, move |watch| channels::channels(asked, &options, hide_names, watch))?;
-        channels::ChannelsResult::new(py, found.map_err(|why| why.raise(py, &self.inner))?)
+            watched(py, threads, progress, move |watch| ask::channels::channels(asked, &options, hide_names, watch))?;
+        channels::ChannelsResult::new(py, found.map_err(|why| raise(why, py, &self.inner))?)
     }
 
     /// Parameters from measured data: `data` is a table with `time_d` and measured columns (as `gisement calibrate --data`),
@@ -301,13 +302,14 @@ impl Scenario {
         threads: Option<usize>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<calibrate::CalibrationResult>> {
-        let given = calibrate::Given { level, profiles, trust_units, walkers, ensembles, steps, seed };
-        let options = calibrate::options(method, noise, &given).map_err(|(why, help)| error::wrong(py, why, help))?;
-        let measured = calibrate::Data::of(py, data)?;
+        let given = ask::calibrate::Given { level, profiles, trust_units, walkers, ensembles, steps, seed };
+        let options =
+            ask::calibrate::options(method, noise, &given).map_err(|(why, help)| error::wrong(py, why, help))?;
+        let measured = calibrate::data_of(py, data)?;
         let (asked, parameters) = (self.asked(), parameters.unwrap_or_default());
-        let job = calibrate::Job { asked, measured, parameters, digester, options };
-        let found = watched(py, threads, progress, move |watch| calibrate::calibrate(job, watch))?;
-        calibrate::CalibrationResult::new(py, found.map_err(|why| why.raise(py, &self.inner))?)
+        let job = ask::calibrate::Job { asked, measured, parameters, digester, options };
+        let found = watched(py, threads, progress, move |watch| ask::calibrate::calibrate(job, watch))?;
+        calibrate::CalibrationResult::new(py, found.map_err(|why| raise(why, py, &self.inner))?)
     }
 
     fn __repr__(&self) -> String {

@@ -1,11 +1,11 @@
 //! Many samples in memory.
 
-use crate::answer::{Answer, Asked, Failed, Tell, option};
+use crate::answer::Answer;
 use crate::error;
 use crate::given;
-use crate::run::nominal;
 use crate::table::{Made, Table, Values};
-use crate::watch::Watch;
+use gisement::ask::run::nominal;
+use gisement::ask::{Asked, Failed, Tell, Watch, option};
 use gisement::dist::{Design, DesignError};
 use gisement::report::{
     BookParts, MadeFrom, OutputReport, Page, ReportError, Section, SweepPage, SweepReport, described, sweep_document,

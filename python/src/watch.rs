@@ -1,38 +1,12 @@
 //! Long work beside a live interpreter: other Python threads go on, Ctrl-C stops it, a callable hears how far it is.
 
 use crate::error;
+use gisement::ask::Watch;
 use pyo3::prelude::*;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-
-/// What long work tells and hears.
-#[derive(Default)]
-pub(crate) struct Watch {
-    done: AtomicU64,
-    total: AtomicU64,
-    /// Becomes true when it shall stop.
-    pub(crate) stop: AtomicBool,
-}
-
-impl Watch {
-    /// So much is done.
-    pub(crate) fn done(&self, n: u64) {
-        self.done.fetch_add(n, Ordering::Relaxed);
-    }
-
-    /// So much of so much is done, in a stage of its own.
-    pub(crate) fn at(&self, done: u64, all: u64) {
-        self.done.store(done, Ordering::Relaxed);
-        self.total(all);
-    }
-
-    /// What there is to do in all.
-    pub(crate) fn total(&self, n: u64) {
-        self.total.store(n, Ordering::Relaxed);
-    }
-}
 
 /// How often signals and progress are looked at.
 const LOOK: Duration = Duration::from_millis(50);
@@ -106,7 +80,7 @@ pub(crate) fn watched<T: Send>(
 const STACK: usize = 8 * 1024 * 1024;
 
 fn tell(watch: &Watch, told: &mut u64, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
-    let (done, total) = (watch.done.load(Ordering::Relaxed), watch.total.load(Ordering::Relaxed));
+    let (done, total) = watch.so_far();
     let Some(progress) = progress.filter(|_| done != *told) else { return Ok(()) };
     *told = done;
     progress.call1((done, total.max(done))).map(drop)

@@ -57,6 +57,9 @@ pub(super) enum Command {
     Schema,
     /// Hold the program against published numbers, or against your own table of known answers
     Verify(VerifyArguments),
+    /// A local page: scenarios built by forms, their uncertainty answered while a slider moves
+    #[cfg(feature = "serve")]
+    Serve(ServeArguments),
     /// How fast this machine runs the engine; beside a peer solver when built with `--features peers`
     Bench(BenchArguments),
 }
@@ -490,6 +493,21 @@ fn shard(text: &str) -> Result<Shard, String> {
     let parts = text.split_once('/').and_then(|(k, n)| Some(Shard { k: k.parse().ok()?, n: n.parse().ok()? }));
     let good = parts.filter(|s| s.k >= 1 && s.k <= s.n);
     good.ok_or_else(|| "write which shard of how many, counted from 1: --shard 2/7".to_owned())
+}
+
+/// `gisement serve`
+#[cfg(feature = "serve")]
+#[derive(Args, Debug)]
+pub(super) struct ServeArguments {
+    /// Folder of scenarios, or a scenario file to begin with
+    #[arg(default_value = ".")]
+    pub(super) folder: PathBuf,
+    /// Port on 127.0.0.1; a free one unless given
+    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    pub(super) port: u16,
+    /// Print the address and open no browser
+    #[arg(long)]
+    pub(super) no_browser: bool,
 }
 
 /// `gisement explain`

@@ -11,7 +11,6 @@ mod codes;
 mod command;
 mod compare;
 mod explain;
-mod files;
 mod finish;
 mod help;
 mod init;
@@ -23,6 +22,8 @@ mod pictures;
 mod progress;
 mod run;
 mod sensitivity;
+#[cfg(feature = "serve")]
+mod serve;
 mod session;
 mod size;
 mod stop;
@@ -33,6 +34,7 @@ mod yields;
 
 pub use help::help_texts;
 
+use crate::disk as files;
 use crate::report::{Terminal, panic_is_an_error};
 use crate::text;
 use crate::words::Text;
@@ -217,5 +219,7 @@ fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> 
         Command::Schema => init::schema(out),
         Command::Verify(arguments) => verify::run(arguments, out),
         Command::Bench(arguments) => bench::run(arguments, out),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(arguments, out),
     }
 }

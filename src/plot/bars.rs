@@ -11,7 +11,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::significant;
 
 /// One bar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Bar {
     /// Its name.
     pub label: String,
@@ -29,7 +29,7 @@ impl Bar {
 }
 
 /// Horizontal bars in the order given.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Bars {
     /// Title and language.
     pub heading: Heading,
@@ -51,6 +51,10 @@ impl Bars {
     /// # Errors
     /// [`PlotError`] when there is no bar, when a number cannot be drawn and when a range is reversed.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("bars", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("bars", self.bars.len(), MOST_BARS)?;
         for bar in &self.bars {
             let what = format!("bar {}", bar.label);

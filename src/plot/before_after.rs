@@ -12,7 +12,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::{significant, with_sign};
 
 /// One measure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Measure {
     /// What it is; for carbon with method and reference.
     pub name: String,
@@ -29,7 +29,7 @@ pub struct Measure {
 }
 
 /// Measures before and after.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct BeforeAfter {
     /// Title and language.
     pub heading: Heading,
@@ -51,6 +51,10 @@ impl BeforeAfter {
     /// # Errors
     /// [`PlotError`] when there is no measure, when a number cannot be drawn and when a range is reversed.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("before_after", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("measures", self.measures.len(), MOST)?;
         for m in &self.measures {
             drawable(&m.name, [m.before, m.after])?;

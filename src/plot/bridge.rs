@@ -4,7 +4,7 @@ use super::waterfall::{Step, Waterfall};
 use super::{Heading, Picture, PlotError};
 
 /// One end of a bridge: a method by name and version, its reference, its result.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Abutment {
     /// What the result is called, e.g. the name of the method or of the scenario.
     pub label: String,
@@ -17,7 +17,7 @@ pub struct Abutment {
 }
 
 /// From one result to another over the causes of their difference.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Bridge {
     /// Title and language.
     pub heading: Heading,

@@ -11,7 +11,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::fixed;
 
 /// One course of cash.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct CashTrail {
     /// Its name, e.g. `with aid`.
     pub name: String,
@@ -20,7 +20,7 @@ pub struct CashTrail {
 }
 
 /// Cash by year; the bars are those of the first trail, each trail has its line of the sum so far.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct CashFlow {
     /// Title and language.
     pub heading: Heading,
@@ -68,6 +68,10 @@ impl CashFlow {
     /// [`PlotError`] when there is no trail or no year, when trails have different years, and when a number or a sum
     /// cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("cash_flow", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("trails", self.trails.len(), MOST)?;
         let years = self.trails[0].flows.len();
         count("years", years, MOST_YEARS)?;

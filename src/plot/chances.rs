@@ -12,7 +12,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::{percent, significant};
 
 /// One candidate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct ChanceRow {
     /// What it is.
     pub label: String,
@@ -27,7 +27,7 @@ pub struct ChanceRow {
 }
 
 /// Candidates under uncertainty.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Chances {
     /// Title and language.
     pub heading: Heading,
@@ -67,6 +67,10 @@ impl Chances {
     /// [`PlotError`] when there is no candidate, when a number cannot be drawn, when quantiles decrease, and when a
     /// probability lies outside 0 to 1.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("chances", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let height = HEAD + ROW * self.rows.len() as f64 + AXIS_FOOT;
         Ok(picture(&self.heading, height, self.csv(), |canvas, top| self.body(canvas, top)))

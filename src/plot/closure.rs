@@ -11,7 +11,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::{power_of_ten, significant};
 
 /// One balance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Residual {
     /// What is balanced, e.g. `Digester, nitrogen`.
     pub label: String,
@@ -29,7 +29,7 @@ impl Residual {
 }
 
 /// Residuals on a logarithmic axis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Closure {
     /// Title and language.
     pub heading: Heading,
@@ -50,6 +50,10 @@ impl Closure {
     /// [`PlotError`] when there is no balance, when a number is negative or cannot be drawn, and when a tolerance is
     /// zero.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("closure", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("balances", self.residuals.len(), MOST_ROWS)?;
         for row in &self.residuals {
             not_negative(&format!("balance {}", row.label), [row.residual, row.tolerance])?;

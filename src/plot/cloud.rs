@@ -15,7 +15,7 @@ use super::{Heading, Level, Picture, PlotError};
 use plotters::style::RGBColor;
 
 /// One candidate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct CloudPoint {
     /// What it is, for the table.
     pub name: String,
@@ -32,7 +32,7 @@ pub struct CloudPoint {
 }
 
 /// Candidates over two aims.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Cloud {
     /// Title and language.
     pub heading: Heading,
@@ -75,6 +75,10 @@ impl Cloud {
     /// [`PlotError`] when there is no candidate or group, or more than can be told apart, when a number cannot be
     /// drawn, and when a group or a named candidate is none of the list.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("cloud", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let height = self.key_height() + 6.0 + AXIS_TITLE + PLOT_HEIGHT + AXIS_FOOT;
         Ok(picture(&self.heading, height, self.csv(), |canvas, top| {

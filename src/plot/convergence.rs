@@ -11,7 +11,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::significant;
 
 /// An estimate at a number of samples.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Settled {
     /// Number of samples, at least 1.
     pub samples: u64,
@@ -22,7 +22,7 @@ pub struct Settled {
 }
 
 /// The way of one statistic.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Trail {
     /// What it is, short, e.g. `P10`: written beside its end.
     pub name: String,
@@ -31,7 +31,7 @@ pub struct Trail {
 }
 
 /// Estimates over the number of samples.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Convergence {
     /// Title and language.
     pub heading: Heading,
@@ -52,6 +52,10 @@ impl Convergence {
     /// [`PlotError`] when there is no line or no point, when a number cannot be drawn, when numbers of samples do not
     /// increase from 1 on, and when the ends of an interval are crossed.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("convergence", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let right = WIDTH - margin_width(self.trails.iter().map(|p| p.name.as_str()));
         let (lo, hi) = extent(self.points().flat_map(values)).unwrap_or((0.0, 1.0));

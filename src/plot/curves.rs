@@ -12,7 +12,7 @@ use super::table::{csv, with_unit};
 use super::{Heading, Level, Picture, PlotError};
 
 /// One curve.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Curve {
     /// What it is, short: written beside its end.
     pub name: String,
@@ -23,7 +23,7 @@ pub struct Curve {
 }
 
 /// One plot of the stack.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct CurvePanel {
     /// What is measured.
     pub quantity: String,
@@ -36,7 +36,7 @@ pub struct CurvePanel {
 }
 
 /// Curves over a common axis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Curves {
     /// Title and language.
     pub heading: Heading,
@@ -65,6 +65,10 @@ impl Curves {
     /// [`PlotError`] when there is no plot, curve or point, when a number cannot be drawn, when a curve goes backwards
     /// along the common axis, and when there are more of anything than a reader can tell apart.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("curves", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let l = self.heading.locale;
         let ticks: Vec<Ticks> = self.panels.iter().map(value_ticks).collect();

@@ -9,9 +9,10 @@ use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Locale, Picture, PlotError, measured, percent};
 use crate::words::significant;
+use serde_json::{Value, json};
 
 /// One headline number and its samples.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Panel {
     /// What it is.
     pub name: String,
@@ -26,7 +27,7 @@ pub struct Panel {
 }
 
 /// Small multiples: up to eight headline numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Distributions {
     /// Title and language; without a subtitle, the figure writes one that explains its signs.
     pub heading: Heading,
@@ -45,6 +46,12 @@ impl Distributions {
     /// [`PlotError`] when a panel has no sample, when a number cannot be drawn, and when quantiles are out of order or
     /// outside the samples.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        let drawn = self.drawn()?;
+        let panels: Vec<Value> = self.panels.iter().map(Panel::chart).collect();
+        Ok(drawn.with_chart("distributions", json!({ "heading": self.heading, "panels": panels })))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("panels", self.panels.len(), MOST_PANELS)?;
         self.panels.iter().try_for_each(check)?;
         let columns = if self.panels.len() == 1 { 1 } else { 2 };
@@ -89,6 +96,17 @@ impl Distributions {
         let mut titled = vec![l.say("sample").to_owned()];
         titled.extend(header);
         csv(&titled, first.into_iter().chain(samples))
+    }
+}
+
+impl Panel {
+    /// What the panel draws: bins from `low` in steps to `high` with their counts, quantiles, nominal value.
+    fn chart(&self) -> Value {
+        let (start, width, counts) = bins(&self.samples);
+        json!({
+            "name": self.name, "unit": self.unit, "low": start, "high": start + width * counts.len() as f64,
+            "counts": counts, "p10_p50_p90": self.p10_p50_p90, "nominal": self.nominal,
+        })
     }
 }
 

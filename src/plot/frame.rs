@@ -36,7 +36,7 @@ pub(super) fn picture(
         }
         body(canvas, top);
     });
-    Picture { title: heading.title.clone(), svg, csv }
+    Picture { title: heading.title.clone(), svg, csv, chart: serde_json::Value::Null }
 }
 
 /// Height that [`axis_title`] takes above a plot, points.

@@ -15,7 +15,8 @@ use crate::words::significant;
 use plotters::style::RGBColor;
 
 /// Which end of an axis is wished for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Better {
     /// Less of it.
     Less,
@@ -34,7 +35,7 @@ impl Better {
 }
 
 /// One aim of a front.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Aim {
     /// What is measured; for carbon with method and reference.
     pub quantity: String,
@@ -45,7 +46,7 @@ pub struct Aim {
 }
 
 /// One best allocation of a front.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct FrontPoint {
     /// In the unit of the first aim.
     pub x: f64,
@@ -56,7 +57,7 @@ pub struct FrontPoint {
 }
 
 /// A front, in the order of its points.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Front {
     /// Title and language.
     pub heading: Heading,
@@ -92,6 +93,10 @@ impl Front {
     /// [`PlotError`] when there is no point, when a number cannot be drawn, when there are more groups of open sites than
     /// can be named, and when the chosen point is none of the front.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("front", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("points", self.points.len(), MOST_POINTS)?;
         drawable("points", self.points.iter().flat_map(|p| [p.x, p.y]))?;
         drawable("today", self.today.iter().flat_map(|t| [t.0, t.1]))?;

@@ -11,9 +11,10 @@ use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::time_series::{Level, thin};
 use super::{Heading, Picture, PlotError, percent, significant};
+use serde_json::{Value, json};
 
 /// What covers a part of the demand.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Layer {
     /// What it is, e.g. `Wood, direct`.
     pub name: String,
@@ -22,7 +23,7 @@ pub struct Layer {
 }
 
 /// A load-duration curve whose area is split into who covers it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct LoadDuration {
     /// Title and language.
     pub heading: Heading,
@@ -46,6 +47,31 @@ impl LoadDuration {
     /// [`PlotError`] when a list is empty or of another length, when a power is negative or cannot be drawn, and when
     /// the layers do not sum to the demand within 1e-6 of its peak.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        let drawn = self.drawn()?;
+        Ok(drawn.with_chart("load_duration", self.chart()))
+    }
+
+    /// The curve in the groups of hours that the figure draws: `hours` in all, powers as means of a group, each layer with its
+    /// energy and its share of the demand.
+    fn chart(&self) -> Value {
+        let order = self.order();
+        let means = |power: &[f64]| -> Vec<f64> {
+            let mean = |group: &[usize]| group.iter().map(|hour| power[*hour]).sum::<f64>() / group.len() as f64;
+            order.chunks(self.group_size()).map(mean).collect()
+        };
+        let total: f64 = self.demand_kw.iter().sum();
+        let layer = |layer: &Layer| {
+            let energy: f64 = layer.power_kw.iter().sum();
+            let share = if total > 0.0 { energy / total } else { 0.0 };
+            json!({ "name": layer.name, "power_kw": means(&layer.power_kw), "mwh": energy / 1000.0, "share": share })
+        };
+        json!({
+            "heading": self.heading, "hours": order.len(), "demand_kw": means(&self.demand_kw),
+            "layers": self.layers.iter().map(layer).collect::<Vec<_>>(), "levels": self.levels,
+        })
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let locale = self.heading.locale;
         let order = self.order();

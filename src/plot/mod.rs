@@ -24,6 +24,7 @@ mod bridge;
 mod canvas;
 mod cash_flow;
 mod chances;
+mod chart;
 mod closure;
 mod cloud;
 mod convergence;
@@ -80,7 +81,7 @@ pub use waterfall::{Step, Waterfall};
 pub use week::{Week, heaviest_week};
 
 /// What every figure carries besides its numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Heading {
     /// What the figure shows; wrapped over several lines when long.
     pub title: String,
@@ -124,7 +125,7 @@ fn measured(locale: Locale, quantity: &str, unit: &str) -> String {
 }
 
 /// A drawn figure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// Title, as given.
     pub title: String,
@@ -132,4 +133,7 @@ pub struct Picture {
     pub svg: String,
     /// The numbers behind it: a header with units, then rows; decimal point, comma separated.
     pub csv: String,
+    /// The numbers for an interactive chart: `kind`, and what the specification holds, thinned to what a screen shows. Null for
+    /// a figure that has none.
+    pub chart: serde_json::Value,
 }

@@ -11,7 +11,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::significant;
 
 /// One part of the stack.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct MonthlyGroup {
     /// Its name.
     pub name: String,
@@ -20,7 +20,7 @@ pub struct MonthlyGroup {
 }
 
 /// Stacked bars, January to December.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Monthly {
     /// Title and language.
     pub heading: Heading,
@@ -40,6 +40,10 @@ impl Monthly {
     /// # Errors
     /// [`PlotError`] when there is no part and when a value is negative or cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("monthly", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("groups", self.groups.len(), usize::MAX)?;
         for group in &self.groups {
             not_negative(&format!("group {}", group.name), group.values)?;

@@ -13,7 +13,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::{percent, significant};
 
 /// One pair of numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct ParityPoint {
     /// What it is.
     pub label: String,
@@ -32,7 +32,7 @@ impl ParityPoint {
 }
 
 /// Computed against published values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Parity {
     /// Title and language.
     pub heading: Heading,
@@ -55,6 +55,10 @@ impl Parity {
     /// # Errors
     /// [`PlotError`] when there is no point, when a number cannot be drawn and when the tolerance is negative.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("parity", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("points", self.points.len(), usize::MAX)?;
         drawable("points", self.points.iter().flat_map(|p| [p.published, p.computed]))?;
         not_negative("tolerance", [self.tolerance])?;

@@ -11,7 +11,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::significant;
 
 /// One range.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct RangeRow {
     /// What it is of.
     pub label: String,
@@ -22,7 +22,7 @@ pub struct RangeRow {
 }
 
 /// Ranges in the order given.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Ranges {
     /// Title and language.
     pub heading: Heading,
@@ -48,6 +48,10 @@ impl Ranges {
     /// # Errors
     /// [`PlotError`] when there is no row, when a number cannot be drawn and when a range is out of order.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("ranges", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("rows", self.rows.len(), MOST_ROWS)?;
         for row in &self.rows {
             drawable(&row.label, row.low_central_high)?;

@@ -11,7 +11,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::significant;
 
 /// A number with its interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Mark {
     /// The number.
     pub value: f64,
@@ -20,7 +20,7 @@ pub struct Mark {
 }
 
 /// An input in a ranking.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Ranked {
     /// Its name.
     pub label: String,
@@ -31,7 +31,7 @@ pub struct Ranked {
 }
 
 /// Inputs by importance for one output.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Ranking {
     /// Title and language.
     pub heading: Heading,
@@ -48,7 +48,7 @@ pub struct Ranking {
 }
 
 /// A bar of a tornado.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Gust {
     /// Name of the input.
     pub label: String,
@@ -59,7 +59,7 @@ pub struct Gust {
 }
 
 /// One input at a time: how far each moves the output from its nominal value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct TornadoFigure {
     /// Title and language.
     pub heading: Heading,
@@ -92,6 +92,10 @@ impl Ranking {
     /// # Errors
     /// [`PlotError`] when there is no input, when a number cannot be drawn and when an interval is reversed.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("ranking", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("inputs", self.inputs.len(), MOST_INPUTS)?;
         for input in &self.inputs {
             let what = format!("input {}", input.label);
@@ -171,6 +175,10 @@ impl TornadoFigure {
     /// # Errors
     /// [`PlotError`] when there is no input and when a number cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("tornado_figure", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("inputs", self.inputs.len(), MOST_INPUTS)?;
         drawable("nominal value", [self.nominal])?;
         for input in &self.inputs {

@@ -11,7 +11,7 @@ use super::{Heading, Picture, PlotError};
 use crate::words::significant;
 
 /// One bar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct StackedRow {
     /// What it is of.
     pub label: String,
@@ -20,7 +20,7 @@ pub struct StackedRow {
 }
 
 /// Stacked horizontal bars in the order given.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Stacked {
     /// Title and language.
     pub heading: Heading,
@@ -52,6 +52,10 @@ impl Stacked {
     /// [`PlotError`] when there is no row or no part or more parts than can be told apart, when a row has another number
     /// of values than there are parts, and when a number cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("stacked", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("parts", self.parts.len(), MOST)?;
         count("rows", self.rows.len(), MOST_ROWS)?;
         if !self.tones.is_empty() {

@@ -10,7 +10,7 @@ use super::table::{csv, with_unit};
 use super::{Heading, Level, MonthlyGroup, Picture, PlotError};
 
 /// Months of a store.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct StockYear {
     /// Title and language.
     pub heading: Heading,
@@ -39,6 +39,10 @@ impl StockYear {
     /// [`PlotError`] when nothing comes in or goes out, when there are more than eight flows, and when a number is
     /// negative or cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("stock_year", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         count("flows", self.into.len() + self.out_of.len(), MOST)?;
         for group in self.into.iter().chain(&self.out_of) {
             not_negative(&format!("flow {}", group.name), group.values)?;

@@ -13,7 +13,8 @@ use super::{Heading, Locale, Picture, PlotError};
 use crate::units::{DAYS_OF_MONTH, DAYS_PER_YEAR};
 
 /// What the horizontal axis shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TimeAxis {
     /// The model year: days 0 to 365, written as months.
     Year,
@@ -24,7 +25,7 @@ pub enum TimeAxis {
 }
 
 /// One line of a time series.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Series {
     /// What it is, short: written beside its end.
     pub name: String,
@@ -37,7 +38,7 @@ pub struct Series {
 }
 
 /// A horizontal line to compare with, e.g. the capacity of the engine.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Level {
     /// What it is, short.
     pub name: String,
@@ -46,7 +47,7 @@ pub struct Level {
 }
 
 /// Lines through time, each with an optional band.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct TimeSeries {
     /// Title and language.
     pub heading: Heading,
@@ -73,6 +74,10 @@ impl TimeSeries {
     /// [`PlotError`] when there is no line or no point, when a number cannot be drawn, when a time goes backwards or
     /// leaves the year, and when a band has another length than its line or its limits are crossed.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("time_series", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let names = self.series.iter().flat_map(|s| [s.name.as_str(), s.band_name.as_str()]);
         let right = WIDTH - margin_width(names.chain(self.levels.iter().map(|l| l.name.as_str())));

@@ -12,7 +12,8 @@ use crate::words::with_sign;
 use plotters::style::RGBColor;
 
 /// One row of a waterfall.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Where the sum starts when not at zero: the result of another account. First row only.
     Start {
@@ -70,7 +71,7 @@ impl Step {
 }
 
 /// Parts, totals and memo items of one account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Waterfall {
     /// Title and language; the figure adds method and reference to the subtitle.
     pub heading: Heading,
@@ -111,6 +112,10 @@ impl Waterfall {
     /// [`PlotError`] when there is no row or no name of method or reference, when a number cannot be drawn, when a start
     /// is not the first row, and when a total is not the sum of what stands above it.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("waterfall", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         let placed = self.place()?;
         let locale = self.heading.locale;
         let colon = locale.colon();

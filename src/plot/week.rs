@@ -11,7 +11,7 @@ use super::{Heading, Layer, Level, Locale, Picture, PlotError};
 use crate::units::DAYS_OF_MONTH;
 
 /// A stretch of a boiler house's year, step by step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Week {
     /// Title and language.
     pub heading: Heading,
@@ -58,6 +58,10 @@ impl Week {
     /// [`PlotError`] when a list is empty, too long or of another length than the demand, and when a number is negative
     /// or cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("week", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let l = self.heading.locale;
         let stacked = |k: usize| -> f64 { self.layers.iter().map(|x| x.power_kw[k]).sum() };

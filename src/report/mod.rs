@@ -56,7 +56,7 @@ pub use parquet::{
     Merger, PLAN_KEY, STATUSES_KEY, SummaryError, SweepFile, SweepFileError, chunk_bytes, described, feed,
     number_columns, output_kinds, panic_is_an_error, sampling, sweep_report, write_series,
 };
-pub use problems::problems_json;
+pub use problems::{problems_json, problems_told};
 pub use run::{HeadlineSpread, Run};
 pub use run_page::{run_page, summary_sections};
 pub use sensitivity::{

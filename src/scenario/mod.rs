@@ -10,6 +10,8 @@ mod buildings;
 mod cells;
 mod checks;
 mod demand;
+#[cfg(feature = "serve")]
+mod edit;
 mod feedstocks;
 mod files;
 mod format;
@@ -36,12 +38,16 @@ mod uncertainty;
 mod waste_fields;
 
 pub use assemble::AssembleError;
+#[cfg(feature = "serve")]
+pub use edit::{Edit, EditError, KeyPlaces, edited, tree_json};
 pub use format::SCENARIO;
 pub use inputs::{Input, Inputs, Origin};
 pub use inventory::{
-    CellText, CheckedInventory, Column, ColumnKind, EXAMPLE_COMPANY, Heading, KindTotal, Need, Purchase, TableText,
-    WriteError, add_inventory, check_inventory, inventory_columns, template_tables, to_csv, to_one_csv, to_xlsx,
+    CellPlace, CellText, CheckedInventory, Column, ColumnKind, EXAMPLE_COMPANY, Heading, KindTotal, Need, PlainTable,
+    Purchase, TableText, WriteError, add_inventory, cell_of, check_inventory, check_tables, csv_table,
+    inventory_columns, inventory_table, inventory_words, template_tables, to_csv, to_one_csv, to_xlsx, workbook_tables,
 };
+pub use places::CompanyPlace;
 pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkParams};
 pub use registry::{ParameterDoc, descriptions, registry};
 pub use samples::UserSamples;

@@ -32,7 +32,7 @@ pub(super) const SOURCE: &str = "--set";
 pub(super) const REPEATED_SECTIONS: [&str; 4] = ["digester", "boiler", "building", "pipe"];
 
 /// Sections within those that may stand several times, each with an `id`.
-const REPEATED_WITHIN: [&str; 2] = ["tank", "event"];
+pub(super) const REPEATED_WITHIN: [&str; 2] = ["tank", "event"];
 
 /// Grafts all overrides onto the tree; those of cells are returned for the readers of the tables.
 pub(super) fn apply(

@@ -1,5 +1,6 @@
 //! Places of companies: coordinates that were swapped, or that lie on another continent.
 
+use super::Scenario;
 use super::providers::ProviderEntry;
 use super::section::Context;
 use crate::case::ProviderParams;
@@ -50,6 +51,35 @@ pub(super) fn check(context: &mut Context<'_>, providers: &[ProviderEntry], site
             let swapped = place.1.abs() <= 90.0 && near((place.1, place.0));
             tell(context, provider, place, swapped, middle);
         }
+    }
+}
+
+/// A company and where it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CompanyPlace<'a> {
+    /// Identifier.
+    pub id: &'a str,
+    /// Name shown.
+    pub name: &'a str,
+    /// Latitude and longitude, degrees; none where the scenario does not say it.
+    pub place: Option<(f64, f64)>,
+}
+
+impl Scenario {
+    /// All companies, in the order of the scenario.
+    pub fn company_places(&self) -> impl Iterator<Item = CompanyPlace<'_>> {
+        let values = self.inputs.values();
+        self.providers.iter().map(move |company| {
+            let params = ProviderParams::from_slice(company.block.of(&values));
+            let place =
+                (params.lat_deg.is_finite() && params.lon_deg.is_finite()).then_some((params.lat_deg, params.lon_deg));
+            CompanyPlace { id: &company.id, name: &company.name, place }
+        })
+    }
+
+    /// Latitude and longitude of the plant, degrees; none where the scenario does not say it.
+    pub fn site_place(&self) -> Option<(f64, f64)> {
+        self.site.place
     }
 }
 

@@ -4,7 +4,8 @@ use super::{Text, catalogue, unit};
 use std::borrow::Cow;
 
 /// Language of words, numbers, units and month names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Locale {
     /// English: decimal point, narrow space between thousands.
     #[default]

@@ -4,7 +4,8 @@ use super::{Batch, over, owned, told};
 use crate::error;
 use crate::given;
 use crate::table::{Made, Table, Values};
-use crate::watch::{Watch, watched};
+use crate::watch::watched;
+use gisement::ask::Watch;
 use gisement::digestion::adm1::{
     Adm1Case, Adm1Params, Adm1Run, Adm1Solver, DigestionError, Feed, FeedRow, KineticLaw, LIQUID, Observe, STATE_COUNT,
     State, Verdict,

@@ -17,7 +17,7 @@ use project::{Projection, Region, at_the_edge, clipped, thinned};
 use std::sync::Arc;
 
 /// A commune.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Outline {
     /// Its name.
     pub name: String,
@@ -30,7 +30,8 @@ pub struct Outline {
 }
 
 /// What a place is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MapRole {
     /// Flows start there.
     Company,
@@ -41,7 +42,7 @@ pub enum MapRole {
 }
 
 /// A place on the map.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct MapPlace {
     /// Its name.
     pub label: String,
@@ -58,7 +59,7 @@ pub struct MapPlace {
 }
 
 /// A flow between two places.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct MapFlow {
     /// Index of the place it leaves.
     pub from: usize,
@@ -71,7 +72,7 @@ pub struct MapFlow {
 }
 
 /// The map.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct FlowMap {
     /// Title and language.
     pub heading: Heading,
@@ -126,6 +127,10 @@ impl FlowMap {
     /// [`PlotError`] when there is no place, when a coordinate or an amount cannot be drawn, and when a flow names a place
     /// that does not exist.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("flow_map", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         self.check()?;
         let (region, outlines) = self.region();
         let height = (MAP_WIDTH * region.aspect()).clamp(MAP_HEIGHT.0, MAP_HEIGHT.1);

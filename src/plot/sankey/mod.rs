@@ -13,7 +13,7 @@ use crate::words::significant;
 use layout::{LINE, Layout, NODE_WIDTH, label_room, pitch};
 
 /// Something that flows start from, pass or end at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Node {
     /// Its name.
     pub label: String,
@@ -24,7 +24,7 @@ pub struct Node {
 }
 
 /// A flow between two nodes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Link {
     /// Index of the node it leaves.
     pub from: usize,
@@ -35,7 +35,7 @@ pub struct Link {
 }
 
 /// Flows through columns of nodes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Sankey {
     /// Title and language.
     pub heading: Heading,
@@ -65,6 +65,10 @@ impl Sankey {
     /// [`PlotError`] when there is no node or no flow, when a value is negative or cannot be drawn, when a flow names
     /// an unknown node or does not lead to the right, and when a node lets out what it did not receive.
     pub fn draw(&self) -> Result<Picture, PlotError> {
+        Ok(self.drawn()?.charted("sankey", self))
+    }
+
+    fn drawn(&self) -> Result<Picture, PlotError> {
         let (inflow, outflow) = self.check()?;
         let layout = Layout::new(&self.nodes, &self.links, &inflow, &outflow);
         Ok(picture(&self.heading, HEAD + layout.height + FOOT, self.csv(), |canvas, top| {

@@ -154,7 +154,7 @@ pub(super) enum Measure {
 pub(super) const BASES: [&str; 4] = ["weighed", "invoiced", "declared", "estimated"];
 
 /// The words of a list, each with its meaning in a language.
-pub(super) fn list_words(list: &str, lang: Locale) -> Vec<(String, String)> {
+pub fn inventory_words(list: &str, lang: Locale) -> Vec<(String, String)> {
     let plain = |words: &[&str]| words.iter().map(|w| ((*w).to_owned(), String::new())).collect();
     match list {
         "kinds" => LotKind::ALL.iter().map(|k| (k.word().to_owned(), String::new())).collect(),

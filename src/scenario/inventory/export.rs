@@ -248,7 +248,7 @@ pub fn to_one_csv(tables: &[TableText]) -> String {
     csv_text(&rows)
 }
 
-fn csv_text(rows: &[Vec<String>]) -> String {
+pub(super) fn csv_text(rows: &[Vec<String>]) -> String {
     let quoted = |text: &String| {
         let needs = text.contains([',', ';', '"', '\n', '\r']);
         if needs { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.clone() }

@@ -10,15 +10,16 @@ mod check;
 mod columns;
 mod companies;
 mod export;
-
 mod folder;
 mod purchases;
+mod sheets;
 mod table;
 mod write;
 
 pub use check::{CheckedInventory, KindTotal, check_inventory};
-pub use columns::{Column, ColumnKind, Need, inventory_columns};
+pub use columns::{Column, ColumnKind, Need, inventory_columns, inventory_words};
 pub use export::{CellText, Heading, TableText, template_tables, to_csv, to_one_csv};
+pub use sheets::{CellPlace, PlainTable, cell_of, check_tables, csv_table, inventory_table, workbook_tables};
 pub use write::{WriteError, add_inventory, to_xlsx};
 
 pub use purchases::Purchase;

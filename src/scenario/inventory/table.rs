@@ -12,7 +12,7 @@ use crate::words::nearest;
 use std::ops::Range;
 
 /// What stands between cells where a sheet is shown as text.
-const BETWEEN: &str = " | ";
+pub(super) const BETWEEN: &str = " | ";
 
 /// What stands between the name of a workbook and that of a sheet.
 pub(super) const SHEET: &str = ", sheet ";
@@ -134,7 +134,7 @@ pub(in crate::scenario) fn name_cells(diagnostics: &Diagnostics, sources: &Sourc
 }
 
 /// A raw cell as the text it stands for.
-fn plain(raw: &Raw) -> String {
+pub(super) fn plain(raw: &Raw) -> String {
     match raw {
         Raw::Text(text) | Raw::Fault(text) => text.clone(),
         Raw::Number(x) => x.to_string(),

@@ -1,6 +1,6 @@
 //! Tables of an inventory as an XLSX workbook: headings with notes, lists to choose from, a sheet of help.
 
-use super::columns::{ColumnKind, Need, columns_of, inventory_columns, list_words, sheet_name};
+use super::columns::{ColumnKind, Need, columns_of, inventory_columns, inventory_words, sheet_name};
 use super::export::{CellText, Heading, TableText};
 use crate::library::{COMMUNE_SOURCE, WASTE_CODE_SOURCE};
 use crate::words::Locale;
@@ -75,7 +75,7 @@ fn lists(lang: Locale) -> Vec<List> {
             names.push(&column.list);
         }
     }
-    let lists = names.into_iter().map(|name| (name.to_owned(), list_words(name, lang)));
+    let lists = names.into_iter().map(|name| (name.to_owned(), inventory_words(name, lang)));
     lists.filter(|(_, words)| !words.is_empty()).collect()
 }
 

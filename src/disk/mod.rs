@@ -1,4 +1,4 @@
-//! Reading and writing files: sizes and encodings are checked, nothing is left half written.
+//! Reading and writing files, for all adapters: sizes and encodings are checked, nothing is left half written.
 
 use crate::text;
 use crate::words::{Text, word};
@@ -16,20 +16,42 @@ const BYTES_MAX: u64 = 32 * 1024 * 1024;
 
 /// Why a file was not read or written.
 #[derive(Debug)]
-pub(super) enum FileError {
+pub enum FileError {
     /// The system said no.
-    Io { path: PathBuf, action: &'static str, error: std::io::Error },
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was tried, as a marked word.
+        action: &'static str,
+        /// What the system said.
+        error: std::io::Error,
+    },
     /// Too large to be meant.
-    TooLarge { path: PathBuf, bytes_max: u64 },
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Largest number of bytes read.
+        bytes_max: u64,
+    },
     /// A folder where a file is wanted.
-    NotAFile { path: PathBuf },
+    NotAFile {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Not UTF-8.
-    NotText { path: PathBuf, line: usize, byte: usize },
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// Line of the byte that is wrong, from 1.
+        line: usize,
+        /// Its place, from 0.
+        byte: usize,
+    },
 }
 
 impl FileError {
     /// The reason without the name, for messages that name the file themselves.
-    pub(super) fn reason(&self) -> Text {
+    pub fn reason(&self) -> Text {
         match self {
             Self::Io { error, .. } if error.kind() == std::io::ErrorKind::NotFound => text!("there is no such file"),
             Self::Io { error, .. } => Text::plain(error.to_string()),
@@ -40,7 +62,7 @@ impl FileError {
     }
 
     /// What happened, to be told in a language.
-    pub(super) fn told(&self) -> Text {
+    pub fn told(&self) -> Text {
         let reason = self.reason();
         match self {
             Self::Io { path, action, .. } => {
@@ -77,12 +99,18 @@ impl fmt::Display for FileError {
 impl std::error::Error for FileError {}
 
 /// The bytes of a file of reasonable size.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+///
+/// # Errors
+/// What the system said; for reading also a file that is too large or no text.
+pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     read_up_to(path, BYTES_MAX)
 }
 
 /// The bytes of a file of at most so many.
-pub(super) fn read_up_to(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
+///
+/// # Errors
+/// What the system said; for reading also a file that is too large or no text.
+pub fn read_up_to(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
     let failed = |error| FileError::Io { path: path.to_owned(), action: word("read¦file"), error };
     let file = fs::File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
@@ -98,7 +126,10 @@ pub(super) fn read_up_to(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileErr
 }
 
 /// The text of a file, without the byte order mark that spreadsheets put first.
-pub(super) fn read_text(path: &Path) -> Result<String, FileError> {
+///
+/// # Errors
+/// What the system said; for reading also a file that is too large or no text.
+pub fn read_text(path: &Path) -> Result<String, FileError> {
     let bytes = read(path)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
@@ -111,7 +142,10 @@ pub(super) fn read_text(path: &Path) -> Result<String, FileError> {
 }
 
 /// SHA-256 in hexadecimal digits and length, in bytes, of what is left of a file.
-pub(super) fn sha256_of(file: &mut fs::File) -> std::io::Result<(String, u64)> {
+///
+/// # Errors
+/// What the system said; for reading also a file that is too large or no text.
+pub fn sha256_of(file: &mut fs::File) -> std::io::Result<(String, u64)> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 20];
     let mut bytes = 0;
@@ -128,7 +162,10 @@ pub(super) fn sha256_of(file: &mut fs::File) -> std::io::Result<(String, u64)> {
 }
 
 /// Makes a folder and what leads to it.
-pub(super) fn make_folder(path: &Path) -> Result<(), FileError> {
+///
+/// # Errors
+/// What the system said; for reading also a file that is too large or no text.
+pub fn make_folder(path: &Path) -> Result<(), FileError> {
     fs::create_dir_all(path).map_err(|error| FileError::Io {
         path: path.to_owned(),
         action: word("make the folder"),
@@ -137,12 +174,18 @@ pub(super) fn make_folder(path: &Path) -> Result<(), FileError> {
 }
 
 /// Writes a file whole or not at all: aside first, then renamed.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+///
+/// # Errors
+/// What the system said; for reading also a file that is too large or no text.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     write_together(&[(path.to_owned(), bytes)])
 }
 
 /// Writes several files, all of them or none: each aside and whole first, then all renamed.
-pub(super) fn write_together(files: &[(PathBuf, &[u8])]) -> Result<(), FileError> {
+///
+/// # Errors
+/// What the system said; for reading also a file that is too large or no text.
+pub fn write_together(files: &[(PathBuf, &[u8])]) -> Result<(), FileError> {
     let aside: Vec<PathBuf> = files.iter().map(|(path, _)| aside_of(path)).collect();
     let written = files.iter().zip(&aside).try_for_each(|((path, bytes), aside)| {
         write_aside(aside, bytes).map_err(|error| FileError::Io { path: path.clone(), action: word("write"), error })
@@ -160,7 +203,10 @@ pub(super) fn write_together(files: &[(PathBuf, &[u8])]) -> Result<(), FileError
 }
 
 /// Fails now if a folder will not take files later: a long run should not be lost at its end.
-pub(super) fn probe_folder(folder: &Path) -> Result<(), FileError> {
+///
+/// # Errors
+/// What the system said; for reading also a file that is too large or no text.
+pub fn probe_folder(folder: &Path) -> Result<(), FileError> {
     let probe = aside_of(&folder.join("probe"));
     let failed = |error| FileError::Io { path: folder.to_owned(), action: word("write into the folder"), error };
     fs::File::create(&probe).and_then(|_| fs::remove_file(&probe)).map_err(failed)
@@ -173,7 +219,7 @@ fn aside_of(path: &Path) -> PathBuf {
 }
 
 /// A name that no other process has, on this machine or another: containers often give all of theirs one number.
-pub(super) fn own_name() -> &'static str {
+pub fn own_name() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| {
         // The keys of a fresh hasher come from the system's random numbers.

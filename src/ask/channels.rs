@@ -1,0 +1,90 @@
+//! What should go where.
+
+use super::{Asked, Failed, Tell, Watch, option};
+use crate::allocation::{self, AllocationError, Criterion, Options, PoleOutcome, allocate};
+use crate::report::{
+    BookParts, ChannelsPage, MadeFrom, NameVeil, Page, ReportError, Section, channels_json, channels_page,
+    channels_sections, hide_names, workbook,
+};
+use crate::words::{Locale, nearest};
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// A finished allocation.
+pub struct Found {
+    asked: Asked,
+    options: Options,
+    /// The outcome, with all names.
+    pub outcome: PoleOutcome,
+    hidden: bool,
+}
+
+/// Options from keywords, or what is wrong and what to write instead.
+pub fn options(n: Option<usize>, objective: Option<&str>, seed: Option<u64>) -> Result<Options, (String, String)> {
+    let objective = objective.map(|name| Criterion::from_name(name).ok_or(name)).transpose().map_err(|name| {
+        let names = Criterion::ALL.map(Criterion::name);
+        let near = nearest(name, names).map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        (format!("there is no objective `{name}`"), format!("{near}objectives: {}", names.join(", ")))
+    })?;
+    Ok(Options { objective, samples: n, seed })
+}
+
+/// Allocates the streams of a scenario.
+pub fn channels(asked: Asked, options: &Options, hide: bool, watch: &Watch) -> Result<Found, Failed> {
+    let scenario = &asked.scenario;
+    watch.total(options.samples.unwrap_or(scenario.pole_plan().samples) as u64);
+    let samples = options.samples.or(Some(scenario.pole_plan().samples));
+    let options = Options { samples, ..*options };
+    let found = allocate(scenario, &options, &allocation::Watch { done: &|n| watch.done(n), stop: &watch.stop });
+    let outcome = found.map_err(|why| match why.located(scenario) {
+        Some(found) => Failed::Problems(found, None),
+        None if matches!(why, AllocationError::Program(_)) => Failed::Run(why.to_string()),
+        None => Failed::Wrong(why.to_string(), String::new()),
+    })?;
+    let open: Vec<&str> = outcome.closures.iter().filter(|c| !c.closes()).map(|c| c.name).collect();
+    if !open.is_empty() {
+        return Err(Failed::Run(format!("the accounts do not close: {}", open.join(", "))));
+    }
+    let hidden = hide || scenario.hides_names();
+    Ok(Found { options, outcome, hidden, asked })
+}
+
+impl Found {
+    /// The outcome as it may be shown.
+    pub fn shown(&self, lang: Locale) -> Cow<'_, PoleOutcome> {
+        if self.hidden { Cow::Owned(hide_names(&self.outcome, lang)) } else { Cow::Borrowed(&self.outcome) }
+    }
+
+    fn with_page<T>(&self, lang: Locale, of: impl FnOnce(&PoleOutcome, &ChannelsPage<'_>) -> T) -> T {
+        let options = option("--objective", self.options.objective.map(Criterion::name))
+            .into_iter()
+            .chain(option("-n", self.options.samples))
+            .chain(option("--seed", self.options.seed))
+            .chain(self.hidden.then(|| "--hide-names".to_owned()));
+        let command = self.asked.command("channels", &options.collect::<Vec<_>>());
+        let command = if self.hidden { NameVeil::new(&[&self.outcome], lang).text(&command) } else { command };
+        of(&self.shown(lang), &ChannelsPage { lang, command: &command, files: &MadeFrom::of(&self.asked.scenario) })
+    }
+}
+
+impl Tell for Found {
+    fn title(&self) -> String {
+        self.asked.scenario.name.clone()
+    }
+
+    fn json(&self) -> Value {
+        channels_json(&self.shown(Locale::En))
+    }
+
+    fn page(&self, lang: Locale) -> Page {
+        self.with_page(lang, channels_page)
+    }
+
+    fn sections(&self, lang: Locale) -> Vec<Section> {
+        self.with_page(lang, channels_sections)
+    }
+
+    fn workbook(&self, lang: Locale) -> Result<Vec<u8>, ReportError> {
+        workbook(&self.page(lang), &BookParts::default())
+    }
+}

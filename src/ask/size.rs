@@ -1,0 +1,130 @@
+//! Sizes of a boiler house and of a digester.
+
+use super::{Asked, Failed, Tell, Watch, option};
+use crate::diag::Diagnostics;
+use crate::report::{
+    BookParts, Page, ReportError, Section, SizePage, digester_json, digester_only_json, digester_page,
+    digester_sections, size_json, size_page, size_sections, workbook,
+};
+use crate::scenario::{Scenario, SizeObjective};
+use crate::sizing::digester::{DigesterSizeError, DigesterSizing, digester_of, size_digester};
+use crate::sizing::{self, SizeOptions, SizeOutcome};
+use crate::words::{Locale, nearest};
+use serde_json::Value;
+use std::fmt::Display;
+
+/// What was sized: the boiler house, the digester, or both.
+pub struct Found {
+    asked: Asked,
+    options: SizeOptions,
+    /// The boiler house.
+    pub house: Option<SizeOutcome>,
+    /// The digester.
+    pub digester: Option<DigesterSizing>,
+}
+
+/// Options from keywords, or what is wrong and what to write instead.
+pub fn options(n: Option<usize>, objective: Option<&str>, seed: Option<u64>) -> Result<SizeOptions, (String, String)> {
+    let objective = objective.map(|name| SizeObjective::from_name(name).ok_or(name)).transpose().map_err(|name| {
+        let names = SizeObjective::ALL.map(SizeObjective::name);
+        let near = nearest(name, names).map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        (format!("there is no objective `{name}`"), format!("{near}objectives: {}", names.join(", ")))
+    })?;
+    Ok(SizeOptions { objective, samples: n, seed })
+}
+
+fn failed(located: Option<Diagnostics>, why: &dyn Display) -> Failed {
+    located.map_or_else(|| Failed::Run(why.to_string()), |found| Failed::Problems(found, None))
+}
+
+/// Sizes the boiler house where there is anything of one, and the digester where there is one on the pool with ADM1.
+pub fn size(asked: Asked, options: &SizeOptions, watch: &Watch) -> Result<Found, Failed> {
+    let scenario: &Scenario = &asked.scenario;
+    let case = scenario.case(&scenario.nominal()).map_err(|why| Failed::Wrong(why.to_string(), String::new()))?;
+    let has_digester = digester_of(&case).is_some();
+    let has_house = scenario.has_boiler_house() || !has_digester;
+    let samples = options.samples.unwrap_or_else(|| scenario.size_asked().samples) as u64;
+    let temperatures = 1 + scenario.size_asked().digester_temperatures_c.len() as u64;
+    watch.total(samples * (u64::from(has_house) + u64::from(has_digester) * temperatures));
+    let done = |n: u64| watch.done(n);
+    let (mut house, mut digester) = (None, None);
+    if has_house {
+        let found = sizing::size(scenario, options, &sizing::Watch { done: &done, stop: &watch.stop });
+        house = Some(found.map_err(|why| failed(why.located(scenario), &why))?);
+    }
+    if has_digester {
+        digester = match size_digester(scenario, options, &sizing::Watch { done: &done, stop: &watch.stop }) {
+            Ok(found) => Some(found),
+            // Beside a boiler house a digester without feed is no reason to show nothing.
+            Err(DigesterSizeError::NoFeed) if has_house => None,
+            Err(why) => return Err(failed(why.located(scenario), &why)),
+        };
+    }
+    Ok(Found { options: *options, asked, house, digester })
+}
+
+/// Candidates that the short answer shows.
+const TOP: usize = 10;
+
+impl Found {
+    fn with_page<T>(&self, lang: Locale, of: impl FnOnce(&SizePage<'_>) -> T) -> T {
+        let options = option("--objective", self.options.objective.map(SizeObjective::name))
+            .into_iter()
+            .chain(option("-n", self.options.samples))
+            .chain(option("--seed", self.options.seed));
+        let command = self.asked.command("size", &options.collect::<Vec<_>>());
+        of(&SizePage {
+            lang,
+            command: &command,
+            scenario: Some(&self.asked.scenario),
+            digester: self.digester.as_ref(),
+        })
+    }
+}
+
+impl Tell for Found {
+    fn title(&self) -> String {
+        self.asked.scenario.name.clone()
+    }
+
+    fn json(&self) -> Value {
+        match (&self.house, &self.digester) {
+            (Some(house), Some(digester)) => {
+                let mut json = size_json(house);
+                json["digester"] = digester_json(digester);
+                json
+            }
+            (Some(house), None) => size_json(house),
+            (None, Some(digester)) => digester_only_json(digester),
+            (None, None) => Value::Null,
+        }
+    }
+
+    fn page(&self, lang: Locale) -> Page {
+        self.with_page(lang, |page| match (&self.house, &self.digester) {
+            (Some(house), _) => size_page(house, page),
+            (None, Some(digester)) => digester_page(digester, page),
+            (None, None) => {
+                Page { title: self.title(), subtitle: String::new(), lang, sections: Vec::new(), footer: String::new() }
+            }
+        })
+    }
+
+    fn sections(&self, lang: Locale) -> Vec<Section> {
+        self.with_page(lang, |page| {
+            let mut list = self.house.as_ref().map(|house| size_sections(house, page, TOP)).unwrap_or_default();
+            list.extend(self.digester.iter().flat_map(|digester| digester_sections(digester, lang)));
+            list
+        })
+    }
+
+    fn workbook(&self, lang: Locale) -> Result<Vec<u8>, ReportError> {
+        let shown = self.house.as_ref().and_then(|house| house.chosen.as_ref()).map(|picked| &picked.outcome);
+        let parts = BookParts {
+            scenario: Some(&self.asked.scenario),
+            heat: shown.and_then(|outcome| outcome.heat.as_ref()),
+            money: shown.and_then(|outcome| outcome.accounts.as_ref()).map(|accounts| &accounts.money),
+        };
+        workbook(&self.page(lang), &parts)
+    }
+}

@@ -1,0 +1,108 @@
+//! What the handlers share: the folder, the drafts, the work under way, who is to be told.
+
+use super::draft::{Draft, OnDisk};
+use super::error::ApiError;
+use super::folder::Folder;
+use super::guard::Guard;
+use super::work::Work;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{Semaphore, broadcast};
+
+/// Everything.
+pub(super) struct State {
+    pub(super) folder: Folder,
+    pub(super) guard: Guard,
+    pub(super) work: Work,
+    /// Live answers that are computed at once.
+    pub(super) live: Arc<Semaphore>,
+    drafts: Mutex<HashMap<String, Arc<Mutex<Draft>>>>,
+    told: broadcast::Sender<(&'static str, Value)>,
+}
+
+/// Live answers at once: an answer takes all cores, more than a few of them would all be late.
+const LIVE_MAX: usize = 4;
+
+/// News that a slow listener may be behind.
+const NEWS_MAX: usize = 256;
+
+impl State {
+    pub(super) fn new(folder: Folder, guard: Guard) -> Self {
+        let (told, _) = broadcast::channel(NEWS_MAX);
+        let (drafts, live) = (Mutex::default(), Arc::new(Semaphore::new(LIVE_MAX)));
+        Self { folder, guard, work: Work::default(), live, drafts, told }
+    }
+
+    /// Tells all pages.
+    pub(super) fn tell(&self, event: &'static str, data: Value) {
+        // Nobody listens: nobody needs to be told.
+        let _ = self.told.send((event, data));
+    }
+
+    /// News from now on.
+    pub(super) fn news(&self) -> broadcast::Receiver<(&'static str, Value)> {
+        self.told.subscribe()
+    }
+
+    /// The draft of a file, taken up from the disk when it is first asked for.
+    pub(super) fn draft(&self, file: &str) -> Result<Arc<Mutex<Draft>>, ApiError> {
+        let missing = || ApiError::missing(format!("there is no scenario `{file}`"));
+        let mut drafts = locked(&self.drafts);
+        if let Some(draft) = drafts.get(file) {
+            return Ok(draft.clone());
+        }
+        if self.folder.scenario(file).is_none() {
+            return Err(missing().help("a scenario is a file ending in .toml in the folder that is served"));
+        }
+        let read = Draft::open(&self.folder, file);
+        let draft = read.map_err(|error| unreadable(&error.to_string()))?.ok_or_else(missing)?;
+        let draft = Arc::new(Mutex::new(draft));
+        drafts.insert(file.to_owned(), draft.clone());
+        Ok(draft)
+    }
+
+    /// Puts a new draft in place; false where one is there.
+    pub(super) fn add(&self, draft: Draft) -> Option<Arc<Mutex<Draft>>> {
+        let mut drafts = locked(&self.drafts);
+        if drafts.contains_key(draft.file()) {
+            return None;
+        }
+        let (name, draft) = (draft.file().to_owned(), Arc::new(Mutex::new(draft)));
+        drafts.insert(name, draft.clone());
+        Some(draft)
+    }
+
+    /// Names of the files that are open, and whether each is saved.
+    pub(super) fn open_files(&self) -> HashMap<String, bool> {
+        locked(&self.drafts).iter().map(|(name, draft)| (name.clone(), locked(draft).is_saved())).collect()
+    }
+
+    /// How the open files stand on the disk.
+    pub(super) fn on_disk(&self) -> Vec<(String, u64, OnDisk)> {
+        let drafts: Vec<Arc<Mutex<Draft>>> = locked(&self.drafts).values().cloned().collect();
+        drafts
+            .iter()
+            .map(|draft| {
+                let draft = locked(draft);
+                (draft.file().to_owned(), draft.revision(), draft.on_disk(&self.folder))
+            })
+            .collect()
+    }
+
+    /// Tells all pages how a file stands.
+    pub(super) fn tell_file(&self, draft: &Draft) {
+        let on_disk = draft.on_disk(&self.folder).word();
+        self.tell("file", json!({ "file": draft.file(), "revision": draft.revision(), "on_disk": on_disk }));
+    }
+}
+
+/// A lock; whoever panicked while holding it has left whole values behind.
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unreadable(why: &str) -> ApiError {
+    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", why)
+}
