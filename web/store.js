@@ -93,16 +93,19 @@ function change(method, rest, body, settled) {
   const file = state.doc?.file;
   set({ busy: state.busy + 1 });
   const run = async () => {
+    let lost = false;
     try {
       if (!state.doc || state.doc.file !== file) return false;
       const doc = await send(method, at(file) + rest, { revision: state.doc.revision, ...body });
       if (state.doc?.file === file) take(doc);
       return true;
     } catch (error) {
+      lost = error.code === "lost";
       refused(error, rest);
       return false;
     } finally {
-      settled?.();
+      // What the server never saw is kept, to be sent with the next change.
+      if (!lost) settled?.();
       set({ busy: state.busy - 1 });
     }
   };
@@ -499,7 +502,6 @@ function connect() {
 export async function begin(lang) {
   await setLanguage(lang);
   set({ lang: language() });
-  window.addEventListener("popstate", () => attempt(follow));
   window.addEventListener("hashchange", () => attempt(follow));
   connect();
   const first = attempt(follow);

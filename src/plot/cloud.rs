@@ -75,7 +75,11 @@ impl Cloud {
     /// [`PlotError`] when there is no candidate or group, or more than can be told apart, when a number cannot be
     /// drawn, and when a group or a named candidate is none of the list.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        Ok(self.drawn()?.charted("cloud", self))
+        let mut chart = serde_json::to_value(self).unwrap_or_default();
+        // Points may be thinned: the named ones keep their places.
+        let place = |(k, _): &(usize, String)| self.points.get(*k).map(|p| [p.x, p.y]);
+        chart["named_at"] = self.named.iter().map(place).collect();
+        Ok(self.drawn()?.with_chart("cloud", chart))
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {

@@ -56,6 +56,7 @@ pub fn descriptions() -> BTreeSet<String> {
 }
 
 fn keys(section: &SectionSpec, all: &mut BTreeSet<String>) {
+    all.insert(section.description.to_owned());
     all.extend(section.keys.iter().map(|key| key.description.to_owned()));
     section.children.iter().for_each(|child| keys(child, all));
 }

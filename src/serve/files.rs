@@ -22,6 +22,9 @@ type Answer = Result<Json<Value>, ApiError>;
 /// Most edits in one request.
 const EDITS_MAX: usize = 1000;
 
+/// Most keys of a path: sections lie a few deep.
+const KEYS_MAX: usize = 12;
+
 /// The scenario files of the folder.
 #[utoipa::path(get, path = "/api/files", responses((status = 200, description = "`files`: file, title, saved", body = Object)))]
 pub(super) async fn list(Shared(state): Shared<Arc<State>>) -> Json<Value> {
@@ -36,9 +39,12 @@ pub(super) async fn list(Shared(state): Shared<Arc<State>>) -> Json<Value> {
     Json(json!({ "files": files }))
 }
 
-/// The title in the first lines of a file, without reading it as a scenario.
+/// The title in the text of a file, without reading it as a scenario; that of its draft where it is open.
 fn title(state: &State, file: &str) -> Option<String> {
-    let text = state.folder.text(file).ok()??;
+    let text = match state.opened(file) {
+        Some(draft) => locked(&draft).content().text.to_string(),
+        None => state.folder.text(file).ok()??,
+    };
     tree_json(&text)?.get("name")?.as_str().map(str::to_owned)
 }
 
@@ -155,8 +161,9 @@ pub(super) async fn edit(
     Path(file): Path<String>,
     Body(changes): Body<Changes>,
 ) -> Answer {
-    if changes.edits.len() > EDITS_MAX {
-        return Err(ApiError::wrong(format!("more than {EDITS_MAX} edits at once")));
+    if changes.edits.len() > EDITS_MAX || changes.edits.iter().any(|edit| edit.path.len() > KEYS_MAX) {
+        let most = format!("at most {EDITS_MAX} edits at once, each of a path of at most {KEYS_MAX} keys");
+        return Err(ApiError::wrong(most));
     }
     changed(&state, &file, changes.revision, lang, |content| {
         let to_edit = |one: OneEdit| Edit { path: one.path, value: one.value, append: one.append };

@@ -64,11 +64,13 @@ pub(super) fn scenario_of(state: &State, file: &str, lang: Locale) -> Result<Sce
 fn one(input: &Input, drawn: bool, scenario: &Scenario, places: Option<&KeyPlaces>, lang: Locale) -> Value {
     let keys = match &input.origin {
         Origin::Given(place) => keys_of(place, scenario, places),
+        // Streams, companies and feedstocks have rows of their own: what is not given there is edited as a table.
+        Origin::Default | Origin::ByLaw if is_of_a_row(&input.path) => None,
         Origin::Default | Origin::ByLaw => Some(input.path.split('.').map(str::to_owned).collect()),
     };
     json!({
         "path": input.path,
-        "keys": keys.filter(|_| !is_of_a_row(&input.path)),
+        "keys": keys,
         "value": Some(input.value).filter(|value| value.is_finite()),
         "unit": lang.unit(&input.unit),
         "low": finite(input.low),
@@ -82,7 +84,6 @@ fn one(input: &Input, drawn: bool, scenario: &Scenario, places: Option<&KeyPlace
     })
 }
 
-/// Streams, providers, feedstocks and sinks have rows of their own: they are edited as tables.
 fn is_of_a_row(path: &str) -> bool {
     ["stream.", "provider.", "feedstock.", "sink."].iter().any(|family| path.starts_with(family))
 }

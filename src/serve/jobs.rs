@@ -313,7 +313,7 @@ pub(super) async fn workbook(
 
 /// News: `job` when a job moves, `file` when a scenario is changed or saved, here or on the disk.
 #[utoipa::path(get, path = "/api/events", responses(
-    (status = 200, description = "Events", content_type = "text/event-stream", body = String),
+    (status = 200, description = "Events", content_type = "text/event-stream", body = super::live::EventText),
 ))]
 pub(super) async fn events(Shared(state): Shared<Arc<State>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let news = stream::unfold(state.news(), |mut news| async move {

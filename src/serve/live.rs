@@ -54,6 +54,16 @@ pub(super) struct Live {
     without_tables: bool,
 }
 
+/// An event of a stream.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what is written as text")]
+pub(super) struct EventText {
+    /// What it is.
+    event: String,
+    /// JSON.
+    data: String,
+}
+
 /// Most samples of a live answer: more belong to a job.
 const SAMPLES_MAX: usize = 20_000;
 
@@ -69,7 +79,7 @@ const GROWTH: f64 = 1.8;
 
 /// Answers an edit as a stream of events: `nominal`, `figures`, several `spread`, `done`; or `problems`, or `failed`.
 #[utoipa::path(post, path = "/api/files/{file}/live", params(("file" = String, Path)), request_body = Live, responses(
-    (status = 200, description = "Events", content_type = "text/event-stream", body = String),
+    (status = 200, description = "Events", content_type = "text/event-stream", body = EventText),
     (status = 404, description = "There is no such scenario", body = ApiError),
     (status = 429, description = "Too many live answers at once", body = ApiError),
     (status = "4XX", description = "Refused", body = ApiError),

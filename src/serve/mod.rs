@@ -86,7 +86,7 @@ pub fn serve(options: Options<'_>) -> Result<(), ServeError> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let socket = runtime.block_on(tokio::net::TcpListener::bind(address)).map_err(ServeError::System)?;
     let port = socket.local_addr().map_err(ServeError::System)?.port();
-    let state = Arc::new(State::new(folder, guard::Guard::new(token, port)));
+    let state = Arc::new(State::new(folder, first.clone(), guard::Guard::new(token, port)));
     work::start(&state).map_err(ServeError::System)?;
     let shown = first.map_or_else(String::new, |file| format!("#/{file}"));
     (options.ready)(&format!("http://127.0.0.1:{port}/?token={}{shown}", state.guard.token()));

@@ -11,9 +11,11 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -31,6 +33,9 @@ struct Description;
 const BODY_MAX: usize = 4 * 1024 * 1024;
 const UPLOAD_MAX: usize = 32 * 1024 * 1024;
 
+/// How long a request may take until its answer begins, its body included: one whose body never comes ends.
+const REQUEST_MAX: Duration = Duration::from_secs(40);
+
 /// All routes, each behind the guard.
 pub(super) fn router(state: Arc<State>) -> Router {
     let (api, description) = described().split_for_parts();
@@ -42,6 +47,7 @@ pub(super) fn router(state: Arc<State>) -> Router {
         .route("/{*path}", get(assets::asset))
         .fallback(nothing)
         .method_not_allowed_fallback(not_so)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_MAX))
         .layer(CatchPanicLayer::custom(|_| ApiError::defect().into_response()))
         .layer(CompressionLayer::new().compress_when(compressed))
         .layer(from_fn_with_state(state.clone(), guard::guard))
@@ -82,7 +88,9 @@ fn described() -> OpenApiRouter<Arc<State>> {
 /// Version of the program, the folder that is served, samples of a live answer.
 #[utoipa::path(get, path = "/api/session", responses((status = 200, description = "The session", body = Object)))]
 async fn session(Shared(state): Shared<Arc<State>>) -> Json<Value> {
-    Json(json!({ "version": env!("CARGO_PKG_VERSION"), "folder": state.folder.name(), "samples": SAMPLES }))
+    Json(
+        json!({ "version": env!("CARGO_PKG_VERSION"), "folder": state.folder.name(), "samples": SAMPLES, "file": state.first }),
+    )
 }
 
 /// Samples of a live answer unless the page asks for others.

@@ -14,6 +14,8 @@ use tokio::sync::{Semaphore, broadcast};
 /// Everything.
 pub(super) struct State {
     pub(super) folder: Folder,
+    /// The file to show first, where one was named.
+    pub(super) first: Option<String>,
     pub(super) guard: Guard,
     pub(super) work: Work,
     /// Live answers that are computed at once.
@@ -29,10 +31,10 @@ const LIVE_MAX: usize = 4;
 const NEWS_MAX: usize = 256;
 
 impl State {
-    pub(super) fn new(folder: Folder, guard: Guard) -> Self {
+    pub(super) fn new(folder: Folder, first: Option<String>, guard: Guard) -> Self {
         let (told, _) = broadcast::channel(NEWS_MAX);
         let (drafts, live) = (Mutex::default(), Arc::new(Semaphore::new(LIVE_MAX)));
-        Self { folder, guard, work: Work::default(), live, drafts, told }
+        Self { folder, first, guard, work: Work::default(), live, drafts, told }
     }
 
     /// Tells all pages.
@@ -61,6 +63,11 @@ impl State {
         let draft = Arc::new(Mutex::new(draft));
         drafts.insert(file.to_owned(), draft.clone());
         Ok(draft)
+    }
+
+    /// The draft of a file that is open.
+    pub(super) fn opened(&self, file: &str) -> Option<Arc<Mutex<Draft>>> {
+        locked(&self.drafts).get(file).cloned()
     }
 
     /// Puts a new draft in place; false where one is there.

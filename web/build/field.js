@@ -180,7 +180,7 @@ function NumberBox({ id, path, keys, value, fallback, held, spec, fixed, wrong, 
   }, []);
   const message = bad ? t("This is no number.") : outside ? t("Outside of {range}.", { range: rangeOf(spec, "") }) : "";
   const described = [`${id}-unit`, wrong && `${id}-wrong`, message && `${id}-typed`].filter(Boolean).join(" ");
-  const hint = byLaw ? t("by the model") : typed(fallback);
+  const hint = byLaw ? t("left out") : typed(fallback);
   return html`<span class="box">
     <input ref=${box} id=${id} type="text" inputmode="decimal" autocomplete="off" spellcheck="false" value=${shown}
       placeholder=${hint} readonly=${fixed} data-dirty=${text === null ? "no" : "yes"}

@@ -140,12 +140,19 @@ export function startOf(name) {
   return starts[name] ?? {};
 }
 
+/** What a further element takes over from the one that is shown: all but its names and what it repeats within. */
+function alike(node) {
+  const repeats = (value) => Array.isArray(value) && typeof value[0] === "object";
+  const isOwn = ([key, value]) => ["id", "name"].includes(key) || repeats(value);
+  return Object.fromEntries(Object.entries(node ?? {}).filter((entry) => !isOwn(entry)));
+}
+
 function Elements({ elements, at, choose, spec, keys }) {
   const names = elements.map((e) => e.name);
   const add = async () => {
     let k = names.length + 1;
     while (names.includes(`${spec.name}${k}`)) k += 1;
-    const start = { ...startOf(spec.name), id: `${spec.name}${k}` };
+    const start = { ...startOf(spec.name), ...alike(elements[at].node), id: `${spec.name}${k}` };
     if (await act.edit([{ path: keys, value: start, append: true }])) choose(names.length);
   };
   const label = (e) => (e.node?.name && e.node.name !== e.name ? `${e.name} – ${e.node.name}` : e.name);

@@ -137,8 +137,12 @@ function Nav({ form, doc, shown, problems, words, setWords, go }) {
     </select>
     <nav class="sections" aria-label=${t("Sections of the scenario")}>
       <ul>${item("guide")}</ul>
-      ${groups.map((group) => html`<h3
-        key=${group.title}>${t(group.title)}</h3><ul>${group.parts.filter(known).map(item)}</ul>`)}
+      ${groups.map(
+        (group) => html`<div key=${group.title}>
+          <p class="group" aria-hidden="true">${t(group.title)}</p>
+          <ul aria-label=${t(group.title)}>${group.parts.filter(known).map(item)}</ul>
+        </div>`,
+      )}
       <ul class="last">${item("text")}</ul>
     </nav>
   </div>`;

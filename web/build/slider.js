@@ -88,7 +88,7 @@ export function Slider({ id, path, keys, value, held, spec, label }) {
   return html`<input type="range" class=${unset ? "unset" : ""} min="0" max=${STEPS} step="1"
       value=${unset ? 0 : placeOf(value, span)}
     aria-label=${label} aria-describedby=${`${id}-unit`}
-    aria-valuetext=${unset ? t("by the model") : quantity(value, spec.unit === "-" ? "" : spec.unit)}
+    aria-valuetext=${unset ? t("left out") : quantity(value, spec.unit === "-" ? "" : spec.unit)}
     title=${t("{low} to {high}", { low: number(span.low), high: quantity(span.high, spec.unit) })}
     onInput=${onInput} onKeyDown=${() => (byKey.current = true)}
     onKeyUp=${done} onBlur=${() => byKey.current && done()} onChange=${() => !byKey.current && done()} />`;

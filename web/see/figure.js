@@ -40,10 +40,11 @@ function useSight(ref) {
   const [sight, setSight] = useState({ seen: false, width: 0 });
   useLayoutEffect(() => {
     const element = ref.current;
-    const measure = () => setSight((old) => {
-      const width = Math.round(element.clientWidth);
-      return old.width === width ? old : { ...old, width };
-    });
+    const measure = () =>
+      setSight((old) => {
+        const width = Math.round(element.clientWidth);
+        return old.width === width ? old : { ...old, width };
+      });
     const look = (entries) => {
       // Several changes may come at once: the last one counts.
       const seen = entries.at(-1).isIntersecting;
@@ -83,7 +84,9 @@ function zoomKey(chart, event) {
   event.preventDefault();
   const wide = Math.min(100, next[1] - next[0]);
   const low = Math.min(Math.max(next[0], 0), 100 - wide);
-  zooms.forEach((_, dataZoomIndex) => chart.dispatchAction({ type: "dataZoom", dataZoomIndex, start: low, end: low + wide }));
+  zooms.forEach((_, dataZoomIndex) =>
+    chart.dispatchAction({ type: "dataZoom", dataZoomIndex, start: low, end: low + wide }),
+  );
 }
 
 /**
@@ -102,7 +105,11 @@ function Plot({ figure, tall = false, hidden, onToggle }) {
   const { seen, width } = useSight(frame);
   const [error, setError] = useState(null);
   const built = useBuilt(figure.chart, { theme, width, seen, last });
-  const height = built ? (tall && built.tall ? Math.max(built.height, Math.round(innerHeight * 0.62)) : built.height) : 320;
+  const height = built
+    ? tall && built.tall
+      ? Math.max(built.height, Math.round(innerHeight * 0.62))
+      : built.height
+    : 320;
 
   useEffect(() => {
     if (!seen || !built?.option || width === 0) return undefined;
@@ -146,7 +153,12 @@ function Plot({ figure, tall = false, hidden, onToggle }) {
         style=${{ height: `${height}px`, minWidth: built?.least ? `${built.least}px` : "" }}
       ></div>
     </div>
-    ${built?.notes.length > 0 && html`<ul class="see-notes">${built.notes.map((n, k) => html`<li key=${k}>${n}</li>`)}</ul>`}`;
+    ${
+      built?.notes.length > 0 &&
+      html`<ul class="see-notes">
+        ${built.notes.map((n, k) => html`<li key=${k}>${n}</li>`)}
+      </ul>`
+    }`;
 }
 
 /** What the builder makes of a chart; off the screen, what it made last. */
@@ -196,7 +208,10 @@ function Still({ figure, problem }) {
 
 /** A name for a file. */
 const fileName = (figure, ending) =>
-  `${String(figure.name || figure.title || "figure").normalize("NFD").replace(/[^\w.-]+/g, "_").slice(0, 80)}.${ending}`;
+  `${String(figure.name || figure.title || "figure")
+    .normalize("NFD")
+    .replace(/[^\w.-]+/g, "_")
+    .slice(0, 80)}.${ending}`;
 
 /** Prints one figure alone, light, from its SVG. */
 async function printFigure(figure, look) {
@@ -226,16 +241,31 @@ async function printFigure(figure, look) {
 function Tools({ figure, look, open, onTable, onLarger, onError }) {
   const tried = (work) => () => Promise.resolve().then(work).catch(onError);
   const csv = tried(() => save(new Blob([figure.csv], { type: "text/csv;charset=utf-8" }), fileName(figure, "csv")));
-  const svg = tried(async () => save(new Blob([await paperSvg(figure, look)], { type: "image/svg+xml" }), fileName(figure, "svg")));
+  const svg = tried(async () =>
+    save(new Blob([await paperSvg(figure, look)], { type: "image/svg+xml" }), fileName(figure, "svg")),
+  );
   const print = tried(() => printFigure(figure, look));
   const drawn = isKnown(figure.chart) || figure.svg;
   const about = (word) => `${word}, ${figure.title}`;
   return html`<div class="see-tools">
-    ${figure.csv && html`<button type="button" aria-expanded=${String(open)} aria-label=${about(t("Table"))} onClick=${onTable}>${t("Table")}</button>
-      <button type="button" aria-label=${about("CSV")} onClick=${csv}>CSV</button>`}
-    ${drawn && html`<button type="button" aria-label=${about("SVG")} onClick=${svg}>SVG</button>
-      <button type="button" aria-label=${about(t("Print"))} onClick=${print}>${t("Print")}</button>`}
-    ${drawn && onLarger && html`<button type="button" aria-label=${about(t("Larger"))} onClick=${onLarger}>${t("Larger")}</button>`}
+    ${
+      figure.csv &&
+      html`<button type="button" aria-expanded=${String(open)} aria-label=${about(t("Table"))} onClick=${onTable}>
+        ${t("Table")}
+      </button>
+      <button type="button" aria-label=${about("CSV")} onClick=${csv}>CSV</button>`
+    }
+    ${
+      drawn &&
+      html`<button type="button" aria-label=${about("SVG")} onClick=${svg}>SVG</button>
+      <button type="button" aria-label=${about(t("Print"))} onClick=${print}>${t("Print")}</button>`
+    }
+    ${
+      drawn &&
+      html`<button type="button" aria-label=${about(t("Larger"))} onClick=${onLarger}>
+        ${t("Larger")}
+      </button>`
+    }
   </div>`;
 }
 
@@ -271,11 +301,12 @@ export function Figure({ figure }) {
   const [large, setLarge] = useState(false);
   const [hidden, setHidden] = useState(() => new Set());
   const [error, setError] = useState(null);
-  const toggle = (key) => setHidden((old) => {
-    const next = new Set(old);
-    if (!next.delete(key)) next.add(key);
-    return next;
-  });
+  const toggle = (key) =>
+    setHidden((old) => {
+      const next = new Set(old);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
   const look = { lang: language(), hidden };
   const subtitle = subtitleOf(figure.chart);
   return html`<figure class="see-figure" aria-label=${figure.title}>

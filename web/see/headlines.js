@@ -62,15 +62,20 @@ export function Headlines() {
   const spreads = useMemo(() => new Map((spread?.headlines ?? []).map((h) => [h.key, h])), [spread]);
   const groups = useMemo(() => grouped(headlines ?? []), [headlines]);
   if (!headlines) return null;
-  return html`<section class="see-headlines" aria-label=${t("Key numbers")} aria-busy=${String(live.phase === "running")}>
+  const busy = String(live.phase === "running");
+  const card = (h) =>
+    html`<${Card} key=${h.key} headline=${h} spread=${spreads.get(h.key)} base=${base?.get(h.key)} />`;
+  return html`<section class="see-headlines" aria-label=${t("Key numbers")} aria-busy=${busy}>
     <${Progress} live=${live} />
-    ${groups.map(([name, list]) => html`
+    ${groups.map(
+      ([name, list]) => html`
       <section key=${name} class="see-group">
         <h3>${titleOf(name)}</h3>
         <ul class=${old ? "see-cards see-older" : "see-cards"}>
-          ${list.map((h) => html`<${Card} key=${h.key} headline=${h} spread=${spreads.get(h.key)} base=${base?.get(h.key)} />`)}
+          ${list.map(card)}
         </ul>
-      </section>`)}
+      </section>`,
+    )}
   </section>`;
 }
 
@@ -87,17 +92,21 @@ function Progress({ live }) {
   const n = spread?.n ?? 0;
   const failed = spread?.failed ?? live.failed ?? 0;
   const running = phase === "running";
+  const time = typeof ms === "number" ? t("nominal in {ms} ms", { ms: number(ms, 2) }) : "";
   const lost = failed > 0 ? t("{n} samples failed", { n: failed }) : "";
   const reasons = live.reasons ?? [];
   const done = phase === "done" && n > 0 ? t("{n} samples", { n }) : "";
   return html`<div class="see-progress">
     <progress max=${wanted || 1} value=${running ? n : wanted || 1} aria-label=${t("Samples")}></progress>
     <span class="see-count">${running ? t("{n} of {wanted} samples", { n, wanted }) : done}</span>
-    ${ms !== null && ms !== undefined && html`<span class="see-count">${t("nominal in {ms} ms", { ms: number(ms, 2) })}</span>`}
-    ${lost && html`<details class="see-lost">
+    ${time && html`<span class="see-count">${time}</span>`}
+    ${
+      lost &&
+      html`<details class="see-lost">
       <summary>${lost}</summary>
       <ul>${reasons.map(([text, times], k) => html`<li key=${k}>${count(times)} × ${text}</li>`)}</ul>
-    </details>`}
+    </details>`
+    }
     <span class="see-hidden" role="status">${done}</span>
   </div>`;
 }
@@ -114,9 +123,13 @@ function Card({ headline, spread, base }) {
       <${Change} name=${key} value=${value} base=${base} />
     </p>
     ${spread && !judged && html`<${Histogram} spread=${spread} nominal=${value} />`}
-    ${spread && !judged && html`<p class="see-quantiles">
+    ${
+      spread &&
+      !judged &&
+      html`<p class="see-quantiles">
       ${["p10", "p50", "p90"].map((q) => html`<span key=${q}>${t(q.toUpperCase())} <b>${number(spread[q])}</b></span>`)}
-    </p>`}
+    </p>`
+    }
   </li>`;
 }
 

@@ -25,19 +25,24 @@ export function See() {
   if (!doc) return html`<p class="see-note">${t("Open a scenario first.")}</p>`;
   const list = problems ?? [];
   const errors = list.filter((p) => p.severity !== "warning");
+  const wrong = errors.length > 0 ? errors : list;
   const warnings = list.filter((p) => p.severity === "warning");
   const invalid = phase === "invalid";
   const waits = !answered && (phase === "idle" || phase === "running");
   return html`<div class="see">
     <h2>${t("What comes out")}</h2>
     ${phase === "failed" && html`<${Failure} error=${error} />`}
-    ${invalid && html`<${Problems} problems=${errors.length ? errors : list} title=${t("The scenario cannot be run yet")} />`}
+    ${invalid && html`<${Problems} problems=${wrong} title=${t("The scenario cannot be run yet")} />`}
     ${waits && html`<p class="see-note" role="status">${t("Computing…")}</p>`}
     ${!invalid && html`<${Headlines} />`}
-    ${!invalid && warnings.length > 0 && html`<details class="see-warnings">
+    ${
+      !invalid &&
+      warnings.length > 0 &&
+      html`<details class="see-warnings">
       <summary>${t("Warnings: {n}", { n: warnings.length })}</summary>
       <${Problems} problems=${warnings} />
-    </details>`}
+    </details>`
+    }
     ${!invalid && html`<${Figures} />`}
   </div>`;
 }
@@ -86,22 +91,29 @@ function leadsTo(problem) {
   return null;
 }
 
+/** A text whose names of keys stand between backquotes. */
+const coded = (text) => text.split("`").map((part, k) => (k % 2 === 1 ? html`<code key=${k}>${part}</code>` : part));
+
 /** What is wrong; each leads to its field. */
 function Problems({ problems, title }) {
   const told = (p) => html`
-    <span class="see-problem-text">${p.message}${p.label && p.label !== p.message ? html` <em>${p.label}</em>` : ""}</span>
+    <span class="see-problem-text">
+      ${coded(p.message)} ${p.label && p.label !== p.message && html`<em>${coded(p.label)}</em>`}
+    </span>
     ${placeOf(p) && html`<span class="see-place">${placeOf(p)}</span>`}
-    ${p.help && html`<span class="see-help">${p.help}</span>`}`;
+    ${p.help && html`<span class="see-help">${coded(p.help)}</span>`}`;
   return html`<section class="see-problems" aria-label=${title ?? t("Warnings")}>
-    ${title && html`<h3 role="status">${title}</h3>`}
+    ${title && html`<div role="status"><h3>${title}</h3></div>`}
     <ul>
       ${problems.map((p, k) => {
         const go = leadsTo(p);
         const look = p.severity === "warning" ? "see-problem see-warn" : "see-problem";
         return html`<li key=${k}>
-          ${go
-            ? html`<button type="button" class=${look} onClick=${go}>${told(p)}</button>`
-            : html`<div class=${look}>${told(p)}</div>`}
+          ${
+            go
+              ? html`<button type="button" class=${look} onClick=${go}>${told(p)}</button>`
+              : html`<div class=${look}>${told(p)}</div>`
+          }
         </li>`;
       })}
     </ul>

@@ -55,25 +55,33 @@ export function DataTable({ title, csv }) {
   if (!head) return html`<p class="see-note">${t("There are no numbers.")}</p>`;
   const rows = body.slice(0, MOST);
   const numeric = head.map((_, k) => rows.every((row) => (row[k] ?? "") === "" || isNumeric(row[k])));
-  const cells = (row) => head.slice(1).map((_, k) => {
-    const at = k + 1;
-    return html`<td key=${at} class=${numeric[at] ? "see-num" : ""}>${shown(row[at] ?? "")}</td>`;
-  });
+  const cells = (row) =>
+    head.slice(1).map((_, k) => {
+      const at = k + 1;
+      return html`<td key=${at} class=${numeric[at] ? "see-num" : ""}>${shown(row[at] ?? "")}</td>`;
+    });
   return html`
     <div class="see-table" role="region" tabindex="0" aria-label=${t("Numbers of: {title}", { title })}>
       <table>
         <caption>${title}</caption>
         <thead>
-          <tr>${head.map((name, k) => html`<th key=${k} scope="col" class=${numeric[k] ? "see-num" : ""}>${name}</th>`)}</tr>
+          <tr>
+            ${head.map((name, k) => html`<th key=${k} scope="col" class=${numeric[k] ? "see-num" : ""}>${name}</th>`)}
+          </tr>
         </thead>
         <tbody>
-          ${rows.map((row, k) => html`<tr key=${k}>
+          ${rows.map(
+            (row, k) => html`<tr key=${k}>
             <th scope="row" class=${numeric[0] ? "see-num" : ""}>${shown(row[0] ?? "")}</th>${cells(row)}
-          </tr>`)}
+          </tr>`,
+          )}
         </tbody>
       </table>
     </div>
-    ${body.length > MOST && html`<p class="see-note">
+    ${
+      body.length > MOST &&
+      html`<p class="see-note">
       ${t("The first {n} of {all} rows; the CSV file has all.", { n: MOST, all: body.length })}
-    </p>`}`;
+    </p>`
+    }`;
 }

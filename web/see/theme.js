@@ -85,7 +85,7 @@ export const hatch = (k) => HATCHES[k % 8];
  * A pattern over a part, as ECharts wants it.
  *
  * @param {null | "up" | "down"} kind rising or falling lines, or none
- * @param {typeof PAPER} theme the colours
+ * @param {typeof PAPER} [theme] the colours, where there are lines
  * @returns {object} a decal
  */
 export function decal(kind, theme) {
@@ -148,6 +148,9 @@ function rgb(colour) {
     const long = hex.length === 3 ? [...hex].map((c) => c + c).join("") : hex;
     return [0, 2, 4].map((at) => parseInt(long.slice(at, at + 2), 16));
   }
-  const listed = /^rgba?\(([^)]+)\)$/i.exec(colour.trim())?.[1].split(/[\s,/]+/).map(Number);
+  const listed = /^rgba?\(([^)]+)\)$/i
+    .exec(colour.trim())?.[1]
+    .split(/[\s,/]+/)
+    .map(Number);
   return listed && listed.length >= 3 && listed.every(Number.isFinite) ? listed.slice(0, 3) : null;
 }

@@ -116,7 +116,7 @@ impl NameVeil {
     }
 
     fn short(&self, place: usize) -> String {
-        format!("{}{:03}", self.lang.say("C"), place + 1)
+        format!("{}{:03}", self.lang.say("C¦company"), place + 1)
     }
 
     fn veil(&self, text: &mut String) {

@@ -6,7 +6,7 @@ use crate::words::Text;
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 /// Most rows and columns of a sheet: an inventory is written by hand. A stray cell far away must not fill the memory.
 const ROWS_MAX: u32 = 20_000;
@@ -24,6 +24,9 @@ pub(super) enum Raw {
     Fault(String),
 }
 
+/// Bytes that the parts of a workbook may unfold to.
+const UNFOLDED_MAX: u64 = 200_000_000;
+
 /// One sheet: cells by row and column, both from 0.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RawSheet {
@@ -38,6 +41,8 @@ pub(super) struct RawSheet {
 pub(super) enum BookError {
     /// Not a workbook, or a broken one.
     NotAWorkbook(String),
+    /// It unfolds to more than an inventory can have.
+    TooLarge,
     /// A cell lies beyond what an inventory may have.
     TooFar { sheet: String, cell: String },
 }
@@ -46,6 +51,7 @@ impl fmt::Display for BookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAWorkbook(why) => write!(f, "it is no XLSX workbook ({why})"),
+            Self::TooLarge => write!(f, "it unfolds to more than {} MB", UNFOLDED_MAX / 1_000_000),
             Self::TooFar { sheet, cell } => write!(f, "{sheet}!{cell} is used, far beyond a table"),
         }
     }
@@ -57,6 +63,7 @@ impl BookError {
             Self::NotAWorkbook(_) => {
                 text!("save it as an Excel workbook (.xlsx); `gisement init --inventory x.xlsx` writes a template")
             }
+            Self::TooLarge => text!("copy the tables into a new workbook: an inventory has some thousand rows"),
             Self::TooFar { .. } => {
                 text!("delete that cell: an inventory has at most 20,000 rows and 200 columns a sheet")
             }
@@ -69,8 +76,22 @@ pub(super) fn address(row: u32, column: u32) -> String {
     format!("{}{}", letters(column as usize), row + 1)
 }
 
+/// Unfolds every part once, keeping nothing: the sizes that a workbook declares may be lies.
+fn check_size(bytes: &[u8]) -> Result<(), BookError> {
+    let broken = |e: &dyn fmt::Display| BookError::NotAWorkbook(e.to_string());
+    let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
+    let mut left = UNFOLDED_MAX;
+    for k in 0..parts.len() {
+        let part = parts.by_index(k).map_err(|e| broken(&e))?;
+        let unfolded = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|e| broken(&e))?;
+        left = left.checked_sub(unfolded).ok_or(BookError::TooLarge)?;
+    }
+    Ok(())
+}
+
 /// All sheets of a workbook.
 pub(super) fn read_xlsx(bytes: Vec<u8>) -> Result<Vec<RawSheet>, BookError> {
+    check_size(&bytes)?;
     let broken = |e: calamine::XlsxError| BookError::NotAWorkbook(e.to_string());
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();

@@ -1,8 +1,24 @@
 /** Charts of accounts: how parts with a sign add up, from one result to another, and measures before and after. */
 import { decal, pale } from "../theme.js";
 import {
-  SIZE, amount, entry, isNumber, lines, markLine, measured, number, round, rowLayout, rowTexts, signed, t, textWidth,
-  tooltip, valueAxis, whiskers, widest,
+  SIZE,
+  amount,
+  entry,
+  isNumber,
+  lines,
+  markLine,
+  measured,
+  number,
+  round,
+  rowLayout,
+  rowTexts,
+  signed,
+  t,
+  textWidth,
+  tooltip,
+  valueAxis,
+  whiskers,
+  widest,
 } from "./kit.js";
 
 /** A step by its kind: it is sent as `{part: {label, value}}`. */
@@ -56,7 +72,14 @@ export function waterfall(chart, kit) {
     ]);
   const words = steps.map((step, row) => {
     const left = step.value < 0;
-    return { at: left ? Math.min(step.from, step.to) : Math.max(step.from, step.to), left, row, text: text(step), color: tone(step), bold: bold(row) };
+    return {
+      at: left ? Math.min(step.from, step.to) : Math.max(step.from, step.to),
+      left,
+      row,
+      text: text(step),
+      color: tone(step),
+      bold: bold(row),
+    };
   });
   return {
     height: layout.height,
@@ -76,7 +99,10 @@ export function waterfall(chart, kit) {
           type: "custom",
           encode: { x: [0, 1], y: 2 },
           renderItem: stepItem(kit, steps, look),
-          markLine: markLine(kit, [{ xAxis: 0 }], { label: { show: false }, lineStyle: { color: theme.soft, width: 1, type: "solid" } }),
+          markLine: markLine(kit, [{ xAxis: 0 }], {
+            label: { show: false },
+            lineStyle: { color: theme.soft, width: 1, type: "solid" },
+          }),
           data: steps.map((step, row) => ({
             value: [step.from, step.to, row],
             itemStyle: { color: look(step).fill, decal: look(step).decal },
@@ -112,7 +138,7 @@ function stepItem(kit, steps, look) {
   };
 }
 
-const BLOCK = 64;
+const BLOCK = 72;
 
 /** Measures before and after, each on a scale of its own, with what changes. */
 export function before_after(chart, kit) {
@@ -155,7 +181,11 @@ function measurePlot(chart, measure, k, kit) {
   const { theme } = kit;
   const top = BLOCK * k;
   const values = [measure.before, measure.after];
-  const room = widest(values.map((v) => number(v)), SIZE.tick) + 12;
+  const room =
+    widest(
+      values.map((v) => number(v)),
+      SIZE.tick,
+    ) + 12;
   const ends = [...values, ...(measure.range ?? []), 0].filter(isNumber);
   const [min, max] = [Math.min(...ends), Math.max(...ends)];
   const axis = { xAxisIndex: k, yAxisIndex: k };
@@ -173,7 +203,13 @@ function measurePlot(chart, measure, k, kit) {
     return { at: v < 0 ? Math.min(v, lo) : Math.max(v, hi), left: v < 0, row, text: number(v) };
   });
   return {
-    grid: { left: 10 + (min < 0 ? room : 0), right: 10 + room, top: top + 24, height: BLOCK - 30, outerBoundsMode: "none" },
+    grid: {
+      left: 10 + (min < 0 ? room : 0),
+      right: 10 + room,
+      top: top + 26,
+      height: BLOCK - 38,
+      outerBoundsMode: "none",
+    },
     xAxis: valueAxis(kit, { min, max: max > min ? max : min + 1 }, { gridIndex: k, show: false }),
     yAxis: { type: "category", gridIndex: k, inverse: true, show: false, data: [chart.before, chart.after] },
     graphic: [
@@ -187,7 +223,10 @@ function measurePlot(chart, measure, k, kit) {
         barWidth: 12,
         ...axis,
         data: values.map((value, row) => ({ value, itemStyle: looks[row] })),
-        markLine: markLine(kit, [{ xAxis: 0 }], { label: { show: false }, lineStyle: { color: theme.soft, width: 1, type: "solid" } }),
+        markLine: markLine(kit, [{ xAxis: 0 }], {
+          label: { show: false },
+          lineStyle: { color: theme.soft, width: 1, type: "solid" },
+        }),
       },
       whiskers(kit, measure.range ? [[...measure.range, 1]] : [], { ...axis, id: `whiskers-${k}` }),
       rowTexts(kit, texts, { ...axis, id: `texts-${k}` }),

@@ -10,7 +10,9 @@ export function sankey(chart, kit) {
   const outflow = nodes.map((_, k) => links.reduce((sum, l) => sum + (l.from === k ? l.value : 0), 0));
   const columns = Math.max(...nodes.map((n) => n.column)) + 1;
   const used = nodes.map((_, k) => inflow[k] > 0 || outflow[k] > 0);
-  const most = Math.max(...Array.from({ length: columns }, (_, c) => nodes.filter((n, k) => n.column === c && used[k]).length));
+  const most = Math.max(
+    ...Array.from({ length: columns }, (_, c) => nodes.filter((n, k) => n.column === c && used[k]).length),
+  );
   const through = (k) => Math.max(inflow[k], outflow[k]);
   const ends = (of, other) => of.reduce((sum, v, k) => sum + (other[k] === 0 ? v : 0), 0);
   const least = 150 * columns;
@@ -19,7 +21,9 @@ export function sankey(chart, kit) {
   const room = Math.max(60, pitch - 30);
   const tell = (p) =>
     p.dataType === "edge"
-      ? lines(kit, `${pretty(nodes[p.data.from].label)} → ${pretty(nodes[p.data.to].label)}`, [[chart.quantity, amount(p.data.value, unit, kit)]])
+      ? lines(kit, `${pretty(nodes[p.data.from].label)} → ${pretty(nodes[p.data.to].label)}`, [
+          [chart.quantity, amount(p.data.value, unit, kit)],
+        ])
       : lines(kit, nodes[Number(p.name)].label, [
           [t("enters"), inflow[Number(p.name)] > 0 ? amount(inflow[Number(p.name)], unit, kit) : ""],
           [t("leaves"), outflow[Number(p.name)] > 0 ? amount(outflow[Number(p.name)], unit, kit) : ""],
@@ -30,7 +34,13 @@ export function sankey(chart, kit) {
     silent: true,
     left: 10 + pitch * c,
     top: 2,
-    style: { text: pretty(name), fill: theme.soft, font: `bold ${SIZE.label}px ${FONT}`, width: pitch - 10, overflow: "truncate" },
+    style: {
+      text: pretty(name),
+      fill: theme.soft,
+      font: `bold ${SIZE.label}px ${FONT}`,
+      width: pitch - 10,
+      overflow: "truncate",
+    },
   }));
   const name = ({ name: at }) => {
     const label = wrapped(pretty(nodes[Number(at)].label), SIZE.tick, room);
@@ -41,7 +51,7 @@ export function sankey(chart, kit) {
     height: Math.max(260, most * 44 + 60),
     least,
     notes: [
-      `${pretty(chart.quantity)}${colon(kit)}${t("{a} in, {b} out", { a: sum(outflow, inflow), b: sum(inflow, outflow) })}`,
+      pretty(chart.quantity) + colon(kit) + t("{a} in, {b} out", { a: sum(outflow, inflow), b: sum(inflow, outflow) }),
     ],
     option: {
       graphic: heads,
@@ -56,7 +66,7 @@ export function sankey(chart, kit) {
           top: heads.length ? 28 : 10,
           bottom: 10,
           nodeWidth: 12,
-          nodeGap: 26,
+          nodeGap: 30,
           nodeAlign: "left",
           draggable: false,
           layoutIterations: 24,
@@ -69,8 +79,14 @@ export function sankey(chart, kit) {
             formatter: name,
             rich: { v: { fontWeight: "bold", fontSize: SIZE.tick, color: theme.ink, fontFamily: FONT } },
           },
-          data: nodes.flatMap((n, k) => (used[k] ? [{ name: String(k), depth: n.column, itemStyle: { ...fill(n.tone, theme), borderWidth: 0 } }] : [])),
-          links: links.filter((l) => l.value > 0).map((l) => ({ source: String(l.from), target: String(l.to), value: l.value, from: l.from, to: l.to })),
+          data: nodes.flatMap((n, k) =>
+            used[k]
+              ? [{ name: String(k), depth: n.column, itemStyle: { ...fill(n.tone, theme), borderWidth: 0 } }]
+              : [],
+          ),
+          links: links
+            .filter((l) => l.value > 0)
+            .map((l) => ({ source: String(l.from), target: String(l.to), value: l.value, from: l.from, to: l.to })),
         },
       ],
     },
@@ -122,7 +138,8 @@ export function flow_map(chart, kit) {
   const role = (p) => String(p.role).toLowerCase();
   const largest = Math.max(...chart.places.map((p) => p.amount), 0);
   const thickest = Math.max(...chart.flows.map((f) => f.amount), 0);
-  const radius = (p) => Math.max(largest > 0 ? RADIUS[0] * Math.sqrt(p.amount / largest) : 0, role(p) === "company" ? RADIUS[1] : 5);
+  const radius = (p) =>
+    Math.max(largest > 0 ? RADIUS[0] * Math.sqrt(p.amount / largest) : 0, role(p) === "company" ? RADIUS[1] : 5);
   const shapes = { company: "circle", hub: "diamond", sink: "rect" };
   const words = { company: t("company"), hub: t("hub"), sink: t("outlet") };
   const look = (p) => {
@@ -133,10 +150,14 @@ export function flow_map(chart, kit) {
   const tell = ({ seriesId, dataIndex: k }) => {
     if (seriesId === "flows") {
       const flow = chart.flows[k];
-      return lines(kit, `${chart.places[flow.from].label} → ${chart.places[flow.to].label}`, [[chart.quantity, amount(flow.amount, chart.unit, kit)]]);
+      return lines(kit, `${chart.places[flow.from].label} → ${chart.places[flow.to].label}`, [
+        [chart.quantity, amount(flow.amount, chart.unit, kit)],
+      ]);
     }
     const p = chart.places[k];
-    return lines(kit, p.label, [[words[role(p)] ?? role(p), p.amount > 0 ? amount(p.amount, chart.unit, kit) : t("not used")]]);
+    return lines(kit, p.label, [
+      [words[role(p)] ?? role(p), p.amount > 0 ? amount(p.amount, chart.unit, kit) : t("not used")],
+    ]);
   };
   const axis = (range) => ({ type: "value", min: range[0], max: range[1], show: false });
   return {
@@ -148,10 +169,22 @@ export function flow_map(chart, kit) {
       ...(chart.credit ? [pretty(chart.credit)] : []),
     ],
     option: {
-      grid: { left: 10, right: 10, top: 10, bottom: 10, show: true, backgroundColor: pale(theme.soft, 0.06), borderColor: theme.line, outerBoundsMode: "none" },
+      grid: {
+        left: 10,
+        right: 10,
+        top: 10,
+        bottom: 10,
+        show: true,
+        backgroundColor: pale(theme.soft, 0.06),
+        borderColor: theme.line,
+        outerBoundsMode: "none",
+      },
       xAxis: axis(box.x),
       yAxis: axis(box.y),
-      dataZoom: [zooms(kit, { slider: false })[0], { ...zooms(kit, { slider: false })[0], id: "inside-y", xAxisIndex: undefined, yAxisIndex: [0] }],
+      dataZoom: [
+        zooms(kit, { slider: false })[0],
+        { ...zooms(kit, { slider: false })[0], id: "inside-y", xAxisIndex: undefined, yAxisIndex: [0] },
+      ],
       tooltip: tooltip(kit, "item", tell),
       series: [
         land(chart, kit, at),
@@ -188,7 +221,8 @@ export function flow_map(chart, kit) {
           labelLayout: { hideOverlap: true },
           data: chart.places.map((p, k) => ({
             value: shown[k],
-            symbol: shapes[role(p)] ?? "circle", symbolSize: 2 * radius(p),
+            symbol: shapes[role(p)] ?? "circle",
+            symbolSize: 2 * radius(p),
             itemStyle: look(p),
             // Beside the edge there is room on the inner side only.
             label: { position: shown[k][0] > box.x[0] + 0.75 * (box.x[1] - box.x[0]) ? "left" : "right" },
@@ -217,7 +251,7 @@ function land(chart, kit, at) {
     polyline: true,
     silent: true,
     z: 1,
-    lineStyle: { color: kit.theme.soft, opacity: 0.45, width: 0.7 },
+    lineStyle: { color: kit.theme.soft, opacity: 0.35, width: 0.6 },
     data: rings.map((ring) => ({ coords: ring.map(([lon, lat]) => at(lon, lat)) })),
   };
 }
@@ -236,7 +270,12 @@ function communes(chart, kit, at, box) {
     silent: true,
     symbolSize: 0.1,
     z: 2,
-    label: { show: true, color: kit.theme.soft, fontSize: SIZE.tick - 1, formatter: ({ dataIndex: k }) => shown[k]?.name ?? "" },
+    label: {
+      show: true,
+      color: kit.theme.soft,
+      fontSize: SIZE.tick - 1,
+      formatter: ({ dataIndex: k }) => shown[k]?.name ?? "",
+    },
     labelLayout: { hideOverlap: true },
     data: shown.map(({ value }) => value),
   };

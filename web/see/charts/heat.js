@@ -2,8 +2,24 @@
 import { decal, fill, pale } from "../theme.js";
 import { dateText } from "./time.js";
 import {
-  amount, below, entry, leftAxis, levelMarks, lines, number, percent, plain, pretty, round, roomLeft, roomRight, t, tooltip,
-  valueAxis, zooms, colon,
+  amount,
+  below,
+  entry,
+  leftAxis,
+  levelMarks,
+  lines,
+  number,
+  percent,
+  plain,
+  pretty,
+  round,
+  roomLeft,
+  roomRight,
+  t,
+  tooltip,
+  valueAxis,
+  zooms,
+  colon,
 } from "./kit.js";
 
 /**
@@ -18,7 +34,10 @@ export function layer(kit, { id, name, points, tone, ...more }) {
     type: "line",
     stack: "layers",
     step: "end",
-    dimensions: [{ name: "x", type: "time" }, { name: "y", type: "number" }],
+    dimensions: [
+      { name: "x", type: "time" },
+      { name: "y", type: "number" },
+    ],
     showSymbol: false,
     lineStyle: { width: 0 },
     itemStyle: look,
@@ -47,14 +66,19 @@ export function load_duration(chart, kit) {
     return lines(kit, head, told.reverse());
   };
   const layers = chart.layers.map((l, k) =>
-    layer(kit, { id: `layer-${k}`, name: l.name, points: spreadOver(l.power_kw, hours), tone: k, step: false }));
+    layer(kit, { id: `layer-${k}`, name: l.name, points: spreadOver(l.power_kw, hours), tone: k, step: false }),
+  );
   return {
     height: 370,
     zoom: true,
     legend: chart.layers.map((l, k) => entry(name(l), "fill", k, { of: pretty(l.name) })),
     option: {
       grid: { left: roomLeft(kit, ends), right: roomRight(kit, levels), top: 30, bottom: 82, outerBoundsMode: "none" },
-      xAxis: valueAxis(kit, { min: 0, max: hours }, { ...below(t("Hours sorted by load, h")), splitLine: { show: false } }),
+      xAxis: valueAxis(
+        kit,
+        { min: 0, max: hours },
+        { ...below(t("Hours sorted by load, h")), splitLine: { show: false } },
+      ),
       yAxis: leftAxis(kit, ends, t("Heat load, kW")),
       dataZoom: zooms(kit),
       tooltip: tooltip(kit, "axis", tell),
@@ -91,15 +115,24 @@ export function week(chart, kit) {
   const steps = (values) => [...values.map((v, k) => [k / per, v]), [values.length / per, values.at(-1)]];
   const day = (x) => dateText(Math.floor((chart.first_hour + x) / 24), kit);
   const days = Array.from({ length: Math.ceil(hours / 24) }, (_, k) => k * 24);
-  const axis = (more) => valueAxis(kit, { min: 0, max: hours, interval: 24 }, {
-    splitLine: { show: true, lineStyle: { color: kit.theme.line } },
-    axisLabel: { customValues: days.map((d) => d + 12).filter((d) => d < hours), formatter: day },
-    ...more,
-  });
+  const axis = (more) =>
+    valueAxis(
+      kit,
+      { min: 0, max: hours, interval: 24 },
+      {
+        splitLine: { show: true, lineStyle: { color: kit.theme.line } },
+        axisLabel: { customValues: days.map((d) => d + 12).filter((d) => d < hours), formatter: day },
+        ...more,
+      },
+    );
   const tell = (params) => {
     const x = params[0].value[0];
     const hour = Math.floor(chart.first_hour + x) % 24;
-    const told = params.map((p) => [p.seriesName, amount(p.value[1], p.seriesId === "charge" ? "kWh" : "kW", kit), p.marker]);
+    const told = params.map((p) => [
+      p.seriesName,
+      amount(p.value[1], p.seriesId === "charge" ? "kWh" : "kW", kit),
+      p.marker,
+    ]);
     return lines(kit, `${day(x)}, ${hour} h`, told);
   };
   const title = t("Day of the simulated year");
@@ -122,7 +155,9 @@ export function week(chart, kit) {
       dataZoom: zooms(kit, { axes: stored ? [0, 1] : [0] }),
       tooltip: tooltip(kit, "axis", tell),
       series: [
-        ...chart.layers.map((l, k) => layer(kit, { id: `layer-${k}`, name: l.name, points: steps(l.power_kw), tone: k })),
+        ...chart.layers.map((l, k) =>
+          layer(kit, { id: `layer-${k}`, name: l.name, points: steps(l.power_kw), tone: k }),
+        ),
         {
           id: "demand",
           name: t("Demand"),

@@ -33,11 +33,23 @@ export function pretty(text) {
     .replace(/\bH2\b/g, "H₂")
     .replace(/\bH2S\b/g, "H₂S")
     .replace(/\bNO[xX]\b/g, "NOₓ")
-    .replace(/(^|[^A-Za-z])(N?m)([23])(?![0-9A-Za-z])/g, (_, before, m, power) => before + m + (power === "2" ? "²" : "³"));
+    .replace(
+      /(^|[^A-Za-z])(N?m)([23])(?![0-9A-Za-z])/g,
+      (_, before, m, power) => before + m + (power === "2" ? "²" : "³"),
+    );
 }
 
 /** Words in units, by language. */
-const FRENCH = { EUR: "€", kEUR: "k€", MEUR: "M€", d: "j", dry: "sec", FTE: "ETP", month: "mois", probability: "probabilité" };
+const FRENCH = {
+  EUR: "€",
+  kEUR: "k€",
+  MEUR: "M€",
+  d: "j",
+  dry: "sec",
+  FTE: "ETP",
+  month: "mois",
+  probability: "probabilité",
+};
 
 /**
  * A unit as the language writes it: `EUR/a` is `€/an` in French.
@@ -86,7 +98,9 @@ export function amount(value, unit, kit) {
 
 /** A share from 0 to 1 in percent. */
 export function percent(share, digits, kit) {
-  return isNumber(share) ? `${plain(Number((share * 100).toFixed(digits)), kit)}${kit.lang === "fr" ? "\u00a0" : THIN}%` : "–";
+  return isNumber(share)
+    ? `${plain(Number((share * 100).toFixed(digits)), kit)}${kit.lang === "fr" ? "\u00a0" : THIN}%`
+    : "–";
 }
 
 /** A number with its sign. */
@@ -208,7 +222,13 @@ export function valueAxis(kit, ends, more = {}) {
     nameTextStyle: { color: theme.soft, fontSize: SIZE.tick },
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { color: theme.soft, fontSize: SIZE.tick, hideOverlap: true, formatter: (v) => plain(v, kit), ...axisLabel },
+    axisLabel: {
+      color: theme.soft,
+      fontSize: SIZE.tick,
+      hideOverlap: true,
+      formatter: (v) => plain(v, kit),
+      ...axisLabel,
+    },
     splitLine: { lineStyle: { color: theme.line, width: 1 } },
     ...rest,
   };
@@ -218,13 +238,19 @@ export function valueAxis(kit, ends, more = {}) {
 export function leftAxis(kit, ends, name, more = {}) {
   const start = { align: "left", padding: [0, 0, 2, 0], color: kit.theme.soft, fontSize: SIZE.tick };
   const room = roomLeft(kit, ends);
-  return valueAxis(kit, ends, { name, nameGap: 10, nameTextStyle: { ...start, padding: [0, 0, 2, -room + 6] }, ...more });
+  return valueAxis(kit, ends, {
+    name,
+    nameGap: 10,
+    nameTextStyle: { ...start, padding: [0, 0, 2, -room + 6] },
+    ...more,
+  });
 }
 
 /** Room that the numbers of a left axis need, px. */
 export function roomLeft(kit, { min, max, interval }) {
   const texts = [];
-  for (let v = min; v <= max + interval / 2 && texts.length < 50; v += interval) texts.push(plain(Number(v.toPrecision(10)), kit));
+  for (let v = min; v <= max + interval / 2 && texts.length < 50; v += interval)
+    texts.push(plain(Number(v.toPrecision(10)), kit));
   return Math.ceil(widest(texts, SIZE.tick)) + 16;
 }
 
@@ -248,7 +274,17 @@ const LEVEL = 120;
 /** Room at the right of a plot for the names of its levels, px; on a narrow screen they stand inside. */
 export function roomRight(kit, levels) {
   if (kit.narrow || !levels?.length) return 18;
-  return Math.min(LEVEL, Math.ceil(widest(levels.map((l) => pretty(l.name)), SIZE.tick))) + 14;
+  return (
+    Math.min(
+      LEVEL,
+      Math.ceil(
+        widest(
+          levels.map((l) => pretty(l.name)),
+          SIZE.tick,
+        ),
+      ),
+    ) + 14
+  );
 }
 
 /** Levels to hold a chart against, as marks of a series: the name at the right end. */
@@ -289,7 +325,10 @@ export const tooltip = (kit, trigger, formatter, more = {}) => ({
 
 /** Lines of a tooltip: a head, then `name: text` for each pair; pairs without a text are left out. */
 export const lines = (kit, head, pairs) =>
-  [pretty(head), ...pairs.filter((p) => p && p[1]).map(([name, text, mark = ""]) => `${mark}${pretty(name)}${colon(kit)}${text}`)]
+  [
+    pretty(head),
+    ...pairs.filter((p) => p && p[1]).map(([name, text, mark = ""]) => `${mark}${pretty(name)}${colon(kit)}${text}`),
+  ]
     .filter(Boolean)
     .join("\n");
 
@@ -386,13 +425,26 @@ export function whiskers(kit, data, { at = 0, color = kit.theme.ink, ...more } =
     const [x0, y] = api.coord([api.value(0), row]);
     const [x1] = api.coord([api.value(1), row]);
     const middle = y + at * api.size([0, 1])[1];
-    const line = (a, b, c, d) => ({ type: "line", shape: { x1: a, y1: b, x2: c, y2: d }, style: { stroke: color, lineWidth: 1.2 } });
+    const line = (a, b, c, d) => ({
+      type: "line",
+      shape: { x1: a, y1: b, x2: c, y2: d },
+      style: { stroke: color, lineWidth: 1.2 },
+    });
     return {
       type: "group",
       children: [line(x0, middle, x1, middle), ...[x0, x1].map((x) => line(x, middle - 4, x, middle + 4))],
     };
   };
-  return { type: "custom", id: "whiskers", silent: true, z: 4, encode: { x: [0, 1], y: 2, tooltip: [] }, renderItem, data, ...more };
+  return {
+    type: "custom",
+    id: "whiskers",
+    silent: true,
+    z: 4,
+    encode: { x: [0, 1], y: 2, tooltip: [] },
+    renderItem,
+    data,
+    ...more,
+  };
 }
 
 /**

@@ -23,7 +23,8 @@ export function shapes({ look, tone }, theme) {
   if (look === "dot") return [["circle", { cx: 11, cy: 6, r: 4, fill: theme.ink }]];
   if (look === "circle") return [["circle", { cx: 11, cy: 6, r: 4.5, fill: colour }]];
   if (look === "pale") return [["circle", { cx: 11, cy: 6, r: 4.5, fill: colour, "fill-opacity": 0.3 }]];
-  if (look === "ring") return [["circle", { cx: 11, cy: 6, r: 4.5, fill: "none", stroke: theme.ink, "stroke-width": 1.8 }]];
+  if (look === "ring")
+    return [["circle", { cx: 11, cy: 6, r: 4.5, fill: "none", stroke: theme.ink, "stroke-width": 1.8 }]];
   if (look === "rect") return [["rect", { x: 7, y: 2, width: 8, height: 8, fill: colour }]];
   if (look === "triangle") return [["path", { d: "M11 1.5L16 10.5L6 10.5Z", fill: colour }]];
   if (look === "diamond") return [["path", { d: "M11 0.5L16 6L11 11.5L6 6Z", fill: colour }]];
@@ -37,7 +38,9 @@ function hatching(kind, theme) {
   if (!kind) return [];
   const place = (x) => (kind === "up" ? `M${x} 11.5L${x + 8} 0.5` : `M${x} 0.5L${x + 8} 11.5`);
   const d = [1, 7, 13].map(place).join("");
-  return [["path", { d, fill: "none", stroke: theme.dark ? "#000" : "#fff", "stroke-opacity": 0.75, "stroke-width": 1.6 }]];
+  return [
+    ["path", { d, fill: "none", stroke: theme.dark ? "#000" : "#fff", "stroke-opacity": 0.75, "stroke-width": 1.6 }],
+  ];
 }
 
 const h = (name, attributes) => html`<${name} ...${attributes} />`;

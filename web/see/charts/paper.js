@@ -55,7 +55,8 @@ export function legendOption(entries, hidden) {
   return { show: false, data: keys, selected: Object.fromEntries(keys.map((key) => [key, !hidden.has(key)])) };
 }
 
-const escaped = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+const escaped = (text) =>
+  String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
 /** Head, legend, drawing and notes on one sheet. */
 function sheet(figure, built, { width, drawing, hidden }) {
@@ -64,13 +65,19 @@ function sheet(figure, built, { width, drawing, hidden }) {
   const write = (text, size, colour, weight = "normal") => {
     for (const line of wrapped(pretty(text), size, width - 2 * MARGIN)) {
       y += size * 1.3;
-      parts.push(`<text x="${MARGIN}" y="${y.toFixed(1)}" font-size="${size}" font-weight="${weight}" fill="${colour}">${escaped(line)}</text>`);
+      parts.push(
+        `<text x="${MARGIN}" y="${y.toFixed(1)}" font-size="${size}" font-weight="${weight}" ` +
+          `fill="${colour}">${escaped(line)}</text>`,
+      );
     }
   };
   write(figure.title, 16, PAPER.ink, "bold");
   const subtitle = subtitleOf(figure.chart);
   if (subtitle) write(subtitle, 12, PAPER.soft);
-  const legend = legendRows(built.legend.filter((entry) => !hidden.has(keyOf(entry))), width);
+  const legend = legendRows(
+    built.legend.filter((entry) => !hidden.has(keyOf(entry))),
+    width,
+  );
   if (legend.rows > 0) y += 10;
   parts.push(...legend.parts.map((part) => part(y)));
   y += legend.rows * 20 + 8;
@@ -81,8 +88,10 @@ function sheet(figure, built, { width, drawing, hidden }) {
   const told = `<title>${escaped(figure.title)}</title><desc>${escaped(figure.caption || figure.title)}</desc>`;
   const back = `<rect width="${width}" height="${height}" fill="#ffffff"/>`;
   const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${size} role="img" ` +
-    `font-family="${escaped(FONT)}">${told}${back}${parts.join("")}</svg>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${size} role="img" ` +
+    `font-family="${escaped(FONT)}">${told}${back}${parts.join("")}</svg>`
+  );
 }
 
 /** The legend in rows; each part is given the height at which the rows start. */
@@ -94,11 +103,17 @@ function legendRows(entries, width) {
     const [at, line] = [x, row];
     x += long;
     const sample = shapes(entry, PAPER)
-      .map(([name, list]) => `<${name} ${Object.entries(list).map(([k, v]) => `${k}="${escaped(v)}"`).join(" ")}/>`)
+      .map(
+        ([name, list]) =>
+          `<${name} ${Object.entries(list)
+            .map(([k, v]) => `${k}="${escaped(v)}"`)
+            .join(" ")}/>`,
+      )
       .join("");
     return (y) => {
       const top = y + line * 20;
-      const text = `<text x="${at + 28}" y="${top + 10}" font-size="12" fill="${PAPER.ink}">${escaped(entry.name)}</text>`;
+      const words = escaped(entry.name);
+      const text = `<text x="${at + 28}" y="${top + 10}" font-size="12" fill="${PAPER.ink}">${words}</text>`;
       return `<g transform="translate(${at} ${top})">${sample}</g>${text}`;
     };
   });

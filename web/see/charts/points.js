@@ -1,8 +1,23 @@
 /** Points over two axes: fronts between aims, clouds of candidates, computed against published. */
 import { pale } from "../theme.js";
 import {
-  SIZE, amount, below, entry, leftAxis, lines, markLine, measured, number, percent, pretty, round, roomLeft, t, tooltip,
-  valueAxis, zooms,
+  SIZE,
+  amount,
+  below,
+  entry,
+  leftAxis,
+  lines,
+  markLine,
+  measured,
+  number,
+  percent,
+  pretty,
+  round,
+  roomLeft,
+  t,
+  tooltip,
+  valueAxis,
+  zooms,
 } from "./kit.js";
 
 const HIGH = 380;
@@ -52,7 +67,8 @@ export function front(chart, kit) {
   const middles = new Map(starts.map((_, n) => [middle(n), n + 1]));
   const tell = ({ data }) => {
     const k = data.k;
-    const head = k === undefined ? data.name : `${t("Point {n}", { n: k + 1 })}${k === chart.chosen ? ` (${t("chosen")})` : ""}`;
+    const head =
+      k === undefined ? data.name : `${t("Point {n}", { n: k + 1 })}${k === chart.chosen ? ` (${t("chosen")})` : ""}`;
     return lines(kit, head, [
       [chart.across.quantity, amount(data.value[0], chart.across.unit, kit)],
       [chart.up.quantity, amount(data.value[1], chart.up.unit, kit)],
@@ -97,7 +113,17 @@ export function front(chart, kit) {
           data: points.map((p, k) => ({ value: [p.x, p.y], k, name: String(group(k)) })),
         },
         ...(chosen ? [mark("chosen", [chosen.x, chosen.y], t("chosen"), kit.theme.good, "circle")] : []),
-        ...(today ? [mark("today", today, t("today"), kit.theme.bad, "path://M0,2L2,0L6,4L10,0L12,2L8,6L12,10L10,12L6,8L2,12L0,10L4,6Z")] : []),
+        ...(today
+          ? [
+              mark(
+                "today",
+                today,
+                t("today"),
+                kit.theme.bad,
+                "path://M0,2L2,0L6,4L10,0L12,2L8,6L12,10L10,12L6,8L2,12L0,10L4,6Z",
+              ),
+            ]
+          : []),
       ],
     },
   };
@@ -108,15 +134,18 @@ export function cloud(chart, kit) {
   const { points } = chart;
   const { theme } = kit;
   const tones = [0, 1, 2, 4];
-  const across = round(points.map((p) => p.x), { zero: false, count: 6 });
+  const across = round(
+    points.map((p) => p.x),
+    { zero: false, count: 6 },
+  );
   const up = round([...points.map((p) => p.y), chart.level?.value], { zero: false });
   const tell = ({ data }) => {
-    const p = points[data.k];
+    const p = points[data.k] ?? { name: data.name, x: data.value[0], y: data.value[1] };
     const state = [p.on_front && t("on the front"), p.allowed === false && t("breaks a limit")].filter(Boolean);
     return lines(kit, p.name, [
       [chart.across.quantity, amount(p.x, chart.across.unit, kit)],
       [chart.up.quantity, amount(p.y, chart.up.unit, kit)],
-      [chart.groups[p.group], state.join(", ") || t("allowed")],
+      chart.groups[p.group] && [chart.groups[p.group], state.join(", ") || t("allowed")],
     ]);
   };
   const item = (p) => ({
@@ -124,12 +153,24 @@ export function cloud(chart, kit) {
     borderColor: p.on_front ? theme.ink : "transparent",
     borderWidth: p.on_front ? 1.8 : 0,
   });
-  const of = (group) => points.flatMap((p, k) => (p.group === group ? [{ value: [p.x, p.y], k, itemStyle: item(p) }] : []));
-  const marks = chart.named.filter(([k]) => points[k]).map(([k, text], rank) => {
+  const of = (group) =>
+    points.flatMap((p, k) => (p.group === group ? [{ value: [p.x, p.y], k, itemStyle: item(p) }] : []));
+  // Where points were thinned, places in the list say nothing: the places of the named are sent beside them.
+  const places = chart.named_at ?? chart.named.map(([k]) => points[k] && [points[k].x, points[k].y]);
+  const marks = chart.named.flatMap(([k, text], rank) => {
+    if (!places[rank]) return [];
     const color = rank === 0 ? theme.good : theme.ink;
-    return { value: [points[k].x, points[k].y], k, itemStyle: { borderColor: color }, label: beside(kit, pretty(text), color) };
+    return {
+      value: places[rank],
+      name: text,
+      k: chart.named_at ? undefined : k,
+      itemStyle: { borderColor: color },
+      label: beside(kit, pretty(text), color),
+    };
   });
-  const level = chart.level ? [{ yAxis: chart.level.value, label: { formatter: pretty(chart.level.name), position: "insideEndTop" } }] : [];
+  const level = chart.level
+    ? [{ yAxis: chart.level.value, label: { formatter: pretty(chart.level.name), position: "insideEndTop" } }]
+    : [];
   return {
     height: HIGH,
     zoom: true,
@@ -147,7 +188,7 @@ export function cloud(chart, kit) {
           name: pretty(name),
           type: "scatter",
           symbol: SHAPES[k % 4],
-          symbolSize: 8,
+          symbolSize: points.length > 500 ? 6 : 8,
           itemStyle: { color: theme.tones[tones[k % 4]] },
           data: of(k),
           ...(k === 0 ? { markLine: markLine(kit, level) } : {}),
@@ -172,7 +213,10 @@ export function parity(chart, kit) {
   const { points, tolerance } = chart;
   const { theme } = kit;
   const differs = (p) => Math.abs(p.computed - p.published) / (Math.abs(p.published) || 1);
-  const ends = round(points.flatMap((p) => [p.published, p.computed]), { zero: false });
+  const ends = round(
+    points.flatMap((p) => [p.published, p.computed]),
+    { zero: false },
+  );
   const passed = points.filter((p) => differs(p) <= tolerance).length;
   const side = Math.min(kit.width - 40, 380);
   const tell = ({ data }) => {
@@ -193,7 +237,13 @@ export function parity(chart, kit) {
       ...worst.map((p) => `${pretty(p.label)} – ${number(differs(p), 2)}`),
     ],
     option: {
-      grid: { left: roomLeft(kit, ends), width: side - roomLeft(kit, ends), top: 30, height: side - roomLeft(kit, ends), outerBoundsMode: "none" },
+      grid: {
+        left: roomLeft(kit, ends),
+        width: side - roomLeft(kit, ends),
+        top: 30,
+        height: side - roomLeft(kit, ends),
+        outerBoundsMode: "none",
+      },
       xAxis: valueAxis(kit, ends, below(name(t("published")))),
       yAxis: leftAxis(kit, ends, name(t("computed"))),
       tooltip: tooltip(kit, "item", tell),

@@ -1,8 +1,26 @@
 /** Charts of horizontal rows: bars, stacked bars, ranges, residuals of balances, candidates by their chances. */
 import { decal, fill, pale } from "../theme.js";
 import {
-  SIZE, amount, below, entry, isNumber, lines, markLine, measured, number, percent, pretty, round, rowColumns, rowLayout,
-  rowTexts, t, tooltip, valueAxis, whiskers, widest,
+  SIZE,
+  amount,
+  below,
+  entry,
+  isNumber,
+  lines,
+  markLine,
+  measured,
+  number,
+  percent,
+  pretty,
+  round,
+  rowColumns,
+  rowLayout,
+  rowTexts,
+  t,
+  tooltip,
+  valueAxis,
+  whiskers,
+  widest,
 } from "./kit.js";
 
 const BAR = 13;
@@ -32,7 +50,10 @@ export function bars(chart, kit) {
   const tell = ({ dataIndex: k }) => {
     const { label, value, range } = rows[k];
     const span = range && `${number(range[0])} – ${amount(range[1], chart.unit, kit)}`;
-    return lines(kit, label, [[chart.quantity, amount(value, chart.unit, kit)], [t("Range"), span]]);
+    return lines(kit, label, [
+      [chart.quantity, amount(value, chart.unit, kit)],
+      [t("Range"), span],
+    ]);
   };
   return {
     height: layout.height,
@@ -47,10 +68,16 @@ export function bars(chart, kit) {
           type: "bar",
           barWidth: BAR,
           data: rows.map((b) => ({ value: b.value, itemStyle: look(b.value) })),
-          markLine: markLine(kit, [{ xAxis: 0 }], { label: { show: false }, lineStyle: { color: kit.theme.soft, width: 1, type: "solid" } }),
+          markLine: markLine(kit, [{ xAxis: 0 }], {
+            label: { show: false },
+            lineStyle: { color: kit.theme.soft, width: 1, type: "solid" },
+          }),
         },
         whiskers(kit, ranged),
-        rowTexts(kit, rows.map((b, row) => ({ ...beside(b.value, b.range), row, text: texts[row] }))),
+        rowTexts(
+          kit,
+          rows.map((b, row) => ({ ...beside(b.value, b.range), row, text: texts[row] })),
+        ),
       ],
     },
   };
@@ -120,7 +147,12 @@ export function ranges(chart, kit) {
   const texts = [0, 1, 2].map((k) => rows.map((row) => number(triple(row)[k])));
   const wide = texts.map((column, k) => Math.max(widest(column, SIZE.tick), widest([chart.names[k]], SIZE.tick)) + 10);
   const rights = [wide[1] + wide[2] + 8, wide[2] + 8, 8];
-  const all = [0, 1, 2].map((k) => ({ head: pretty(chart.names[k]), texts: texts[k], right: rights[k], bold: k === 1 }));
+  const all = [0, 1, 2].map((k) => ({
+    head: pretty(chart.names[k]),
+    texts: texts[k],
+    right: rights[k],
+    bold: k === 1,
+  }));
   const columns = rowColumns(kit, shown ? all : [all[1]]);
   if (!shown) columns.graphic = [];
   const layout = rowLayout(kit, {
@@ -143,7 +175,11 @@ export function ranges(chart, kit) {
     };
   };
   const tell = ({ dataIndex: k }) =>
-    lines(kit, rows[k].label, chart.names.map((name, n) => [name, amount(triple(rows[k])[n], chart.unit, kit)]));
+    lines(
+      kit,
+      rows[k].label,
+      chart.names.map((name, n) => [name, amount(triple(rows[k])[n], chart.unit, kit)]),
+    );
   return {
     height: layout.height + columns.top,
     option: {
@@ -158,7 +194,10 @@ export function ranges(chart, kit) {
           type: "custom",
           encode: { x: [0, 1], y: 2 },
           renderItem: band,
-          markLine: markLine(kit, [{ xAxis: 0 }], { label: { show: false }, lineStyle: { color: kit.theme.soft, width: 1, type: "solid" } }),
+          markLine: markLine(kit, [{ xAxis: 0 }], {
+            label: { show: false },
+            lineStyle: { color: kit.theme.soft, width: 1, type: "solid" },
+          }),
           data: rows.map((row, k) => ({
             value: [triple(row)[0], triple(row)[2], k],
             itemStyle: { color: pale(tone(row), row.total ? 0.85 : 0.6) },
@@ -200,7 +239,11 @@ export function closure(chart, kit) {
     const [x, y] = api.coord([api.value(0), api.value(1)]);
     const [left] = api.coord([least, api.value(1)]);
     const [limit] = api.coord([api.value(2), api.value(1)]);
-    const line = (x1, y1, x2, y2, stroke, lineWidth) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke, lineWidth } });
+    const line = (x1, y1, x2, y2, stroke, lineWidth) => ({
+      type: "line",
+      shape: { x1, y1, x2, y2 },
+      style: { stroke, lineWidth },
+    });
     const tone = colour(rows[params.dataIndex]);
     return {
       type: "group",
@@ -221,14 +264,18 @@ export function closure(chart, kit) {
     height: layout.height,
     option: {
       grid: layout.grid,
-      xAxis: valueAxis(kit, {}, {
-        ...below(t("Residual over throughput (bar: allowed)")),
-        type: "log",
-        logBase: 1000,
-        min: least,
-        max: most,
-        axisLabel: { formatter: power },
-      }),
+      xAxis: valueAxis(
+        kit,
+        {},
+        {
+          ...below(t("Residual over throughput (bar: allowed)")),
+          type: "log",
+          logBase: 1000,
+          min: least,
+          max: most,
+          axisLabel: { formatter: power },
+        },
+      ),
       yAxis: layout.yAxis,
       tooltip: tooltip(kit, "item", tell),
       series: [
@@ -248,8 +295,8 @@ export function closure(chart, kit) {
 /** A power of ten. */
 export function power(value) {
   const exponent = String(Math.round(Math.log10(value)));
-  const small = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-  return exponent === "0" ? "1" : `10${[...exponent].map((c) => small[c]).join("")}`;
+  const small = (c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)]);
+  return exponent === "0" ? "1" : `10${[...exponent].map(small).join("")}`;
 }
 
 /** Candidates under uncertainty: how far a figure spreads, and how likely each reaches its target. */
@@ -262,7 +309,10 @@ export function chances(chart, kit) {
   const chanceRoom = known ? Math.min(150, kit.width * 0.24) + 46 : 0;
   const layout = rowLayout(kit, {
     labels: rows.map((row) => row.label),
-    ends: round(rows.flatMap((row) => row.p10_p50_p90), { zero: false }),
+    ends: round(
+      rows.flatMap((row) => row.p10_p50_p90),
+      { zero: false },
+    ),
     name: measured(chart.quantity, chart.unit, kit),
     columns: regretRoom + chanceRoom,
     bold: (k) => rows[k].chosen,
@@ -286,7 +336,10 @@ export function chances(chart, kit) {
     const [x1] = api.coord([api.value(1), api.value(2)]);
     return { type: "rect", shape: { x: x0, y: y - 6, width: Math.max(x1 - x0, 1), height: 12 }, style: api.style() };
   };
-  const columns = rowColumns(kit, regrets ? [{ head: t("mean regret"), texts: regretTexts, right: chanceRoom + 10 }] : []);
+  const columns = rowColumns(
+    kit,
+    regrets ? [{ head: t("mean regret"), texts: regretTexts, right: chanceRoom + 10 }] : [],
+  );
   const second = known ? chancePlot(chart, kit, { head, width: chanceRoom - 46, rows }) : null;
   return {
     height: layout.height + head,
@@ -339,7 +392,14 @@ function chancePlot(chart, kit, { head, width, rows }) {
         silent: true,
         right: 6,
         top: 4,
-        style: { text: pretty(chart.chance), fill: kit.theme.soft, fontSize: SIZE.tick, align: "right", overflow: "break", width: width + 60 },
+        style: {
+          text: pretty(chart.chance),
+          fill: kit.theme.soft,
+          fontSize: SIZE.tick,
+          align: "right",
+          overflow: "break",
+          width: width + 60,
+        },
       },
     ],
     series: [

@@ -1,7 +1,21 @@
 /** Months: stacked bars through the year, and a store with what comes in, what goes out and what lies there. */
 import { fill, stroke } from "../theme.js";
 import {
-  SIZE, amount, below, entry, leftAxis, lines, markLine, measured, months, number, pretty, round, roomLeft, t, textWidth,
+  SIZE,
+  amount,
+  below,
+  entry,
+  leftAxis,
+  lines,
+  markLine,
+  measured,
+  months,
+  number,
+  pretty,
+  round,
+  roomLeft,
+  t,
+  textWidth,
   tooltip,
 } from "./kit.js";
 
@@ -54,7 +68,10 @@ export function monthly(chart, kit) {
   const tell = (params) => {
     const shown = params.filter((p) => p.componentSubType === "bar" && p.value);
     const told = shown.map((p) => [p.seriesName, amount(p.value, chart.unit, kit), p.marker]).reverse();
-    return lines(kit, all[params[0].dataIndex], [...told, [t("Sum"), amount(totals[params[0].dataIndex], chart.unit, kit)]]);
+    return lines(kit, all[params[0].dataIndex], [
+      ...told,
+      [t("Sum"), amount(totals[params[0].dataIndex], chart.unit, kit)],
+    ]);
   };
   return {
     height: HIGH,
@@ -95,9 +112,18 @@ export function stock_year(chart, kit) {
   const all = months({ ...kit, narrow: false });
   const stock = { name: t("In store, end of month"), tone: 3 };
   const tell = (params) =>
-    lines(kit, all[params[0].dataIndex], params.filter((p) => p.value).map((p) => [p.seriesName, amount(p.value, chart.unit, kit), p.marker]));
+    lines(
+      kit,
+      all[params[0].dataIndex],
+      params.filter((p) => p.value).map((p) => [p.seriesName, amount(p.value, chart.unit, kit), p.marker]),
+    );
   const full = chart.capacity
-    ? [{ yAxis: chart.capacity.value, label: { formatter: pretty(chart.capacity.name), position: "insideEndTop", color: theme.bad } }]
+    ? [
+        {
+          yAxis: chart.capacity.value,
+          label: { formatter: pretty(chart.capacity.name), position: "insideEndTop", color: theme.bad },
+        },
+      ]
     : [];
   const groups = [
     ...chart.into.map((group) => ({ ...group, stack: "into" })),

@@ -1,6 +1,19 @@
 /** Which inputs matter: rankings with their intervals, and tornados. */
 import { decal } from "../theme.js";
-import { amount, entry, lines, markLine, measured, number, pretty, round, rowLayout, t, tooltip, whiskers } from "./kit.js";
+import {
+  amount,
+  entry,
+  lines,
+  markLine,
+  measured,
+  number,
+  pretty,
+  round,
+  rowLayout,
+  t,
+  tooltip,
+  whiskers,
+} from "./kit.js";
 
 /** Inputs by importance: a bar with its interval, and a dot with its own. */
 export function ranking(chart, kit) {
@@ -31,7 +44,9 @@ export function ranking(chart, kit) {
     barWidth: 10,
     itemStyle: { color: theme.tones[0] },
     data: rows.map((row) => row.bar.value),
-    markLine: markLine(kit, [...noise, { xAxis: 0, lineStyle: { type: "solid", width: 1, color: theme.soft } }], { label: { show: false } }),
+    markLine: markLine(kit, [...noise, { xAxis: 0, lineStyle: { type: "solid", width: 1, color: theme.soft } }], {
+      label: { show: false },
+    }),
   };
   const dots = {
     id: "dots",
@@ -68,7 +83,11 @@ export function tornado(chart, kit) {
   const ends = round([...rows.flatMap((row) => [row.low, row.high]), chart.nominal], { zero: false });
   const about = `${measured(chart.quantity, chart.unit, kit)} (${t("nominal")} ${number(chart.nominal)})`;
   const layout = rowLayout(kit, { labels: rows.map((row) => row.label), ends, name: about, row: 30 });
-  const side = (name, of, tone, shift) => ({
+  const looks = {
+    low: { color: theme.tones[6], decal: decal("up", theme) },
+    high: { color: theme.tones[0], decal: decal(null, theme) },
+  };
+  const side = (name, of, look, shift) => ({
     id: of,
     name,
     type: "custom",
@@ -77,9 +96,9 @@ export function tornado(chart, kit) {
       const [x, y] = api.coord([api.value(0), api.value(1)]);
       const [x0] = api.coord([chart.nominal, api.value(1)]);
       const shape = { x: Math.min(x, x0), y: y + shift, width: Math.max(Math.abs(x - x0), 1), height: 10 };
-      return { type: "rect", shape, style: api.style() };
+      return { type: "rect", shape, style: api.style({ decal: look.decal }) };
     },
-    itemStyle: { color: theme.tones[tone], decal: decal(of === "low" ? "up" : null, theme) },
+    itemStyle: look,
     data: rows.map((row, k) => [row[of], k]),
   });
   const names = [t("input at its 10 % quantile"), t("input at its 90 % quantile")];
@@ -89,7 +108,10 @@ export function tornado(chart, kit) {
       [names[1], amount(rows[k].high, chart.unit, kit)],
       [t("nominal"), amount(chart.nominal, chart.unit, kit)],
     ]);
-  const nominal = markLine(kit, [{ xAxis: chart.nominal }], { label: { show: false }, lineStyle: { color: theme.ink, type: "solid", width: 1.2 } });
+  const nominal = markLine(kit, [{ xAxis: chart.nominal }], {
+    label: { show: false },
+    lineStyle: { color: theme.ink, type: "solid", width: 1.2 },
+  });
   return {
     height: layout.height,
     legend: [entry(names[0], "up", 6), entry(names[1], "fill", 0)],
@@ -98,7 +120,7 @@ export function tornado(chart, kit) {
       xAxis: layout.xAxis,
       yAxis: layout.yAxis,
       tooltip: tooltip(kit, "item", tell),
-      series: [{ ...side(names[0], "low", 6, -11), markLine: nominal }, side(names[1], "high", 0, 1)],
+      series: [{ ...side(names[0], "low", looks.low, -11), markLine: nominal }, side(names[1], "high", looks.high, 1)],
     },
   };
 }

@@ -60,12 +60,24 @@ function panelPlot(panel, k, { left, top, width }, kit) {
     const [x1, y1] = api.coord([x + step, api.value(1)]);
     const middle = x + step / 2;
     const colour = middle >= p10 && middle <= p90 ? theme.tones[0] : pale(theme.tones[0], 0.4);
-    return { type: "rect", shape: { x: x0, y: y1, width: Math.max(x1 - x0 - 0.8, 0.5), height: y0 - y1 }, style: { fill: colour } };
+    return {
+      type: "rect",
+      shape: { x: x0, y: y1, width: Math.max(x1 - x0 - 0.8, 0.5), height: y0 - y1 },
+      style: { fill: colour },
+    };
   };
-  const line = (x) => ({ xAxis: x, lineStyle: { color: theme.ink, width: 1.2, type: "solid" }, label: { show: false } });
+  const line = (x) => ({
+    xAxis: x,
+    lineStyle: { color: theme.ink, width: 1.2, type: "solid" },
+    label: { show: false },
+  });
   return {
     grid: { left: left + 8, width: width - 24, top: top + 62, height: 96, outerBoundsMode: "none" },
-    xAxis: valueAxis(kit, across, { gridIndex: k, axisLine: { show: true, onZero: false, lineStyle: { color: theme.soft } } }),
+    xAxis: valueAxis(kit, across, {
+      gridIndex: k,
+      axisLabel: { alignMinLabel: "left", alignMaxLabel: "right" },
+      axisLine: { show: true, onZero: false, lineStyle: { color: theme.soft } },
+    }),
     yAxis: { type: "value", gridIndex: k, show: false, min: 0, max: Math.max(...shares, 1e-9) * 1.05 },
     graphic: [
       text("name", 4, measured(panel.name, panel.unit, kit), theme.ink, `bold ${SIZE.label}`),

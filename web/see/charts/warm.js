@@ -3,16 +3,28 @@ import { screenTheme } from "../theme.js";
 import { build } from "./index.js";
 import { loadCharts } from "./paper.js";
 
-const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 3000 }) : setTimeout(work, 200));
+const idle = (work) =>
+  window.requestIdleCallback ? requestIdleCallback(work, { timeout: 3000 }) : setTimeout(work, 200);
 const rest = () => new Promise((done) => idle(done));
 
 /** A small chart of each way to draw, in the order of what they share. */
 function samples() {
   const heading = { title: "", subtitle: "", description: "", locale: "en" };
   const bars = { kind: "bars", heading, quantity: "", unit: "", bars: [{ label: "a", value: 1, range: [0, 2] }] };
-  const points = [[0, 1], [365, 2]];
+  const points = [
+    [0, 1],
+    [365, 2],
+  ];
   const series = [{ name: "a", points, band: [], band_name: "" }];
-  const lines = { kind: "time_series", heading, quantity: "", unit: "", axis: "year", series, levels: [{ name: "a", value: 1 }] };
+  const lines = {
+    kind: "time_series",
+    heading,
+    quantity: "",
+    unit: "",
+    axis: "year",
+    series,
+    levels: [{ name: "a", value: 1 }],
+  };
   return [bars, lines];
 }
 
