@@ -67,7 +67,7 @@ function Top() {
           aria-keyshortcuts="Control+S">${t("Save")}</button>
       </div>`}
       <button type="button" class="lang" lang=${other} onClick=${() => act.setLang(other)}
-        aria-label=${other === "fr" ? "Français" : "English"}>${other.toUpperCase()}</button>
+        aria-label=${other === "fr" ? "FR, français" : "EN, English"}>${other.toUpperCase()}</button>
     </header>
   `;
 }

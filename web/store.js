@@ -30,6 +30,7 @@ let state = {
   lang: "en",
   session: null,
   files: null,
+  tables: [],
   doc: null,
   slides: new Map(),
   live: IDLE,
@@ -449,7 +450,8 @@ async function follow() {
 // ---- what the server knows ----------------------------------------------------------------------------------------
 
 async function readFiles() {
-  set({ files: (await get("/api/files")).files });
+  const { files, tables } = await get("/api/files");
+  set({ files, tables });
 }
 
 async function readJobs() {
@@ -462,6 +464,10 @@ async function readForm() {
 }
 
 function putJob(job) {
+  if (job.gone) {
+    set({ jobs: state.jobs.filter((j) => j.id !== job.id) });
+    return;
+  }
   const known = state.jobs.some((j) => j.id === job.id);
   set({ jobs: known ? state.jobs.map((j) => (j.id === job.id ? job : j)) : [job, ...state.jobs] });
 }

@@ -26,7 +26,7 @@ const EDITS_MAX: usize = 1000;
 const KEYS_MAX: usize = 12;
 
 /// The scenario files of the folder.
-#[utoipa::path(get, path = "/api/files", responses((status = 200, description = "`files`: file, title, saved", body = Object)))]
+#[utoipa::path(get, path = "/api/files", responses((status = 200, description = "`files`: file, title, saved; `tables`: CSV files", body = Object)))]
 pub(super) async fn list(Shared(state): Shared<Arc<State>>) -> Json<Value> {
     let open = state.open_files();
     let mut names = state.folder.scenarios();
@@ -36,7 +36,7 @@ pub(super) async fn list(Shared(state): Shared<Arc<State>>) -> Json<Value> {
         .iter()
         .map(|file| json!({ "file": file, "title": title(&state, file), "saved": open.get(file).copied().unwrap_or(true) }))
         .collect();
-    Json(json!({ "files": files }))
+    Json(json!({ "files": files, "tables": state.folder.csv_files() }))
 }
 
 /// The title in the text of a file, without reading it as a scenario; that of its draft where it is open.

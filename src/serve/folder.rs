@@ -31,6 +31,9 @@ impl fmt::Display for FolderError {
 
 impl std::error::Error for FolderError {}
 
+/// Entries of a folder that are looked at.
+const ENTRIES_MAX: usize = 2000;
+
 /// Longest name of a scenario file, bytes.
 const NAME_MAX: usize = 120;
 
@@ -61,6 +64,29 @@ impl Folder {
             names.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| is_name(name)).collect();
         list.sort();
         list
+    }
+
+    /// Names of the CSV files of the folder, and of the folders in it, sorted: measured series are among them.
+    pub(super) fn csv_files(&self) -> Vec<String> {
+        let mut list = Vec::new();
+        self.add_csv_files("", 1, &mut list);
+        list.sort();
+        list
+    }
+
+    fn add_csv_files(&self, within: &str, depth: usize, list: &mut Vec<String>) {
+        let Ok(entries) = std::fs::read_dir(self.root.join(within)) else { return };
+        for entry in entries.filter_map(Result::ok).take(ENTRIES_MAX) {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let place = if within.is_empty() { name.clone() } else { format!("{within}/{name}") };
+            // A link may lead anywhere: it is not followed.
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_file() && name.ends_with(".csv") {
+                list.push(place);
+            } else if kind.is_dir() && depth > 0 && !name.starts_with('.') {
+                self.add_csv_files(&place, depth - 1, list);
+            }
+        }
     }
 
     /// The path of a scenario file of this name, where it is one.

@@ -226,8 +226,9 @@ pub(super) async fn show(Shared(state): Shared<Arc<State>>, Path(id): Path<Strin
 ))]
 pub(super) async fn end(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> Result<Json<Value>, ApiError> {
     let job = job_of(&state, &id)?;
-    state.work.end(&job);
-    let left = job.json();
+    let gone = state.work.end(&job);
+    let mut left = job.json();
+    left["gone"] = json!(gone);
     state.tell("job", left.clone());
     Ok(Json(left))
 }

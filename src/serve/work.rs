@@ -171,19 +171,21 @@ impl Work {
         Ok(job)
     }
 
-    /// Stops a job that is not over, and forgets one that is.
-    pub(super) fn end(&self, job: &Arc<Job>) {
+    /// Stops a job that is not over, and forgets one that is: true when it is forgotten.
+    pub(super) fn end(&self, job: &Arc<Job>) -> bool {
         job.watch.stop.store(true, Ordering::Relaxed);
         let mut stage = locked(&job.stage);
         match &*stage {
             Stage::Waiting(_) => {
                 let error = ApiError::wrong(job.lang.say("cancelled before it began"));
                 *stage = Stage::Failed { error, seconds: 0.0, stopped: true };
+                false
             }
-            Stage::Running(_) => {}
+            Stage::Running(_) => false,
             Stage::Done { .. } | Stage::Failed { .. } => {
                 drop(stage);
                 locked(&self.jobs).retain(|other| other.id != job.id);
+                true
             }
         }
     }

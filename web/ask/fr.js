@@ -96,7 +96,7 @@ export const fr = {
 
   // Jobs.
   "Analyses asked": "Analyses lancées",
-  "Forget all that are over": "Oublier ceux qui sont finis",
+  "Forget all that are over": "Oublier tout ce qui est fini",
   "Nothing has been asked yet.": "Rien n’a encore été demandé.",
   "Answers are kept while the server runs.": "Les réponses sont gardées tant que le serveur tourne.",
   "{name} of {file}": "{name} de {file}",
@@ -108,6 +108,7 @@ export const fr = {
   "failed": "en échec",
   "Show": "Montrer",
   "Cancel": "Annuler",
+  "stopping…": "arrêt…",
   "Forget": "Oublier",
   "The job failed.": "Le calcul a échoué.",
   "{n} of {all}": "{n} sur {all}",

@@ -297,6 +297,7 @@ const WAYS = {
 
 function Calibrate(props) {
   const { doc, options, onChange } = props;
+  const tables = useStore((state) => state.tables);
   const method = options.method ?? "";
   if (!doc.tree?.digester) return html`<p class="ask-warn">${t("This scenario has no digester to calibrate.")}</p>`;
   return html`
@@ -305,7 +306,7 @@ function Calibrate(props) {
       <input type="text" id="ask-data" value=${options.data ?? ""} list="ask-data-names" autocomplete="off"
         spellcheck=${false} aria-describedby="ask-data-hint" placeholder=${t("name.csv")}
         onInput=${(event) => onChange({ data: event.currentTarget.value.trim() })} />
-      <datalist id="ask-data-names"><option value=${doc.file.replace(/\.toml$/, ".csv")}></option></datalist>
+      <datalist id="ask-data-names">${tables.map((name) => html`<option key=${name} value=${name}></option>`)}</datalist>
     <//>
     <${Choice} ...${props} name="method" label=${t("Method")} hint=${t(WAYS[method][1])}
       choices=${Object.entries(WAYS).map(([name, [label]]) => [name, t(label)])} />

@@ -131,6 +131,14 @@ const nameAndState = (job) => ({ name: kindName(job.kind), file: job.file, state
 
 function Job({ job, chosen, onChoose }) {
   const name = t("{name} of {file}", { name: kindName(job.kind), file: job.file });
+  // What runs stops after the step that it is in.
+  const [stopping, setStopping] = useState(false);
+  const cancel = () => {
+    if (stopping) return;
+    setStopping(true);
+    act.cancelJob(job.id);
+  };
+  const stop = stopping ? t("stopping…") : t("Cancel");
   const shown = hasAnswer(job) || job.state === "failed";
   return html`<li class=${`ask-job is-${job.state}${chosen ? " chosen" : ""}`}>
     <div class="ask-job-name">
@@ -144,8 +152,8 @@ function Job({ job, chosen, onChoose }) {
       ${shown && html`<button type="button" aria-pressed=${String(chosen)} onClick=${() => onChoose(job.id)}
         aria-label=${`${t("Show")}, ${name}`}>${t("Show")}</button>`}
       ${isOpen(job)
-        ? html`<button type="button" aria-label=${`${t("Cancel")}, ${name}`}
-            onClick=${() => act.cancelJob(job.id)}>${t("Cancel")}</button>`
+        ? html`<button type="button" aria-label=${`${stop}, ${name}`} aria-disabled=${String(stopping)}
+            onClick=${cancel}>${stop}</button>`
         : html`<button type="button" aria-label=${`${t("Forget")}, ${name}`}
             onClick=${() => act.forgetJob(job.id)}>${t("Forget")}</button>`}
     </div>

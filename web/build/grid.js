@@ -1,10 +1,10 @@
 /**
- * A table edited like a sheet: arrows, typing, ranges, copy and paste; only the rows in sight are drawn.
+ * A table edited like a sheet: arrows, typing, ranges, copy and paste; only the cells in sight are drawn.
  *
  * The grid keeps the focus itself and names the active cell (`aria-activedescendant`): a cell that is scrolled away and
  * no longer drawn cannot lose it.
  */
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
+import { Component, html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 import { t } from "../words.js";
 
 /** Height of a row and of the headings, width of the row numbers, px; as in inventory.css. */
@@ -13,10 +13,12 @@ const HEAD = 46;
 const NUMBERS = 46;
 /** Rows drawn beyond what is in sight. */
 const SPARE = 6;
+/** Steps in which a move to the side is noticed, px; as much is drawn beyond what is in sight. */
+const STRIDE = 120;
 /** Width from which the first column stays in sight, px. */
 const WIDE = 520;
 
-const WIDTHS = { number: 92, choice: 150, code: 96, text: 136 };
+const WIDTHS = { number: 104, choice: 150, code: 96, text: 136 };
 const widthOf = ({ name, kind }) => (/(^|_)(name|note|activity|own_use)$/.test(name) ? 200 : (WIDTHS[kind] ?? 136));
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -64,7 +66,7 @@ export function Grid(props) {
   const box = useRef(null);
   const editing = useRef(null);
   const [edit, setEdit] = useState(null);
-  const [sight, setSight] = useState({ top: 0, height: 400, wide: true });
+  const [sight, setSight] = useState({ top: 0, left: 0, height: 400, width: 600, wide: true });
   useSight(box, setSight);
   const widths = columns.map(widthOf);
   useReveal(box, place, widths, sight.wide);
@@ -88,8 +90,9 @@ export function Grid(props) {
     box.current.focus({ preventScroll: true });
     if (down || right) onPlace(moved(place, down, right, columns, rows));
   };
-  const tools = { ...props, box, editing, begin, finish, leave };
   const { first, last } = inSight(sight, rows.length);
+  const across = colsInSight(sight, widths);
+  const tools = { ...props, across, box, editing, begin, finish, leave };
   const template = `${NUMBERS}px ${widths.map((w) => `${w}px`).join(" ")}`;
   const width = widths.reduce((sum, w) => sum + w, NUMBERS);
   const active = place.row < 0 || (place.row >= first && place.row <= last) ? cellId(id, place.row, place.col) : null;
@@ -104,7 +107,8 @@ export function Grid(props) {
       onCut=${(e) => onCopy(e, tools) && onEdit(cleared(tools))} onPaste=${(e) => onPasted(e, tools)}>
       <div class="sheet-row head" role="row" aria-rowindex="1" style=${{ gridTemplateColumns: template, width }}>
         <div class="count" role="columnheader" aria-colindex="1"><span class="hidden">${t("Row")}</span></div>
-        ${columns.map((column, col) => html`<${Heading} key=${column.at} column=${column} col=${col} ...${tools} />`)}
+        ${across.map((col) => html`<${Heading} key=${columns[col].at} column=${columns[col]} col=${col}
+          ...${tools} />`)}
       </div>
       <div class="sheet-body" role="rowgroup" style=${{ height: (rows.length + 1) * ROW, width }}>
         ${drawn.map((row) => html`<${Row} key=${row} row=${row} template=${template} edit=${edit} ...${tools} />`)}
@@ -122,36 +126,68 @@ function inSight({ top, height }, count) {
   return { first, last: Math.min(count, Math.ceil((top + height) / ROW) + SPARE) };
 }
 
+/** Columns in sight, and the first, which stays at the edge. */
+function colsInSight({ left, width }, widths) {
+  let x = NUMBERS;
+  return widths.map((w, col) => [col, x, (x += w)])
+    .filter(([col, from, to]) => col === 0 || (to > left - STRIDE && from < left + width + 2 * STRIDE))
+    .map(([col]) => col);
+}
+
 function Heading({ id, column, col, place, wrong }) {
   const problems = wrong.get(`-1:${column.at}`);
   const classes = ["heading", column.kind, stateOf(place, -1, col), tint(problems)].join(" ");
   return html`<div class=${classes} role="columnheader" id=${cellId(id, -1, col)} data-row="-1" data-col=${col}
-    aria-colindex=${col + 2} title=${column.help || null} aria-invalid=${isError(problems)}
-    aria-describedby=${problems ? `${cellId(id, -1, col)}-why` : null}>
+    style=${{ gridColumn: col + 2 }} aria-colindex=${col + 2} title=${column.help || null}
+    aria-invalid=${isError(problems)} aria-describedby=${problems ? `${cellId(id, -1, col)}-why` : null}>
     <span>${column.label}</span>${column.need === "always" && html`<b aria-hidden="true"> *</b><span
       class="hidden"> ${t("(always needed)")}</span>`}</div>`;
 }
 
-function Row({ id, row, columns, rows, place, wrong, template, edit, optionsOf, ...tools }) {
-  const fresh = row === rows.length;
-  const whole = wrong.get(`${row}:`);
-  return html`<div class=${`sheet-row ${fresh ? "fresh" : ""}`} role="row" aria-rowindex=${row + 2}
-    style=${{ gridTemplateColumns: template, transform: `translateY(${row * ROW}px)` }}>
-    <div class=${`count ${tint(whole)}`} role="rowheader" aria-colindex="1" data-row=${row} data-col="-1">
-      ${fresh ? html`<span aria-hidden="true">+</span><span class="hidden">${t("new row")}</span>` : row + 1}</div>
-    ${columns.map((column, col) => {
-      const problems = wrong.get(`${row}:${column.at}`);
-      const own = cellId(id, row, col);
-      const open = edit?.row === row && edit.col === col;
-      return html`<div key=${column.at} class=${`${column.kind} ${stateOf(place, row, col)} ${tint(problems)}`}
-        role="gridcell" id=${own} data-row=${row} data-col=${col} aria-colindex=${col + 2}
-        aria-selected=${isIn(place, row, col) ? "true" : "false"} aria-invalid=${isError(problems)}
-        aria-describedby=${problems ? `${own}-why` : null}>
-        ${open
-          ? html`<${Editor} id=${`${own}-list`} column=${column} edit=${edit} options=${optionsOf(column)} ...${tools} />`
-          : textAt(rows, row, column)}</div>`;
-    })}
-  </div>`;
+/** A row; drawn anew when something in it has changed, not whenever another cell becomes the active one. */
+class Row extends Component {
+  shouldComponentUpdate(next) {
+    const old = this.props;
+    const { row } = next;
+    const same = ["columns", "wrong", "template", "id"].every((key) => old[key] === next[key]);
+    const open = old.edit?.row === row || next.edit?.row === row;
+    const fresh = (props) => props.row === props.rows.length;
+    return !same || open || old.rows[row] !== next.rows[row] || fresh(old) !== fresh(next) ||
+      String(old.across) !== String(next.across) || chosenIn(old.place, row) !== chosenIn(next.place, row);
+  }
+
+  render({ row, rows, wrong, template, across, ...rest }) {
+    const fresh = row === rows.length;
+    return html`<div class=${`sheet-row ${fresh ? "fresh" : ""}`} role="row" aria-rowindex=${row + 2}
+      style=${{ gridTemplateColumns: template, transform: `translateY(${row * ROW}px)` }}>
+      <div class=${`count ${tint(wrong.get(`${row}:`))}`} role="rowheader" aria-colindex="1" data-row=${row}
+        data-col="-1">${fresh && html`<span aria-hidden="true">+</span><span class="hidden">${t("new row")}</span>`}${
+          fresh ? "" : row + 1
+        }</div>
+      ${across.map((col) => cellOf({ ...rest, row, rows, wrong, col }))}
+    </div>`;
+  }
+}
+
+/** What of a row is chosen, as a text to compare. */
+function chosenIn(place, row) {
+  const { top, bottom, left, right } = range(place);
+  const inside = row >= top && row <= bottom ? `${left}-${right}` : "";
+  return `${inside} ${place.row === row ? place.col : ""}`;
+}
+
+function cellOf({ id, row, col, columns, rows, place, wrong, edit, optionsOf, ...tools }) {
+  const column = columns[col];
+  const problems = wrong.get(`${row}:${column.at}`);
+  const own = cellId(id, row, col);
+  const open = edit?.row === row && edit.col === col;
+  return html`<div key=${column.at} class=${`${column.kind} ${stateOf(place, row, col)} ${tint(problems)}`}
+    role="gridcell" id=${own} data-row=${row} data-col=${col} style=${{ gridColumn: col + 2 }} aria-colindex=${col + 2}
+    aria-selected=${isIn(place, row, col) ? "true" : "false"} aria-invalid=${isError(problems)}
+    aria-describedby=${problems ? `${own}-why` : null}>
+    ${open
+      ? html`<${Editor} id=${`${own}-list`} column=${column} edit=${edit} options=${optionsOf(column)} ...${tools} />`
+      : textAt(rows, row, column)}</div>`;
 }
 
 /** The box in which a cell is typed, with the words that it may hold. */
@@ -159,7 +195,8 @@ function Editor({ id, column, edit, options, editing, leave, finish }) {
   const input = useRef(null);
   useLayoutEffect(() => {
     input.current.focus({ preventScroll: true });
-    if (edit.all) input.current.select();
+    // What is typed goes on after the key that opened the cell.
+    input.current.setSelectionRange(edit.all ? 0 : edit.text.length, edit.text.length);
   }, []);
   const onKey = (event) => {
     if (event.isComposing) return;
@@ -179,11 +216,11 @@ function Editor({ id, column, edit, options, editing, leave, finish }) {
 }
 
 /** What is wrong, for those who do not see the colour. */
-function described(drawn, { id, columns, wrong }) {
+function described(drawn, { id, columns, wrong, across }) {
   if (wrong.size === 0) return null;
   return [-1, ...drawn].flatMap((row) =>
-    columns.map((column, col) => {
-      const problems = wrong.get(`${row}:${column.at}`);
+    across.map((col) => {
+      const problems = wrong.get(`${row}:${columns[col].at}`);
       const own = `${cellId(id, row, col)}-why`;
       return problems && html`<p key=${own} id=${own}>${problems.map((p) => `${p.message}. ${p.help}`).join(" ")}</p>`;
     }),
@@ -205,8 +242,10 @@ function useSight(box, setSight) {
   useEffect(() => {
     const element = box.current;
     const look = () => {
-      const next = { top: element.scrollTop, height: element.clientHeight, wide: element.clientWidth >= WIDE };
-      setSight((old) => (old.top === next.top && old.height === next.height && old.wide === next.wide ? old : next));
+      const { scrollTop, scrollLeft, clientHeight: height, clientWidth: width } = element;
+      const steps = (x, size) => Math.floor(x / size) * size;
+      const next = { top: steps(scrollTop, ROW), left: steps(scrollLeft, STRIDE), height, width, wide: width >= WIDE };
+      setSight((old) => (Object.keys(next).every((key) => old[key] === next[key]) ? old : next));
     };
     const watch = new ResizeObserver(look);
     watch.observe(element);

@@ -37,8 +37,24 @@ const namesOf = (table) => COLUMNS[table].split(/\s+/);
 
 // ---- drafts -------------------------------------------------------------------------------------------------------
 
-const NONE = { tables: null, touched: false, source: "", past: [], future: [], judged: null, error: null };
+/**
+ * `error`: of the last file or judgement; `unread`: why the scenario's own inventory could not be read; `used`: the
+ * scenario has just taken these.
+ */
+const NONE = Object.freeze({
+  tables: null,
+  touched: false,
+  used: false,
+  past: [],
+  future: [],
+  judged: null,
+  error: null,
+  unread: null,
+});
 const drafts = new Map();
+window.addEventListener("beforeunload", (event) => {
+  if ([...drafts.values()].some((draft) => draft.touched)) event.preventDefault();
+});
 const catalogues = new Map();
 
 /** What is known of the columns, by table and name, in the language of the page. */
@@ -120,7 +136,7 @@ async function load(file, put, setBook, signal) {
   const failed = (error) => {
     if (signal.aborted || error.name === "AbortError") return;
     if (!(error instanceof ApiError)) throw error;
-    put({ error });
+    put({ unread: error });
   };
   let book;
   try {
@@ -137,15 +153,22 @@ async function load(file, put, setBook, signal) {
   }
 }
 
+/** The judgement that is under way: large tables take a while, and only the last ones are worth it. */
+let judging = Promise.resolve();
+
 async function judge(sheets, put, signal) {
+  await judging;
+  if (signal.aborted) return;
   const { tables, kept } = asked(sheets);
+  const answer = send("POST", "/api/inventory", { tables });
+  judging = answer.catch(() => {});
   try {
-    const { valid, problems, counts } = await send("POST", "/api/inventory", { tables }, signal);
+    const { valid, problems, counts } = await answer;
+    if (signal.aborted) return;
     put({ judged: { valid, problems: placed(problems, kept), counts, of: sheets }, error: null });
   } catch (error) {
-    if (error.name === "AbortError") return;
     if (!(error instanceof ApiError)) throw error;
-    put({ error });
+    if (!signal.aborted) put({ error });
   }
 }
 
@@ -176,6 +199,7 @@ export function Inventory() {
   const [said, setSaid] = useState("");
   const [lean, setLean] = useState(true);
   const panel = useRef(null);
+  const whole = useRef(null);
   const sheet = draft.tables?.[table];
   const problems = draft.judged?.problems ?? [];
   const wrong = useMemo(() => byCell(problems, table, draft.tables), [draft.judged, table, draft.tables]);
@@ -186,30 +210,40 @@ export function Inventory() {
   const place = fit(places[table] ?? cell(0, 0), sheet, columns);
   const setPlace = (next, of = table) => setPlaces((old) => ({ ...old, [of]: next }));
   const change = (tables, more = {}) =>
-    put({ tables, touched: true, past: [...draft.past.slice(1 - PAST), draft.tables], future: [], ...more });
+    put({
+      tables,
+      touched: true,
+      used: false,
+      past: [...draft.past.slice(1 - PAST), draft.tables],
+      future: [],
+      ...more,
+    });
   const setSheet = (next) => change({ ...draft.tables, [table]: next });
   const all = { file, draft, put, book, table, setTable, sheet, columns, place, setPlace, change, setSheet, problems };
-  const tools = { ...all, wrong, say: setSaid, setLean, lean, panel };
+  const tools = { ...all, wrong, say: setSaid, setLean, lean, panel, whole };
   useDrop((files) => upload(files, tools));
   const lead = useLead(tools);
   if (!draft.tables || !book) {
-    return draft.error
-      ? html`<${Failure} error=${draft.error} />`
+    return draft.unread
+      ? html`<${Failure} error=${draft.unread} />`
       : html`<p class="soft loading" role="status">${t("Loading…")}</p>`;
   }
-  return html`<section class="section inventory" aria-label=${t("Companies")}>
+  return html`<section class="section inventory" aria-label=${t("Companies")} ref=${whole}>
     <h2 tabindex="-1">${t("Companies and their streams")}</h2>
     <p class="soft">${t(
-      "Write here, paste from a spreadsheet, or drop a workbook (.xlsx) or CSV on the page. All is checked as you go; " +
-        "the scenario stays as it is until you use these companies.",
+      "Write here, paste from a spreadsheet, or drop a workbook (.xlsx) or CSV on the page. All is checked as you " +
+        "go; the scenario stays as it is until you use these companies.",
     )}</p>
+    ${draft.unread && !draft.touched && !draft.used && html`<${Failure} error=${draft.unread}
+      more=${t("What is here may not be what the scenario has. Mend it first, or open or write companies here.")} />`}
     ${draft.error && html`<${Failure} error=${draft.error} />`}
     <${Tabs} ...${tools} />
     <${Bar} ...${tools} />
     <${Grid} key=${table} id=${`sheet-${table}`} label=${t(TITLES[table])} columns=${columns} rows=${sheet.rows}
       place=${place} wrong=${wrong} optionsOf=${(column) => optionsOf(column, table, draft.tables)} onPlace=${setPlace}
       onEdit=${(edits) => edits.length && setSheet(edited(sheet, edits))} onPaste=${(text) => paste(text, tools)}
-      onHeading=${() => panel.current?.querySelector("select, button")?.focus()} onKey=${(e) => onKey(e, tools, lead)} />
+      onHeading=${() => panel.current?.querySelector("select, button")?.focus()}
+      onKey=${(e) => onKey(e, tools, lead)} />
     <p class="said soft" role="status">${said}</p>
     <${About} ...${tools} />
     <${Mend} ...${tools} lead=${lead} />
@@ -217,9 +251,9 @@ export function Inventory() {
   </section>`;
 }
 
-function Failure({ error }) {
+function Failure({ error, more }) {
   return html`<div class="failure" role="alert"><p><strong>${rich(error.message)}</strong></p>
-    ${error.help && html`<p>${rich(error.help)}</p>`}</div>`;
+    ${error.help && html`<p>${rich(error.help)}</p>`}${more && html`<p>${more}</p>`}</div>`;
 }
 
 /** Problems of a table by `row:at`; those of a whole row have no column. */
@@ -315,7 +349,16 @@ function Bar(tools) {
       ${absent.map((c) => html`<option key=${c.name} value=${c.name}>${c.label}</option>`)}</select>`}
     <label class="check"><input type="checkbox" checked=${!lean}
       onChange=${(e) => setLean(!e.currentTarget.checked)} />${t("all columns")}</label>
+    ${document.fullscreenEnabled && html`<button type="button" onClick=${() => fill(whole.current)}>${t(
+      "Whole screen",
+    )}</button>`}
   </div>`;
+}
+
+/** Gives the sheets the whole screen, or takes it back; a browser may refuse. */
+function fill(element) {
+  const done = document.fullscreenElement ? document.exitFullscreen() : element.requestFullscreen();
+  done.catch((error) => act.note(t("The browser does not give the whole screen."), error.message));
 }
 
 /** Undoes ("past") or redoes ("future") a change of the sheets. */
@@ -378,7 +421,7 @@ async function upload(files, { draft, book, table, change, put, say, setTable })
       first ??= answer.tables[0]?.table;
     }
     const source = files.map((file) => file.name).join(", ");
-    change(sheets, { source, error: null, judged: null });
+    change(sheets, { error: null, judged: null });
     if (first) setTable(first);
     say(t("{file} is open here. The scenario is as it was.", { file: source }));
   } catch (error) {
@@ -501,7 +544,9 @@ function HeadingTools({ book, table, sheet, column, setSheet }) {
     ${column.unknown && html`<label class="check">${t("This column is")} <select value=""
       onChange=${(e) => rename(e.currentTarget.value)}>
       <option value="">${t("choose…")}</option>
-      ${!column.name.startsWith("#") && html`<option value=${`# ${column.name}`}>${t("a remark of mine, not read")}</option>`}
+      ${!column.name.startsWith("#") && html`<option value=${`# ${column.name}`}>${t(
+        "a remark of mine, not read",
+      )}</option>`}
       ${free.map((c) => html`<option key=${c.name} value=${c.name}>${c.label}</option>`)}</select></label>`}
     ${column.need !== "always" && html`<button type="button" onClick=${remove}>${t("Remove the column")}</button>`}
   </div>`;
@@ -548,7 +593,8 @@ function Mend({ draft, problems, book, lead }) {
     <div class="bar">
       <p role="status" class=${errors ? "error" : "soft"}><strong>${parts.join(" · ")}</strong></p>
       ${problems.length > 0 && html`
-        <button type="button" onClick=${() => lead(-1)} aria-keyshortcuts="Shift+F8">‹ ${t("Previous problem")}</button>
+        <button type="button" onClick=${() => lead(-1)}
+          aria-keyshortcuts="Shift+F8">‹ ${t("Previous problem")}</button>
         <button type="button" onClick=${() => lead(1)} aria-keyshortcuts="F8">${t("Next problem")} ›</button>`}
     </div>
     <ul class="problems">${problems.slice(0, LISTED).map((p, k) => html`<li key=${k} class=${p.severity}>
@@ -576,22 +622,25 @@ function Use({ file, draft, put, say }) {
   const ready = touched && judged?.valid && judged.of === tables && !busy;
   const use = async () => {
     setBusy(true);
+    // What the server says against it is shown by the page.
+    if (document.fullscreenElement) await document.exitFullscreen();
     const done = await act.inventory(asked(tables).tables);
     setBusy(false);
     if (!done) return;
-    put({ touched: false, past: [], future: [], source: "" });
+    put({ touched: false, used: true, past: [], future: [] });
     say(t("The scenario has these companies now. Save it to write them to the disk."));
   };
   const counts = judged?.counts;
   const folder = `${file.replace(/\.toml$/, "")}_inventory/`;
   return html`<div class="use">
-    <p>${counts && html`<strong>${t("{companies} companies, {streams} streams, {purchases} purchases.", counts)}</strong>`}
+    <p><strong>${counts && t("{companies} companies, {streams} streams, {purchases} purchases.", counts)}</strong>
       ${" "}${replaced(tree)} ${t("The tables are written to {folder} when the scenario is saved.", { folder })}${" "}
       ${t("Undo takes it back.")}</p>
     <div class="buttons">
       <button type="button" class="main" disabled=${!ready} onClick=${use}
         aria-describedby="use-why">${t("Use these companies")}</button>
-      ${touched && html`<button type="button" onClick=${() => reset(file, put, say)}>${t("Back to the scenario's")}</button>`}
+      ${touched && html`<button type="button"
+        onClick=${() => reset(file, put, say)}>${t("Back to the scenario's")}</button>`}
       <span class="soft" id="use-why">${whyNot(draft)}</span>
     </div>
   </div>`;

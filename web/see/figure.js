@@ -142,7 +142,7 @@ function Plot({ figure, tall = false, hidden, onToggle }) {
   const onKey = (event) => chart.current.plot && zoomKey(chart.current.plot, event);
   return html`
     ${built && html`<${Legend} entries=${built.legend} theme=${theme} hidden=${hidden} onToggle=${onToggle} />`}
-    <div class="see-plot" ref=${frame}>
+    <div class="see-plot" ref=${frame} tabindex="0" role="group" aria-label=${figure.title}>
       <div
         ref=${canvas}
         class="see-canvas"
