@@ -388,7 +388,7 @@ export const act = {
   },
 
   async forgetJob(id) {
-    await attempt(() => send("DELETE", `/api/jobs/${encodeURIComponent(id)}`));
+    await attempt(() => send("DELETE", `/api/jobs/${encodeURIComponent(id)}?forget=true`));
     await attempt(readJobs);
   },
 
@@ -451,7 +451,7 @@ async function follow() {
 
 async function readFiles() {
   const { files, tables } = await get("/api/files");
-  set({ files, tables });
+  set({ files, tables: tables ?? [] });
 }
 
 async function readJobs() {

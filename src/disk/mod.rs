@@ -186,6 +186,10 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 /// # Errors
 /// What the system said; for reading also a file that is too large or no text.
 pub fn write_together(files: &[(PathBuf, &[u8])]) -> Result<(), FileError> {
+    // Once the first has its name, nothing must stop the next.
+    if let Some((path, _)) = files.iter().find(|(path, _)| path.is_dir()) {
+        return Err(FileError::NotAFile { path: path.clone() });
+    }
     let aside: Vec<PathBuf> = files.iter().map(|(path, _)| aside_of(path)).collect();
     let written = files.iter().zip(&aside).try_for_each(|((path, bytes), aside)| {
         write_aside(aside, bytes).map_err(|error| FileError::Io { path: path.clone(), action: word("write"), error })

@@ -51,7 +51,8 @@ impl BeforeAfter {
     /// # Errors
     /// [`PlotError`] when there is no measure, when a number cannot be drawn and when a range is reversed.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        Ok(self.drawn()?.charted("before_after", self))
+        let changes: Vec<f64> = self.measures.iter().map(|m| m.after - m.before).collect();
+        Ok(self.drawn()?.charted("before_after", self).also("changes", &changes))
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {

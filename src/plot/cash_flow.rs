@@ -68,7 +68,10 @@ impl CashFlow {
     /// [`PlotError`] when there is no trail or no year, when trails have different years, and when a number or a sum
     /// cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        Ok(self.drawn()?.charted("cash_flow", self))
+        let drawn = self.drawn()?.charted("cash_flow", self);
+        let sums: Vec<Vec<f64>> = self.trails.iter().map(|t| sums(&t.flows)).collect();
+        let even: Vec<Option<f64>> = self.trails.iter().map(|t| crossing(&t.flows)).collect();
+        Ok(drawn.also("sums", &sums).also("even_years", &even))
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {

@@ -1,6 +1,7 @@
 //! A cloud of candidates over two aims: what each is, which stand on the front, and the few that have a name.
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
+use super::chart::sampled;
 use super::error::{count, drawable};
 use super::frame::{
     AXIS_FOOT, AXIS_TITLE, MARGIN, axis_title, bottom_axis, bottom_title, picture, tick_width, value_axis,
@@ -13,6 +14,7 @@ use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Level, Picture, PlotError};
 use plotters::style::RGBColor;
+use serde_json::{Value, json};
 
 /// One candidate.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -75,11 +77,30 @@ impl Cloud {
     /// [`PlotError`] when there is no candidate or group, or more than can be told apart, when a number cannot be
     /// drawn, and when a group or a named candidate is none of the list.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        let mut chart = serde_json::to_value(self).unwrap_or_default();
-        // Points may be thinned: the named ones keep their places.
-        let place = |(k, _): &(usize, String)| self.points.get(*k).map(|p| [p.x, p.y]);
-        chart["named_at"] = self.named.iter().map(place).collect();
-        Ok(self.drawn()?.with_chart("cloud", chart))
+        let drawn = self.drawn()?;
+        Ok(drawn.with_chart("cloud", self.chart()))
+    }
+
+    /// The candidates that a screen shows: the named ones and the ends of both aims, then the front, then others. `named` are
+    /// places in this list, `named_at` where they stand; `candidates` is the number of all.
+    fn chart(&self) -> Value {
+        let ends = [|p: &CloudPoint| p.x, |p: &CloudPoint| -p.x, |p: &CloudPoint| p.y, |p: &CloudPoint| -p.y];
+        let all = || 0..self.points.len();
+        let end = |along: fn(&CloudPoint) -> f64| {
+            all().max_by(|a, b| along(&self.points[*a]).total_cmp(&along(&self.points[*b])))
+        };
+        let mut first: Vec<usize> = ends.into_iter().filter_map(end).collect();
+        first.extend(self.named.iter().map(|(k, _)| *k));
+        let rank = |k: usize| if first.contains(&k) { 0 } else { 2 - usize::from(self.points[k].on_front) };
+        let kept = sampled(self.points.len(), rank);
+        let place = |(k, text): &(usize, String)| kept.binary_search(k).ok().map(|at| (at, text.clone()));
+        json!({
+            "heading": self.heading, "across": self.across, "up": self.up, "groups": self.groups,
+            "points": kept.iter().map(|k| &self.points[*k]).collect::<Vec<_>>(), "candidates": self.points.len(),
+            "named": self.named.iter().filter_map(place).collect::<Vec<_>>(),
+            "named_at": self.named.iter().map(|(k, _)| [self.points[*k].x, self.points[*k].y]).collect::<Vec<_>>(),
+            "level": self.level,
+        })
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {

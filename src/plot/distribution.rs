@@ -100,12 +100,14 @@ impl Distributions {
 }
 
 impl Panel {
-    /// What the panel draws: bins from `low` in steps to `high` with their counts, quantiles, nominal value.
+    /// What the panel draws, in its unit: bins of one width from `low` to `high` with the `counts` of samples in them, mean,
+    /// quantiles, nominal value.
     fn chart(&self) -> Value {
         let (start, width, counts) = bins(&self.samples);
+        let mean = self.samples.iter().sum::<f64>() / self.samples.len() as f64;
         json!({
             "name": self.name, "unit": self.unit, "low": start, "high": start + width * counts.len() as f64,
-            "counts": counts, "p10_p50_p90": self.p10_p50_p90, "nominal": self.nominal,
+            "counts": counts, "mean": mean, "p10_p50_p90": self.p10_p50_p90, "nominal": self.nominal,
         })
     }
 }

@@ -93,7 +93,8 @@ impl Front {
     /// [`PlotError`] when there is no point, when a number cannot be drawn, when there are more groups of open sites than
     /// can be named, and when the chosen point is none of the front.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        Ok(self.drawn()?.charted("front", self))
+        let groups: Vec<(usize, usize)> = self.groups().iter().map(|g| (g.first, g.last)).collect();
+        Ok(self.drawn()?.charted("front", self).also("groups", &groups))
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {

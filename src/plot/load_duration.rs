@@ -1,6 +1,7 @@
 //! The load-duration curve (monotone): hours sorted by demand, and who covers them.
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
+use super::chart::peaks;
 use super::error::{count, is_closed, length, not_negative};
 use super::frame::{
     AXIS_FOOT, AXIS_TITLE, Key, MARGIN, axis_title, bottom_axis, bottom_title, picture, tick_width, value_axis,
@@ -51,8 +52,9 @@ impl LoadDuration {
         Ok(drawn.with_chart("load_duration", self.chart()))
     }
 
-    /// The curve in the groups of hours that the figure draws: `hours` in all, powers as means of a group, each layer with its
-    /// energy and its share of the demand.
+    /// The curve in the groups of hours that the figure draws: `hours` in all, powers as means of a group, kW, each layer with
+    /// its energy, MWh, and its share of the demand, 0 to 1. Means hide the peak: `demand_curve` is the line as drawn,
+    /// (hours, kW) from the peak down.
     fn chart(&self) -> Value {
         let order = self.order();
         let means = |power: &[f64]| -> Vec<f64> {
@@ -65,8 +67,12 @@ impl LoadDuration {
             let share = if total > 0.0 { energy / total } else { 0.0 };
             json!({ "name": layer.name, "power_kw": means(&layer.power_kw), "mwh": energy / 1000.0, "share": share })
         };
+        let sorted: Vec<f64> = order.iter().map(|hour| self.demand_kw[*hour]).collect();
+        let from = |rank: usize| if rank == 0 { 0.0 } else { rank as f64 + 1.0 };
+        let kept = peaks(std::slice::from_ref(&sorted));
+        let curve: Vec<Point> = kept.into_iter().map(|rank| (from(rank), sorted[rank])).collect();
         json!({
-            "heading": self.heading, "hours": order.len(), "demand_kw": means(&self.demand_kw),
+            "heading": self.heading, "hours": order.len(), "demand_kw": means(&self.demand_kw), "demand_curve": curve,
             "layers": self.layers.iter().map(layer).collect::<Vec<_>>(), "levels": self.levels,
         })
     }

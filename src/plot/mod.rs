@@ -133,7 +133,7 @@ pub struct Picture {
     pub svg: String,
     /// The numbers behind it: a header with units, then rows; decimal point, comma separated.
     pub csv: String,
-    /// The numbers for an interactive chart: `kind`, and what the specification holds, thinned to what a screen shows. Null for
-    /// a figure that has none.
+    /// The numbers for an interactive chart: `kind`, what the specification holds in its units and what the drawing computes
+    /// from it, thinned to what a screen shows. Null for a figure that has none.
     pub chart: serde_json::Value,
 }

@@ -34,13 +34,22 @@ pub struct Monthly {
 
 const PLOT_HEIGHT: f64 = 240.0;
 
+/// Sum of the parts in each month.
+fn totals(parts: &[MonthlyGroup]) -> [f64; 12] {
+    std::array::from_fn(|m| parts.iter().map(|g| g.values[m]).sum())
+}
+
 impl Monthly {
     /// Draws the figure.
     ///
     /// # Errors
     /// [`PlotError`] when there is no part and when a value is negative or cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        Ok(self.drawn()?.charted("monthly", self))
+        let picture = self.drawn()?.charted("monthly", self);
+        let shown = self.fold();
+        let totals = totals(&shown);
+        let picture = picture.also("totals", &totals);
+        Ok(if shown.len() < self.groups.len() { picture.also("drawn", &shown) } else { picture })
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {
@@ -49,7 +58,7 @@ impl Monthly {
             not_negative(&format!("group {}", group.name), group.values)?;
         }
         let drawn = self.fold();
-        let totals: [f64; 12] = std::array::from_fn(|m| drawn.iter().map(|g| g.values[m]).sum());
+        let totals = totals(&drawn);
         not_negative("totals", totals)?;
         let ticks = Ticks::enclosing(0.0, totals.iter().copied().fold(0.0, f64::max), 5);
         let left = MARGIN + tick_width(&ticks, self.heading.locale);

@@ -1,6 +1,7 @@
 //! Computed against published: points on a diagonal, and the worst of them by name.
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
+use super::chart::sampled;
 use super::error::{count, drawable, not_negative};
 use super::frame::{
     AXIS_FOOT, AXIS_TITLE, MARGIN, axis_title, bottom_axis, bottom_title, picture, tick_width, value_axis,
@@ -11,6 +12,7 @@ use super::scale::{Scale, Ticks, extent};
 use super::table::{csv, with_unit};
 use super::{Heading, Picture, PlotError};
 use crate::words::{percent, significant};
+use serde_json::{Value, json};
 
 /// One pair of numbers.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -55,7 +57,35 @@ impl Parity {
     /// # Errors
     /// [`PlotError`] when there is no point, when a number cannot be drawn and when the tolerance is negative.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        Ok(self.drawn()?.charted("parity", self))
+        let drawn = self.drawn()?;
+        Ok(drawn.with_chart("parity", self.chart()))
+    }
+
+    /// The points that a screen shows: the worst, then those that do not pass, then others; of all of them how many there are
+    /// (`count`) and how many pass (`passed`). `differences` are those of the points, relative to what was published.
+    fn chart(&self) -> Value {
+        let worst: Vec<usize> = self.worst();
+        let fails = |k: usize| self.points[k].difference() > self.tolerance;
+        let rank = |k: usize| if worst.contains(&k) { 0 } else { 2 - usize::from(fails(k)) };
+        let points: Vec<&ParityPoint> = sampled(self.points.len(), rank).into_iter().map(|k| &self.points[k]).collect();
+        json!({
+            "heading": self.heading, "quantity": self.quantity, "unit": self.unit, "tolerance": self.tolerance,
+            "points": points, "differences": points.iter().map(|p| p.difference()).collect::<Vec<_>>(),
+            "count": self.points.len(), "passed": self.passed(),
+        })
+    }
+
+    /// Places of the largest differences, the largest first.
+    fn worst(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.points.len()).collect();
+        order.sort_by(|a, b| self.points[*b].difference().total_cmp(&self.points[*a].difference()));
+        order.truncate(WORST);
+        order
+    }
+
+    /// Number of points within the tolerance.
+    fn passed(&self) -> usize {
+        self.points.iter().filter(|p| p.difference() <= self.tolerance).count()
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {
@@ -101,7 +131,7 @@ impl Parity {
         let locale = self.heading.locale;
         let x = plot.right + 36.0;
         let room = WIDTH - MARGIN - x;
-        let passed = self.points.iter().filter(|p| p.difference() <= self.tolerance).count();
+        let passed = self.passed();
         let within = locale.say("within");
         let of = locale.say("of");
         let tolerance = significant(self.tolerance, 2, locale);
@@ -110,9 +140,8 @@ impl Parity {
         canvas.text((x, plot.top + 6.0), &fit(&first, LABEL, true, room), Look::new(LABEL, colour).bold());
         let second = locale.say("Largest relative differences");
         canvas.text((x, plot.top + 30.0), &fit(second, LABEL, false, room), Look::new(LABEL, QUIET));
-        let mut worst: Vec<&ParityPoint> = self.points.iter().collect();
-        worst.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
-        for (k, point) in worst.iter().take(WORST).enumerate() {
+        for (k, place) in self.worst().into_iter().enumerate() {
+            let point = &self.points[place];
             let y = plot.top + 50.0 + 18.0 * k as f64;
             let difference = point.difference();
             let text =

@@ -52,7 +52,8 @@ impl Stacked {
     /// [`PlotError`] when there is no row or no part or more parts than can be told apart, when a row has another number
     /// of values than there are parts, and when a number cannot be drawn.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        Ok(self.drawn()?.charted("stacked", self))
+        let sums: Vec<(f64, f64)> = self.rows.iter().map(sides).collect();
+        Ok(self.drawn()?.charted("stacked", self).also("sums", &sums))
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {

@@ -112,7 +112,8 @@ impl Waterfall {
     /// [`PlotError`] when there is no row or no name of method or reference, when a number cannot be drawn, when a start
     /// is not the first row, and when a total is not the sum of what stands above it.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        Ok(self.drawn()?.charted("waterfall", self))
+        let spans: Vec<(f64, f64)> = self.place()?.iter().map(|p| (p.from, p.to)).collect();
+        Ok(self.drawn()?.charted("waterfall", self).also("spans", &spans))
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {

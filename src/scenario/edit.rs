@@ -4,6 +4,8 @@
 //! named by its `id` or its number from 1, and need not be named while there is one.
 
 use super::overrides::{REPEATED_SECTIONS, REPEATED_WITHIN};
+use crate::text;
+use crate::words::Text;
 use serde_json::{Value as Json, json};
 use std::fmt;
 use std::ops::Range;
@@ -31,13 +33,20 @@ pub enum EditError {
     Value(String),
 }
 
+impl EditError {
+    /// What is wrong, to be told in a language.
+    pub fn told(&self) -> Text {
+        match self {
+            Self::NotToml(why) => text!("the text is no TOML: {why}", why = why.as_str()),
+            Self::NoPlace(part) => text!("there is no place for `{part}` in the file", part = part.as_str()),
+            Self::Value(why) => Text::plain(why.clone()),
+        }
+    }
+}
+
 impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotToml(why) => write!(f, "the text is no TOML: {why}"),
-            Self::NoPlace(part) => write!(f, "there is no place for `{part}` in the file"),
-            Self::Value(why) => f.write_str(why),
-        }
+        self.told().fmt(f)
     }
 }
 

@@ -89,13 +89,13 @@ impl Draft {
         let content = Content { text: text.into(), tables: BTreeMap::new() };
         let mut draft = Self::new(file, content.clone());
         draft.saved = Some(content);
-        draft.see(folder, file);
+        draft.see_all(folder);
         Ok(Some(draft))
     }
 
     /// A file that is not there yet.
-    pub(super) fn fresh(file: &str, text: &str) -> Self {
-        let mut draft = Self::new(file, Content { text: text.into(), tables: BTreeMap::new() });
+    pub(super) fn fresh(file: &str, content: Content) -> Self {
+        let mut draft = Self::new(file, content);
         draft.seen.insert(file.to_owned(), None);
         draft
     }
@@ -179,17 +179,8 @@ impl Draft {
             (seen, found) if seen != found => return OnDisk::Changed,
             _ => {}
         }
-        let tables = self
-            .content
-            .tables
-            .keys()
-            .filter(|name| self.saved_table(name).is_none_or(|t| t != self.content.tables[*name]));
         let moved = |name: &String| self.seen.get(name).is_some_and(|seen| *seen != now(name));
-        if tables.into_iter().any(moved) { OnDisk::Changed } else { OnDisk::Same }
-    }
-
-    fn saved_table(&self, name: &str) -> Option<Arc<str>> {
-        self.saved.as_ref()?.tables.get(name).cloned()
+        if self.content.tables.keys().any(moved) { OnDisk::Changed } else { OnDisk::Same }
     }
 
     /// Writes what was changed, all files or none. `over` writes over what somebody else wrote.
@@ -222,14 +213,28 @@ impl Draft {
     pub(super) fn reload(&mut self, folder: &Folder) -> Result<bool, FileError> {
         let Some(text) = folder.text(&self.file)? else { return Ok(false) };
         let content = Content { text: text.into(), tables: BTreeMap::new() };
-        self.seen.clear();
-        let file = self.file.clone();
-        self.see(folder, &file);
         self.change(folder, content.clone());
+        self.seen.clear();
+        self.see_all(folder);
         // Tables beside it may have changed as well: what was read before is no longer true.
         self.revision += 1;
         self.saved = Some(content);
         Ok(true)
+    }
+
+    /// Notes the scenario and every table it reads, as they are now.
+    fn see_all(&mut self, folder: &Folder) {
+        let read = std::cell::RefCell::new(BTreeMap::new());
+        let load = |name: &str| {
+            let found = folder.read(name);
+            read.borrow_mut().insert(name.to_owned(), found.as_ref().ok().map(|bytes| sha256(bytes)));
+            found
+        };
+        // What it says is of no interest here.
+        let _ = Scenario::read(&self.file, &self.content.text, &[], &load);
+        self.seen.extend(read.into_inner());
+        let file = self.file.clone();
+        self.see(folder, &file);
     }
 
     fn see(&mut self, folder: &Folder, name: &str) {
@@ -295,6 +300,8 @@ mod tests {
         assert!(matches!(draft.save(&folder, false), Err(SaveError::Changed)));
         draft.save(&folder, true).ok().unwrap();
         assert_eq!(std::fs::read_to_string(place.path().join("a_inventory/streams.csv")).unwrap(), "x\n");
+        std::fs::remove_file(place.path().join("a_inventory/streams.csv")).unwrap();
+        assert_eq!(draft.on_disk(&folder), OnDisk::Changed, "a table that vanished is noticed");
         let mut outside = draft.content().clone();
         outside.tables.insert("../streams.csv".to_owned(), "x\n".into());
         draft.change(&folder, outside);

@@ -8,12 +8,14 @@ use super::{folder, problems};
 use crate::disk::FileError;
 use crate::scenario::{Edit, edited, starter, tree_json};
 use crate::study::is_override;
+use crate::text;
 use crate::words::Locale;
 use axum::Json;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::{Arc, MutexGuard};
 use utoipa::ToSchema;
 
@@ -27,16 +29,20 @@ const KEYS_MAX: usize = 12;
 
 /// The scenario files of the folder.
 #[utoipa::path(get, path = "/api/files", responses((status = 200, description = "`files`: file, title, saved; `tables`: CSV files", body = Object)))]
-pub(super) async fn list(Shared(state): Shared<Arc<State>>) -> Json<Value> {
+pub(super) async fn list(Shared(state): Shared<Arc<State>>) -> Answer {
+    blocking(move || Ok(Json(listed(&state)))).await
+}
+
+fn listed(state: &State) -> Value {
     let open = state.open_files();
     let mut names = state.folder.scenarios();
     names.extend(open.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
     names.sort();
     let files: Vec<Value> = names
         .iter()
-        .map(|file| json!({ "file": file, "title": title(&state, file), "saved": open.get(file).copied().unwrap_or(true) }))
+        .map(|file| json!({ "file": file, "title": title(state, file), "saved": open.get(file).copied().unwrap_or(true) }))
         .collect();
-    Json(json!({ "files": files, "tables": state.folder.csv_files() }))
+    json!({ "files": files, "tables": state.folder.csv_files() })
 }
 
 /// The title in the text of a file, without reading it as a scenario; that of its draft where it is open.
@@ -84,31 +90,57 @@ pub(super) async fn create(
     Lang(lang): Lang,
     Body(new): Body<NewFile>,
 ) -> Result<(StatusCode, Json<Value>), ApiError> {
-    if !folder::is_name(&new.file) {
-        let refused = ApiError::wrong(format!("`{}` is no name of a scenario file", new.file));
-        return Err(refused.help("letters, digits, spaces and -_.()+, and .toml at the end: my_site.toml"));
+    blocking(move || Ok((StatusCode::CREATED, Json(created(&state, &new, lang)?)))).await
+}
+
+fn created(state: &State, new: &NewFile, lang: Locale) -> Result<Value, ApiError> {
+    let file = &new.file;
+    if !folder::is_name(file) {
+        let refused = ApiError::wrong(lang.tell(&text!("`{file}` is no name of a scenario file", file)));
+        return Err(refused.help(lang.say("letters, digits, spaces and -_.()+,&' and .toml at the end: my_site.toml")));
     }
     let exists = || {
-        ApiError::new(StatusCode::CONFLICT, "exists", format!("there is a scenario `{}` already", new.file))
-            .help("choose another name")
+        let message = lang.tell(&text!("there is a file `{file}` already", file));
+        ApiError::new(StatusCode::CONFLICT, "exists", message).help(lang.say("choose another name"))
     };
-    if state.folder.scenarios().iter().any(|name| name.eq_ignore_ascii_case(&new.file)) {
+    if state.folder.holds(file) {
         return Err(exists());
     }
-    let text: Arc<str> = match (new.from, &new.source) {
-        (Origin::Starter, _) => starter().into(),
+    let plain = |text: &str| Content { text: text.into(), tables: BTreeMap::new() };
+    let content = match (new.from, &new.source) {
+        (Origin::Starter, _) => plain(starter()),
         (Origin::Empty, _) => {
-            let stem = new.file.trim_end_matches(".toml");
-            edited("", &[Edit { path: vec!["name".to_owned()], value: json!(stem), append: false }])
-                .map_err(|_| ApiError::defect())?
-                .into()
+            let name = Edit { path: vec!["name".to_owned()], value: json!(folder::stem(file)), append: false };
+            plain(&edited("", &[name]).map_err(|_| ApiError::defect())?)
         }
-        (Origin::Copy, Some(source)) => locked(&*state.draft(source)?).content().text.clone(),
-        (Origin::Copy, None) => return Err(ApiError::wrong("`copy` needs the file that is copied, as `source`")),
+        (Origin::Copy, Some(source)) => copied(&locked(&*state.draft(source, lang)?), file)?,
+        (Origin::Copy, None) => {
+            return Err(ApiError::wrong(lang.say("`copy` needs the file that is copied, as `source`")));
+        }
     };
-    let draft = state.add(Draft::fresh(&new.file, &text)).ok_or_else(exists)?;
+    let draft = state.add(Draft::fresh(file, content)).ok_or_else(exists)?;
     let draft = locked(&draft);
-    Ok((StatusCode::CREATED, Json(document(&state, &draft, lang))))
+    Ok(document(state, &draft, lang))
+}
+
+/// The scenario under another name; tables that are not saved yet go with it, to a folder of its own.
+fn copied(source: &Draft, file: &str) -> Result<Content, ApiError> {
+    let content = source.content();
+    let (from, to) = (inventory_folder(source.file()), inventory_folder(file));
+    let moved = |name: &str| name.strip_prefix(&from).map_or_else(|| name.to_owned(), |rest| format!("{to}{rest}"));
+    let tables: BTreeMap<String, Arc<str>> =
+        content.tables.iter().map(|(name, table)| (moved(name), table.clone())).collect();
+    if tables.is_empty() {
+        return Ok(content.clone());
+    }
+    let named = Edit { path: vec!["pool".to_owned(), "inventory".to_owned()], value: json!(to), append: false };
+    let text = edited(&content.text, &[named]).map_err(|why| ApiError::invalid(why.to_string()))?;
+    Ok(Content { text: text.into(), tables })
+}
+
+/// Where the page writes the tables of a scenario, beside it.
+pub(super) fn inventory_folder(file: &str) -> String {
+    format!("{}_inventory", folder::stem(file))
 }
 
 /// A scenario as it is edited.
@@ -118,9 +150,12 @@ pub(super) async fn create(
     (status = "4XX", description = "Refused", body = ApiError),
 ))]
 pub(super) async fn show(Shared(state): Shared<Arc<State>>, Lang(lang): Lang, Path(file): Path<String>) -> Answer {
-    let draft = state.draft(&file)?;
-    let draft = locked(&draft);
-    Ok(Json(document(&state, &draft, lang)))
+    blocking(move || {
+        let draft = state.draft(&file, lang)?;
+        let draft = locked(&draft);
+        Ok(Json(document(&state, &draft, lang)))
+    })
+    .await
 }
 
 /// Changes of a scenario.
@@ -165,14 +200,20 @@ pub(super) async fn edit(
         let most = format!("at most {EDITS_MAX} edits at once, each of a path of at most {KEYS_MAX} keys");
         return Err(ApiError::wrong(most));
     }
-    changed(&state, &file, changes.revision, lang, |content| {
-        let to_edit = |one: OneEdit| Edit { path: one.path, value: one.value, append: one.append };
-        let edits: Vec<Edit> = changes.edits.into_iter().map(to_edit).collect();
-        let text = edited(&content.text, &edits).map_err(|why| {
-            ApiError::invalid(why.to_string()).help("mend the text of the scenario, or choose another place")
-        })?;
-        Ok(Content { text: text.into(), tables: content.tables.clone() })
+    blocking(move || {
+        changed(&state, &file, changes.revision, lang, |content| edited_content(content, changes.edits, lang))
     })
+    .await
+}
+
+fn edited_content(content: &Content, edits: Vec<OneEdit>, lang: Locale) -> Result<Content, ApiError> {
+    let to_edit = |one: OneEdit| Edit { path: one.path, value: one.value, append: one.append };
+    let edits: Vec<Edit> = edits.into_iter().map(to_edit).collect();
+    let text = edited(&content.text, &edits).map_err(|why| {
+        ApiError::invalid(lang.tell(&why.told()))
+            .help(lang.say("mend the text of the scenario, or choose another place"))
+    })?;
+    Ok(Content { text: text.into(), tables: content.tables.clone() })
 }
 
 /// The whole text.
@@ -197,9 +238,12 @@ pub(super) async fn write(
     Path(file): Path<String>,
     Body(new): Body<NewText>,
 ) -> Answer {
-    changed(&state, &file, new.revision, lang, |content| {
-        Ok(Content { text: new.text.into(), tables: content.tables.clone() })
+    blocking(move || {
+        changed(&state, &file, new.revision, lang, |content| {
+            Ok(Content { text: new.text.into(), tables: content.tables.clone() })
+        })
     })
+    .await
 }
 
 /// Changes a draft that is still what the page believes.
@@ -210,7 +254,7 @@ pub(super) fn changed(
     lang: Locale,
     change: impl FnOnce(&Content) -> Result<Content, ApiError>,
 ) -> Answer {
-    let draft = state.draft(file)?;
+    let draft = state.draft(file, lang)?;
     let mut draft = fresh(state, &draft, revision, lang)?;
     let content = change(draft.content())?;
     draft.change(&state.folder, content);
@@ -256,7 +300,7 @@ pub(super) async fn undo(
     Path(file): Path<String>,
     Body(at): Body<AtRevision>,
 ) -> Answer {
-    stepped(&state, &file, &at, lang, Draft::step_back)
+    blocking(move || stepped(&state, &file, &at, lang, Draft::step_back)).await
 }
 
 /// Makes a change that was taken back again.
@@ -269,11 +313,11 @@ pub(super) async fn redo(
     Path(file): Path<String>,
     Body(at): Body<AtRevision>,
 ) -> Answer {
-    stepped(&state, &file, &at, lang, Draft::step_again)
+    blocking(move || stepped(&state, &file, &at, lang, Draft::step_again)).await
 }
 
 fn stepped(state: &State, file: &str, at: &AtRevision, lang: Locale, step: fn(&mut Draft) -> bool) -> Answer {
-    let draft = state.draft(file)?;
+    let draft = state.draft(file, lang)?;
     let mut draft = fresh(state, &draft, at.revision, lang)?;
     if step(&mut draft) {
         state.tell_file(&draft);
@@ -295,7 +339,7 @@ pub(super) async fn save(
     Body(at): Body<AtRevision>,
 ) -> Answer {
     blocking(move || {
-        let draft = state.draft(&file)?;
+        let draft = state.draft(&file, lang)?;
         let mut draft = fresh(&state, &draft, at.revision, lang)?;
         draft.save(&state.folder, at.over).map_err(|why| unsaved(&why, lang))?;
         state.tell_file(&draft);
@@ -333,14 +377,18 @@ pub(super) async fn reload(
     Path(file): Path<String>,
     Body(at): Body<AtRevision>,
 ) -> Answer {
-    let draft = state.draft(&file)?;
-    let mut draft = fresh(&state, &draft, at.revision, lang)?;
-    let found = draft.reload(&state.folder);
-    if !found.map_err(|error| ApiError::invalid(lang.tell(&error.told())))? {
-        return Err(ApiError::missing(format!("`{file}` is not on the disk")).help("save it to have it there"));
-    }
-    state.tell_file(&draft);
-    Ok(Json(document(&state, &draft, lang)))
+    blocking(move || {
+        let draft = state.draft(&file, lang)?;
+        let mut draft = fresh(&state, &draft, at.revision, lang)?;
+        let found = draft.reload(&state.folder);
+        if !found.map_err(|error| ApiError::invalid(lang.tell(&error.told())))? {
+            let missing = ApiError::missing(lang.tell(&text!("`{file}` is not on the disk", file)));
+            return Err(missing.help(lang.say("save it to have it there")));
+        }
+        state.tell_file(&draft);
+        Ok(Json(document(&state, &draft, lang)))
+    })
+    .await
 }
 
 /// Runs what takes a while aside from the connections.

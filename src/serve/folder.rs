@@ -1,6 +1,8 @@
 //! The folder whose scenarios are served: nothing outside of it is read or written.
 
 use crate::disk::{self, FileError};
+use crate::text;
+use crate::words::Locale;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
@@ -59,11 +61,17 @@ impl Folder {
     /// Names of the scenario files, sorted.
     pub(super) fn scenarios(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(&self.root) else { return Vec::new() };
-        let names = entries.filter_map(Result::ok).filter(|entry| entry.path().is_file());
+        let names = entries.filter_map(Result::ok).map(|entry| entry.file_name().to_string_lossy().into_owned());
         let mut list: Vec<String> =
-            names.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| is_name(name)).collect();
+            names.filter(|name| self.scenario(name).is_some_and(|path| path.is_file())).collect();
         list.sort();
         list
+    }
+
+    /// Whether anything of this name is there, in whatever case: some systems take them for one.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        let Ok(entries) = std::fs::read_dir(&self.root) else { return false };
+        entries.filter_map(Result::ok).any(|entry| entry.file_name().to_string_lossy().eq_ignore_ascii_case(name))
     }
 
     /// Names of the CSV files of the folder, and of the folders in it, sorted: measured series are among them.
@@ -89,33 +97,44 @@ impl Folder {
         }
     }
 
-    /// The path of a scenario file of this name, where it is one.
+    /// The path of a scenario file of this name, whether it is there or not; nothing for what cannot be one: another kind of
+    /// name, a folder, a pipe, a link that leads out.
     pub(super) fn scenario(&self, name: &str) -> Option<PathBuf> {
-        is_name(name).then(|| self.root.join(name))
+        let path = self.beside(name).ok().filter(|_| is_name(name))?;
+        let there = std::fs::symlink_metadata(&path).is_ok();
+        // What is there and no plain file would be waited for without end, or written into.
+        (!there || path.is_file()).then_some(path)
     }
 
-    /// The path of a file beside a scenario. What leads out of the folder, also by a link, is refused.
+    /// The path of a file beside a scenario. What leads out of the folder, also by a link on the way, is refused.
     pub(super) fn beside(&self, name: &str) -> Result<PathBuf, String> {
+        let outside = || Locale::En.tell(&text!("it lies outside the folder that is served"));
         let plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         if !plain {
-            return Err("it lies outside the folder that is served".to_owned());
+            return Err(outside());
         }
         let path = self.root.join(name);
-        match path.canonicalize() {
-            Ok(full) if !full.starts_with(&self.root) => Err("it lies outside the folder that is served".to_owned()),
-            _ => Ok(path),
+        // What is not there yet will be where its nearest folder really is; a link to nothing may lead anywhere.
+        let dangling = std::fs::symlink_metadata(&path).is_ok() && path.canonicalize().is_err();
+        let nearest = path.ancestors().find_map(|part| part.canonicalize().ok());
+        if dangling || !nearest.is_some_and(|full| full.starts_with(&self.root)) {
+            return Err(outside());
         }
+        Ok(path)
     }
 
     /// The bytes of a file beside a scenario.
     pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, String> {
         let path = self.beside(name)?;
+        if path.exists() && !path.is_file() {
+            return Err(Locale::En.tell(&text!("it is no plain file")));
+        }
         disk::read(&path).map_err(|error| error.reason().to_string())
     }
 
     /// The text of a scenario file; nothing where there is none.
     pub(super) fn text(&self, name: &str) -> Result<Option<String>, FileError> {
-        let path = self.root.join(name);
+        let Some(path) = self.scenario(name) else { return Ok(None) };
         match disk::read_text(&path) {
             Ok(text) => Ok(Some(text)),
             Err(FileError::Io { error, .. }) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -124,11 +143,29 @@ impl Folder {
     }
 }
 
+/// What every scenario file ends with.
+const END: &str = ".toml";
+
+/// The name of a scenario file without its end.
+pub(super) fn stem(name: &str) -> &str {
+    let end = name.len().saturating_sub(END.len());
+    match name.get(end..) {
+        Some(last) if last.eq_ignore_ascii_case(END) => &name[..end],
+        _ => name,
+    }
+}
+
 /// A name of a scenario file: one part, ending in `.toml`, nothing that a system or a shell takes otherwise.
 pub(super) fn is_name(name: &str) -> bool {
-    let stem = name.strip_suffix(".toml").unwrap_or("");
-    let plain = |c: char| c.is_alphanumeric() || " -_.()+,".contains(c);
-    !stem.trim().is_empty() && name.len() <= NAME_MAX && !name.starts_with(['.', ' ', '-']) && name.chars().all(plain)
+    let stem = stem(name);
+    // Accents may be letters of their own (macOS writes names so).
+    let accent = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
+    let plain = |c: char| c.is_alphanumeric() || accent(c) || " -_.()+,'\u{2019}&".contains(c);
+    stem != name
+        && !stem.trim().is_empty()
+        && name.len() <= NAME_MAX
+        && !name.starts_with(['.', ' ', '-'])
+        && name.chars().all(plain)
 }
 
 #[cfg(test)]
@@ -137,7 +174,9 @@ mod tests {
 
     #[test]
     fn names_are_plain() {
-        for name in ["florange.toml", "Été 2026 (b).toml", "a.b.toml"] {
+        for name in
+            ["florange.toml", "Été 2026 (b).toml", "a.b.toml", "projet d'Orne.toml", "E\u{301}te\u{301}.toml", "A.TOML"]
+        {
             assert!(is_name(name), "{name}");
         }
         for name in
@@ -163,6 +202,21 @@ mod tests {
         {
             std::os::unix::fs::symlink(outer.path().join("secret.csv"), inner.join("link.csv")).unwrap();
             assert!(folder.read("link.csv").unwrap_err().contains("outside"));
+        }
+        assert_eq!((stem("a.toml.toml"), stem("b.TOML"), stem("c")), ("a.toml", "b", "c"));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::symlink;
+            symlink(outer.path(), inner.join("out_inventory")).unwrap();
+            assert!(folder.beside("out_inventory/new.csv").is_err(), "a link on the way");
+            symlink(outer.path().join("none.toml"), inner.join("nowhere.toml")).unwrap();
+            std::fs::write(outer.path().join("a.toml"), "name = \"secret\"").unwrap();
+            symlink(outer.path().join("a.toml"), inner.join("there.toml")).unwrap();
+            std::fs::create_dir(inner.join("folder.toml")).unwrap();
+            for name in ["nowhere.toml", "there.toml", "folder.toml"] {
+                assert!(folder.scenario(name).is_none() && folder.text(name).unwrap().is_none(), "{name}");
+            }
+            assert!(folder.scenarios().is_empty());
         }
         assert!(matches!(Folder::open(&inner.join("own.csv")), Err(FolderError::NoScenario(_))));
         assert!(matches!(Folder::open(&inner.join("none")), Err(FolderError::NoFolder(..))));

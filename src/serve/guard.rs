@@ -8,7 +8,7 @@
 use super::error::ApiError;
 use super::state::State;
 use axum::extract::{Request, State as Shared};
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -51,9 +51,13 @@ impl Guard {
         [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)]
     }
 
+    /// Named once, by one of this machine's own names.
     fn is_own_host(&self, headers: &HeaderMap) -> bool {
-        let named = headers.get(HOST).and_then(|host| host.to_str().ok());
-        named.is_some_and(|host| self.hosts().iter().any(|own| own == host))
+        let mut named = headers.get_all(HOST).iter();
+        match (named.next().and_then(|host| host.to_str().ok()), named.next()) {
+            (Some(host), None) => self.hosts().iter().any(|own| own.eq_ignore_ascii_case(host)),
+            _ => false,
+        }
     }
 
     /// From no other site: browsers say where a request comes from; programs say nothing.
@@ -88,7 +92,7 @@ connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-
 /// Asks every request who it is, and writes the rules for browsers on every answer.
 pub(super) async fn guard(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
     let mut response = match admitted(&state.guard, &request) {
-        Ok(()) => next.run(request).await,
+        Ok(()) => own_words(next.run(request).await),
         Err(refusal) => *refusal,
     };
     let headers = response.headers_mut();
@@ -107,9 +111,25 @@ pub(super) async fn guard(Shared(state): Shared<Arc<State>>, request: Request, n
     response
 }
 
+/// Refusals of the layers below have no body, or a plain one: they get the form that all errors have.
+fn own_words(response: Response) -> Response {
+    let status = response.status();
+    let has_form =
+        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if !status.is_client_error() || has_form {
+        return response;
+    }
+    let (code, message) = match status {
+        StatusCode::REQUEST_TIMEOUT => ("timeout", "this took too long"),
+        _ => ("wrong", "this request cannot be read"),
+    };
+    ApiError::new(status, code, message).into_response()
+}
+
 fn admitted(guard: &Guard, request: &Request) -> Result<(), Box<Response>> {
     let headers = request.headers();
-    if !guard.is_own_host(headers) {
+    let named = request.uri().authority().map(|a| a.as_str().to_owned());
+    if !guard.is_own_host(headers) || named.is_some_and(|host| !guard.hosts().contains(&host)) {
         let refusal = ApiError::new(StatusCode::MISDIRECTED_REQUEST, "host", "this host is not served here")
             .help(format!("use http://{}", guard.hosts()[0]));
         return Err(Box::new(refusal.into_response()));
@@ -164,6 +184,9 @@ mod tests {
             assert!(!guard.is_own_host(&headers(&[("host", host)])), "{host}");
         }
         assert!(!guard.is_own_host(&HeaderMap::new()));
+        let mut two = headers(&[("host", "127.0.0.1:80")]);
+        two.append(HOST, HeaderValue::from_static("evil.example"));
+        assert!(!guard.is_own_host(&two));
     }
 
     #[test]

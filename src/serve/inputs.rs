@@ -50,7 +50,7 @@ pub(super) async fn inputs(
 
 /// The scenario of a draft, or its problems.
 pub(super) fn scenario_of(state: &State, file: &str, lang: Locale) -> Result<Scenario, ApiError> {
-    let content = locked(&*state.draft(file)?).content().clone();
+    let content = locked(&*state.draft(file, lang)?).content().clone();
     content.read(&state.folder, file, &[]).map_err(|refused| {
         ApiError::invalid(lang.say("the scenario has errors")).problems(problems::of_scenario(
             &refused.diagnostics,

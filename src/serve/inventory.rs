@@ -3,15 +3,16 @@
 use super::draft::Content;
 use super::error::ApiError;
 use super::extract::{Body, Lang, Upload};
-use super::files::{blocking, changed};
+use super::files::{blocking, changed, inventory_folder};
 use super::inputs::scenario_of;
 use super::problems;
-use super::state::State;
+use super::state::{State, locked};
 use crate::ask::run::nominal;
 use crate::scenario::{
     Column, ColumnKind, Edit, Need, PlainTable, Scenario, TableText, check_tables, csv_table, edited,
     inventory_columns, inventory_table, inventory_words, template_tables, to_csv, tree_json, workbook_tables,
 };
+use crate::text;
 use crate::words::Locale;
 use axum::Json;
 use axum::extract::{Path, Query, State as Shared};
@@ -24,7 +25,7 @@ use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 /// Most cells of tables that are judged at once.
-const CELLS_MAX: usize = 400_000;
+const CELLS_MAX: usize = 200_000;
 
 /// A table as text.
 #[derive(Clone, Deserialize, Serialize, ToSchema)]
@@ -58,7 +59,11 @@ pub(super) async fn show(
     Path(file): Path<String>,
 ) -> Result<Json<Value>, ApiError> {
     blocking(move || {
-        let scenario = scenario_of(&state, &file, lang)?;
+        let scenario = match scenario_of(&state, &file, lang) {
+            Ok(scenario) => scenario,
+            // Whatever else is wrong, the tables can be repaired.
+            Err(error) => return written(&state, &file, lang).ok_or(error).map(Json),
+        };
         let tables = scenario.inventory_tables();
         let empty = tables.iter().all(|table| table.rows.is_empty());
         let tables = if empty { without_example(template_tables(lang)) } else { tables };
@@ -67,6 +72,26 @@ pub(super) async fn show(
         Ok(Json(json!({ "tables": shown(&plain, lang), "source": source })))
     })
     .await
+}
+
+/// The inventory that a scenario names, as it is written, where the scenario itself cannot be read.
+fn written(state: &State, file: &str, lang: Locale) -> Option<Value> {
+    let content = locked(&*state.draft(file, lang).ok()?).content().clone();
+    let name = tree_json(&content.text)?["pool"]["inventory"].as_str()?.trim_end_matches('/').to_owned();
+    let read = |name: &str| match content.tables.get(name) {
+        Some(table) => Some(table.as_bytes().to_vec()),
+        None => state.folder.read(name).ok(),
+    };
+    let tables = if name.to_lowercase().ends_with(".xlsx") {
+        workbook_tables(read(&name)?).ok()?
+    } else {
+        let one = |table: &'static str| {
+            let text = String::from_utf8(read(&format!("{name}/{table}.csv"))?).ok()?;
+            Some(csv_table(table, &text))
+        };
+        ["companies", "streams", "purchases"].into_iter().filter_map(one).collect()
+    };
+    (!tables.is_empty()).then(|| json!({ "tables": shown(&tables, lang), "source": [name] }))
 }
 
 /// The template names the columns; its example is nobody's.
@@ -142,7 +167,7 @@ pub(super) async fn judge(
     blocking(move || {
         let tables = if is_json {
             let given: Tables = serde_json::from_slice(&bytes).map_err(|why| ApiError::wrong(why.to_string()))?;
-            plain_tables(given)?
+            plain_tables(given, lang)?
         } else {
             uploaded(called.name.as_deref().unwrap_or("inventory.xlsx"), bytes.to_vec(), lang)?
         };
@@ -153,24 +178,35 @@ pub(super) async fn judge(
 
 fn uploaded(name: &str, bytes: Vec<u8>, lang: Locale) -> Result<Vec<PlainTable>, ApiError> {
     if name.to_lowercase().ends_with(".csv") {
-        let text = String::from_utf8(bytes)
-            .map_err(|_| ApiError::invalid(format!("{name}: it is no text in UTF-8")).help("save it as CSV UTF-8"))?;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            ApiError::invalid(format!("{name}: {}", lang.say("it is no text in UTF-8")))
+                .help(lang.say("save it as CSV UTF-8"))
+        })?;
         let table = inventory_table(name.trim_end_matches(".csv")).unwrap_or("streams");
-        return Ok(vec![csv_table(table, &text)]);
+        let table = csv_table(table, &text);
+        let cells = table.headings.len().max(1) * (table.rows.len() + 1);
+        return if cells > CELLS_MAX { Err(too_many(lang)) } else { Ok(vec![table]) };
     }
     let tables = workbook_tables(bytes)
         .map_err(|(why, help)| ApiError::invalid(format!("{name}: {}", lang.tell(&why))).help(lang.tell(&help)))?;
     if tables.is_empty() {
-        let refused = ApiError::invalid(format!("{name}: it has no sheet `companies` or `streams`"));
-        return Err(refused.help("name the sheets companies, streams, purchases (or entreprises, flux, achats)"));
+        let refused = ApiError::invalid(format!("{name}: {}", lang.say("it has no sheet `companies` or `streams`")));
+        return Err(
+            refused.help(lang.say("name the sheets companies, streams, purchases (or entreprises, flux, achats)"))
+        );
     }
     Ok(tables)
 }
 
-fn plain_tables(given: Tables) -> Result<Vec<PlainTable>, ApiError> {
+fn too_many(lang: Locale) -> ApiError {
+    ApiError::invalid(lang.tell(&text!("these are more than {most} cells", most = CELLS_MAX)))
+        .help(lang.say("an inventory has some thousand rows"))
+}
+
+fn plain_tables(given: Tables, lang: Locale) -> Result<Vec<PlainTable>, ApiError> {
     let cells: usize = given.tables.iter().map(|t| t.columns.len().max(1) * (t.rows.len() + 1)).sum();
     if cells > CELLS_MAX {
-        return Err(ApiError::wrong(format!("more than {CELLS_MAX} cells")).help("an inventory is written by hand"));
+        return Err(too_many(lang));
     }
     let one = |given: GridTable| {
         let table = inventory_table(&given.table).ok_or_else(|| {
@@ -224,7 +260,7 @@ pub(super) async fn replace(
     Body(new): Body<NewInventory>,
 ) -> Result<Json<Value>, ApiError> {
     blocking(move || {
-        let tables = plain_tables(Tables { tables: new.tables })?;
+        let tables = plain_tables(Tables { tables: new.tables }, lang)?;
         changed(&state, &file, new.revision, lang, |content| taken(content, &file, &tables))
     })
     .await
@@ -232,7 +268,7 @@ pub(super) async fn replace(
 
 /// The scenario with these companies and no others.
 fn taken(content: &Content, file: &str, tables: &[PlainTable]) -> Result<Content, ApiError> {
-    let folder = format!("{}_inventory", file.trim_end_matches(".toml"));
+    let folder = inventory_folder(file);
     let tree = tree_json(&content.text).unwrap_or_default();
     let edit = |path: &[&str], value: Value| Edit {
         path: path.iter().map(|part| (*part).to_owned()).collect(),

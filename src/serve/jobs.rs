@@ -10,7 +10,7 @@ use super::work::{Job, Task};
 use crate::ask::{Asked, calibrate, channels, sensitivity, size};
 use crate::words::Locale;
 use axum::Json;
-use axum::extract::{Path, State as Shared};
+use axum::extract::{Path, Query, State as Shared};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderName, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use std::convert::Infallible;
 use std::sync::Arc;
 use tokio::sync::broadcast::error::RecvError;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// A job to start.
 #[derive(Deserialize, ToSchema)]
@@ -72,7 +72,7 @@ pub(super) struct JobOptions {
     /// Rows of the design (sensitivity).
     #[schema(maximum = 1_000_000)]
     rows: Option<u64>,
-    /// What is ranked together (sensitivity): `each`, `provider`, `feedstock`, `part`.
+    /// What is ranked together (sensitivity): `none`, `provider`, `feedstock`, `part`.
     group: Option<String>,
     /// Measured series, a CSV of the folder (calibrate).
     data: Option<String>,
@@ -167,6 +167,10 @@ fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task
         JobKind::Calibrate => calibration(state, options)?,
         JobKind::Compare => {
             let others = options.with.list();
+            if others.is_empty() {
+                let none = ApiError::wrong(lang.say("a comparison needs two scenarios"));
+                return Err(none.help(lang.say("name another file as `with`")));
+            }
             if others.len() >= COMPARED_MAX {
                 return Err(ApiError::wrong(format!("at most {COMPARED_MAX} scenarios are compared")));
             }
@@ -219,14 +223,26 @@ pub(super) async fn show(Shared(state): Shared<Arc<State>>, Path(id): Path<Strin
     Ok(Json(job_of(&state, &id)?.json()))
 }
 
-/// Cancels a job that waits or runs; forgets one that is over.
-#[utoipa::path(delete, path = "/api/jobs/{id}", params(("id" = u64, Path)), responses(
+/// Which end.
+#[derive(Deserialize, IntoParams)]
+pub(super) struct Ending {
+    /// Forgets a job that is over; without it such a job is left as it is.
+    #[serde(default)]
+    forget: bool,
+}
+
+/// Cancels a job that waits or runs; forgets one that is over where that is asked.
+#[utoipa::path(delete, path = "/api/jobs/{id}", params(("id" = u64, Path), Ending), responses(
     (status = 200, description = "The job as it was left", body = Object),
     (status = "4XX", description = "Refused", body = ApiError),
 ))]
-pub(super) async fn end(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> Result<Json<Value>, ApiError> {
+pub(super) async fn end(
+    Shared(state): Shared<Arc<State>>,
+    Path(id): Path<String>,
+    Query(ending): Query<Ending>,
+) -> Result<Json<Value>, ApiError> {
     let job = job_of(&state, &id)?;
-    let gone = state.work.end(&job);
+    let gone = state.work.end(&job, ending.forget);
     let mut left = job.json();
     left["gone"] = json!(gone);
     state.tell("job", left.clone());
@@ -257,7 +273,7 @@ type Download = ([(HeaderName, String); 2], Vec<u8>);
 
 fn download(job: &Job, end: &str, kind: &str, bytes: Vec<u8>) -> Download {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-    let stem: String = job.file().trim_end_matches(".toml").chars().map(plain).collect();
+    let stem: String = super::folder::stem(job.file()).chars().map(plain).collect();
     let named = format!("attachment; filename=\"{stem}_{}.{end}\"", job.kind());
     ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, named)], bytes)
 }

@@ -95,7 +95,7 @@ pub(super) async fn live(
         let help = "run a job for more samples: POST /api/jobs";
         return Err(ApiError::wrong(format!("at most {SAMPLES_MAX} samples and {SET_MAX} values")).help(help));
     }
-    let content = locked(&*state.draft(&file)?).content().clone();
+    let content = locked(&*state.draft(&file, lang)?).content().clone();
     // A cancelled answer lets go within a block of samples: waiting is short.
     let waiting = tokio::time::timeout(PATIENCE, state.live.clone().acquire_owned());
     let Ok(Ok(place)) = waiting.await else {

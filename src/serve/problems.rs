@@ -1,8 +1,9 @@
 //! Problems as the page shows them: in its language, each with the keys or the cell it belongs to.
 
-use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::report::problems_told;
 use crate::scenario::{KeyPlaces, cell_of};
+use crate::text;
 use crate::words::Locale;
 use serde_json::{Value, json};
 
@@ -11,6 +12,7 @@ const OVERRIDE: &str = "--set (number ";
 
 /// Problems of a scenario. `set` are the overrides it was read with: their problems get the path of the override.
 pub(super) fn of_scenario(found: &Diagnostics, sources: &Sources, set: &[String], lang: Locale) -> Vec<Value> {
+    let found = &first(found, lang);
     let mut list = problems_told(found, sources, lang);
     let places = sources.iter().next().and_then(|(_, text)| KeyPlaces::of(text));
     for (problem, diagnostic) in list.iter_mut().zip(found.iter()) {
@@ -22,11 +24,29 @@ pub(super) fn of_scenario(found: &Diagnostics, sources: &Sources, set: &[String]
 
 /// Problems of tables of an inventory.
 pub(super) fn of_tables(found: &Diagnostics, sources: &Sources, lang: Locale) -> Vec<Value> {
+    let found = &first(found, lang);
     let mut list = problems_told(found, sources, lang);
     for (problem, diagnostic) in list.iter_mut().zip(found.iter()) {
         add_cell(problem, diagnostic, sources);
     }
     list
+}
+
+/// Problems that are told at once: nobody reads thousands.
+const TOLD_MAX: usize = 500;
+
+/// The first problems, errors before warnings where not all are told, and how many more there are.
+fn first(found: &Diagnostics, lang: Locale) -> Diagnostics {
+    let all: Vec<&Diagnostic> = found.iter().collect();
+    if all.len() <= TOLD_MAX {
+        return found.clone();
+    }
+    let (errors, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        all.iter().partition(|one| one.severity == Severity::Error);
+    let mut told = Diagnostics::default();
+    errors.into_iter().chain(warnings).take(TOLD_MAX).for_each(|one| told.push(one.clone()));
+    told.push(Diagnostic::warning(lang.tell(&text!("... and {more} more", more = all.len() - TOLD_MAX))));
+    told
 }
 
 fn path_of(problem: &Diagnostic, sources: &Sources, set: &[String], places: Option<&KeyPlaces>) -> Option<Vec<String>> {

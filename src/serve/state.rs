@@ -5,6 +5,8 @@ use super::error::ApiError;
 use super::folder::Folder;
 use super::guard::Guard;
 use super::work::Work;
+use crate::text;
+use crate::words::Locale;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -49,20 +51,20 @@ impl State {
     }
 
     /// The draft of a file, taken up from the disk when it is first asked for.
-    pub(super) fn draft(&self, file: &str) -> Result<Arc<Mutex<Draft>>, ApiError> {
-        let missing = || ApiError::missing(format!("there is no scenario `{file}`"));
-        let mut drafts = locked(&self.drafts);
-        if let Some(draft) = drafts.get(file) {
-            return Ok(draft.clone());
+    pub(super) fn draft(&self, file: &str, lang: Locale) -> Result<Arc<Mutex<Draft>>, ApiError> {
+        if let Some(draft) = self.opened(file) {
+            return Ok(draft);
         }
+        let missing = || ApiError::missing(lang.tell(&text!("there is no scenario `{file}`", file)));
         if self.folder.scenario(file).is_none() {
-            return Err(missing().help("a scenario is a file ending in .toml in the folder that is served"));
+            let help = lang.say("a scenario is a file ending in .toml in the folder that is served");
+            return Err(missing().help(help));
         }
+        // A slow disk holds nobody else.
         let read = Draft::open(&self.folder, file);
-        let draft = read.map_err(|error| unreadable(&error.to_string()))?.ok_or_else(missing)?;
-        let draft = Arc::new(Mutex::new(draft));
-        drafts.insert(file.to_owned(), draft.clone());
-        Ok(draft)
+        let draft = read.map_err(|error| unreadable(lang.tell(&error.told())))?.ok_or_else(missing)?;
+        let mut drafts = locked(&self.drafts);
+        Ok(drafts.entry(file.to_owned()).or_insert_with(|| Arc::new(Mutex::new(draft))).clone())
     }
 
     /// The draft of a file that is open.
@@ -83,7 +85,9 @@ impl State {
 
     /// Names of the files that are open, and whether each is saved.
     pub(super) fn open_files(&self) -> HashMap<String, bool> {
-        locked(&self.drafts).iter().map(|(name, draft)| (name.clone(), locked(draft).is_saved())).collect()
+        let drafts: Vec<(String, Arc<Mutex<Draft>>)> =
+            locked(&self.drafts).iter().map(|(name, draft)| (name.clone(), draft.clone())).collect();
+        drafts.into_iter().map(|(name, draft)| (name, locked(&draft).is_saved())).collect()
     }
 
     /// How the open files stand on the disk.
@@ -110,6 +114,6 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn unreadable(why: &str) -> ApiError {
+fn unreadable(why: String) -> ApiError {
     ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", why)
 }

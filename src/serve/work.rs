@@ -171,9 +171,8 @@ impl Work {
         Ok(job)
     }
 
-    /// Stops a job that is not over, and forgets one that is: true when it is forgotten.
-    pub(super) fn end(&self, job: &Arc<Job>) -> bool {
-        job.watch.stop.store(true, Ordering::Relaxed);
+    /// Stops a job that is not over; one that is, is forgotten where `forget` says so: true when it is.
+    pub(super) fn end(&self, job: &Arc<Job>, forget: bool) -> bool {
         let mut stage = locked(&job.stage);
         match &*stage {
             Stage::Waiting(_) => {
@@ -181,7 +180,11 @@ impl Work {
                 *stage = Stage::Failed { error, seconds: 0.0, stopped: true };
                 false
             }
-            Stage::Running(_) => false,
+            Stage::Running(_) => {
+                job.watch.stop.store(true, Ordering::Relaxed);
+                false
+            }
+            Stage::Done { .. } | Stage::Failed { .. } if !forget => false,
             Stage::Done { .. } | Stage::Failed { .. } => {
                 drop(stage);
                 locked(&self.jobs).retain(|other| other.id != job.id);

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import resource
 import socket
 import subprocess
@@ -223,3 +224,83 @@ def test_deep_nesting_is_refused(shared):
     status, _, answer = shared.ask("PATCH", "/api/files/two_stage.toml", deep, {"Content-Type": "application/json"})
     assert status in (400, 422), answer
     assert shared.is_alive()
+
+
+@linux
+def test_pipes_folders_and_links_are_no_scenarios(tmp_path):
+    outside, inside = tmp_path / "outside", tmp_path / "in"
+    outside.mkdir()
+    inside.mkdir()
+    (outside / "secret.toml").write_text("name = \"secret\"\n")
+    os.mkfifo(inside / "pipe.toml")
+    (inside / "folder.toml").mkdir()
+    (inside / "link.toml").symlink_to(outside / "secret.toml")
+    (inside / "nowhere.toml").symlink_to(outside / "none.toml")
+    (inside / "inv_inventory").symlink_to(outside)
+    with served(inside) as server:
+        assert server.get(FILES)["files"] == []
+        for name in ("pipe", "folder", "link", "nowhere"):
+            assert server.ask("GET", f"{FILES}/{name}.toml")[0] == 404, name
+            assert server.ask("POST", FILES, {"file": f"{name}.toml", "from": "empty"})[0] == 409, name
+        made = server.post(FILES, {"file": "inv.toml", "from": "empty"}, 201)
+        tables = [{"table": "companies", "columns": ["provider_id", "name"], "rows": [["A", "Alpha"]]}]
+        _, _, taken = server.ask("PUT", f"{FILES}/inv.toml/inventory", {"revision": made["revision"], "tables": tables})
+        status, _, refused = server.ask("POST", f"{FILES}/inv.toml/save", {"revision": taken["revision"]})
+        assert 400 <= status < 500 and refused["error"]["message"]
+        assert {path.name for path in outside.iterdir()} == {"secret.toml"}, "nothing is written outside"
+        assert not (inside / "inv.toml").exists(), "nothing half written"
+        assert server.is_alive()
+
+
+def test_eight_thousand_companies_hold_nobody_else(server):
+    """A table far larger than a pole's is judged, and others are served meanwhile."""
+    rows = [[f"C{k}", f"Company {k}", "Florange"] for k in range(8000)]
+    tables = [{"table": "companies", "columns": ["provider_id", "name", "commune"], "rows": rows}]
+    made = server.post(FILES, {"file": "large.toml", "from": "empty"}, 201)
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(server.ask, "PUT", f"{FILES}/large.toml/inventory", {"revision": made["revision"], "tables": tables})]
+        asked += [pool.submit(server.ask, "GET", f"{FILES}/large.toml") for _ in range(2)]
+        while not all(one.done() for one in asked):
+            assert server.ask("GET", "/api/session")[0] == 200
+    assert [one.result()[0] for one in asked] == [200, 200, 200]
+    too_many = {"tables": [{"table": "companies", "columns": ["provider_id"], "rows": [["A"]] * 250_000}]}
+    assert server.ask("POST", "/api/inventory", too_many)[0] == 422
+    csv = b"provider_id,name\n" + b"a,b\n" * 500_000
+    assert server.ask("POST", "/api/inventory?name=companies.csv", csv, OCTETS)[0] == 422
+
+
+def test_two_servers_on_one_folder_lose_nothing(server):
+    def tables(name):
+        return [{"table": "companies", "columns": ["provider_id", "name", "commune"], "rows": [["A", name, "Florange"]]}]
+
+    with served(server.folder) as other:
+        made = server.post(FILES, {"file": "both.toml", "from": "empty"}, 201)
+        _, _, first = server.ask("PUT", f"{FILES}/both.toml/inventory", {"revision": made["revision"], "tables": tables("one")})
+        server.post(f"{FILES}/both.toml/save", {"revision": first["revision"]})
+        theirs = other.get(f"{FILES}/both.toml")
+        _, _, second = server.ask("PUT", f"{FILES}/both.toml/inventory", {"revision": first["revision"], "tables": tables("two")})
+        server.post(f"{FILES}/both.toml/save", {"revision": second["revision"]})
+        _, _, stale = other.ask("PUT", f"{FILES}/both.toml/inventory", {"revision": theirs["revision"], "tables": tables("three")})
+        status, _, refused = other.ask("POST", f"{FILES}/both.toml/save", {"revision": stale["revision"]})
+        assert status == 409 and refused["error"]["code"] == "changed_on_disk"
+    assert "two" in (server.folder / "both_inventory" / "companies.csv").read_text()
+
+
+def test_names_that_differ_share_no_tables(server):
+    def saved(name, company):
+        made = server.post(FILES, {"file": name, "from": "empty"}, 201)
+        tables = [{"table": "companies", "columns": ["provider_id", "name"], "rows": [["A", company]]}]
+        _, _, taken = server.ask("PUT", f"{FILES}/{name}/inventory", {"revision": made["revision"], "tables": tables})
+        return server.post(f"{FILES}/{name}/save", {"revision": taken["revision"]})
+
+    saved("a.toml", "first")
+    saved("a.toml.toml", "second")
+    assert "first" in (server.folder / "a_inventory" / "companies.csv").read_text()
+    # A copy takes tables that are not saved yet with it, to a folder of its own.
+    made = server.post(FILES, {"file": "b.toml", "from": "empty"}, 201)
+    tables = [{"table": "companies", "columns": ["provider_id", "name"], "rows": [["A", "third"]]}]
+    server.ask("PUT", f"{FILES}/b.toml/inventory", {"revision": made["revision"], "tables": tables})
+    copy = server.post(FILES, {"file": "c.toml", "from": "copy", "source": "b.toml"}, 201)
+    server.post(f"{FILES}/c.toml/save", {"revision": copy["revision"]})
+    assert "third" in (server.folder / "c_inventory" / "companies.csv").read_text()
+    assert not (server.folder / "b_inventory").exists()

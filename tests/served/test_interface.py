@@ -183,6 +183,8 @@ def test_a_job_is_cancelled_and_forgotten(server):
     assert stopped["state"] == "cancelled" and 0 < stopped["done"] < 1_000_000
     assert finished(server, behind)["state"] == "done"
     server.ask("DELETE", f"/api/jobs/{long['id']}")
+    assert server.get(f"/api/jobs/{long['id']}")["state"] == "cancelled", "cancelled twice is not forgotten"
+    server.ask("DELETE", f"/api/jobs/{long['id']}?forget=true")
     assert server.ask("GET", f"/api/jobs/{long['id']}")[0] == 404
 
 
@@ -212,6 +214,8 @@ def test_an_inventory_is_judged_repaired_and_taken(server):
     assert {"companies.csv", "streams.csv"} <= names
     checked = subprocess.run([PROGRAM, "check", server.folder / "pole_inventory"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
+    # Whatever else is wrong with the scenario, its tables can still be repaired.
+    assert not taken["valid"] or server.edit("pole.toml", taken["revision"], (("boiler", "power_kw"), -1))
     shown = server.get("/api/files/pole.toml/inventory")
     assert {len(t["rows"]) for t in shown["tables"] if t["table"] == "companies"} == {judged["counts"]["companies"]}
 

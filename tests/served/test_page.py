@@ -1,27 +1,34 @@
 """The page as people use it: in a real browser, by the names and roles that a reader or a screen reader finds."""
 
+import json
 import re
 import subprocess
 from contextlib import contextmanager
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from conftest import PROGRAM
+from conftest import PROGRAM, ROOT
 
 expect.set_options(timeout=20_000)
-# A figure of the French page: a name that the program gives, not one of the page.
+# A scenario that is computed in a second.
 QUICK = "boiler_only.toml"
+# Samples of a live answer where their number is of no account: the page asks for ten times as many.
+FEW = 200
 
 
 class Reader:
     """A window on the page; whatever goes wrong in it is remembered."""
 
-    def __init__(self, browser, server, path="", lang="en", width=1280, scheme="light", **options):
+    def __init__(self, browser, server, path="", lang="en", width=1280, scheme="light", samples=FEW, **options):
         self.server = server
         self.context = browser.new_context(
             viewport={"width": width, "height": 900}, locale=lang, color_scheme=scheme, reduced_motion="reduce", **options
         )
+        self.context.set_default_timeout(20_000)
+        if samples:
+            self.context.route("**/live?*", lambda route: self._ask_for(route, samples))
         self.complaints, self.aborted = [], []
         # Answers that are refused on purpose: the browser writes them to its console as well.
         self.expected = []
@@ -36,6 +43,11 @@ class Reader:
         page.on("request", self._asked)
         page.goto(f"{self.server.address.split('#')[0]}{path}")
         return page
+
+    @staticmethod
+    def _ask_for(route, samples):
+        question = {**route.request.post_data_json, "samples": samples}
+        route.continue_(post_data=json.dumps(question))
 
     def _heard(self, message):
         told = f"{message.text} {message.location.get('url', '')}"
@@ -66,38 +78,44 @@ def reading(browser, server, path="", **options):
         reader.context.close()
 
 
-def answered(page, samples=r"[\d\u202f]+"):
+KEY_NUMBERS = re.compile("Key numbers|Chiffres clés")
+
+
+def answered(page):
     """Waits until the live answer has all its samples."""
-    expect(page.get_by_role("region", name=re.compile("Key numbers|Nombres clés|Chiffres clés"))).to_have_attribute(
-        "aria-busy", "false"
-    )
+    expect(page.get_by_role("region", name=KEY_NUMBERS)).to_have_attribute("aria-busy", "false")
+    expect(page.get_by_role("region", name=KEY_NUMBERS).get_by_role("status")).to_have_text(re.compile(r"^\d+\D+$"))
 
 
-def card(page, label):
-    """A headline by its label."""
-    return page.get_by_role("listitem").filter(has_text=label).first
+def headline(page, label):
+    """A key number by its label."""
+    return page.get_by_role("region", name=KEY_NUMBERS).get_by_role("listitem").filter(has_text=label)
 
 
 # ---- from empty to a report ---------------------------------------------------------------------------------------
 
-
-def typed_in(grid, *rows):
-    """Rows typed into a sheet from its active cell on, by keyboard."""
-    grid.press("Control+Home")
-    for row in rows:
-        for text in row:
-            if text:
-                grid.page.keyboard.type(text)
-                grid.page.keyboard.press("Tab")
-            else:
-                grid.page.keyboard.press("ArrowRight")
-        grid.page.keyboard.press("Home")
-        grid.page.keyboard.press("ArrowDown")
+COMPANIES = """provider_id\tname\tlat_deg\tlon_deg\tparticipation_probability
+A1\tSawmill\t49.35\t6.15\t0.9
+A2\tCanteen\t49.30\t6.12\t0.8"""
+STREAMS = """stream_id\tprovider_id\tstream_kind\tfeedstock_id\tamount_low\tamount_mode\tamount_high\tamount_unit\tpresent_outlet
+A1-1\tA1\twood\tpallet_A_soft\t200\t300\t400\tt/a\tskip_contractor_wood
+A2-1\tA2\tfood_waste\tfv_super\t300\t400\t600\tt/a\tseparate_biowaste_contractor"""
 
 
-def test_first_scenario_from_empty_to_a_report(browser, server, tmp_path):
-    with reading(browser, server) as reader:
+def pasted(page, table, text):
+    """A text pasted into a sheet, as from a spreadsheet."""
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.get_by_role("group", name="Tables").get_by_role("button", name=table).click()
+    page.get_by_role("grid", name=table).press("Control+v")
+    rows = len(text.splitlines()) - 1
+    expect(page.get_by_role("button", name=f"{table} {rows}")).to_be_visible()
+
+
+def test_first_scenario_from_empty_to_a_report(browser, server):
+    with reading(browser, server, permissions=["clipboard-read", "clipboard-write"]) as reader:
         page = reader.page
+        # A scenario that asks for nothing yet has no inventory.
+        reader.expected.append("/first.toml/inventory")
         page.get_by_label("Name of the file").fill("first")
         page.get_by_role("button", name="Make it").click()
         expect(page.get_by_role("heading", name="Step 1 of 5: Name and place")).to_be_visible()
@@ -106,7 +124,412 @@ def test_first_scenario_from_empty_to_a_report(browser, server, tmp_path):
         guide = page.get_by_role("region", name="Guide")
         guide.get_by_role("button", name="Next").click()
         guide.get_by_role("button", name="Companies and their waste").click()
-        page.wait_for_timeout(2000)
-        print(page.get_by_role("region", name="Companies").first.aria_snapshot())
-        page.screenshot(path="/tmp/a.png")
-        print(reader.complaints)
+        pasted(page, "Companies", COMPANIES)
+        pasted(page, "Streams", STREAMS)
+        page.get_by_role("button", name="Use these companies").click()
+        page.get_by_role("button", name="Guide").click()
+        guide.get_by_role("button", name="Next").click()
+        for unit in ["Boiler", "Heat demand", "Digester"]:
+            guide.get_by_role("button", name=f"Add “{unit}”").click()
+        guide.get_by_role("button", name="Next").click()
+        for unit in ["Carbon", "Money"]:
+            guide.get_by_role("button", name=f"Add “{unit}”").click()
+        answered(page)
+        for label in ["Wood that comes", "Biogas (dry", "CO₂ saving", "Net present value"]:
+            assert re.search(r"P10[\d\u202f.−]", headline(page, label).inner_text().replace("\n", "")), label
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("saved", exact=True)).to_be_visible()
+        file = server.folder / "first.toml"
+        checked = subprocess.run([PROGRAM, "check", file], capture_output=True, text=True)
+        assert checked.returncode == 0, checked.stderr
+        guide.get_by_role("button", name="Next").click()
+        guide.get_by_role("button", name="Make the report").click()
+        page.get_by_label("Samples").fill("20")
+        page.get_by_role("button", name="Start").click()
+        answer = page.get_by_role("article", name="Answer")
+        expect(answer.get_by_role("table").first).to_be_visible()
+        for name, ending, start in [("Report (HTML)", "html", b"<!DOCTYPE"), ("Workbook (XLSX)", "xlsx", b"PK")]:
+            with page.expect_download() as found:
+                answer.get_by_role("button", name=name).click()
+            assert found.value.suggested_filename.endswith(ending)
+            assert found.value.path().read_bytes()[:9].upper().startswith(start)
+
+
+# ---- editing ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def at_the_boiler(browser, server, **options):
+    """The quick scenario, its boiler in view and computed."""
+    with reading(browser, server, f"#/{QUICK}/build/boiler", **options) as reader:
+        answered(reader.page)
+        yield reader
+
+
+def value_of(page, label):
+    return headline(page, label).get_by_role("strong").inner_text()
+
+
+def changed(page, label, old):
+    """The number once it is another one."""
+    expect(headline(page, label).get_by_role("strong")).not_to_have_text(old)
+    return value_of(page, label)
+
+
+POWER = "Nominal heat output of the wood boiler"
+FULL_LOAD = "Full-load hours"
+
+
+def test_number_is_typed_slid_undone_and_saved(browser, server):
+    with at_the_boiler(browser, server) as reader:
+        page = reader.page
+        file = server.folder / QUICK
+        before = file.read_text()
+        box, slider = (page.get_by_role(role, name=POWER, exact=True) for role in ["textbox", "slider"])
+        undo, redo, save = (page.get_by_role("button", name=name, exact=True) for name in ["Undo", "Redo", "Save"])
+        start = value_of(page, FULL_LOAD)
+
+        box.fill("400")
+        typed = changed(page, FULL_LOAD, start)
+        answered(page)
+        box.press("Enter")
+        expect(undo).to_be_enabled()
+
+        slider.focus()
+        for _ in range(5):
+            slider.press("ArrowRight")
+        by_keys = changed(page, FULL_LOAD, typed)
+        expect(box).not_to_have_value("400")
+        answered(page)
+        at = box.input_value()
+
+        place = slider.bounding_box()
+        middle = place["y"] + place["height"] / 2
+        share = float(slider.evaluate("s => s.value / s.max"))
+        page.mouse.move(place["x"] + share * place["width"], middle)
+        page.mouse.down()
+        for step in range(1, 11):
+            page.mouse.move(place["x"] + (share + step / 30) * place["width"], middle)
+        by_mouse = changed(page, FULL_LOAD, by_keys)
+        page.mouse.up()
+        answered(page)
+        assert headline(page, FULL_LOAD).locator("svg").is_visible(), "its distribution"
+
+        undo.click()
+        expect(box).to_have_value(at)
+        changed(page, FULL_LOAD, by_mouse)
+        while undo.is_enabled():
+            undo.click()
+            expect(page.get_by_text("writing…")).to_have_count(0)
+        expect(box).to_have_value("500")
+        expect(headline(page, FULL_LOAD).get_by_role("strong")).to_have_text(start)
+        expect(undo).to_be_disabled()
+        expect(save).to_be_disabled()
+        redo.click()
+        expect(box).to_have_value("400")
+        expect(headline(page, FULL_LOAD)).to_contain_text("since the file was saved")
+
+        page.keyboard.press("Control+s")
+        expect(save).to_be_disabled()
+        assert file.read_text() == before.replace("power_kw = 500", "power_kw = 400")
+        assert before.count("#") > 1
+
+
+# ---- live answers -------------------------------------------------------------------------------------------------
+
+
+def test_newer_question_ends_the_older_one(browser, shared):
+    with at_the_boiler(browser, shared, samples=None) as reader:
+        page = reader.page
+        ended = []
+        page.on("requestfinished", lambda request: "/live" in request.url and ended.append(request))
+        box = page.get_by_role("textbox", name=POWER, exact=True)
+        old = value_of(page, FULL_LOAD)
+        with page.expect_request(lambda request: "/live" in request.url) as first:
+            box.fill("300")
+        old = changed(page, FULL_LOAD, old)
+        with page.expect_event("requestfailed", lambda request: request == first.value):
+            box.fill("700")
+        changed(page, FULL_LOAD, old)
+        answered(page)
+        assert reader.aborted == [first.value.url] * len(reader.aborted) and reader.aborted
+        asked = [request.post_data_json["set"] for request in ended]
+        assert asked == [["boiler.power_kw=700"]], "the last one came to its end"
+
+
+# ---- what is wrong ------------------------------------------------------------------------------------------------
+
+
+def description(field):
+    """What a screen reader reads after the name of a field."""
+    return field.evaluate(
+        "f => f.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' ')"
+    )
+
+
+def test_wrong_value_is_told_at_its_field_and_mended(browser, server):
+    with at_the_boiler(browser, server) as reader:
+        page = reader.page
+        box = page.get_by_role("textbox", name=POWER, exact=True)
+        expect(box).not_to_have_attribute("aria-invalid", "true")
+        box.fill("much")
+        expect(box).to_have_attribute("aria-invalid", "true")
+        assert "This is no number." in description(box)
+        box.press("Escape")
+        expect(box).to_have_value("500")
+
+        box.fill("-5")
+        box.press("Enter")
+        expect(page.get_by_text("1 to mend before there are results")).to_be_visible()
+        expect(box).to_have_attribute("aria-invalid", "true")
+        assert "between 1 and 200000 kW" in description(box)
+        expect(page.get_by_role("region", name="The scenario cannot be run yet")).to_be_visible()
+
+        page.get_by_role("button", name=re.compile("^Money")).click()
+        expect(box).to_have_count(0)
+        page.get_by_role("region", name="Build").get_by_role("button", name=re.compile("boiler.power_kw")).click()
+        expect(box).to_be_focused()
+        box.fill("450")
+        box.press("Enter")
+        expect(box).not_to_have_attribute("aria-invalid", "true")
+        expect(page.get_by_text("1 to mend before there are results")).to_have_count(0)
+        answered(page)
+
+
+# ---- analyses -----------------------------------------------------------------------------------------------------
+
+
+def asked(page, kind, samples):
+    """Starts an analysis; gives its line in the list."""
+    page.get_by_role("radio", name=kind).check()
+    page.get_by_label("Samples").fill(samples)
+    page.get_by_role("button", name="Start").click()
+    return page.get_by_role("region", name="Analyses asked").get_by_role("listitem").first
+
+
+def test_sizing_answers_with_figures_and_tables(browser, shared):
+    with reading(browser, shared, f"#/{QUICK}/ask") as reader:
+        page = reader.page
+        job = asked(page, "Sizing", "0")
+        bar = job.get_by_role("progressbar")
+        expect(bar).to_be_visible()
+        answer = page.get_by_role("article", name="Answer")
+        expect(answer.get_by_role("figure").first.get_by_role("img")).to_be_visible(timeout=60_000)
+        expect(bar).to_have_count(0)
+        assert answer.get_by_role("table").count() >= 2
+        assert answer.get_by_role("figure").count() >= 2
+        answer.get_by_role("button", name=re.compile("^Table, ")).first.click()
+        expect(answer.get_by_role("figure").first.get_by_role("table")).to_be_visible()
+
+
+def test_long_run_is_cancelled(browser, shared):
+    with reading(browser, shared, "#/florange.toml/ask") as reader:
+        page = reader.page
+        job = asked(page, "Full run with report", "200000")
+        expect(job).to_contain_text("running")
+        job.get_by_role("button", name=re.compile("^Cancel")).click()
+        expect(job).to_contain_text("cancelled", timeout=60_000)
+        expect(job.get_by_role("progressbar")).to_have_count(0)
+        job.get_by_role("button", name=re.compile("^Forget")).click()
+        asked_about = page.get_by_role("region", name="Analyses asked").get_by_role("listitem")
+        expect(asked_about.filter(has_text="florange.toml")).to_have_count(0)
+
+
+# ---- by keyboard --------------------------------------------------------------------------------------------------
+
+
+def tabbed(page, name, most=80):
+    """Goes on by Tab until the focus is on what is called so; each stop shows that it is one."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        at = page.evaluate(
+            """() => {
+              const { activeElement: on } = document;
+              const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(on);
+              const label = on.getAttribute('aria-label') ?? on.labels?.[0]?.textContent ?? on.textContent;
+              const seen = (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+              return { label: label.trim(), seen, tag: on.tagName };
+            }"""
+        )
+        assert at["seen"] or at["tag"] == "BODY", f"no focus to be seen on {at}"
+        if re.match(name, at["label"]):
+            return
+    raise AssertionError(f"Tab does not lead to {name}")
+
+
+def test_everything_is_reached_by_keyboard(browser, server):
+    with reading(browser, server) as reader:
+        page = reader.page
+        expect(page.get_by_role("button", name=QUICK)).to_be_visible()
+        tabbed(page, "To the content")
+        tabbed(page, f".*{QUICK}")
+        page.keyboard.press("Enter")
+        answered(page)
+        tabbed(page, "Boiler")
+        page.keyboard.press("Enter")
+        tabbed(page, POWER)
+        old = value_of(page, FULL_LOAD)
+        page.keyboard.type("350")
+        page.keyboard.press("Enter")
+        changed(page, FULL_LOAD, old)
+        page.keyboard.press("Control+s")
+        expect(page.get_by_text("saved", exact=True)).to_be_visible()
+        assert "power_kw = 350" in (server.folder / QUICK).read_text()
+        page.keyboard.press("Control+Home")
+        tabbed(page, "Ask", most=400)
+        page.keyboard.press("Enter")
+        tabbed(page, "Samples")
+        page.keyboard.type("0")
+        tabbed(page, "Start")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("article", name="Answer").get_by_role("figure").first).to_be_visible()
+
+
+# ---- words --------------------------------------------------------------------------------------------------------
+
+# Words of the page, its forms, its figures and its answers that are no words of French, nor words of the file.
+ENGLISH = """the and with this that from by is are was not all each only what who which where how nothing see ask build
+    save saved unsaved undo redo language companies streams purchases map boiler digester heat money jobs wood waste gas year
+    carbon demand supply uncertainty sizing channels default range assumed uncertain samples hour day month power load
+    share value unit number numbers name larger close open new files scenario find show full report
+    start forget cancel done finished running left out input result results low high mean kilometres plant row""".split()
+
+
+def texts_of(page):
+    """All that is read on the page: texts, names, hints; but not names of the file, and not what the scenario itself says."""
+    return page.evaluate(
+        """() => {
+          const own = 'code, .soft.name, .path, textarea, body [lang], .file, input, [role=gridcell], th[scope=row]';
+          const isWord = (by) => by.tagName === 'OPTION' && by.value === by.textContent;
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          const texts = [];
+          while (walk.nextNode()) {
+            const { parentElement: by, data } = walk.currentNode;
+            if (!by.closest(own) && !isWord(by)) texts.push(data);
+          }
+          for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [aria-valuetext]')) {
+            if (element.closest('code, body [lang], .file')) continue;
+            for (const name of ['aria-label', 'title', 'placeholder', 'aria-valuetext']) texts.push(element.getAttribute(name) ?? '');
+          }
+          return texts;
+        }"""
+    )
+
+
+def english(page):
+    """Texts with an English word in them."""
+    words = re.compile(rf"(?<![\w./_'’-])(?:{'|'.join(map(re.escape, ENGLISH))})(?![\w./_-])", re.I)
+    return sorted({text.strip() for text in texts_of(page) if words.search(text)})
+
+
+def test_page_turns_french_and_stays_so(browser, shared):
+    with at_the_boiler(browser, shared) as reader:
+        page = reader.page
+        assert len(english(page)) > 50, "English is seen"
+        page.get_by_role("button", name="FR, français").click()
+        expect(page.locator("html")).to_have_attribute("lang", "fr")
+        answered(page)
+        expect(page.get_by_role("slider").nth(1)).to_have_attribute("aria-valuetext", "0,3")
+        numbers = page.get_by_role("region", name="Chiffres clés").get_by_role("strong")
+        expect(numbers.filter(has_text=re.compile(r"^\d+,\d+$")).first).to_be_visible()
+        expect(numbers.filter(has_text=re.compile(r"\."))).to_have_count(0)
+        found = {}
+        parts = page.get_by_role("navigation", name="Sections du scénario").get_by_role("button")
+        expect(parts.first).to_be_visible()
+        for part in parts.all():
+            part.click()
+            expect(page.get_by_text("Chargement…")).to_have_count(0)
+            found[part.inner_text()] = english(page)
+        page.get_by_role("button", name="Interroger").click()
+        page.get_by_label("Tirages").fill("0")
+        page.get_by_role("button", name="Lancer").click()
+        expect(page.get_by_role("article").get_by_role("figure").first.get_by_role("img")).to_be_visible()
+        found["ask"] = english(page)
+        for kind in page.get_by_role("radio").all():
+            kind.check()
+            found[kind.input_value()] = english(page)
+        page.goto(f"{shared.address}#/florange.toml/build/digester")
+        answered(page)
+        for part in ["Digesteur", "Entreprises", "Carte"]:
+            parts.get_by_text(part).click()
+            expect(page.get_by_text("Chargement…")).to_have_count(0)
+            found[f"florange {part}"] = english(page)
+        titles = [file["title"] for file in shared.get("/api/files")["files"]]
+        said = {name: [text for text in texts if not any(title in text for title in titles)] for name, texts in found.items()}
+        assert {name: texts for name, texts in said.items() if texts} == {}
+        page.reload()
+        expect(page.locator("html")).to_have_attribute("lang", "fr")
+        expect(page.get_by_role("button", name="EN, English")).to_be_visible()
+
+
+LITERAL = r'"(?:[^"\\\n]|\\.)*"(?:\s*\+\s*"(?:[^"\\\n]|\\.)*")*'
+
+
+def sources():
+    """The page's own modules, without dictionaries and what others wrote."""
+    files = [file for file in (ROOT / "web").rglob("*.js") if "vendor" not in file.parts]
+    return [file for file in files if not file.name.endswith("fr.js")], [f for f in files if f.name.endswith("fr.js")]
+
+
+def literal(text):
+    """What a literal of JavaScript says, its parts joined."""
+    return "".join(json.loads(part) for part in re.findall(r'"(?:[^"\\\n]|\\.)*"', text))
+
+
+def test_every_text_has_its_french_and_no_french_is_left_over():
+    modules, dictionaries = sources()
+    french = {}
+    for book in dictionaries:
+        for quoted, bare in re.findall(rf"^\s+\[?(?:({LITERAL})|(\w+))\]?:", book.read_text(), re.M):
+            french[literal(quoted) if quoted else bare] = book.name
+    code = {file: file.read_text() for file in modules}
+    wanted = {literal(hit): file.name for file, text in code.items() for hit in re.findall(rf"\bt\(\s*({LITERAL})", text)}
+    assert len(wanted) > 300, "they are found"
+    assert {text: file for text, file in wanted.items() if text not in french} == {}, "no French"
+    said = {literal(hit) for text in code.values() for hit in re.findall(LITERAL, text)}
+    assert {text: book for text, book in french.items() if text not in said} == {}, "said nowhere"
+
+
+# ---- for everybody, on every screen -------------------------------------------------------------------------------
+
+PLACES = ["", "build/boiler", "build/digester", "build/uncertainty", "build/inventory", "build/map", "see", "ask"]
+
+
+def at_place(page, server, place):
+    """Leads to a place of the large scenario and waits until it is drawn."""
+    page.goto(f"{server.address}#/{'florange.toml/' if place else ''}{place}")
+    expect(page.get_by_role("main")).to_be_visible()
+    if not place:
+        expect(page.get_by_role("button", name=QUICK)).to_be_visible()
+    loading = page.get_by_text(re.compile("^(Loading|Chargement|Computing|Calcul en cours)…$"))
+    expect(loading).to_have_count(0)
+    if place == "see":
+        expect(page.get_by_role("figure").first.get_by_role("img")).to_be_visible()
+
+
+def grave(page):
+    """What axe finds serious or critical, with the elements."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{one['id']} ({one['help']}): {node['html'][:200]} {node['failureSummary'][:300]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("fr", "dark")])
+def test_no_grave_finding_of_axe(browser, shared, lang, scheme):
+    with reading(browser, shared, lang=lang, scheme=scheme) as reader:
+        page = reader.page
+        found = {}
+        for place in PLACES:
+            at_place(page, shared, place)
+            found[place] = grave(page)
+        page.get_by_label(re.compile("Samples|Tirages")).fill("0")
+        page.get_by_role("button", name=re.compile("Start|Lancer")).click()
+        expect(page.get_by_role("article").get_by_role("figure").first.get_by_role("img")).to_be_visible()
+        found["answer"] = grave(page)
+        told = [f"{place or 'start'}: {what}" for place, list_ in found.items() for what in list_]
+        print("\n".join(told))
+        assert told == []

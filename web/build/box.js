@@ -14,9 +14,9 @@ export function labelOf(description) {
   const text = (description ?? "").trim();
   const cut = [...text.matchAll(/[;:(,]|\. /g)].map((hit) => hit.index).find((place) => place >= 12);
   const end = cut ?? text.length;
-  const label = text.slice(0, end).trim();
+  const label = text.slice(0, end).trim().replaceAll("`", "");
   // What begins with a piece of the file is no label.
-  if (/^[{"[`]/.test(label)) return { label: "", more: text };
+  if (/^[{"[`]/.test(text)) return { label: "", more: text };
   const more = end < text.length ? text.slice(end).replace(/^[\s\u00a0;:,]+/, "") : "";
   return { label: label.charAt(0).toUpperCase() + label.slice(1), more };
 }

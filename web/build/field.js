@@ -182,7 +182,7 @@ function NumberBox({ id, path, keys, value, fallback, held, spec, fixed, wrong, 
   const described = [`${id}-unit`, wrong && `${id}-wrong`, message && `${id}-typed`].filter(Boolean).join(" ");
   const hint = byLaw ? t("left out") : typed(fallback);
   return html`<span class="box">
-    <input ref=${box} id=${id} type="text" inputmode="decimal" autocomplete="off" spellcheck="false" value=${shown}
+    <input ref=${box} id=${id} type="text" inputmode="decimal" autocomplete="off" spellcheck=${false} value=${shown}
       placeholder=${hint} readonly=${fixed} data-dirty=${text === null ? "no" : "yes"}
       aria-invalid=${bad || outside || wrong ? "true" : null} aria-describedby=${described}
       onInput=${onInput} onKeyDown=${onKey} onBlur=${take} onFocus=${(e) => e.currentTarget.select()} />

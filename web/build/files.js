@@ -114,7 +114,7 @@ function NewFile({ done, files }) {
   return html`<form class="new-file" onSubmit=${make}>
     <h3>${t("New scenario")}</h3>
     <label for="new-name">${t("Name of the file")}</label>
-    <span class="with-end"><input id="new-name" type="text" required value=${name} autocomplete="off" spellcheck="false"
+    <span class="with-end"><input id="new-name" type="text" required value=${name} autocomplete="off" spellcheck=${false}
       aria-describedby=${error ? "new-error" : null} aria-invalid=${error ? "true" : null}
       onInput=${(e) => setName(e.currentTarget.value)} /> <span class="soft">.toml</span></span>
     <fieldset>

@@ -170,9 +170,9 @@ function Problems({ problems }) {
   };
   return html`<details class=${`all-problems ${errors ? "error" : "warning"}`} open=${open && errors > 0}
       onToggle=${(e) => setOpen(e.currentTarget.open)}>
-    <summary role="status">${title}</summary>
+    <summary><span role="status">${title}</span></summary>
     <ul class="problems">
-      ${problems.slice(0, 50).map(
+      ${[...problems].sort((a, b) => a.severity.localeCompare(b.severity)).slice(0, 50).map(
         (p, k) => html`<li key=${k} class=${p.severity}><button type="button" onClick=${() => lead(p)}>
           <span class="soft">${whereOf(p)}</span> ${rich(p.message)} ${p.help && html`<span
             class="soft">${rich(p.help)}</span>`}</button></li>`,

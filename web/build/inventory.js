@@ -579,7 +579,45 @@ function useLead({ problems, draft, book, table, setTable, setPlace, place, colu
   };
 }
 
-function Mend({ draft, problems, book, lead }) {
+/** A number with a decimal comma, blanks between its digits perhaps. */
+const COMMA = /^[+-]?\d[\d\s]*,\d+$/;
+
+/**
+ * The tables with decimal commas as points, and how many these were; null where there is none.
+ *
+ * The engine reads no comma, since `1,500` may be two numbers: it is said by whoever knows.
+ */
+function withPoints(sheets, book) {
+  let n = 0;
+  const point = (text) => {
+    n += 1;
+    return text.replace(/\s/g, "").replace(",", ".");
+  };
+  const tables = {};
+  for (const table of TABLES) {
+    const { columns, rows } = sheets[table];
+    const numeric = columns.map((name) => book[table].get(name)?.kind === "number");
+    const wrong = (text, k) => numeric[k] && COMMA.test(text);
+    const mended = (row) => (row.some(wrong) ? row.map((text, k) => (wrong(text, k) ? point(text) : text)) : row);
+    tables[table] = { columns, rows: rows.map(mended) };
+  }
+  return n > 0 ? { tables, n } : null;
+}
+
+/** One press for a whole sheet out of a French spreadsheet. */
+function Commas({ draft, book, table, change, say }) {
+  const points = useMemo(() => withPoints(draft.tables, book), [draft.tables, book]);
+  if (!points) return null;
+  const read = () => {
+    change(points.tables);
+    say(t("Decimal commas read: {n}.", { n: points.n }));
+    document.getElementById(`sheet-${table}`)?.focus();
+  };
+  return html`<button type="button" onClick=${read}>${t("Commas are decimal: {n}", { n: points.n })}</button>`;
+}
+
+function Mend(tools) {
+  const { draft, problems, book, lead } = tools;
   const { judged } = draft;
   if (!judged) return html`<p class="soft" role="status">${t("Checking…")}</p>`;
   const errors = problems.filter((p) => p.severity === "error").length;
@@ -596,6 +634,7 @@ function Mend({ draft, problems, book, lead }) {
         <button type="button" onClick=${() => lead(-1)}
           aria-keyshortcuts="Shift+F8">‹ ${t("Previous problem")}</button>
         <button type="button" onClick=${() => lead(1)} aria-keyshortcuts="F8">${t("Next problem")} ›</button>`}
+      ${errors > 0 && html`<${Commas} ...${tools} />`}
     </div>
     <ul class="problems">${problems.slice(0, LISTED).map((p, k) => html`<li key=${k} class=${p.severity}>
       <button type="button" onClick=${() => lead(p)} disabled=${!p.table}><span class="mark" aria-hidden="true">${

@@ -48,6 +48,8 @@ export const fr = {
   "Nothing is wrong.": "Rien à corriger.",
   "Previous problem": "Problème précédent",
   "Next problem": "Problème suivant",
+  "Commas are decimal: {n}": "Les virgules sont décimales\u00a0: {n}",
+  "Decimal commas read: {n}.": "Virgules décimales lues\u00a0: {n}.",
   "and {n} more": "et {n} autres",
   "Loading…": "Chargement…",
   "The scenario has these companies now. Save it to write them to the disk.":

@@ -212,7 +212,7 @@ function Small({ id, keys, given, label }) {
       </div>`;
     })}
     <div class="row"><input id=${id} type="text" value=${name} placeholder=${t("name")} autocomplete="off"
-      spellcheck="false"
+      spellcheck=${false}
         onInput=${(e) => setName(e.currentTarget.value)} onKeyDown=${(e) => e.key === "Enter" && add()} />
       <button type="button" class="small text" onClick=${add} disabled=${!name.trim()}>${t("Add")}</button></div>
   </div>`;

@@ -77,7 +77,7 @@ export function Picker({ id, value, options, onTake, label, hint, describedBy, w
   return html`<span class="picker">
     <input id=${id} type="text" role="combobox" aria-expanded=${open ? "true" : "false"} aria-controls=${`${id}-list`}
       aria-autocomplete="list" aria-activedescendant=${at >= 0 ? `${id}-${at}` : null} aria-label=${label}
-      aria-describedby=${describedBy} aria-invalid=${wrong ? "true" : null} autocomplete="off" spellcheck="false"
+      aria-describedby=${describedBy} aria-invalid=${wrong ? "true" : null} autocomplete="off" spellcheck=${false}
       placeholder=${hint ?? t("search…")} value=${text ?? name}
       onInput=${(e) => {
         setText(e.currentTarget.value);

@@ -70,7 +70,7 @@ export function TextView() {
       <div class="gutter" ref=${gutter} aria-hidden="true">
         ${Array.from({ length: count }, (_, k) => html`<div key=${k} class=${worst.get(k + 1) ?? ""}>${k + 1}</div>`)}
       </div>
-      <textarea ref=${area} id="scenario-text" value=${text} spellcheck="false" wrap="off" autocapitalize="off"
+      <textarea ref=${area} id="scenario-text" value=${text} spellcheck=${false} wrap="off" autocapitalize="off"
         aria-label=${t("Text of the scenario")} aria-describedby="text-help"
         aria-invalid=${problems.length ? "true" : null}
         onInput=${(e) => setDraft({ text: e.currentTarget.value, revision: draft?.revision ?? doc.revision })}

@@ -4,6 +4,7 @@ mod legend;
 mod project;
 
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
+use super::chart::borders;
 use super::error::{count, drawable, not_negative};
 use super::frame::{Key, MARGIN, picture};
 use super::labels::{TICK, fit};
@@ -127,7 +128,9 @@ impl FlowMap {
     /// [`PlotError`] when there is no place, when a coordinate or an amount cannot be drawn, and when a flow names a place
     /// that does not exist.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        Ok(self.drawn()?.charted("flow_map", self))
+        let drawn = self.drawn()?;
+        let shown = Self { outlines: borders(&self.outlines).into(), ..self.clone() };
+        Ok(drawn.charted("flow_map", &shown))
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {

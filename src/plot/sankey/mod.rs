@@ -65,7 +65,8 @@ impl Sankey {
     /// [`PlotError`] when there is no node or no flow, when a value is negative or cannot be drawn, when a flow names
     /// an unknown node or does not lead to the right, and when a node lets out what it did not receive.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        Ok(self.drawn()?.charted("sankey", self))
+        let (inflow, outflow) = self.check()?;
+        Ok(self.drawn()?.charted("sankey", self).also("inflow", &inflow).also("outflow", &outflow))
     }
 
     fn drawn(&self) -> Result<Picture, PlotError> {

@@ -47,17 +47,18 @@ pub(super) enum BookError {
     TooFar { sheet: String, cell: String },
 }
 
-impl fmt::Display for BookError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl BookError {
+    /// What is wrong with it, to be told in a language.
+    pub(super) fn told(&self) -> Text {
         match self {
-            Self::NotAWorkbook(why) => write!(f, "it is no XLSX workbook ({why})"),
-            Self::TooLarge => write!(f, "it unfolds to more than {} MB", UNFOLDED_MAX / 1_000_000),
-            Self::TooFar { sheet, cell } => write!(f, "{sheet}!{cell} is used, far beyond a table"),
+            Self::NotAWorkbook(why) => text!("it is no XLSX workbook ({why})", why = why.as_str()),
+            Self::TooLarge => text!("it unfolds to more than {mb} MB", mb = UNFOLDED_MAX / 1_000_000),
+            Self::TooFar { sheet, cell } => {
+                text!("{sheet}!{cell} is used, far beyond a table", sheet = sheet.as_str(), cell = cell.as_str())
+            }
         }
     }
-}
 
-impl BookError {
     pub(super) fn help(&self) -> Text {
         match self {
             Self::NotAWorkbook(_) => {

@@ -55,27 +55,27 @@ pub fn check_inventory(
     let book = open(&mut context, name, None);
     let inventory = read_book(&mut context, &book);
     places::check(&mut context, &inventory.providers, None);
+    let values = inputs.values();
     for stream in &inventory.streams {
-        check_order(&inputs, stream, &mut diagnostics);
+        check_order(&values, stream, &mut diagnostics);
     }
     let diagnostics = super::name_cells(&diagnostics, &sources);
     if diagnostics.has_errors() {
         return Err(Box::new(Refused { sources, diagnostics }));
     }
-    Ok(summary(&inventory, &book, &inputs, sources, diagnostics))
+    Ok(summary(&inventory, &book, &values, sources, diagnostics))
 }
 
 /// Low, mode and high amount of a stream, t/a.
-fn amount(inputs: &Inputs, stream: &StreamEntry) -> [f64; 3] {
-    let values = inputs.values();
-    let params = StreamParams::from_slice(stream.block.of(&values));
+fn amount(values: &[f64], stream: &StreamEntry) -> [f64; 3] {
+    let params = StreamParams::from_slice(stream.block.of(values));
     let mode = params.t_per_year_mode;
     let or_mode = |x: f64| if x.is_nan() { mode } else { x };
     [or_mode(params.t_per_year_low), mode, or_mode(params.t_per_year_high)]
 }
 
-fn check_order(inputs: &Inputs, stream: &StreamEntry, diagnostics: &mut Diagnostics) {
-    let [low, mode, high] = amount(inputs, stream);
+fn check_order(values: &[f64], stream: &StreamEntry, diagnostics: &mut Diagnostics) {
+    let [low, mode, high] = amount(values, stream);
     if low <= mode && mode <= high {
         return;
     }
@@ -93,18 +93,17 @@ fn check_order(inputs: &Inputs, stream: &StreamEntry, diagnostics: &mut Diagnost
 fn summary(
     inventory: &Inventory,
     book: &Tables,
-    inputs: &Inputs,
+    values: &[f64],
     sources: Sources,
     warnings: Diagnostics,
 ) -> CheckedInventory {
-    let values = inputs.values();
     let kinds = LotKind::ALL.iter().filter_map(|kind| {
         let mut total = KindTotal { kind: *kind, streams: 0, t_per_a: [0.0; 3], present_eur_per_a: 0.0 };
         for stream in inventory.streams.iter().filter(|s| s.waste.kind == *kind) {
-            let amounts = amount(inputs, stream);
+            let amounts = amount(values, stream);
             total.streams += 1;
             total.t_per_a = std::array::from_fn(|k| total.t_per_a[k] + amounts[k]);
-            let cost = StreamParams::from_slice(stream.block.of(&values)).present_cost_eur_per_t_mode;
+            let cost = StreamParams::from_slice(stream.block.of(values)).present_cost_eur_per_t_mode;
             total.present_eur_per_a += amounts[1] * cost;
         }
         (total.streams > 0).then_some(total)

@@ -83,7 +83,7 @@ fn workbook(context: &mut Context<'_>, name: &str, place: Option<&Location>) -> 
     let raw = match book::read_xlsx(bytes) {
         Ok(raw) => raw,
         Err(error) => {
-            let found = Diagnostic::error(text!("cannot read `{name}`: {error}", name, error = error.to_string()))
+            let found = Diagnostic::error(text!("cannot read `{name}`: {error}", name, error = error.told()))
                 .at(place.cloned(), text!("named here"));
             context.diagnostics.push(found.help(error.help()));
             return None;

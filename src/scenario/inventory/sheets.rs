@@ -7,7 +7,6 @@ use super::table::{BETWEEN, plain};
 use super::{CheckedInventory, check_inventory};
 use crate::diag::{Diagnostic, Sources};
 use crate::scenario::Refused;
-use crate::text;
 use crate::words::Text;
 
 /// A table of an inventory as text.
@@ -47,7 +46,7 @@ pub fn inventory_table(name: &str) -> Option<&'static str> {
 /// # Errors
 /// It is no workbook, or larger than one may be; with what to do instead.
 pub fn workbook_tables(bytes: Vec<u8>) -> Result<Vec<PlainTable>, (Text, Text)> {
-    let sheets = read_xlsx(bytes).map_err(|e| (text!("it cannot be read: {why}", why = e.to_string()), e.help()))?;
+    let sheets = read_xlsx(bytes).map_err(|e| (e.told(), e.help()))?;
     let mut tables = Vec::new();
     for sheet in sheets {
         let Some(table) = inventory_table(&sheet.name) else { continue };

@@ -232,12 +232,12 @@ fn heading(text: &str, form: &Form<'_>, place: &Place<'_>, diagnostics: &mut Dia
     let names = || columns_of(table).flat_map(|c: &Column| [c.label_en.as_str(), c.label_fr.as_str(), c.name.as_str()]);
     let found = Diagnostic::error(text!("{name}no column `{text}` is known", name = place.name(), text));
     let found = found.at(Some(place.location()), text!("not known"));
-    let own_column = "a column of your own starts with #";
+    let own_column = || text!("a column of your own starts with #");
     diagnostics.push(match nearest(text, names()) {
-        Some(near) => found.help(text!("did you mean `{near}`? {own_column}", near, own_column)),
+        Some(near) => found.help(text!("did you mean `{near}`? {own_column}", near, own_column = own_column())),
         None => found.help(text!(
             "{own_column}; the sheet of lists and `gisement init --inventory` show those that are read",
-            own_column
+            own_column = own_column()
         )),
     });
     own
