@@ -275,12 +275,12 @@ function dropSlides() {
 /** All that can be done; each shows its failure. Those that change the file give a promise of whether it was done. */
 export const act = {
   /** Opens a file. */
-  async open(file) {
+  async open(file, place = {}) {
     const doc = await attempt(() => get(at(file)));
     if (!doc) return false;
     dropSlides();
     take(doc);
-    act.go({});
+    act.go({ view: place.view ?? state.view, part: place.part ?? state.part });
     return true;
   },
 
@@ -443,7 +443,10 @@ function readHash() {
 
 async function follow() {
   const { file, view, part } = readHash();
-  if (file && file !== state.doc?.file) await act.open(file);
+  if (file && file !== state.doc?.file) {
+    await act.open(file, { view, part });
+    return;
+  }
   set({ view: view ?? state.view, part: part ?? state.part });
 }
 

@@ -48,15 +48,15 @@ impl LoadDuration {
     /// [`PlotError`] when a list is empty or of another length, when a power is negative or cannot be drawn, and when
     /// the layers do not sum to the demand within 1e-6 of its peak.
     pub fn draw(&self) -> Result<Picture, PlotError> {
-        let drawn = self.drawn()?;
-        Ok(drawn.with_chart("load_duration", self.chart()))
+        let order = self.order();
+        let drawn = self.drawn(&order)?;
+        Ok(drawn.with_chart("load_duration", self.chart(&order)))
     }
 
     /// The curve in the groups of hours that the figure draws: `hours` in all, powers as means of a group, kW, each layer with
     /// its energy, MWh, and its share of the demand, 0 to 1. Means hide the peak: `demand_curve` is the line as drawn,
     /// (hours, kW) from the peak down.
-    fn chart(&self) -> Value {
-        let order = self.order();
+    fn chart(&self, order: &[usize]) -> Value {
         let means = |power: &[f64]| -> Vec<f64> {
             let mean = |group: &[usize]| group.iter().map(|hour| power[*hour]).sum::<f64>() / group.len() as f64;
             order.chunks(self.group_size()).map(mean).collect()
@@ -70,28 +70,27 @@ impl LoadDuration {
         let sorted: Vec<f64> = order.iter().map(|hour| self.demand_kw[*hour]).collect();
         let from = |rank: usize| if rank == 0 { 0.0 } else { rank as f64 + 1.0 };
         let kept = peaks(std::slice::from_ref(&sorted));
-        let curve: Vec<Point> = kept.into_iter().map(|rank| (from(rank), sorted[rank])).collect();
+        let curve: Vec<Point> = kept.into_iter().map(|rank| (from(rank), to_tenths(sorted[rank]))).collect();
         json!({
             "heading": self.heading, "hours": order.len(), "demand_kw": means(&self.demand_kw), "demand_curve": curve,
             "layers": self.layers.iter().map(layer).collect::<Vec<_>>(), "levels": self.levels,
         })
     }
 
-    fn drawn(&self) -> Result<Picture, PlotError> {
+    fn drawn(&self, order: &[usize]) -> Result<Picture, PlotError> {
         self.check()?;
         let locale = self.heading.locale;
-        let order = self.order();
         let peak = extent(self.demand_kw.iter().copied().chain(self.levels.iter().map(|l| l.value)));
         let ticks = Ticks::enclosing(0.0, peak.map_or(1.0, |(_, hi)| hi), 5);
         let left = MARGIN + tick_width(&ticks, locale);
         let right = WIDTH - margin_width(self.levels.iter().map(|l| l.name.as_str())).max(24.0);
         let key = Key::new(&self.key_entries());
         let above = key.height() + 6.0 + AXIS_TITLE;
-        let csv = self.csv(&order);
+        let csv = self.csv(order);
         Ok(picture(&self.heading, above + PLOT_HEIGHT + AXIS_FOOT, csv, |canvas, top| {
             key.draw(canvas, top);
             let plot = Rect::new((left, right), (top + above, top + above + PLOT_HEIGHT));
-            self.body(canvas, plot, &ticks, &order);
+            self.body(canvas, plot, &ticks, order);
         }))
     }
 
@@ -241,7 +240,12 @@ impl LoadDuration {
 
 /// A power to a tenth of a kilowatt: the table has a year of hours, and more digits of one would be most of a page.
 fn tenths(kw: f64) -> String {
-    ((kw * 10.0).round() / 10.0).to_string()
+    to_tenths(kw).to_string()
+}
+
+/// The same as a number, kW.
+fn to_tenths(kw: f64) -> f64 {
+    (kw * 10.0).round() / 10.0
 }
 
 /// Round hours that do not pass the end.

@@ -20,6 +20,7 @@
 
 mod bars;
 mod before_after;
+mod borders;
 mod bridge;
 mod canvas;
 mod cash_flow;

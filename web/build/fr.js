@@ -293,4 +293,10 @@ export const fr = {
   "Samples are drawn around {middle}; the value moves the nominal result alone.":
     "Les tirages se font autour de {middle}\u00a0; la valeur ne déplace que le résultat nominal.",
   "Draw around {value}": "Tirer autour de {value}",
+  "Amount": "Quantité",
+  "Model": "Modèle",
+  "Cover": "Couverture",
+  "Participation": "Participation",
+  "Activity": "Activité",
+  "Correlations": "Corrélations",
 };

@@ -16,6 +16,16 @@ const LIBRARY = {
   exclude_outlets: "outlets",
 };
 
+/** Labels of keys whose description begins with an example of what may be written. */
+const LABELS = {
+  amount: "Amount",
+  model: "Model",
+  cover: "Cover",
+  participation: "Participation",
+  activity: "Activity",
+  correlation: "Correlations",
+};
+
 /**
  * A key of a section that is no number of a table.
  *
@@ -26,7 +36,7 @@ const LIBRARY = {
 export function KeyField({ spec, keys, given, problems = [] }) {
   const id = idOf(keys);
   const { label: said, more } = labelOf(spec.description);
-  const label = said || plainName(spec.name);
+  const label = said || (LABELS[spec.name] ? t(LABELS[spec.name]) : plainName(spec.name));
   const isGiven = given !== undefined;
   const describedBy = [more && `${id}-about`, problems.length && `${id}-wrong`].filter(Boolean).join(" ") || null;
   const put = (value) => act.edit([{ path: keys, value }]);

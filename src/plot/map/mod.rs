@@ -3,8 +3,8 @@
 mod legend;
 mod project;
 
+use super::borders::borders;
 use super::canvas::{Align, Canvas, Look, Point, Rect, Stroke, WIDTH};
-use super::chart::borders;
 use super::error::{count, drawable, not_negative};
 use super::frame::{Key, MARGIN, picture};
 use super::labels::{TICK, fit};
