@@ -77,7 +77,12 @@ pub(super) async fn show(
 /// The inventory that a scenario names, as it is written, where the scenario itself cannot be read.
 fn written(state: &State, file: &str, lang: Locale) -> Option<Value> {
     let content = locked(&*state.draft(file, lang).ok()?).content().clone();
-    let name = tree_json(&content.text)?["pool"]["inventory"].as_str()?.trim_end_matches('/').to_owned();
+    let tree = tree_json(&content.text)?;
+    if [&tree["pool"]["inventory"], &tree["pool"]["providers"], &tree["provider"]].iter().all(|given| given.is_null()) {
+        let empty: Vec<PlainTable> = without_example(template_tables(lang)).iter().filter_map(plain).collect();
+        return Some(json!({ "tables": shown(&empty, lang), "source": [] }));
+    }
+    let name = tree["pool"]["inventory"].as_str()?.trim_end_matches('/').to_owned();
     let read = |name: &str| match content.tables.get(name) {
         Some(table) => Some(table.as_bytes().to_vec()),
         None => state.folder.read(name).ok(),

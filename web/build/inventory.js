@@ -314,7 +314,7 @@ function Tabs({ draft, table, setTable, problems }) {
 
 /** What can be done with a sheet. */
 function Bar(tools) {
-  const { draft, book, table, sheet, place, setPlace, setSheet, lean, setLean } = tools;
+  const { draft, book, table, sheet, place, setPlace, setSheet, lean, setLean, whole } = tools;
   const picker = useRef(null);
   const { top, bottom } = range(place);
   const chosen = Math.min(bottom, sheet.rows.length - 1) - top + 1;
@@ -558,6 +558,7 @@ function HeadingTools({ book, table, sheet, column, setSheet }) {
 function useLead({ problems, draft, book, table, setTable, setPlace, place, columns, lean }) {
   const [goal, setGoal] = useState(null);
   const at = useRef(-1);
+  const count = useRef(0);
   useEffect(() => {
     if (!goal || goal.problem.table !== table || !book) return;
     const { row, table: of } = goal.problem;
@@ -570,6 +571,9 @@ function useLead({ problems, draft, book, table, setTable, setPlace, place, colu
   const listed = problems.filter((p) => p.table);
   return (which) => {
     if (listed.length === 0) return;
+    // What was mended is gone: the next one stands in its place.
+    if (which === 1 && listed.length < count.current) at.current -= 1;
+    count.current = listed.length;
     const k = typeof which === "number" ? (at.current + which + listed.length) % listed.length : listed.indexOf(which);
     at.current = k < 0 && typeof which === "number" ? 0 : k;
     const problem = listed[at.current];
