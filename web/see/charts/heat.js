@@ -58,7 +58,9 @@ function spreadOver(values, hours) {
 export function load_duration(chart, kit) {
   const hours = chart.hours ?? chart.demand_kw.length;
   const levels = chart.levels ?? [];
-  const ends = round([...chart.demand_kw, ...levels.map((l) => l.value)]);
+  // Means of a group of hours hide the peak: the line has the hours themselves.
+  const curve = chart.demand_curve ?? null;
+  const ends = round([...(curve ? curve.map((p) => p[1]) : chart.demand_kw), ...levels.map((l) => l.value)]);
   const name = (l) => `${l.name}${colon(kit)}${number(l.mwh)}\u202fMWh, ${percent(l.share, 1, kit)}`;
   const tell = (params) => {
     const head = `${plain(Math.round(params[0].value[0]), kit)} h`;
