@@ -188,7 +188,8 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 pub fn write_together(files: &[(PathBuf, &[u8])]) -> Result<(), FileError> {
     // Once the first has its name, nothing must stop the next.
     if let Some((path, _)) = files.iter().find(|(path, _)| path.is_dir()) {
-        return Err(FileError::NotAFile { path: path.clone() });
+        let error = std::io::Error::from(std::io::ErrorKind::IsADirectory);
+        return Err(FileError::Io { path: path.clone(), action: word("write"), error });
     }
     let aside: Vec<PathBuf> = files.iter().map(|(path, _)| aside_of(path)).collect();
     let written = files.iter().zip(&aside).try_for_each(|((path, bytes), aside)| {
