@@ -19,7 +19,9 @@ pub(crate) fn raise(failed: Failed, py: Python<'_>, scenario: &Scenario) -> PyEr
             error::scenario_error(py, &found, sources.as_ref().unwrap_or(&scenario.sources))
         }
         Failed::Wrong(why, help) => error::wrong(py, why, help),
+        Failed::Unfit(why) => error::wrong(py, why, ""),
         Failed::Run(why) => error::run_error(why),
+        Failed::Stopped => error::run_error(failed.reason()),
     }
 }
 
@@ -65,12 +67,12 @@ impl Answer {
 
     /// Everything as dictionaries and lists: the document that the command line writes with `--json`, with its `schema`.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        Ok(pythonize(py, &self.found.json())?.cast_into::<PyDict>()?)
+        Ok(pythonize(py, &self.found.json(Locale::En))?.cast_into::<PyDict>()?)
     }
 
     /// The same document as text.
     fn to_json(&self) -> String {
-        format!("{:#}", self.found.json())
+        format!("{:#}", self.found.json(Locale::En))
     }
 
     /// The page as one HTML document that needs nothing else. `lang` is `en` or `fr`.

@@ -5,7 +5,7 @@ use crate::error;
 use crate::given;
 use crate::table::{Made, Table, Values};
 use gisement::ask::run::nominal;
-use gisement::ask::{Asked, Failed, Tell, Watch, option};
+use gisement::ask::{Asked, Failed, Names, Tell, Watch};
 use gisement::dist::{Design, DesignError};
 use gisement::report::{
     BookParts, MadeFrom, OutputReport, Page, ReportError, Section, SweepPage, SweepReport, described, sweep_document,
@@ -196,16 +196,18 @@ impl Tell for Found {
         self.asked.scenario.name.clone()
     }
 
-    fn json(&self) -> Value {
+    fn json(&self, _lang: Locale) -> Value {
         sweep_document(&self.report, &self.identity, &self.reasons)
     }
 
     fn page(&self, lang: Locale) -> Page {
-        let options = option("--design", Some(&self.identity.design))
-            .into_iter()
-            .chain(option("-n", Some(self.identity.samples)))
-            .chain(option("--seed", self.identity.seed));
-        let command = self.asked.command("sweep", &options.collect::<Vec<_>>());
+        let command = self
+            .asked
+            .command("sweep")
+            .option("--design", Some(&self.identity.design))
+            .option("-n", Some(self.identity.samples))
+            .option("--seed", self.identity.seed)
+            .text(lang);
         sweep_page(&self.report, &SweepPage { lang, command: &command, files: &MadeFrom::of(&self.asked.scenario) })
     }
 
@@ -215,6 +217,10 @@ impl Tell for Found {
 
     fn workbook(&self, lang: Locale) -> Result<Vec<u8>, ReportError> {
         workbook(&self.page(lang), &BookParts::default())
+    }
+
+    fn names(&self) -> Names {
+        Names::of("sweep")
     }
 }
 

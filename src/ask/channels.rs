@@ -1,10 +1,10 @@
 //! What should go where.
 
-use super::{Asked, Failed, Tell, Watch, option};
+use super::{Asked, Effort, Failed, Names, Tell, Watch};
 use crate::allocation::{self, AllocationError, Criterion, Options, PoleOutcome, allocate};
 use crate::report::{
     BookParts, ChannelsPage, MadeFrom, NameVeil, Page, ReportError, Section, channels_json, channels_page,
-    channels_sections, hide_names, workbook,
+    channels_sections, flows_table, hide_names, workbook,
 };
 use crate::words::{Locale, nearest};
 use serde_json::Value;
@@ -38,15 +38,23 @@ pub fn channels(asked: Asked, options: &Options, hide: bool, watch: &Watch) -> R
     let found = allocate(scenario, &options, &allocation::Watch { done: &|n| watch.done(n), stop: &watch.stop });
     let outcome = found.map_err(|why| match why.located(scenario) {
         Some(found) => Failed::Problems(found, None),
-        None if matches!(why, AllocationError::Program(_)) => Failed::Run(why.to_string()),
-        None => Failed::Wrong(why.to_string(), String::new()),
+        None => failed(&why),
     })?;
-    let open: Vec<&str> = outcome.closures.iter().filter(|c| !c.closes()).map(|c| c.name).collect();
+    let open = outcome.closures.iter().filter(|c| !c.closes());
+    let open: Vec<String> = open.map(|c| format!("{}: {:e} {}", c.name, c.residual, c.unit)).collect();
     if !open.is_empty() {
         return Err(Failed::Run(format!("the accounts do not close: {}", open.join(", "))));
     }
     let hidden = hide || scenario.hides_names();
     Ok(Found { options, outcome, hidden, asked })
+}
+
+/// A programme that cannot be solved is a run that failed; everything else makes no sense as described.
+pub(super) fn failed(why: &AllocationError) -> Failed {
+    match why {
+        AllocationError::Program(_) => Failed::Run(why.to_string()),
+        _ => Failed::Unfit(why.to_string()),
+    }
 }
 
 impl Found {
@@ -56,12 +64,14 @@ impl Found {
     }
 
     fn with_page<T>(&self, lang: Locale, of: impl FnOnce(&PoleOutcome, &ChannelsPage<'_>) -> T) -> T {
-        let options = option("--objective", self.options.objective.map(Criterion::name))
-            .into_iter()
-            .chain(option("-n", self.options.samples))
-            .chain(option("--seed", self.options.seed))
-            .chain(self.hidden.then(|| "--hide-names".to_owned()));
-        let command = self.asked.command("channels", &options.collect::<Vec<_>>());
+        let command = self
+            .asked
+            .command("channels")
+            .option("--objective", self.options.objective.map(Criterion::name))
+            .option("-n", self.options.samples)
+            .option("--seed", self.options.seed)
+            .flag("--hide-names", self.hidden)
+            .text(lang);
         let command = if self.hidden { NameVeil::new(&[&self.outcome], lang).text(&command) } else { command };
         of(&self.shown(lang), &ChannelsPage { lang, command: &command, files: &MadeFrom::of(&self.asked.scenario) })
     }
@@ -72,8 +82,8 @@ impl Tell for Found {
         self.asked.scenario.name.clone()
     }
 
-    fn json(&self) -> Value {
-        channels_json(&self.shown(Locale::En))
+    fn json(&self, lang: Locale) -> Value {
+        channels_json(&self.shown(lang))
     }
 
     fn page(&self, lang: Locale) -> Page {
@@ -86,5 +96,19 @@ impl Tell for Found {
 
     fn workbook(&self, lang: Locale) -> Result<Vec<u8>, ReportError> {
         workbook(&self.page(lang), &BookParts::default())
+    }
+
+    fn names(&self) -> Names {
+        Names::of("channels")
+    }
+
+    fn files(&self, lang: Locale) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+        Ok(vec![("flows.csv".to_owned(), flows_table(&self.shown(lang)).csv()?.into_bytes())])
+    }
+
+    fn effort(&self) -> Effort {
+        let Some(robust) = &self.outcome.robust else { return Effort::default() };
+        let wanted = self.options.samples.unwrap_or(robust.samples);
+        Effort::of_samples(robust.samples, wanted).with_failures(&robust.failed, robust.samples)
     }
 }

@@ -1,12 +1,13 @@
 //! The main job.
 
-use super::{Asked, Failed, Tell, Watch};
+use super::{Asked, Effort, Failed, Names, Tell, Watch};
 use crate::case::{Case, Detail, EvaluateError, Outcome, evaluate};
 use crate::dist::Design;
 use crate::report::{Page, ReportError, Run, Section, run_json, run_page, run_workbook, summary_sections};
 use crate::scenario::Scenario;
 use crate::study::{Source, Study};
 use crate::sweep::{self, Ensemble};
+use crate::text;
 use crate::words::Locale;
 use serde_json::Value;
 
@@ -24,12 +25,12 @@ pub struct Found {
 
 /// The nominal case and its outcome, with what series it has.
 pub fn nominal(scenario: &Scenario) -> Result<(Case, Outcome), Failed> {
-    let case = scenario.case(&scenario.nominal()).map_err(|why| Failed::Wrong(why.to_string(), String::new()))?;
+    let case = scenario.case(&scenario.nominal()).map_err(|why| Failed::Unfit(why.to_string()))?;
     match evaluate(&case, Detail::Series) {
         Ok(outcome) => Ok((case, outcome)),
         // A digester that cannot be simulated is a run that failed; everything else makes no sense as described.
         Err(why @ EvaluateError::Digestion { .. }) => Err(Failed::Run(why.to_string())),
-        Err(why) => Err(Failed::Wrong(why.to_string(), String::new())),
+        Err(why) => Err(Failed::Unfit(why.to_string())),
     }
 }
 
@@ -37,7 +38,8 @@ pub fn nominal(scenario: &Scenario) -> Result<(Case, Outcome), Failed> {
 pub fn run(asked: Asked, n: Option<usize>, seed: Option<u64>, watch: &Watch) -> Result<Found, Failed> {
     let (case, outcome) = nominal(&asked.scenario)?;
     let ensemble = sample(&asked.scenario, &outcome, n, seed, watch);
-    let open: Vec<String> = outcome.closures().into_iter().filter(|c| !c.holds()).map(|c| c.name.to_string()).collect();
+    let open = outcome.closures().into_iter().filter(|c| !c.holds());
+    let open: Vec<String> = open.map(|c| format!("{}: {:e} (limit {:e})", c.name, c.value, c.limit)).collect();
     if !open.is_empty() {
         return Err(Failed::Run(format!("the accounts do not close: {}", open.join(", "))));
     }
@@ -79,7 +81,7 @@ impl Tell for Found {
         self.asked.scenario.name.clone()
     }
 
-    fn json(&self) -> Value {
+    fn json(&self, _lang: Locale) -> Value {
         run_json(&self.run())
     }
 
@@ -93,5 +95,19 @@ impl Tell for Found {
 
     fn workbook(&self, lang: Locale) -> Result<Vec<u8>, ReportError> {
         run_workbook(&self.run(), lang)
+    }
+
+    fn names(&self) -> Names {
+        Names { page: "report.html".to_owned(), json: "result.json".to_owned(), workbook: "results.xlsx".to_owned() }
+    }
+
+    fn effort(&self) -> Effort {
+        let Some(ensemble) = &self.ensemble else { return Effort::default() };
+        let (done, failed) = (ensemble.rows.len(), ensemble.failed());
+        Effort {
+            failed: (failed > 0).then(|| text!("{failed} of {done} samples failed", failed, done)),
+            reasons: ensemble.reasons().into_iter().map(|(why, n)| (why, n as u64)).collect(),
+            ..Effort::of_samples(done, ensemble.wanted)
+        }
     }
 }

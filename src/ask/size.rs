@@ -1,14 +1,15 @@
 //! Sizes of a boiler house and of a digester.
 
-use super::{Asked, Failed, Tell, Watch, option};
+use super::{Asked, Effort, Failed, Names, Tell, Watch};
 use crate::diag::Diagnostics;
 use crate::report::{
     BookParts, Page, ReportError, Section, SizePage, digester_json, digester_only_json, digester_page,
-    digester_sections, size_json, size_page, size_sections, workbook,
+    digester_sections, engine_table, ranking_table, size_json, size_page, size_sections, volume_table, workbook,
 };
 use crate::scenario::{Scenario, SizeObjective};
 use crate::sizing::digester::{DigesterSizeError, DigesterSizing, digester_of, size_digester};
 use crate::sizing::{self, SizeOptions, SizeOutcome};
+use crate::text;
 use crate::words::{Locale, nearest};
 use serde_json::Value;
 use std::fmt::Display;
@@ -21,6 +22,8 @@ pub struct Found {
     pub house: Option<SizeOutcome>,
     /// The digester.
     pub digester: Option<DigesterSizing>,
+    /// Candidates that the short answer shows.
+    pub top: usize,
 }
 
 /// Options from keywords, or what is wrong and what to write instead.
@@ -40,7 +43,7 @@ fn failed(located: Option<Diagnostics>, why: &dyn Display) -> Failed {
 /// Sizes the boiler house where there is anything of one, and the digester where there is one on the pool with ADM1.
 pub fn size(asked: Asked, options: &SizeOptions, watch: &Watch) -> Result<Found, Failed> {
     let scenario: &Scenario = &asked.scenario;
-    let case = scenario.case(&scenario.nominal()).map_err(|why| Failed::Wrong(why.to_string(), String::new()))?;
+    let case = scenario.case(&scenario.nominal()).map_err(|why| Failed::Unfit(why.to_string()))?;
     let has_digester = digester_of(&case).is_some();
     let has_house = scenario.has_boiler_house() || !has_digester;
     let samples = options.samples.unwrap_or_else(|| scenario.size_asked().samples) as u64;
@@ -60,19 +63,29 @@ pub fn size(asked: Asked, options: &SizeOptions, watch: &Watch) -> Result<Found,
             Err(why) => return Err(failed(why.located(scenario), &why)),
         };
     }
-    Ok(Found { options: *options, asked, house, digester })
+    let rated = house.iter().flat_map(|house| &house.rated);
+    if let Some(open) = rated.clone().find(|r| r.closure.is_nan() || r.closure > CLOSURE_MAX) {
+        let why = format!("the accounts of {} do not close: {:e}", open.candidate.name(), open.closure);
+        return Err(Failed::Run(why));
+    }
+    Ok(Found { options: *options, asked, house, digester, top: TOP })
 }
 
 /// Candidates that the short answer shows.
 const TOP: usize = 10;
 
+/// Largest share of what goes in that may be missing from what comes out.
+const CLOSURE_MAX: f64 = 1e-9;
+
 impl Found {
     fn with_page<T>(&self, lang: Locale, of: impl FnOnce(&SizePage<'_>) -> T) -> T {
-        let options = option("--objective", self.options.objective.map(SizeObjective::name))
-            .into_iter()
-            .chain(option("-n", self.options.samples))
-            .chain(option("--seed", self.options.seed));
-        let command = self.asked.command("size", &options.collect::<Vec<_>>());
+        let command = self
+            .asked
+            .command("size")
+            .option("--objective", self.options.objective.map(SizeObjective::name))
+            .option("-n", self.options.samples)
+            .option("--seed", self.options.seed)
+            .text(lang);
         of(&SizePage {
             lang,
             command: &command,
@@ -87,7 +100,7 @@ impl Tell for Found {
         self.asked.scenario.name.clone()
     }
 
-    fn json(&self) -> Value {
+    fn json(&self, _lang: Locale) -> Value {
         match (&self.house, &self.digester) {
             (Some(house), Some(digester)) => {
                 let mut json = size_json(house);
@@ -112,7 +125,7 @@ impl Tell for Found {
 
     fn sections(&self, lang: Locale) -> Vec<Section> {
         self.with_page(lang, |page| {
-            let mut list = self.house.as_ref().map(|house| size_sections(house, page, TOP)).unwrap_or_default();
+            let mut list = self.house.as_ref().map(|house| size_sections(house, page, self.top)).unwrap_or_default();
             list.extend(self.digester.iter().flat_map(|digester| digester_sections(digester, lang)));
             list
         })
@@ -126,5 +139,32 @@ impl Tell for Found {
             money: shown.and_then(|outcome| outcome.accounts.as_ref()).map(|accounts| &accounts.money),
         };
         workbook(&self.page(lang), &parts)
+    }
+
+    fn names(&self) -> Names {
+        Names::of("size")
+    }
+
+    fn files(&self, _lang: Locale) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+        let mut tables = Vec::new();
+        tables.extend(self.house.iter().map(|house| ("candidates.csv", ranking_table(house))));
+        tables.extend(self.digester.iter().map(|digester| ("volumes.csv", volume_table(digester))));
+        tables.extend(self.digester.iter().map(|digester| ("engines.csv", engine_table(digester))));
+        tables.into_iter().map(|(name, table)| Ok((name.to_owned(), table.csv()?.into_bytes()))).collect()
+    }
+
+    fn effort(&self) -> Effort {
+        let house = self.house.as_ref().map(|h| (h.samples, &h.failed));
+        let digester = self.digester.as_ref().map(|d| (d.samples, &d.failed));
+        let parts = [house, digester].into_iter().flatten();
+        let mut effort = Effort::default();
+        for ((done, wanted), failed) in parts {
+            let of_part = Effort::of_samples(done, wanted);
+            effort.stopped = effort.stopped.or(of_part.stopped);
+            effort = effort.with_failures(failed, done);
+        }
+        effort.runs.extend(self.house.as_ref().map(|h| text!("{years} boiler years", years = h.years)));
+        effort.runs.extend(self.digester.as_ref().map(|d| text!("{years} digester years", years = d.years)));
+        effort
     }
 }

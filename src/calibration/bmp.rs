@@ -21,6 +21,15 @@ pub enum BmpModel {
 type Row = (&'static str, &'static str, &'static str, f64, f64);
 
 impl BmpModel {
+    /// Its name in options.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstOrder => "first_order",
+            Self::TwoPools => "two_pools",
+            Self::Gompertz => "gompertz",
+        }
+    }
+
     /// Its parameters: name, unit, what it is, low, high.
     fn rows(self) -> &'static [Row] {
         const YIELD: Row = ("b_nl_per_kg_vs", "Nl/kg VS", "methane that comes in the end", 1.0, 2000.0);

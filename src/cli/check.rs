@@ -2,7 +2,6 @@
 
 use super::args::FileArguments;
 use super::{CommandError, exit, load};
-use crate::text;
 use serde_json::json;
 use std::io::Write;
 
@@ -23,9 +22,10 @@ pub(super) fn run(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, 
             return Ok(exit::SCENARIO_INVALID);
         }
     };
-    if let Err((code, why)) = super::run::nominal(&scenario) {
-        super::talk(text!("error: {display}: {why}", display = arguments.file.display(), why = why.to_string()));
+    if let Err(failed) = crate::ask::run::nominal(&scenario) {
+        let code = super::answer::refuse(&failed, &arguments.file.display().to_string(), &scenario.sources);
         if arguments.json {
+            let why = failed.reason();
             let value = json!({ "schema": "gisement.check/1", "valid": false, "problems": [{ "severity": "error", "message": why }] });
             writeln!(out, "{}", serde_json::to_string_pretty(&value).map_err(std::io::Error::from)?)?;
         }

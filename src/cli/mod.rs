@@ -2,13 +2,13 @@
 //!
 //! Results go to stdout, talk goes to stderr. Each command returns its exit code.
 
+mod answer;
 mod args;
 mod bench;
 mod calibrate;
 mod channels;
 mod check;
 mod codes;
-mod command;
 mod compare;
 mod explain;
 mod finish;

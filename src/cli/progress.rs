@@ -1,5 +1,6 @@
 //! A progress bar with rate and ETA, on stderr, only when that is a terminal.
 
+use crate::ask::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::io::IsTerminal;
 
@@ -19,4 +20,15 @@ pub(super) fn bar(items: u64, what: &'static str) -> ProgressBar {
     }
     bar.set_message(what);
     bar
+}
+
+/// Shows how far watched work is.
+pub(super) fn show(bar: &ProgressBar, watch: &Watch) {
+    let (done, all) = watch.so_far();
+    bar.set_length(all.max(done));
+    bar.set_position(done);
+    match watch.failures() {
+        0 => bar.set_prefix(watch.stage()),
+        failed => bar.set_prefix(format!("failed {failed}")),
+    }
 }

@@ -217,6 +217,25 @@ pub fn probe_folder(folder: &Path) -> Result<(), FileError> {
     fs::File::create(&probe).and_then(|_| fs::remove_file(&probe)).map_err(failed)
 }
 
+/// Fails now if a folder that may not be there yet could not be made and take files later; makes nothing.
+///
+/// # Errors
+/// What the system said of the folder, or of the first one above it that is there.
+pub fn probe_place(folder: &Path) -> Result<(), FileError> {
+    if folder.is_dir() {
+        return probe_folder(folder);
+    }
+    let there = folder.ancestors().find(|above| above.exists()).unwrap_or_else(|| Path::new("."));
+    let probe = aside_of(&there.join("probe"));
+    // A file on the way cannot be told from a folder by its name.
+    let made = if there.is_dir() {
+        fs::create_dir(&probe).and_then(|()| fs::remove_dir(&probe))
+    } else {
+        Err(std::io::Error::from(std::io::ErrorKind::NotADirectory))
+    };
+    made.map_err(|error| FileError::Io { path: folder.to_owned(), action: word("make the folder"), error })
+}
+
 fn aside_of(path: &Path) -> PathBuf {
     let mut aside = path.as_os_str().to_owned();
     aside.push(format!(".{}.part", own_name()));

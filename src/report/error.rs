@@ -10,6 +10,11 @@ pub enum ReportError {
         /// What the library says.
         why: String,
     },
+    /// A figure cannot be drawn.
+    Figure {
+        /// What the drawing says.
+        why: String,
+    },
     /// A row has another number of cells than the table has columns.
     RowLength {
         /// Caption of the table.
@@ -26,6 +31,7 @@ pub enum ReportError {
 impl fmt::Display for ReportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Figure { why } => write!(f, "a figure cannot be drawn: {why}"),
             Self::Workbook { why } => write!(f, "the workbook cannot be written: {why}"),
             Self::RowLength { table, row, expected, found } => {
                 write!(f, "table \"{table}\", row {row}: {found} cells; give {expected}, one a column")

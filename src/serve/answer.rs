@@ -100,6 +100,8 @@ pub(super) fn failure(failed: &Failed, sources: &Sources, lang: Locale) -> ApiEr
             ApiError::invalid(lang.say("it cannot be computed as it stands")).problems(list)
         }
         Failed::Wrong(why, help) => ApiError::invalid(why.clone()).help(help.clone()),
+        Failed::Unfit(why) => ApiError::invalid(why.clone()),
+        Failed::Stopped => ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "stopped", failed.reason()),
         Failed::Run(why) => ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "failed", why.clone()),
     }
 }

@@ -286,7 +286,7 @@ fn download(job: &Job, end: &str, kind: &str, bytes: Vec<u8>) -> Download {
 pub(super) async fn result(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> Result<Download, ApiError> {
     blocking(move || {
         let (job, found) = found_of(&state, &id)?;
-        Ok(download(&job, "json", "application/json", format!("{:#}\n", found.json()).into_bytes()))
+        Ok(download(&job, "json", "application/json", format!("{:#}\n", found.json(Locale::En)).into_bytes()))
     })
     .await
 }

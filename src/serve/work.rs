@@ -53,7 +53,10 @@ impl Task {
                 let job = calibrate::Job { asked, measured: data, parameters, digester: None, options };
                 Arc::new(calibrate::calibrate(job, watch)?)
             }
-            Self::Compare(all) => Arc::new(compare::compare(all, watch)?),
+            Self::Compare(all) => {
+                let all = all.into_iter().map(compare::Wanted::of).collect();
+                Arc::new(compare::compare(all, compare::Options::default(), watch)?)
+            }
         })
     }
 }

@@ -180,30 +180,13 @@ fn samples_in_which_nobody_takes_part_are_results() {
 #[test]
 fn ctrl_c_keeps_what_is_done() {
     let place = Place::shipped();
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("gisement"))
-        .current_dir(place.path())
-        .args(["run", "florange.toml", "-n", "200000", "--json"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // The folder is made right before the samples are drawn.
     let folder = place.path().join("out/florange");
-    let start = std::time::Instant::now();
-    while !folder.exists() {
-        assert!(start.elapsed().as_secs() < 60 && child.try_wait().unwrap().is_none(), "it never came to the samples");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    std::thread::sleep(std::time::Duration::from_millis(1500));
-    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(kill.success());
-    let output = child.wait_with_output().unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(130), "{stderr}");
-    holds(&stderr, &["interrupted:", "of 200000 samples are in the report"]);
-    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    // A busy machine needs longer to come to the samples.
+    let asked = [2, 10, 40].into_iter().map(|seconds| stopped_after(&place, seconds));
+    let json =
+        asked.into_iter().find(|json| number(json, "uncertainty/samples") > 0.0).expect("it came to the samples");
     let done = number(&json, "uncertainty/samples");
-    assert!(done > 0.0 && done < 200_000.0, "{done}");
+    assert!(done < 200_000.0, "{done}");
     assert_eq!(number(&json, "uncertainty/samples_wanted"), 200_000.0);
     let file = std::fs::read(folder.join("result.json")).unwrap();
     assert_eq!(serde_json::from_slice::<Value>(&file).unwrap(), json);
@@ -214,6 +197,26 @@ fn ctrl_c_keeps_what_is_done() {
     // The leading samples are those of a run that asked for no more.
     let whole = place.json(&["florange.toml", "-n", &(done as u64).to_string()]);
     assert_eq!(whole["headlines"], json["headlines"]);
+}
+
+/// The JSON of a run that was stopped by Ctrl-C after some time.
+#[cfg(unix)]
+fn stopped_after(place: &Place, seconds: u64) -> Value {
+    let child = std::process::Command::new(assert_cmd::cargo::cargo_bin("gisement"))
+        .current_dir(place.path())
+        .args(["run", "florange.toml", "-n", "200000", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(seconds));
+    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{stderr}");
+    holds(&stderr, &["interrupted:", "of 200000 samples are in the page"]);
+    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 /// What the command line sets is not drawn any more, and the user is told.

@@ -41,7 +41,7 @@ fn results_go_to_stdout_and_talk_to_stderr() {
     let said = place.expect(0, &["run", "boiler_only.toml", "-n", "8"]);
     fits(&said.stdout);
     holds(&said.stdout, &["boiler_only", "Heat of wood", "MWh/a"]);
-    holds(&said.stderr, &["report: out/boiler_only/report.html"]);
+    holds(&said.stderr, &["page: out/boiler_only/report.html"]);
     let said = place.expect(0, &["run", "boiler_only.toml", "-n", "8", "--json"]);
     assert_eq!(json(&said.stdout)["schema"], "gisement.run/1");
 }

@@ -1,7 +1,7 @@
 //! Columns of a finished sweep, from its Parquet file or from any CSV.
 
-use super::Refusal;
-use crate::cli::{exit, files, talk};
+use crate::ask::Failed;
+use crate::cli::{files, talk};
 use crate::report::SweepFile;
 use crate::scenario::Scenario;
 use crate::study::{Column, Role, Sensitivity, given_sensitivity};
@@ -25,10 +25,10 @@ struct Table {
 }
 
 /// The measures on a finished sweep.
-pub(super) fn sensitivity(path: &Path, scenario: &Scenario) -> Result<Sensitivity, Refusal> {
+pub(super) fn sensitivity(path: &Path, scenario: &Scenario) -> Result<Sensitivity, Failed> {
     let is_csv = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
     let read = if is_csv { from_csv(path, scenario) } else { from_sweep(path, scenario) };
-    let invalid = |why: String| (exit::SCENARIO_INVALID, format!("{}: {why}", path.display()));
+    let invalid = |why: String| Failed::Unfit(format!("{}: {why}", path.display()));
     let table = read.map_err(invalid)?;
     let Table { inputs, outputs, independence, failed, left_out } = table;
     let found =

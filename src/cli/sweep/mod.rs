@@ -42,9 +42,9 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
     if let Some(why) = place::refused(&target, arguments, &scenario) {
         return refuse((exit::USAGE, why));
     }
-    let (_, outcome) = match super::run::nominal(&scenario) {
+    let (_, outcome) = match crate::ask::run::nominal(&scenario) {
         Ok(parts) => parts,
-        Err((code, why)) => return refuse((code, format!("{}: {why}", file.display()))),
+        Err(failed) => return Ok(super::answer::refuse(&failed, &file.display().to_string(), &scenario.sources)),
     };
     let source::Samples { source, count } = match source::samples(arguments, &scenario) {
         Ok(samples) => samples,
