@@ -67,7 +67,7 @@ class ClusterError(RuntimeError):
 class Done:
     """A finished sweep."""
 
-    #: Path or address of the file of rows, as it was asked for; summary and manifest lie beside it.
+    #: Path or address of the file of rows, as it was asked for; summary, page and manifest lie beside it.
     path: str
     #: Number of samples, which is that of rows.
     samples: int
@@ -637,7 +637,7 @@ class _Bucket:
             raise ClusterError(f"{name} did not arrive whole in {folder}: {size} of {file.stat().st_size} bytes")
 
     def _beside(self, target: Path) -> list[Path]:
-        names = (f"{target.stem}.summary.json", f"{target.stem}-ro-crate-metadata.json", target.name)
+        names = (f"{target.stem}.summary.json", f"{target.stem}.html", f"{target.stem}-ro-crate-metadata.json", target.name)
         return [target.with_name(name) for name in names]
 
     def fetch_result(self, target: Path) -> None:

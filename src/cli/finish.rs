@@ -1,12 +1,13 @@
-//! The end of a sweep: chunks become one file; summary and manifest beside it; the parts go. `sweep` and `merge` share it.
+//! The end of a sweep: chunks become one file; summary, page and manifest beside it; the parts go. `sweep` and `merge` share it.
 
 use super::files::{FileError, read, sha256_of};
 use super::session;
 use super::store::{Present, Share, Store, StoreError};
 use super::{CommandError, exit, talk};
+use crate::ask::{Command, name_of};
 use crate::report::{
-    FileEntry, Merger, Session, SessionEnd, SummaryError, SweepFile, SweepFileError, SweepReport, manifest,
-    sweep_document, sweep_report, sweep_sections,
+    FileEntry, MadeFrom, Merger, Page, Session, SessionEnd, SummaryError, SweepFile, SweepFileError, SweepPage,
+    SweepReport, manifest, sweep_document, sweep_page, sweep_report, sweep_sections,
 };
 use crate::study::Identity;
 use crate::sweep::Chunks;
@@ -62,7 +63,7 @@ pub(super) fn join(store: &Store, identity: &Identity, present: &Present, count:
     summary.expect("set by the writing that went well")
 }
 
-/// Summary and manifest of the finished file; then the parts go.
+/// Summary, page and manifest of the finished file; then the parts go.
 ///
 /// `more` are further results, for the manifest.
 pub(super) fn describe(
@@ -77,19 +78,51 @@ pub(super) fn describe(
     store.put_beside(&summary_path, text.as_bytes())?;
     let mut results = vec![hashed(&out, ROWS, ROWS_TYPE)?];
     results.push(hashed(&summary_path, "summary of the sweep", "application/json")?);
-    results.extend(more);
     let mut sessions: Vec<Session> =
         store.sessions().iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
     if let Some(mine) = mine {
         sessions.retain(|s| session::name(s) != session::name(&mine) || s.command != mine.command);
         sessions.push(Session { ended: Some(session::now()), end: SessionEnd::Completed, ..mine });
     }
+    let html = page(&summary, &sessions).html().map_err(|e| std::io::Error::other(e.to_string()))?;
+    store.put_beside(&page_path(&out), html.as_bytes())?;
+    results.push(hashed(&page_path(&out), "page of the sweep", "text/html")?);
+    results.extend(more);
     let value = manifest(&summary.identity, &sessions, &results, &session::now());
     let text = serde_json::to_string_pretty(&value).map_err(std::io::Error::from)? + "\n";
     store.put_beside(&manifest_path(&out), text.as_bytes())?;
     store.clear()?;
     Ok(summary)
 }
+
+/// The page, with the command that makes the same rows in one go.
+fn page(summary: &Finished, sessions: &[Session]) -> Page {
+    let (lang, identity) = (super::lang::chosen(), &summary.identity);
+    // Every session read the same files: a sweep of others is refused.
+    let first = sessions.iter().find(|session| !session.inputs.is_empty());
+    let inputs = first.map_or(&[][..], |session| session.inputs.as_slice());
+    let named = |what: &str| inputs.iter().find(|input| input.what == what).map(|input| name_of(&input.path));
+    let command = Command::new("sweep")
+        .file(named("scenario").as_deref().unwrap_or("FILE"))
+        .each("--set", first.map_or(&[][..], |session| session.overrides.as_slice()));
+    let samples = named(GIVEN_SAMPLES);
+    let command = match &samples {
+        Some(file) => command.option("--samples", Some(file)),
+        None => command
+            .option("--design", Some(&identity.design))
+            .option("-n", Some(identity.samples))
+            .option("--seed", identity.seed),
+    };
+    let command = command.option("--until", identity.until.as_ref()).text(lang);
+    let files: Vec<MadeFrom> = inputs
+        .iter()
+        .map(|file| MadeFrom { name: name_of(&file.path), sha256: file.sha256.clone(), bytes: file.bytes })
+        .collect();
+    sweep_page(&summary.report, &SweepPage { lang, command: &command, files: &files })
+}
+
+/// What the manifest calls samples that were given.
+pub(super) const GIVEN_SAMPLES: &str = "given samples";
 
 /// Summary of a file that is whole already; what a killed process left to do, or what is missing beside it, is done.
 pub(super) fn describe_again(store: &mut Store, mine: Session) -> Result<Finished, CommandError> {
@@ -135,6 +168,11 @@ pub(super) fn summary_of(file: &SweepFile, path: &Path) -> Result<Finished, Stor
 /// Where the summary of a file of rows is.
 pub(super) fn summary_path(out: &Path) -> PathBuf {
     beside(out, ".summary.json")
+}
+
+/// Where the page of a file of rows is.
+pub(super) fn page_path(out: &Path) -> PathBuf {
+    beside(out, ".html")
 }
 
 /// Where the time series of chosen samples are.
@@ -195,8 +233,9 @@ pub(super) fn tell(
         }
     }
     talk(text!(
-        "rows: {name}\nsummary: {a}\nmanifest: {b}",
+        "rows: {name}\npage: {page}\nsummary: {a}\nmanifest: {b}",
         name,
+        page = page_path(out_file).display(),
         a = summary_path(out_file).display(),
         b = manifest_path(out_file).display()
     ));

@@ -67,7 +67,7 @@ fn fifty_kills_at_random_moments_lose_nothing() {
         if status.success() {
             finished += 1;
             assert!(!place.path().join("k.parquet.parts").exists(), "seed {seed}: parts are left");
-            for name in ["k.parquet", "k.summary.json", "k-ro-crate-metadata.json"] {
+            for name in ["k.parquet", "k.html", "k.summary.json", "k-ro-crate-metadata.json"] {
                 std::fs::remove_file(place.path().join(name)).unwrap();
             }
         }

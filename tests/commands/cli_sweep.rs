@@ -279,7 +279,7 @@ fn what_a_killed_end_left_is_done_later() {
     sweep(&place, 0, "-n 200 --out a.parquet");
     let (whole, summary) = (bytes(&place, "a.parquet"), bytes(&place, "a.summary.json"));
     for command in ["sweep", "merge"] {
-        for name in ["a.parquet", "a.summary.json", "a-ro-crate-metadata.json"] {
+        for name in ["a.parquet", "a.html", "a.summary.json", "a-ro-crate-metadata.json"] {
             fs::remove_file(place.path().join(name)).unwrap();
         }
         sweep(&place, 0, "-n 200 --out a.parquet --shard 1/1");

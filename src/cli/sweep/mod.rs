@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
     let threads = arguments.threads.unwrap_or_else(rayon::current_num_threads);
     let mut inputs = session::inputs(&scenario, file, target.parent().unwrap_or(&target));
     if let Some(path) = &arguments.samples {
-        let entry = finish::hashed(path, "given samples", source::media_type(path))?;
+        let entry = finish::hashed(path, finish::GIVEN_SAMPLES, source::media_type(path))?;
         inputs.push(FileEntry { path: session::seen_from(target.parent().unwrap_or(&target), path), ..entry });
     }
     let shard = arguments.shard.map(|s| format!("{}/{}", s.k, s.n));

@@ -1,7 +1,7 @@
 //! Whether results may go where they are asked to go: never over what the sweep reads, never into a folder's name.
 
 use crate::cli::args::SweepArguments;
-use crate::cli::finish::{manifest_path, series_path, summary_path};
+use crate::cli::finish::{manifest_path, page_path, series_path, summary_path};
 use crate::scenario::Scenario;
 use crate::study::is_override;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub(super) fn refused(out: &Path, arguments: &SweepArguments, scenario: &Scenari
         let better = out.with_extension("parquet");
         return Some(format!("{name}: rows are written as Parquet; write --out {}", better.display()));
     }
-    let mut beside = vec![summary_path(out), manifest_path(out)];
+    let mut beside = vec![summary_path(out), manifest_path(out), page_path(out)];
     if !arguments.series.is_empty() {
         beside.push(series_path(out));
     }
@@ -29,7 +29,7 @@ pub(super) fn refused(out: &Path, arguments: &SweepArguments, scenario: &Scenari
     taken_beside(out, &beside, arguments)
 }
 
-/// Files of somebody else where summary, manifest or series would go: without rows beside them they are not ours.
+/// Files of somebody else where summary, page, manifest or series would go: without rows beside them they are not ours.
 fn taken_beside(out: &Path, beside: &[PathBuf], arguments: &SweepArguments) -> Option<String> {
     if arguments.force || std::fs::symlink_metadata(out).is_ok() {
         return None;

@@ -25,12 +25,13 @@ pub fn convergence(output: &OutputReport, locale: Locale) -> Result<Picture, Plo
         let name = if name == "Mean" { locale.say("Mean") } else { name };
         Trail { name: name.to_owned(), points: output.trace.iter().map(|c| settled(c, of)).collect() }
     };
-    let title = format!("{}{}{}", output.label, locale.colon(), locale.say("convergence"));
+    let quantity = locale.known(&output.label).to_owned();
+    let title = format!("{quantity}{}{}", locale.colon(), locale.say("convergence"));
     let subtitle = locale.say("Band: 95 % interval of each estimate");
     Convergence {
         heading: Heading::new(title, locale).subtitle(subtitle),
-        quantity: output.label.clone(),
-        unit: output.unit.clone(),
+        quantity,
+        unit: locale.unit(&output.unit).into_owned(),
         trails: LINES.map(trail).into(),
     }
     .draw()
