@@ -11,21 +11,23 @@ use serde_json::{Value, json};
 /// Title, sections as tables, figures.
 pub(super) fn answer(found: &dyn Tell, lang: Locale) -> Value {
     let sections: Vec<Value> = found.sections(lang).iter().flat_map(|section| tables(section, lang)).collect();
-    json!({ "title": found.title(), "sections": sections, "figures": figures(&found.page(lang), true) })
+    json!({ "title": found.title(), "sections": sections, "figures": figures(&found.page(lang), None) })
 }
 
 /// The figures of a page: what an interactive chart needs, or the drawing where there is no such chart; with the tables behind
-/// them or without.
-pub(super) fn figures(page: &Page, with_tables: bool) -> Vec<Value> {
-    let one = |(name, picture, caption): (String, &crate::plot::Picture, &str)| {
+/// them, or with the address of each where an answer of this number keeps them.
+pub(super) fn figures(page: &Page, kept: Option<u64>) -> Vec<Value> {
+    let one = |(k, (name, picture, caption)): (usize, (String, &crate::plot::Picture, &str))| {
         let drawn = picture.chart.is_null();
         json!({
-            "name": name, "title": picture.title, "caption": caption, "csv": with_tables.then_some(&picture.csv),
+            "name": name, "title": picture.title, "caption": caption,
+            "csv": kept.is_none().then_some(&picture.csv),
+            "table": kept.map(|answer| super::tables::address(answer, k)),
             "chart": picture.chart,
             "svg": drawn.then_some(&picture.svg),
         })
     };
-    page.captioned_figures().into_iter().map(one).collect()
+    page.captioned_figures().into_iter().enumerate().map(one).collect()
 }
 
 /// The tables of a section, each with the texts before it.

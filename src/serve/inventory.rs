@@ -266,7 +266,7 @@ pub(super) async fn replace(
 ) -> Result<Json<Value>, ApiError> {
     blocking(move || {
         let tables = plain_tables(Tables { tables: new.tables }, lang)?;
-        changed(&state, &file, new.revision, lang, |content| taken(content, &file, &tables))
+        changed(&state, &file, new.revision, None, lang, |content| taken(content, &file, &tables))
     })
     .await
 }

@@ -49,7 +49,8 @@ pub(super) struct Live {
     /// Leaves the figures out: they take longer than the numbers.
     #[serde(default)]
     without_figures: bool,
-    /// Leaves the tables behind the figures out: while a slider moves nobody reads them.
+    /// Leaves the tables behind the figures out: while a slider moves nobody reads them. Each figure says as `table` where its
+    /// own can be had, as long as the answer is one of the last.
     #[serde(default)]
     without_tables: bool,
 }
@@ -185,7 +186,8 @@ impl Job<'_> {
         let found = Found { asked, case, outcome, ensemble: None };
         if !self.asked.without_figures && !teller.is_gone() {
             let page = run_page(&found.run(), self.lang);
-            let figures = answer::figures(&page, !self.asked.without_tables);
+            let kept = self.asked.without_tables.then(|| self.state.tables.keep(&page));
+            let figures = answer::figures(&page, kept);
             if !teller.tell("figures", json!({ "figures": figures, "ms": teller.ms() })) {
                 return;
             }

@@ -2,7 +2,7 @@
 
 use super::error::ApiError;
 use super::state::State;
-use super::{assets, files, form, guard, inputs, inventory, jobs, library, live};
+use super::{assets, files, form, guard, inputs, inventory, jobs, library, live, tables};
 use axum::extract::{DefaultBodyLimit, State as Shared};
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
@@ -62,7 +62,7 @@ fn described() -> OpenApiRouter<Arc<State>> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(session))
         .routes(routes!(files::list, files::create))
-        .routes(routes!(files::show, files::edit))
+        .routes(routes!(files::show, files::edit, files::drop_draft))
         .routes(routes!(files::write))
         .routes(routes!(files::undo))
         .routes(routes!(files::redo))
@@ -74,6 +74,7 @@ fn described() -> OpenApiRouter<Arc<State>> {
         .routes(routes!(inventory::companies))
         .routes(routes!(live::live))
         .routes(routes!(live::result))
+        .routes(routes!(tables::table))
         .routes(routes!(jobs::start, jobs::list))
         .routes(routes!(jobs::show, jobs::end))
         .routes(routes!(jobs::answer_of))

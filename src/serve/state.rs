@@ -4,6 +4,7 @@ use super::draft::{Draft, OnDisk};
 use super::error::ApiError;
 use super::folder::Folder;
 use super::guard::Guard;
+use super::tables::Tables;
 use super::work::Work;
 use crate::text;
 use crate::words::Locale;
@@ -22,6 +23,8 @@ pub(super) struct State {
     pub(super) work: Work,
     /// Live answers that are computed at once.
     pub(super) live: Arc<Semaphore>,
+    /// Tables behind the figures of the last live answers.
+    pub(super) tables: Tables,
     drafts: Mutex<HashMap<String, Arc<Mutex<Draft>>>>,
     told: broadcast::Sender<(&'static str, Value)>,
 }
@@ -36,7 +39,7 @@ impl State {
     pub(super) fn new(folder: Folder, first: Option<String>, guard: Guard) -> Self {
         let (told, _) = broadcast::channel(NEWS_MAX);
         let (drafts, live) = (Mutex::default(), Arc::new(Semaphore::new(LIVE_MAX)));
-        Self { folder, first, guard, work: Work::default(), live, drafts, told }
+        Self { folder, first, guard, work: Work::default(), live, tables: Tables::default(), drafts, told }
     }
 
     /// Tells all pages.
@@ -81,6 +84,21 @@ impl State {
         let (name, draft) = (draft.file().to_owned(), Arc::new(Mutex::new(draft)));
         drafts.insert(name, draft.clone());
         Some(draft)
+    }
+
+    /// Lets go of a draft that is not on the disk, if it is still at this revision. Gives its last revision, or nothing where it is
+    /// not so.
+    pub(super) fn drop_draft(&self, file: &str, revision: u64) -> Option<u64> {
+        let mut drafts = locked(&self.drafts);
+        let held = drafts.get(file).cloned()?;
+        let mut draft = locked(&held);
+        if draft.revision() != revision || !matches!(draft.on_disk(&self.folder), OnDisk::New | OnDisk::Gone) {
+            return None;
+        }
+        // Whoever waits for it finds it changed.
+        let last = draft.end();
+        drafts.remove(file);
+        Some(last)
     }
 
     /// Names of the files that are open, and whether each is saved.

@@ -41,6 +41,46 @@ def test_two_pages_do_not_lose_an_edit(server):
     assert "another page" in refused["error"]["message"] and refused["error"]["help"]
 
 
+def test_moves_of_a_slider_are_one_step_for_undo(server):
+    first = document(server)
+    found = first
+    for power in [620, 640, 660]:
+        body = {"revision": found["revision"], "edits": [{"path": ["boiler", "power_kw"], "value": power}], "joins": True}
+        status, _, found = server.ask("PATCH", f"/api/files/{FLORANGE}", body)
+        assert status == 200 and found["tree"]["boiler"]["power_kw"] == power
+    assert found["revision"] == first["revision"] + 3, "no other page can write over a step"
+    body["edits"][0]["value"] = 680
+    assert server.ask("PATCH", f"/api/files/{FLORANGE}", body)[0] == 409, "nor over the last one"
+    back = server.post(f"/api/files/{FLORANGE}/undo", {"revision": found["revision"]})
+    assert back["text"] == first["text"] and not back["can_undo"]
+    again = server.post(f"/api/files/{FLORANGE}/redo", {"revision": back["revision"]})
+    assert again["text"] == found["text"]
+
+
+def test_a_draft_that_is_not_on_the_disk_can_be_dropped(server):
+    made = server.post("/api/files", {"file": "new.toml", "from": "starter"}, status=201)
+    assert [f["on_disk"] for f in server.get("/api/files")["files"] if f["file"] == "new.toml"] == [False]
+    edited = server.edit("new.toml", made["revision"], (("name",), "other"))
+    status, _, refused = server.ask("DELETE", f"/api/files/new.toml?revision={made['revision']}")
+    assert status == 409 and refused["error"]["code"] == "stale" and refused["document"]["title"] == "other"
+    status, _, left = server.ask("DELETE", f"/api/files/new.toml?revision={edited['revision']}")
+    assert status == 200 and "new.toml" not in [f["file"] for f in left["files"]]
+    assert server.ask("GET", "/api/files/new.toml")[0] == 404
+    assert server.ask("DELETE", "/api/files/new.toml?revision=1")[0] == 404
+    # What is on the disk stays there, opened, changed or not.
+    revision = document(server)["revision"]
+    for title in ["other", "another"]:
+        status, _, refused = server.ask("DELETE", f"/api/files/{FLORANGE}?lang=fr&revision={revision}")
+        assert status == 409 and refused["error"]["code"] == "on_disk" and "disque" in refused["error"]["message"]
+        revision = server.edit(FLORANGE, revision, (("name",), title))["revision"]
+    assert server.ask("DELETE", f"/api/files/{FLORANGE}")[0] == 400
+    # Nor is a file dropped that somebody has written meanwhile under the name of the draft.
+    again = server.post("/api/files", {"file": "new.toml", "from": "empty"}, status=201)
+    (server.folder / "new.toml").write_text("name = 'theirs'\n")
+    assert server.ask("DELETE", f"/api/files/new.toml?revision={again['revision']}")[0] == 409
+    assert (server.folder / "new.toml").read_text() == "name = 'theirs'\n"
+
+
 def test_a_file_changed_on_the_disk_is_not_written_over(server):
     opened = document(server)
     edited = server.edit(FLORANGE, opened["revision"], (("boiler", "power_kw"), 620))
@@ -114,6 +154,24 @@ def test_live_numbers_are_those_of_the_command_line(server):
     kinds = {figure["chart"]["kind"] for figure in events[1][1]["figures"]}
     assert {"load_duration", "sankey", "waterfall", "closure", "time_series", "bars"} <= kinds
     assert all(figure["svg"] is None and figure["csv"] and figure["title"] for figure in events[1][1]["figures"])
+
+
+def test_tables_of_figures_are_had_when_they_are_wanted(server):
+    question = {"set": ["boiler.power_kw=620"], "samples": 0}
+    whole = dict(server.events(FLORANGE, question))["figures"]["figures"]
+    light = dict(server.events(FLORANGE, {**question, "without_tables": True}))["figures"]["figures"]
+    # Later answers do not touch what an earlier one has shown.
+    server.events(FLORANGE, {"set": ["boiler.power_kw=300"], "samples": 0, "without_tables": True})
+    assert len(whole) == len(light) > 5
+    for full, short in zip(whole, light):
+        assert short["csv"] is None and full["table"] is None and short["chart"] == full["chart"]
+        status, headers, text = server.ask("GET", short["table"])
+        assert status == 200 and headers["content-type"].startswith("text/csv") and text.decode() == full["csv"]
+    for gone in ["/api/tables/999/0", f"{light[0]['table']}99", "/api/tables/x/y"]:
+        status, _, refused = server.ask("GET", f"{gone}?lang=fr")
+        assert status == 404 and "figure" in refused["error"]["message"], gone
+    weight = [len(json.dumps(one, ensure_ascii=False).encode()) for one in (whole, light)]
+    assert weight[1] < weight[0] / 2, weight
 
 
 def test_live_problems_have_the_path_that_was_set(server):
@@ -249,6 +307,11 @@ def test_forms_and_inputs_speak_both_languages(shared):
     inputs = {one["path"]: one for one in shared.get(f"/api/files/{FLORANGE}/inputs?prefix=boiler.")["inputs"]}
     power = inputs["boiler.power_kw"]
     assert power["unit"] == "kW" and power["given"] and power["keys"] == ["boiler", "power_kw"] and power["source"]
+    # What would hold if it were not given; nothing where a law of the model gives it.
+    losses = [one for one in inputs.values() if not one["given"]]
+    assert losses and all(one["default"] == one["value"] for one in losses)
+    needed = {one["name"]: one["default"] for section in english["children"] if section["name"] == "boiler" for one in section["numbers"]}
+    assert all(inputs[f"boiler.{name}"]["default"] == default for name, default in needed.items())
 
 
 def test_news_of_a_file_reach_other_pages(server):

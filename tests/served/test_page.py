@@ -215,13 +215,11 @@ def test_number_is_typed_slid_undone_and_saved(browser, server):
         answered(page)
         assert headline(page, FULL_LOAD).locator("svg").is_visible(), "its distribution"
 
-        undo.click()
-        expect(box).to_have_value(at)
-        changed(page, FULL_LOAD, by_mouse)
-        while undo.is_enabled():
+        # A drag is a step, so are five presses of a key, so is what was typed.
+        for value in [at, "400", "500"]:
             undo.click()
-            expect(page.get_by_text("writing…")).to_have_count(0)
-        expect(box).to_have_value("500")
+            expect(box).to_have_value(value)
+        changed(page, FULL_LOAD, by_mouse)
         expect(headline(page, FULL_LOAD).get_by_role("strong")).to_have_text(start)
         expect(undo).to_be_disabled()
         expect(save).to_be_disabled()
@@ -258,6 +256,41 @@ def test_newer_question_ends_the_older_one(browser, shared):
         assert reader.aborted == [first.value.url] * len(reader.aborted) and reader.aborted
         asked = [request.post_data_json["set"] for request in ended]
         assert asked == [["boiler.power_kw=700"]], "the last one came to its end"
+
+
+def test_numbers_behind_a_figure_are_those_that_are_shown(browser, shared):
+    with at_the_boiler(browser, shared, accept_downloads=True) as reader:
+        page = reader.page
+        fetched = []
+        page.on("response", lambda answer: "/api/tables/" in answer.url and fetched.append(answer))
+        figure = page.get_by_role("figure").first
+        name = figure.get_attribute("aria-label")
+        page.wait_for_timeout(300)
+        assert fetched == [], "nobody has asked for numbers yet"
+        figure.get_by_role("button", name="Table").click()
+        cells = figure.get_by_role("table")
+        expect(cells).to_be_visible()
+        old = cells.inner_text()
+        slider = page.get_by_role("slider", name=POWER, exact=True)
+        for _ in range(12):
+            slider.press("ArrowRight")
+        answered(page)
+        expect(figure.locator("[aria-busy=true]")).to_have_count(0)
+        expect(cells).not_to_have_text(old)
+        with page.expect_download() as got:
+            figure.get_by_role("button", name=f"CSV, {name}").click()
+        text = open(got.value.path(), newline="").read()
+        power = page.get_by_role("textbox", name=POWER, exact=True).input_value()
+        question = {"set": [f"boiler.power_kw={power}"], "samples": 0}
+        figures = dict(shared.events(QUICK, question))["figures"]["figures"]
+        assert text == next(one["csv"] for one in figures if one["title"] == name)
+        # A server that keeps nothing of it any more is asked anew.
+        reader.expected.append("status of 404")
+        page.route("**/api/tables/**", lambda route: route.fulfill(status=404, json={"error": {"code": "missing", "message": "gone"}}), times=1)
+        slider.press("ArrowLeft")
+        answered(page)
+        expect(figure.locator("[aria-busy=true]")).to_have_count(0)
+        expect(cells).to_be_visible()
 
 
 # ---- what is wrong ------------------------------------------------------------------------------------------------
@@ -679,6 +712,34 @@ def test_two_tabs_and_the_disk_lose_nothing(browser, server):
             expect(box).to_have_value("620")
         one.get_by_role("button", name="Undo", exact=True).click()
         expect(first).to_have_value("410")
+
+
+def test_draft_that_was_never_saved_is_dropped(browser, server):
+    with reading(browser, server) as reader:
+        page = reader.page
+        page.get_by_label("Name of the file").fill("draft")
+        page.get_by_role("button", name="Make it").click()
+        expect(page.get_by_role("heading", name="Step 1 of 5: Name and place")).to_be_visible()
+        other, third = reader.tab(), reader.tab("#/draft.toml/build/general")
+        expect(third.get_by_role("button", name="draft.toml")).to_be_visible()
+        page.get_by_role("button", name="draft.toml").click()
+        dialog = page.get_by_role("dialog", name="Scenarios of this folder")
+        expect(dialog.get_by_role("button", name=re.compile("^Drop "))).to_have_count(1)
+        dialog.get_by_role("button", name="Drop draft.toml").click()
+        asked = dialog.get_by_role("group", name="Drop draft.toml")
+        expect(asked.get_by_role("button", name="Keep it")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(asked).to_have_count(0)
+        expect(dialog).to_be_visible()
+        page.keyboard.press("Enter")
+        asked.get_by_role("button", name="Drop it").click()
+        expect(page.get_by_role("heading", name="Scenarios of this folder")).to_be_visible()
+        for one in (page, other, third):
+            expect(one.get_by_role("button", name="draft.toml")).to_have_count(0)
+        assert server.ask("GET", "/api/files/draft.toml")[0] == 404
+        expect(page).to_have_url(re.compile("#/$"))
+        expect(page.get_by_role("alert")).to_have_text("")
+        expect(third.get_by_role("alert")).to_contain_text("Another tab has dropped this draft.")
 
 
 # ---- a workbook that somebody has filled in -----------------------------------------------------------------------

@@ -286,7 +286,7 @@ export function Feedstocks({ node, inputs, problems }) {
     for (const id of Object.keys(node ?? {})) if (!groups.has(id)) groups.set(id, []);
     return groups;
   }, [inputs, node]);
-  const specOf = (input, name) => ({ ...input, name, default: input.default ?? (input.given ? null : input.value) });
+  const specOf = (input, name) => ({ ...input, name });
   const labelFor = (id) => library?.find((f) => f.id === id)?.label ?? id;
   return html`<section class="section" data-path="feedstock" aria-label=${nameOf("feedstock")}>
     <h2 tabindex="-1">${nameOf("feedstock")} <code>feedstock</code></h2>

@@ -20,7 +20,7 @@ let lastStep = { file: null, step: 0 };
  * @returns {object} the step that is shown
  */
 export function Guide({ form, tree, inputs, problems }) {
-  const file = useStore((s) => s.doc.file);
+  const file = useStore((s) => s.doc?.file);
   const [step, setStep] = useState(() => (lastStep.file === file ? lastStep.step : 0));
   const heading = useRef(null);
   const moved = useRef(false);
@@ -174,8 +174,8 @@ function Worth(props) {
 }
 
 function Look({ problems }) {
-  const valid = useStore((s) => s.doc.valid);
-  const saved = useStore((s) => s.doc.saved);
+  const valid = useStore((s) => s.doc?.valid);
+  const saved = useStore((s) => s.doc?.saved);
   const errors = problems.filter((p) => p.severity === "error");
   return html`
     ${!valid && html`<p class="wrong error">${t(

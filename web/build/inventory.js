@@ -106,8 +106,8 @@ const placed = (problems, kept) =>
 
 /** The draft of the open file: loaded, kept and judged. */
 function useDraft() {
-  const file = useStore((s) => s.doc.file);
-  const revision = useStore((s) => s.doc.revision);
+  const file = useStore((s) => s.doc?.file);
+  const revision = useStore((s) => s.doc?.revision);
   const [, redraw] = useReducer((n) => n + 1, 0);
   const [book, setBook] = useState(null);
   const draft = drafts.get(file) ?? NONE;
@@ -659,7 +659,7 @@ function whereOf({ table, row, cell: name }, book) {
 // ---- into the scenario --------------------------------------------------------------------------------------------
 
 function Use({ file, draft, put, say }) {
-  const tree = useStore((s) => s.doc.tree);
+  const tree = useStore((s) => s.doc?.tree);
   const [busy, setBusy] = useState(false);
   const { judged, touched, tables } = draft;
   const ready = touched && judged?.valid && judged.of === tables && !busy;

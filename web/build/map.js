@@ -63,8 +63,8 @@ export function CompanyMap() {
 }
 
 function useCompanies() {
-  const file = useStore((s) => s.doc.file);
-  const revision = useStore((s) => s.doc.revision);
+  const file = useStore((s) => s.doc?.file);
+  const revision = useStore((s) => s.doc?.revision);
   const [state, setState] = useState({ found: null, error: null });
   const [turn, setTurn] = useState(0);
   useEffect(() => {

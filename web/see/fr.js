@@ -1,5 +1,6 @@
 /** French words of the answer. */
 export const fr = {
+  "Fetching the numbers…": "Lecture des nombres…",
   Allowed: "Admis",
   "Arrow keys move, plus and minus zoom, 0 shows all.":
     "Les flèches déplacent, plus et moins zooment, 0 montre tout.",
