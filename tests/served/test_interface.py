@@ -314,6 +314,30 @@ def test_forms_and_inputs_speak_both_languages(shared):
     assert all(inputs[f"boiler.{name}"]["default"] == default for name, default in needed.items())
 
 
+def choices(section):
+    """Keys of a section, and of those within it, that choose from words."""
+    own = [(f"{section['name']}.{key['name']}", key) for key in section["keys"] if key["words"]]
+    return own + [one for child in section["children"] for one in choices(child)]
+
+
+def test_words_of_the_file_have_names_in_both_languages(shared):
+    english, french = (dict(choices(shared.get(f"/api/form?lang={lang}"))) for lang in ("en", "fr"))
+    assert len(english) > 15
+    for name, key in english.items():
+        assert key["words"] == french[name]["words"] and len(key["labels"]) == len(key["words"]), name
+        assert len(set(key["labels"])) == len(key["labels"]), name
+    gas = dict(zip(french["digester.gas_use"]["words"], french["digester.gas_use"]["labels"]))
+    assert gas["chp"] == "moteur\u00a0: électricité et chaleur"
+    for kind in ["outlets", "seasons", "products"]:
+        ours, theirs = (shared.get(f"/api/library?lang={lang}")[kind] for lang in ("en", "fr"))
+        assert [one["id"] for one in ours] == [one["id"] for one in theirs]
+        assert all(one["label"] and "_" not in one["label"] for one in ours + theirs), kind
+    tables = shared.get(f"/api/files/{FLORANGE}/inventory?lang=fr")["tables"]
+    words = {c["name"]: {w["word"]: w["meaning"] for w in c["words"]} for table in tables for c in table["columns"]}
+    assert words["present_outlet"]["animal_feed"] == "alimentation animale"
+    assert words["stream_kind"]["green_waste"] == "déchets verts"
+
+
 def test_news_of_a_file_reach_other_pages(server):
     import http.client
 

@@ -228,8 +228,7 @@ export function specOf(form, input) {
   let section = form.children.find((one) => one.name === parts[0]);
   for (const part of parts.slice(1, -1)) section = section?.children.find((one) => one.name === part) ?? section;
   const spec = section?.numbers.find((one) => one.name === name);
-  const fallback = input.default ?? (input.given ? null : input.value);
-  return spec ?? { ...input, name, default: fallback };
+  return spec ?? { ...input, name };
 }
 
 /** The search over all numbers. */

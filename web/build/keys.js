@@ -116,14 +116,27 @@ const LEFT_OUT = "";
 /** What no word of a choice can be: a value that the file holds and the choice does not know. */
 const wordsWith = (words, given) => (given === undefined || words.includes(given) ? words : [...words, given]);
 
+/** What a word of a choice is called; itself where it has no name. */
+const calledBy = ({ words, labels }) => (word) => {
+  const label = labels?.[words.indexOf(word)] ?? word;
+  return label.charAt(0).toUpperCase() + label.slice(1);
+};
+
+/** The word that the file holds, where its name does not say it. */
+function Word({ word, called }) {
+  const says = word === undefined || called(word).toLowerCase().startsWith(String(word).toLowerCase());
+  return says ? null : html`<code class="soft word">${word}</code>`;
+}
+
 function Choice({ spec, id, given, put, describedBy, wrong }) {
   const words = wordsWith(spec.words, given);
+  const called = calledBy(spec);
   return html`<select id=${id} value=${given ?? LEFT_OUT} aria-describedby=${describedBy}
       aria-invalid=${wrong ? "true" : null}
       onChange=${(e) => put(e.currentTarget.value || null)}>
     <option value=${LEFT_OUT}>${t("left out")}</option>
-    ${words.map((word) => html`<option key=${word} value=${word}>${word}</option>`)}
-  </select>`;
+    ${words.map((word) => html`<option key=${word} value=${word} title=${word}>${called(word)}</option>`)}
+  </select> <${Word} word=${given} called=${called} />`;
 }
 
 function Choices({ spec, id, given, put, label, describedBy }) {
@@ -132,11 +145,14 @@ function Choices({ spec, id, given, put, label, describedBy }) {
     const next = on ? [...list, word] : list.filter((other) => other !== word);
     put(next.length ? next : null);
   };
+  const called = calledBy(spec);
+  const others = list.filter((word) => typeof word === "string" && !spec.words.includes(word));
   return html`<div class="checks" role="group" aria-label=${label} aria-describedby=${describedBy}>
-    ${wordsWith(spec.words, undefined).map(
+    ${[...spec.words, ...others].map(
       (word, k) => html`<label class="check" key=${word}><input id=${k === 0 ? id : null} type="checkbox"
           checked=${list.includes(word)}
-        onChange=${(e) => toggle(word, e.currentTarget.checked)} /> ${word}</label>`,
+        onChange=${(e) => toggle(word, e.currentTarget.checked)} /> <span>${called(word)} <${Word} word=${word}
+          called=${called} /></span></label>`,
     )}
   </div>`;
 }
@@ -185,6 +201,7 @@ function Amount({ id, given, put, label, describedBy, wrong }) {
 function Variant({ spec, id, given, put, describedBy, wrong }) {
   const isTable = given && typeof given === "object";
   const word = isTable ? Object.keys(given)[0] : given;
+  const called = calledBy(spec);
   const choose = (event) => {
     const next = event.currentTarget.value;
     put(next === LEFT_OUT ? null : { [next]: {} });
@@ -192,8 +209,8 @@ function Variant({ spec, id, given, put, describedBy, wrong }) {
   return html`<select id=${id} value=${word ?? LEFT_OUT} aria-describedby=${describedBy}
       aria-invalid=${wrong ? "true" : null} onChange=${choose}>
     <option value=${LEFT_OUT}>${t("left out")}</option>
-    ${wordsWith(spec.words, word).map((w) => html`<option key=${w} value=${w}>${w}</option>`)}
-  </select>`;
+    ${wordsWith(spec.words, word).map((w) => html`<option key=${w} value=${w} title=${w}>${called(w)}</option>`)}
+  </select> <${Word} word=${word} called=${called} />`;
 }
 
 /** A small table: names and values, any of both. */
