@@ -385,6 +385,7 @@ export const act = {
       const { files, tables } = await send("DELETE", `${at(file)}?revision=${revision}`);
       set({ files, tables: tables ?? [], dialog: null, notice: null });
       if (state.doc?.file === file) leave();
+      window.dispatchEvent(new CustomEvent("dropped", { detail: file }));
       return true;
     } catch (error) {
       if (open) refused(error, "");

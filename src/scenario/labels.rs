@@ -128,7 +128,8 @@ mod tests {
                 assert!(seen.insert((section, key, lang.say(label))), "{section}.{key} calls two words {label}");
             }
         }
-        let used = |s: &str, k: &str, w: &str| all.iter().any(|(a, b, c)| (s.is_empty() || s == *a) && k == *b && w == *c);
+        let used =
+            |s: &str, k: &str, w: &str| all.iter().any(|(a, b, c)| (s.is_empty() || s == *a) && k == *b && w == *c);
         let left: Vec<_> = LABELS.iter().filter(|(s, k, w, _)| *s != "inventory" && !used(s, k, w)).collect();
         assert!(left.is_empty(), "no such word: {left:?}");
     }

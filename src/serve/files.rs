@@ -114,7 +114,7 @@ fn created(state: &State, new: &NewFile, lang: Locale) -> Result<Value, ApiError
         (Origin::Starter, _) => plain(starter()),
         (Origin::Empty, _) => {
             let name = Edit { path: vec!["name".to_owned()], value: json!(folder::stem(file)), append: false };
-            plain(&edited("", &[name]).map_err(|_| ApiError::defect())?)
+            plain(&edited("", &[name]).map_err(|_| ApiError::defect(lang))?)
         }
         (Origin::Copy, Some(source)) => copied(&locked(&*state.draft(source, lang)?), file)?,
         (Origin::Copy, None) => {
@@ -203,8 +203,12 @@ pub(super) async fn edit(
     Body(changes): Body<Changes>,
 ) -> Answer {
     if changes.edits.len() > EDITS_MAX || changes.edits.iter().any(|edit| edit.path.len() > KEYS_MAX) {
-        let most = format!("at most {EDITS_MAX} edits at once, each of a path of at most {KEYS_MAX} keys");
-        return Err(ApiError::wrong(most));
+        let most = text!(
+            "at most {edits} edits at once, each of a path of at most {keys} keys",
+            edits = EDITS_MAX,
+            keys = KEYS_MAX
+        );
+        return Err(ApiError::wrong(lang.tell(&most)));
     }
     blocking(move || {
         let one_step = changes.joins && !changes.edits.iter().any(|edit| edit.append);
@@ -328,12 +332,13 @@ pub(super) async fn drop_draft(
         let draft = state.draft(&file, lang)?;
         match state.drop_draft(&file, which.revision) {
             Some(last) => {
-                state.tell("file", json!({ "file": file, "revision": last, "on_disk": "dropped" }));
+                state.tell(json!({ "file": file, "revision": last, "on_disk": "dropped" }));
                 Ok(Json(listed(&state)))
             }
             None => {
                 drop(fresh(&state, &draft, which.revision, lang)?);
-                let message = lang.tell(&text!("`{file}` is on the disk: only a draft that is not can be dropped", file));
+                let message =
+                    lang.tell(&text!("`{file}` is on the disk: only a draft that is not can be dropped", file));
                 let help = lang.say("take it away with the means of the system");
                 Err(ApiError::new(StatusCode::CONFLICT, "on_disk", message).help(help))
             }
@@ -407,7 +412,7 @@ fn unsaved(why: &SaveError, lang: Locale) -> ApiError {
             let help = lang.say("load it and lose the changes made here, or save over it").to_owned();
             ApiError::new(StatusCode::CONFLICT, "changed_on_disk", message).help(help)
         }
-        SaveError::Outside(name) => ApiError::wrong(format!("`{name}` cannot be written")),
+        SaveError::Outside(name) => ApiError::wrong(lang.tell(&text!("`{name}` cannot be written", name))),
         SaveError::File(FileError::Io { error, .. }) if error.kind() == std::io::ErrorKind::StorageFull => full(lang),
         SaveError::File(error) => ApiError::new(StatusCode::INSUFFICIENT_STORAGE, "disk", lang.tell(&error.told()))
             .help(lang.say("nothing was written: the file is as it was, and the changes are still here")),
@@ -447,7 +452,7 @@ pub(super) async fn reload(
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(ApiError::defect()))
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(ApiError::defect(Locale::En)))
 }
 
 /// Everything the page needs to show a draft.

@@ -61,7 +61,9 @@ fn key(section: &str, spec: &KeySpec, lang: Locale) -> Value {
     map.insert("name".to_owned(), json!(spec.name));
     map.insert("kind".to_owned(), json!(kind));
     map.insert("words".to_owned(), json!(words));
-    let label = |word: &&str| word_label(section, spec.name, word).map_or_else(|| (*word).to_owned(), |l| lang.say(l).to_owned());
+    let label = |word: &&str| {
+        word_label(section, spec.name, word).map_or_else(|| (*word).to_owned(), |l| lang.say(l).to_owned())
+    };
     map.insert("labels".to_owned(), json!(words.iter().map(label).collect::<Vec<_>>()));
     map.insert("description".to_owned(), json!(lang.known(spec.description)));
     Value::Object(map)

@@ -215,7 +215,8 @@ fn plain_tables(given: Tables, lang: Locale) -> Result<Vec<PlainTable>, ApiError
     }
     let one = |given: GridTable| {
         let table = inventory_table(&given.table).ok_or_else(|| {
-            ApiError::wrong(format!("there is no table `{}`", given.table)).help("companies, streams, purchases")
+            ApiError::wrong(lang.tell(&text!("there is no table `{name}`", name = given.table)))
+                .help("companies, streams, purchases")
         })?;
         let width = given.columns.len();
         let wide = |mut row: Vec<String>| {

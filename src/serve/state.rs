@@ -5,7 +5,7 @@ use super::error::ApiError;
 use super::folder::Folder;
 use super::guard::Guard;
 use super::tables::Tables;
-use super::work::Work;
+use super::work::{Job, Work};
 use crate::text;
 use crate::words::Locale;
 use axum::http::StatusCode;
@@ -26,7 +26,26 @@ pub(super) struct State {
     /// Tables behind the figures of the last live answers.
     pub(super) tables: Tables,
     drafts: Mutex<HashMap<String, Arc<Mutex<Draft>>>>,
-    told: broadcast::Sender<(&'static str, Value)>,
+    told: broadcast::Sender<News>,
+}
+
+/// Something that all pages are told, each in its language.
+#[derive(Clone)]
+pub(super) enum News {
+    /// How a file stands.
+    File(Value),
+    /// A job has moved.
+    Job(Arc<Job>),
+}
+
+impl News {
+    /// Name and data of the event.
+    pub(super) fn told(&self, lang: Locale) -> (&'static str, Value) {
+        match self {
+            Self::File(value) => ("file", value.clone()),
+            Self::Job(job) => ("job", job.json(lang)),
+        }
+    }
 }
 
 /// Live answers at once: an answer takes all cores, more than a few of them would all be late.
@@ -42,14 +61,19 @@ impl State {
         Self { folder, first, guard, work: Work::default(), live, tables: Tables::default(), drafts, told }
     }
 
-    /// Tells all pages.
-    pub(super) fn tell(&self, event: &'static str, data: Value) {
+    /// Tells all pages about a file.
+    pub(super) fn tell(&self, file: Value) {
         // Nobody listens: nobody needs to be told.
-        let _ = self.told.send((event, data));
+        let _ = self.told.send(News::File(file));
+    }
+
+    /// Tells all pages how a job stands, as it does when they hear of it.
+    pub(super) fn tell_job(&self, job: &Arc<Job>) {
+        let _ = self.told.send(News::Job(job.clone()));
     }
 
     /// News from now on.
-    pub(super) fn news(&self) -> broadcast::Receiver<(&'static str, Value)> {
+    pub(super) fn news(&self) -> broadcast::Receiver<News> {
         self.told.subscribe()
     }
 
@@ -123,7 +147,7 @@ impl State {
     /// Tells all pages how a file stands.
     pub(super) fn tell_file(&self, draft: &Draft) {
         let on_disk = draft.on_disk(&self.folder).word();
-        self.tell("file", json!({ "file": draft.file(), "revision": draft.revision(), "on_disk": on_disk }));
+        self.tell(json!({ "file": draft.file(), "revision": draft.revision(), "on_disk": on_disk }));
     }
 }
 

@@ -231,6 +231,34 @@ def test_a_job_that_makes_no_sense_says_why(shared):
     assert shared.ask("GET", f"/api/jobs/{job['id']}/answer")[0] == 409
 
 
+def test_refusals_and_failures_are_told_in_the_language_of_who_reads_them(server):
+    calm = server.post("/api/files", {"file": "calm.toml", "from": "copy", "source": "boiler_only.toml"}, 201)
+    server.edit("calm.toml", calm["revision"], (("uncertainty",), None))
+    for kind, words in [("sensitivity", ("nothing is uncertain", "incertain")), ("channels", ("no [channels]", "pas de [channels]"))]:
+        job = server.post("/api/jobs?lang=en", {"file": "calm.toml", "kind": kind}, 202)
+        finished(server, job)
+        for lang, word in zip(("en", "fr"), words):
+            told = server.get(f"/api/jobs/{job['id']}?lang={lang}")
+            assert any(word in text for text in [told["error"]["message"], *(p["message"] for p in told["problems"])]), told
+            assert server.get(f"/api/jobs?lang={lang}")["jobs"][-1] == told
+    french = {
+        ("POST", "/api/jobs", "`objective` ne connaît pas"): {"file": "boiler_only.toml", "kind": "size", "options": {"objective": "cots"}},
+        ("POST", "/api/jobs", "`group` ne connaît pas"): {"file": "boiler_only.toml", "kind": "sensitivity", "options": {"group": "x"}},
+        ("POST", "/api/jobs", "`method` ne connaît pas"): {"file": "boiler_only.toml", "kind": "sensitivity", "options": {"method": "x"}},
+        ("POST", "/api/jobs", "mesurées"): {"file": "boiler_only.toml", "kind": "calibrate"},
+        ("POST", "/api/jobs", "corps"): {"file": 1},
+        ("GET", "/api/jobs/999", "calcul"): None,
+        ("GET", "/api/none", "page"): None,
+        ("POST", "/api/none", "accepte pas"): {},
+        ("PUT", "/api/jobs", "accepte pas"): {},
+    }
+    for (method, path, words), body in french.items():
+        status, _, refused = server.ask(method, f"{path}?lang=fr", body)
+        assert 400 <= status < 500 and words in refused["error"]["message"], (path, refused)
+    names = server.ask("POST", "/api/jobs?lang=fr", next(iter(french.values())))[2]["error"]["help"]
+    assert names == "connus\u00a0: cost, co2, coverage"
+
+
 def test_a_job_is_cancelled_and_forgotten(server):
     long = server.post("/api/jobs", {"file": FLORANGE, "kind": "run", "options": {"samples": 1_000_000}}, 202)
     behind = server.post("/api/jobs", {"file": FLORANGE, "kind": "run", "options": {"samples": 10}}, 202)
@@ -276,6 +304,22 @@ def test_an_inventory_is_judged_repaired_and_taken(server):
     assert not taken["valid"] or server.edit("pole.toml", taken["revision"], (("boiler", "power_kw"), -1))
     shown = server.get("/api/files/pole.toml/inventory")
     assert {len(t["rows"]) for t in shown["tables"] if t["table"] == "companies"} == {judged["counts"]["companies"]}
+
+
+@pytest.mark.parametrize(("column", "word", "meant"), [
+    ("present_outlet", "skip_contractor_wod", "skip_contractor_wood"),
+    ("seasonality_profile", "retail_wod", "retail_wood"),
+])
+def test_words_that_the_library_does_not_know_are_told_at_their_cells(shared, column, word, meant):
+    companies = {"table": "companies", "columns": ["provider_id", "name"], "rows": [["A1", "Mill"]]}
+    columns = ["stream_id", "provider_id", "stream_kind", "feedstock_id", "amount_mode", "amount_unit", column]
+    rows = [["A1-1", "A1", "wood", "pallet_A_soft", "300", "t/a", meant], ["A1-2", "A1", "wood", "pallet_A_soft", "200", "t/a", word]]
+    found = shared.post("/api/inventory", {"tables": [companies, {"table": "streams", "columns": columns, "rows": rows}]})
+    assert not found["valid"]
+    [problem] = [p for p in found["problems"] if p["severity"] == "error"]
+    assert (problem["table"], problem["row"], problem["cell"]) == ("streams", 1, column) and meant in problem["help"]
+    rows[1][-1] = ""
+    assert shared.post("/api/inventory", {"tables": [companies, {"table": "streams", "columns": columns, "rows": rows}]})["valid"]
 
 
 def test_a_scenario_as_tables_computes_the_same(server):

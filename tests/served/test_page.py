@@ -534,7 +534,9 @@ def test_every_text_has_its_french_and_no_french_is_left_over():
             french[literal(quoted) if quoted else bare] = book.name
     code = {file: file.read_text() for file in modules}
     wanted = {literal(hit): file.name for file, text in code.items() for hit in re.findall(rf"\bt\(\s*({LITERAL})", text)}
-    assert len(wanted) > 300, "they are found"
+    counted = {literal(hit): file.name for file, text in code.items() for both in re.findall(rf"\btn\(\s*({LITERAL}),\s*({LITERAL})", text) for hit in both}
+    assert len(wanted) > 300 and len(counted) > 10, "they are found"
+    wanted.update(counted)
     assert {text: file for text, file in wanted.items() if text not in french} == {}, "no French"
     said = {literal(hit) for text in code.values() for hit in re.findall(LITERAL, text)}
     assert {text: book for text, book in french.items() if text not in said} == {}, "said nowhere"

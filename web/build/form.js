@@ -211,7 +211,9 @@ function Body({ spec, element, top, inputs, problems, depth }) {
         law=${lawOf(tree, path)} problems=${at(row.name)} lawProblems=${lawAt(path)} />`;
     })}
     ${hidden > 0 && html`<button type="button" class="show-all" onClick=${() => setAll(true)}>
-      ${t("Show all {n} numbers, {hidden} of them at their defaults", { n: rows.length, hidden })}</button>`}
+      ${hidden === 1
+          ? t("Show all {n} numbers, {hidden} of them at its default", { n: rows.length, hidden })
+          : t("Show all {n} numbers, {hidden} of them at their defaults", { n: rows.length, hidden })}</button>`}
     ${all && rows.some(({ early, row }) => !early && node[row.name] === undefined) && html`<button type="button"
       class="show-all" onClick=${() => setAll(false)}>
       ${t("Show given and main ones only")}</button>`}

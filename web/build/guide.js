@@ -3,7 +3,7 @@
  */
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { act, useStore } from "../store.js";
-import { keep, t } from "../words.js";
+import { keep, t, tn } from "../words.js";
 import { NumberField } from "./field.js";
 import { startOf, starts } from "./form.js";
 import { KeyField } from "./keys.js";
@@ -178,9 +178,10 @@ function Look({ problems }) {
   const saved = useStore((s) => s.doc?.saved);
   const errors = problems.filter((p) => p.severity === "error");
   return html`
-    ${!valid && html`<p class="wrong error">${t(
+    ${!valid && html`<p class="wrong error">${tn(
+        "There are no results yet: one thing must be mended first. It stands above and leads to its field.",
         "There are no results yet: {n} things must be mended first. They stand above; each leads to its field.",
-        { n: errors.length },
+        errors.length,
       )}</p>`}
     ${valid && html`<p>${t(
         "Results stand under See: each with its 10th and 90th percentile, refined while samples arrive. Move a " +

@@ -3,7 +3,7 @@
  */
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.js";
 import { act, useStore } from "../store.js";
-import { t } from "../words.js";
+import { t, tn } from "../words.js";
 import { Later, Safe } from "../later.js";
 import { labelOf, rich } from "./box.js";
 import { NumberField } from "./field.js";
@@ -123,7 +123,7 @@ function Nav({ form, doc, shown, problems, words, setWords, go }) {
         aria-current=${shown === part ? "page" : null} onClick=${() => go(part)}>
       ${nameOf(part)}${!place && !isThere(part) && html`<span class="hidden">, ${t("left out")}</span>`}
       ${count > 0 && html`<span class="badge">${count}<span
-        class="hidden"> ${t("problems")}</span></span>`}</button></li>`;
+        class="hidden"> ${tn("problem", "problems", count)}</span></span>`}</button></li>`;
   };
   const all = ["guide", ...groups.flatMap((g) => g.parts).filter(known), "text"];
   return html`<div class="nav">
@@ -163,7 +163,9 @@ function Problems({ problems }) {
   if (problems.length === 0) return null;
   const errors = problems.filter((p) => p.severity === "error").length;
   const title =
-    errors > 0 ? t("{n} to mend before there are results", { n: errors }) : t("{n} warnings", { n: problems.length });
+    errors > 0
+      ? t("{n} to mend before there are results", { n: errors })
+      : tn("{n} warning", "{n} warnings", problems.length);
   const lead = (problem) => {
     if (problem.path && !problem.table) act.goto(problem.path);
     else act.go({ view: "build", part: partOfProblem(problem, names) });

@@ -3,7 +3,7 @@
  */
 import { html, useState } from "../vendor/preact.js";
 import { act, useStore } from "../store.js";
-import { count, parsed, t, typed } from "../words.js";
+import { count, parsed, t, tn, typed } from "../words.js";
 import { PlainNumber, TextBox, Wrong, idOf, labelOf, plainName, rich } from "./box.js";
 import { LAW_PARTS } from "./law.js";
 import { Picker, Pickers } from "./picker.js";
@@ -135,7 +135,7 @@ function Choice({ spec, id, given, put, describedBy, wrong }) {
       aria-invalid=${wrong ? "true" : null}
       onChange=${(e) => put(e.currentTarget.value || null)}>
     <option value=${LEFT_OUT}>${t("left out")}</option>
-    ${words.map((word) => html`<option key=${word} value=${word} title=${word}>${called(word)}</option>`)}
+    ${words.map((word) => html`<option key=${word} value=${word}>${called(word)}</option>`)}
   </select> <${Word} word=${given} called=${called} />`;
 }
 
@@ -209,7 +209,7 @@ function Variant({ spec, id, given, put, describedBy, wrong }) {
   return html`<select id=${id} value=${word ?? LEFT_OUT} aria-describedby=${describedBy}
       aria-invalid=${wrong ? "true" : null} onChange=${choose}>
     <option value=${LEFT_OUT}>${t("left out")}</option>
-    ${wordsWith(spec.words, word).map((w) => html`<option key=${w} value=${w} title=${w}>${called(w)}</option>`)}
+    ${wordsWith(spec.words, word).map((w) => html`<option key=${w} value=${w}>${called(w)}</option>`)}
   </select> <${Word} word=${word} called=${called} />`;
 }
 
@@ -217,8 +217,11 @@ function Variant({ spec, id, given, put, describedBy, wrong }) {
 function Small({ id, keys, given, label }) {
   const [name, setName] = useState("");
   const isFlat = given === undefined || (typeof given === "object" && !Array.isArray(given));
-  if (!isFlat) return html`<span
-      class="soft">${t("{n} entries; they are edited in the text.", { n: [].concat(given).length })}</span>`;
+  if (!isFlat) return html`<span class="soft">${tn(
+    "{n} entry; it is edited in the text.",
+    "{n} entries; they are edited in the text.",
+    [].concat(given).length,
+  )}</span>`;
   const entries = Object.entries(given ?? {});
   const add = () => {
     if (!name.trim()) return;

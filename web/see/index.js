@@ -1,7 +1,7 @@
 /** The answer: key numbers with their distributions, figures, and what is wrong when there is no answer. */
 import { html, useEffect, useMemo } from "../vendor/preact.js";
 import { act, useStore } from "../store.js";
-import { t } from "../words.js";
+import { t, tn } from "../words.js";
 import { warmUp } from "./charts/warm.js";
 import { Figure } from "./figure.js";
 import { Headlines } from "./headlines.js";
@@ -39,7 +39,7 @@ export function See() {
       !invalid &&
       warnings.length > 0 &&
       html`<details class="see-warnings">
-      <summary>${t("Warnings: {n}", { n: warnings.length })}</summary>
+      <summary>${tn("{n} warning", "{n} warnings", warnings.length)}</summary>
       <${Problems} problems=${warnings} />
     </details>`
     }
