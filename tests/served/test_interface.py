@@ -111,6 +111,12 @@ def test_a_new_scenario_is_on_the_disk_when_it_is_saved(server):
     assert server.ask("POST", "/api/files", {"file": "d.toml", "from": "copy", "source": "none.toml"})[0] == 404
 
 
+def test_what_concerns_the_whole_scenario_is_no_keys_fault(server):
+    made = server.post("/api/files", {"file": "none.toml", "from": "empty"}, 201)
+    [problem] = made["problems"]
+    assert problem["path"] is None and "asks for nothing" in problem["message"], "its title is right"
+
+
 def test_wrong_values_are_told_at_their_keys_as_check_tells_them(server):
     opened = document(server)
     wrong = server.edit(FLORANGE, opened["revision"], (("boiler", "power_kw"), -5), (("boiler", "no_such_key"), 1))

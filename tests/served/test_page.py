@@ -744,6 +744,46 @@ def test_draft_that_was_never_saved_is_dropped(browser, server):
         expect(third.get_by_role("alert")).to_contain_text("Another tab has dropped this draft.")
 
 
+def test_pasted_headings_of_ones_own_are_given_their_names(browser, server):
+    with reading(browser, server, f"#/{QUICK}/build/inventory", permissions=["clipboard-read", "clipboard-write"]) as reader:
+        page = reader.page
+        grid = page.get_by_role("grid", name="Companies")
+        expect(grid).to_be_visible()
+        pasted(page, "Companies", "Key\tCalled\tLatitude\tLongitude\nA1\tSawmill\t49.35\t6.15\nA2\tCanteen\t49.30\t6.12")
+        expect(page.get_by_text("Say at their headings what these are: Key, Called.")).to_be_visible()
+        for column, meant in [("Key", "Company id"), ("Called", "Name")]:
+            page.get_by_role("columnheader", name=column).click()
+            page.get_by_label("This column is").select_option(label=meant)
+        expect(page.get_by_role("button", name="Companies 2")).to_be_visible()
+        expect(grid.get_by_role("columnheader", name="Company id")).to_be_visible()
+        expect(page.locator(".mend li").filter(has_text="Companies")).to_have_count(0)
+
+
+def test_a_boiler_without_fuel_leads_to_it(browser, server):
+    with reading(browser, server) as reader:
+        page = reader.page
+        page.get_by_label("Name of the file").fill("house")
+        page.get_by_role("button", name="Make it").click()
+        expect(page.get_by_role("heading", name="Step 1 of 5: Name and place")).to_be_visible()
+        expect(page.get_by_role("textbox", name="Title of the scenario")).not_to_have_attribute("aria-invalid", "true")
+        parts = page.get_by_role("navigation", name="Sections of the scenario")
+        for name in ["Boiler", "Heat demand"]:
+            parts.get_by_role("button", name=name).click()
+            page.get_by_role("button", name=f"Add “{name}”").click()
+            expect(page.get_by_role("button", name=f"Remove “{name}”")).to_be_visible()
+        parts.get_by_role("button", name="Boiler").click()
+        page.get_by_role("button", name="[boiler.fuel]", exact=True).click()
+        page.get_by_role("button", name="Add “Fuel”").click()
+        wood = page.get_by_role("combobox", name=re.compile("wood library"))
+        wood.fill("chips")
+        wood.press("ArrowDown")
+        wood.press("Enter")
+        # Nothing of it is uncertain: there are no samples to wait for.
+        expect(headline(page, FULL_LOAD).get_by_role("strong")).to_be_visible()
+        tree = server.get("/api/files/house.toml")["tree"]
+        assert tree["boiler"]["fuel"]["like"] in {one["id"] for one in server.get("/api/library")["feedstocks"] if one["kind"] == "wood"}
+
+
 # ---- a workbook that somebody has filled in -----------------------------------------------------------------------
 
 # What is typed at a problem: on the cell itself, or to the right of it.

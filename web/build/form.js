@@ -15,6 +15,7 @@ import { nameOf } from "./names.js";
 const FIRST = {
   site: ["detour_factor"],
   digester: ["V_liq", "V_gas", "T_op", "feed_ts_pct", "heat_use_share_pct", "own_power_kwh_per_t", "leak_pct"],
+  "boiler.fuel": ["moisture_pct_ar"],
   "digester.gas": ["chp_eta_el", "chp_power_kwe"],
   boiler: ["power_kw", "minimum_load", "buffer_hours", "excess_air", "flue_gas_temperature_c"],
   demand: ["annual_heat_mwh", "hot_water_share_pct", "network_length_m", "network_loss_w_per_m"],

@@ -151,7 +151,8 @@ function Nav({ form, doc, shown, problems, words, setWords, go }) {
 function partOfProblem(problem, sections) {
   if (problem.table) return "inventory";
   const first = problem.path?.[0];
-  if (!first) return problem.line ? "text" : "general";
+  // What concerns the scenario as a whole is mended step by step.
+  if (!first) return problem.line > 1 ? "text" : "guide";
   return sections.has(first) || first === "feedstock" ? first : "general";
 }
 
@@ -187,7 +188,7 @@ function Problems({ problems }) {
 function whereOf({ path, table, row, cell, line, file }) {
   if (table) return [table, Number.isInteger(row) && t("row {n}", { n: row + 1 }), cell].filter(Boolean).join(", ");
   if (path) return path.join(".");
-  return line ? `${file ?? ""}:${line}` : "";
+  return line > 1 ? `${file ?? ""}:${line}` : "";
 }
 
 // ---- the part that is shown ---------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ export const fr = {
   "The browser does not give the whole screen.": "Le navigateur refuse le plein écran.",
   "Reading…": "Lecture…",
   "{file} is open here. The scenario is as it was.": "{file} est ouvert ici. Le scénario n’a pas changé.",
+  "Say at their headings what these are: {names}.": "Dites à leurs en-têtes ce que sont\u00a0: {names}.",
   "{n} row pasted.": "{n} ligne collée.",
   "{n} rows pasted.": "{n} lignes collées.",
   "{n} column had no room on the right and was left out.":

@@ -1,7 +1,7 @@
 /**
  * Fields of keys that are no number of a table: texts, choices, flags, lists, amounts, small tables.
  */
-import { html, useState } from "../vendor/preact.js";
+import { html, useMemo, useState } from "../vendor/preact.js";
 import { act, useStore } from "../store.js";
 import { count, parsed, t, tn, typed } from "../words.js";
 import { PlainNumber, TextBox, Wrong, idOf, labelOf, plainName, rich } from "./box.js";
@@ -14,7 +14,17 @@ const LIBRARY = {
   outlet: "outlets",
   season: "seasons",
   exclude_outlets: "outlets",
+  like: "woods",
 };
+
+/** What a key chooses from; nothing for one without a library. */
+function useChoices(name) {
+  const library = useStore((s) => s.library);
+  return useMemo(() => {
+    if (LIBRARY[name] === "woods") return library?.feedstocks.filter((one) => one.kind === "wood");
+    return library?.[LIBRARY[name]];
+  }, [library, name]);
+}
 
 /** Labels of keys whose description begins with an example of what may be written. */
 const LABELS = {
@@ -57,8 +67,7 @@ export function KeyField({ spec, keys, given, problems = [] }) {
 }
 
 function Text({ spec, id, given, put, describedBy, wrong }) {
-  const library = useStore((s) => s.library);
-  const options = library?.[LIBRARY[spec.name]];
+  const options = useChoices(spec.name);
   if (options) return html`<${Picker} id=${id} value=${given ?? ""} options=${options} onTake=${(v) => put(v || null)}
     describedBy=${describedBy} wrong=${wrong} free=${true} />`;
   return html`<${TextBox} id=${id} value=${asText(given)} long=${spec.name === "description"} describedBy=${describedBy}
@@ -86,8 +95,7 @@ function File({ id, given, put, describedBy, wrong, spec }) {
 }
 
 function Texts({ spec, id, given, put, label, describedBy, wrong }) {
-  const library = useStore((s) => s.library);
-  const options = library?.[LIBRARY[spec.name]];
+  const options = useChoices(spec.name);
   const list = Array.isArray(given) ? given : given === undefined ? [] : [given];
   if (options) return html`<${Pickers} id=${id} values=${list} options=${options} label=${label}
       describedBy=${describedBy}

@@ -79,7 +79,8 @@ function placeOf(problem) {
     return `${problem.table}${row}${problem.cell ? `, ${problem.cell}` : ""}`;
   }
   if (problem.path?.length) return problem.path.join(".");
-  return problem.line ? t("line {n}", { n: problem.line }) : "";
+  // What concerns the whole is told at the first line.
+  return problem.line > 1 ? t("line {n}", { n: problem.line }) : "";
 }
 
 /** Where a press on a problem leads: its field, or its table. */
@@ -87,6 +88,7 @@ function leadsTo(problem) {
   if (!act.goto) return null;
   if (problem.path?.length) return () => act.goto(problem.path, problem);
   if (problem.table && act.go) return () => act.go({ view: "build", part: "inventory" });
+  if (problem.line === 1 && act.go) return () => act.go({ view: "build", part: "guide" });
   if (problem.line && act.go) return () => act.go({ view: "build", part: "text" });
   return null;
 }

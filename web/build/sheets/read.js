@@ -97,7 +97,7 @@ export async function paste(text, tools) {
     setSheet(edited(sheet, edits));
     return;
   }
-  const names = lines.length > 1 ? await headings(table, lines[0], tools) : null;
+  const names = lines.length > 1 ? await headings(table, lines, tools) : null;
   if (names) {
     pasteNamed(names, lines.slice(1), top, tools);
     return;
@@ -122,35 +122,46 @@ export async function paste(text, tools) {
 }
 
 function pasteNamed(names, lines, top, { book, table, sheet, setSheet, setPlace, say }) {
-  const known = names.filter((name) => book[table].has(name) || sheet.columns.includes(name));
+  const fresh = isEmpty(sheet);
+  // In an empty sheet nothing is left out: a column with a heading of one's own can be given its name afterwards.
+  const known = names.filter((name) => name && (fresh || book[table].has(name) || sheet.columns.includes(name)));
   const added = known.filter((name, k) => !sheet.columns.includes(name) && known.indexOf(name) === k);
-  const wider = {
-    columns: [...sheet.columns, ...added],
-    rows: added.length ? sheet.rows.map((row) => [...row, ...added.map(() => "")]) : sheet.rows,
-  };
+  const wider = fresh
+    ? { columns: [...new Set(known)], rows: [] }
+    : {
+        columns: [...sheet.columns, ...added],
+        rows: added.length ? sheet.rows.map((row) => [...row, ...added.map(() => "")]) : sheet.rows,
+      };
   const places = names.map((name) => wider.columns.indexOf(name));
   const edits = lines.flatMap((line, k) =>
     line.map((text, c) => ({ row: top + k, at: places[c] ?? -1, text })).filter(({ at }) => at >= 0),
   );
   setSheet(edited(wider, edits));
   setPlace(cell(top, 0));
+  const own = fresh ? known.filter((name) => !book[table].has(name)) : [];
   const lost = names.filter((name, k) => name && places[k] < 0);
   say(
     tn("{n} row pasted by its headings.", "{n} rows pasted by their headings.", lines.length) +
-      (lost.length ? ` ${t("Not known and left out: {names}.", { names: lost.join(", ") })}` : ""),
+      (lost.length ? ` ${t("Not known and left out: {names}.", { names: lost.join(", ") })}` : "") +
+      (own.length ? ` ${t("Say at their headings what these are: {names}.", { names: own.join(", ") })}` : ""),
   );
 }
 
+const isEmpty = (sheet) => !sheet.rows.some((row) => row.some((text) => text !== ""));
+const isNumeric = (text) => /^[\d.,\s-]+$/.test(text);
+
 /** The columns that a line of headings names, in either language; null where it is no line of headings. */
-async function headings(table, line, { book, sheet, say }) {
+async function headings(table, [line, ...rest], { book, sheet, say }) {
   const words = line.filter(Boolean);
-  if (words.some((word) => /^[\d.,\s-]+$/.test(word))) return null;
+  if (words.some(isNumeric)) return null;
+  // A line without numbers above numbers, pasted into an empty sheet, is one of headings whatever they are.
+  const isAbove = isEmpty(sheet) && line.some((word, k) => word && rest.some((row) => isNumeric(row[k] ?? "")));
   const csv = line.map((word) => `"${word.replaceAll('"', '""')}"`).join("\t");
   try {
     const answer = await send("POST", `/api/inventory?name=${table}.csv`, new Blob([csv]));
     const names = answer.tables[0]?.columns.map((c) => c.name) ?? [];
     const known = names.filter((name) => book[table].has(name) || sheet.columns.includes(name)).length;
-    return known > 0 && known * 2 >= words.length ? names : null;
+    return (known > 0 && known * 2 >= words.length) || isAbove ? names : null;
   } catch (error) {
     say(error.message);
     return null;
