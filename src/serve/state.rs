@@ -113,15 +113,14 @@ impl State {
     /// Lets go of a draft that is not on the disk, if it is still at this revision. Gives its last revision, or nothing where it is
     /// not so.
     pub(super) fn drop_draft(&self, file: &str, revision: u64) -> Option<u64> {
-        let mut drafts = locked(&self.drafts);
-        let held = drafts.get(file).cloned()?;
+        let held = self.opened(file)?;
         let mut draft = locked(&held);
         if draft.revision() != revision || !matches!(draft.on_disk(&self.folder), OnDisk::New | OnDisk::Gone) {
             return None;
         }
         // Whoever waits for it finds it changed.
         let last = draft.end();
-        drafts.remove(file);
+        locked(&self.drafts).remove(file);
         Some(last)
     }
 

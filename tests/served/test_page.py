@@ -751,7 +751,7 @@ def test_pasted_headings_of_ones_own_are_given_their_names(browser, server):
         expect(grid).to_be_visible()
         pasted(page, "Companies", "Key\tCalled\tLatitude\tLongitude\nA1\tSawmill\t49.35\t6.15\nA2\tCanteen\t49.30\t6.12")
         expect(page.get_by_text("Say at their headings what these are: Key, Called.")).to_be_visible()
-        for column, meant in [("Key", "Company id"), ("Called", "Name")]:
+        for column, meant in [("Key", "Company id"), ("Called", "Company")]:
             page.get_by_role("columnheader", name=column).click()
             page.get_by_label("This column is").select_option(label=meant)
         expect(page.get_by_role("button", name="Companies 2")).to_be_visible()

@@ -45,7 +45,9 @@ const LABELS = {
  */
 export function KeyField({ spec, keys, given, problems = [] }) {
   const id = idOf(keys);
-  const { label: said, more } = labelOf(spec.description);
+  const { label: said, more: rest } = labelOf(spec.description);
+  // How a variant is written is seen in the text; here its names are offered, and what holds without it is said.
+  const more = spec.kind === "variant" ? rest.slice(rest.lastIndexOf(";") + 1).trim() : rest;
   const label = said || (LABELS[spec.name] ? t(LABELS[spec.name]) : plainName(spec.name));
   const isGiven = given !== undefined;
   const describedBy = [more && `${id}-about`, problems.length && `${id}-wrong`].filter(Boolean).join(" ") || null;
