@@ -42,6 +42,16 @@ export const address = (path) => `${path}${path.includes("?") ? "&" : "?"}lang=$
 export const get = (path, signal) => send("GET", path, undefined, signal);
 
 /**
+ * Asks for a text.
+ *
+ * @param {string} path from `/api/`
+ * @param {AbortSignal} [signal] ends the request
+ * @returns {Promise<string>} the text
+ * @throws {ApiError} when it fails
+ */
+export const getText = async (path, signal) => whole(await ask("GET", path, undefined, signal, "*/*"));
+
+/**
  * Sends JSON, or bytes, and gives the answer.
  *
  * @param {string} method of HTTP

@@ -150,6 +150,16 @@ function firstPart({ tree }) {
   return plant ?? (keep("guide") === "off" ? "general" : "guide");
 }
 
+/** The draft that is being dropped here: the news of it is none. */
+let dropping = null;
+
+/** Shows no file: the list of them. */
+function leave() {
+  running?.stop.abort();
+  set({ doc: null, slides: new Map(), live: IDLE });
+  act.go({ view: "build", part: null });
+}
+
 async function reread() {
   const file = state.doc?.file;
   if (!file) return;
@@ -157,7 +167,10 @@ async function reread() {
     const doc = await get(at(file));
     if (state.doc?.file === file && !older(doc)) take(doc);
   } catch (error) {
-    if (error.status === 404) set({ doc: null });
+    if (error.status === 404 && state.doc?.file === file) {
+      leave();
+      attempt(readFiles);
+    }
     fail(error);
   }
 }
@@ -255,12 +268,15 @@ const question = () => JSON.stringify([state.doc?.file, state.doc?.revision, ...
 
 const keysOf = new Map();
 
-/** One edit of all slides; they stay until the file has them, so that nothing jumps back. */
-function commit() {
+/**
+ * One edit of all slides; they stay until the file has them, so that nothing jumps back. Moves by keys that follow each
+ * other join into one step for undo.
+ */
+function commit({ joins = false } = {}) {
   if (state.slides.size === 0) return Promise.resolve(true);
   const made = new Map(state.slides);
   const edits = [...made].map(([path, value]) => ({ path: keysOf.get(path) ?? path.split("."), value }));
-  return change("PATCH", "", { edits }, () => {
+  return change("PATCH", "", joins ? { edits, joins } : { edits }, () => {
     const slides = new Map([...state.slides].filter(([path, value]) => made.get(path) !== value));
     set({ slides });
   });
@@ -310,7 +326,7 @@ export const act = {
     askLive();
   },
 
-  /** Writes what was slid into the file, as one edit. */
+  /** Writes what was slid into the file, as one edit; `{joins: true}` for one of several moves by keys. */
   commit,
 
   /** Forgets what was slid. */
@@ -353,6 +369,31 @@ export const act = {
   inventory(tables) {
     dropSlides();
     return change("PUT", "/inventory", { tables });
+  },
+
+  /** Drops a draft that is not on the disk: the open one, or another. */
+  async dropDraft(file) {
+    const open = state.doc?.file === file;
+    const doc = open ? state.doc : await attempt(() => get(at(file)));
+    if (!doc) return false;
+    if (open) dropSlides();
+    // What is on its way to the server comes first.
+    await queue;
+    const revision = state.doc?.file === file ? state.doc.revision : doc.revision;
+    dropping = file;
+    try {
+      const { files, tables } = await send("DELETE", `${at(file)}?revision=${revision}`);
+      set({ files, tables: tables ?? [], dialog: null, notice: null });
+      if (state.doc?.file === file) leave();
+      window.dispatchEvent(new CustomEvent("dropped", { detail: file }));
+      return true;
+    } catch (error) {
+      if (open) refused(error, "");
+      else fail(error);
+      return false;
+    } finally {
+      dropping = null;
+    }
   },
 
   /** Shows a document that was got elsewhere. */
@@ -478,6 +519,11 @@ function putJob(job) {
 function onEvent(name, data) {
   if (name === "job") {
     putJob(data);
+  } else if (name === "file" && data.on_disk === "dropped" && data.file === state.doc?.file) {
+    if (data.file === dropping) return;
+    leave();
+    attempt(readFiles);
+    act.note(t("Another tab has dropped this draft."));
   } else if (name === "file" && data.file === state.doc?.file) {
     // Own changes are told as well: only what is not here yet is read.
     queue.then(() => {

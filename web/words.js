@@ -62,6 +62,19 @@ export function t(english, values) {
 }
 
 /**
+ * A text about so many: in French what is less than two is one.
+ *
+ * @param {string} one the English text for one, with `{n}` where the number stands
+ * @param {string} many the English text for several
+ * @param {number} n how many
+ * @param {Object<string, string | number>} [values] what else stands in it
+ * @returns {string} the text
+ */
+export function tn(one, many, n, values) {
+  return t((lang === "fr" ? Math.abs(n) < 2 : n === 1) ? one : many, { n, ...values });
+}
+
+/**
  * A number as it is read.
  *
  * @param {number | null | undefined} value the number

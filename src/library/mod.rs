@@ -13,6 +13,7 @@
 mod cell;
 mod communes;
 mod fold;
+mod labels;
 mod limits;
 mod organic;
 mod outlets;

@@ -59,6 +59,8 @@ impl Block {
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     list: Vec<Input>,
+    /// What each holds where nobody gives it a value; NaN where a law does.
+    defaults: Vec<f64>,
     by_path: HashMap<String, usize>,
     /// Places whose given value was refused: what follows from them is not judged.
     refused: Vec<usize>,
@@ -68,6 +70,11 @@ impl Inputs {
     /// All inputs in the order they were read.
     pub fn list(&self) -> &[Input] {
         &self.list
+    }
+
+    /// What the input at a place holds where the scenario gives it no value; none where a law of the model gives it.
+    pub fn default_of(&self, place: usize) -> Option<f64> {
+        self.defaults.get(place).copied().filter(|value| !value.is_nan())
     }
 
     /// Values in the order of the list: the nominal case.
@@ -89,6 +96,7 @@ impl Inputs {
     pub(super) fn push(&mut self, input: Input) -> usize {
         let place = self.list.len();
         self.by_path.insert(input.path.clone(), place);
+        self.defaults.push(input.value);
         self.list.push(input);
         place
     }

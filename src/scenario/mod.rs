@@ -18,6 +18,7 @@ mod format;
 mod hourly_files;
 mod inputs;
 mod inventory;
+mod labels;
 mod overrides;
 mod places;
 mod plants;
@@ -47,6 +48,7 @@ pub use inventory::{
     Purchase, TableText, WriteError, add_inventory, cell_of, check_inventory, check_tables, csv_table,
     inventory_columns, inventory_table, inventory_words, template_tables, to_csv, to_one_csv, to_xlsx, workbook_tables,
 };
+pub use labels::word_label;
 pub use places::CompanyPlace;
 pub use pole::{AllocationParams, Asked, PoleCase, PoleCompany, PoleError, SinkParams};
 pub use registry::{ParameterDoc, descriptions, registry};

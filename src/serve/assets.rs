@@ -1,6 +1,8 @@
 //! The files of the page, carried in the program.
 
 use super::error::ApiError;
+use super::extract::Lang;
+use crate::words::Locale;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
@@ -13,18 +15,18 @@ use std::fmt::Write;
 struct Web;
 
 /// The page itself.
-pub(super) async fn index(headers: HeaderMap) -> Response {
-    file("index.html", &headers)
+pub(super) async fn index(Lang(lang): Lang, headers: HeaderMap) -> Response {
+    file("index.html", &headers, lang)
 }
 
 /// A file of the page.
-pub(super) async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
-    file(&path, &headers)
+pub(super) async fn asset(Lang(lang): Lang, Path(path): Path<String>, headers: HeaderMap) -> Response {
+    file(&path, &headers, lang)
 }
 
-fn file(path: &str, headers: &HeaderMap) -> Response {
+fn file(path: &str, headers: &HeaderMap, lang: Locale) -> Response {
     let (Some(kind), Some(found)) = (kind_of(path), Web::get(path)) else {
-        return ApiError::missing("there is no such page").into_response();
+        return ApiError::missing(lang.say("there is no such page")).into_response();
     };
     let mut tag = String::from("\"");
     for byte in &found.metadata.sha256_hash()[..16] {

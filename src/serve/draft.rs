@@ -7,6 +7,7 @@ use crate::study::sha256;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// What a draft holds at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,9 @@ impl OnDisk {
 const STEPS_MAX: usize = 200;
 const UNDO_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// Edits of the same places that follow each other within so long are one step, where they say that they may be.
+const JOINED: Duration = Duration::from_millis(1200);
+
 /// A scenario file while it is edited.
 pub(super) struct Draft {
     file: String,
@@ -70,6 +74,8 @@ pub(super) struct Draft {
     seen: BTreeMap<String, Option<String>>,
     undo: Vec<Content>,
     redo: Vec<Content>,
+    /// The places of the last edit, where the next one of the same may join it, and when it was made.
+    joint: Option<(Vec<Vec<String>>, Instant)>,
 }
 
 /// Why a draft was not saved.
@@ -109,6 +115,7 @@ impl Draft {
             seen: BTreeMap::new(),
             undo: Vec::new(),
             redo: Vec::new(),
+            joint: None,
         }
     }
 
@@ -144,6 +151,7 @@ impl Draft {
         for table in content.tables.keys().filter(|name| !self.seen.contains_key(*name)).cloned().collect::<Vec<_>>() {
             self.see(folder, &table);
         }
+        self.joint = None;
         self.undo.push(std::mem::replace(&mut self.content, content));
         self.redo.clear();
         self.revision += 1;
@@ -153,8 +161,37 @@ impl Draft {
         }
     }
 
+    /// Changes places of the draft; one step together with the edit before, where that was of the same places a moment ago
+    /// and nothing happened between them: a slider that is moved by keys.
+    pub(super) fn change_joined(&mut self, folder: &Folder, content: Content, places: Vec<Vec<String>>) {
+        if content == self.content {
+            return;
+        }
+        let joins = self.joint.as_ref().is_some_and(|(last, when)| *last == places && when.elapsed() < JOINED);
+        if joins {
+            self.content = content;
+            self.revision += 1;
+            // Moved back to where it began: there is nothing to take back.
+            if self.undo.last() == Some(&self.content) {
+                self.undo.pop();
+                self.joint = None;
+                return;
+            }
+        } else {
+            self.change(folder, content);
+        }
+        self.joint = Some((places, Instant::now()));
+    }
+
+    /// Ends the draft: what was made on any revision of it is refused from now on. Gives the last one.
+    pub(super) fn end(&mut self) -> u64 {
+        self.revision += 1;
+        self.revision
+    }
+
     /// Takes the last step back; false where there is none.
     pub(super) fn step_back(&mut self) -> bool {
+        self.joint = None;
         let Some(before) = self.undo.pop() else { return false };
         self.redo.push(std::mem::replace(&mut self.content, before));
         self.revision += 1;
@@ -163,6 +200,7 @@ impl Draft {
 
     /// Takes a step that was taken back again; false where there is none.
     pub(super) fn step_again(&mut self) -> bool {
+        self.joint = None;
         let Some(after) = self.redo.pop() else { return false };
         self.undo.push(std::mem::replace(&mut self.content, after));
         self.revision += 1;
@@ -203,6 +241,7 @@ impl Draft {
         // The scenario last: it names the tables.
         files.push((path, self.content.text.as_bytes()));
         disk::write_together(&files).map_err(SaveError::File)?;
+        self.joint = None;
         let names: Vec<String> = self.content.tables.keys().cloned().chain([self.file.clone()]).collect();
         names.iter().for_each(|name| self.see(folder, name));
         self.saved = Some(self.content.clone());
@@ -270,6 +309,27 @@ mod tests {
         assert!(draft.step_back() && draft.is_saved() && !draft.step_back(), "what changes nothing is no step");
         assert!(draft.step_again() && &*draft.content().text == "name = \"b\"\n" && !draft.is_saved());
         assert_eq!(draft.revision(), 4);
+    }
+
+    #[test]
+    fn moves_of_a_slider_are_one_step() {
+        let (_place, folder) = folder();
+        let mut draft = Draft::open(&folder, "a.toml").unwrap().unwrap();
+        let place = |name: &str| vec![vec![name.to_owned()]];
+        for text in ["name = \"b\"\n", "name = \"c\"\n", "name = \"d\"\n"] {
+            draft.change_joined(&folder, content(text), place("name"));
+        }
+        assert_eq!(draft.revision(), 4, "each is a revision of its own: nobody edits what he has not seen");
+        draft.change_joined(&folder, content("name = \"e\"\n"), place("other"));
+        assert!(draft.step_back() && &*draft.content().text == "name = \"d\"\n", "another place is another step");
+        draft.change_joined(&folder, content("name = \"f\"\n"), place("name"));
+        assert!(draft.step_back() && &*draft.content().text == "name = \"d\"\n", "what was taken back is not joined");
+        assert!(draft.step_back() && draft.is_saved() && !draft.can_undo());
+        draft.change_joined(&folder, content("name = \"b\"\n"), place("name"));
+        draft.joint.as_mut().unwrap().1 -= JOINED;
+        draft.change_joined(&folder, content("name = \"c\"\n"), place("name"));
+        draft.change_joined(&folder, content("name = \"b\"\n"), place("name"));
+        assert!(draft.step_back() && draft.is_saved() && !draft.can_undo(), "moved back to where it was is no step");
     }
 
     #[test]

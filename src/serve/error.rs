@@ -1,5 +1,6 @@
 //! What goes wrong, as an answer: a status, a code for programs, a message and what to do for people.
 
+use crate::words::Locale;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -68,9 +69,9 @@ impl ApiError {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", message)
     }
 
-    pub(super) fn defect() -> Self {
-        let help = "please report what you did";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "defect", "a defect of the program").help(help)
+    pub(super) fn defect(lang: Locale) -> Self {
+        let message = lang.say("a defect of the program");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "defect", message).help(lang.say("please report what you did"))
     }
 
     /// Why it is told in messages that are no answers (streams, jobs).

@@ -11,13 +11,14 @@ use crate::study::is_override;
 use crate::text;
 use crate::words::Locale;
 use axum::Json;
-use axum::extract::{Path, State as Shared};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State as Shared};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, MutexGuard};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 type Answer = Result<Json<Value>, ApiError>;
 
@@ -28,20 +29,22 @@ const EDITS_MAX: usize = 1000;
 const KEYS_MAX: usize = 12;
 
 /// The scenario files of the folder.
-#[utoipa::path(get, path = "/api/files", responses((status = 200, description = "`files`: file, title, saved; `tables`: CSV files", body = Object)))]
+#[utoipa::path(get, path = "/api/files", responses((status = 200, description = "`files`: file, title, saved, on_disk; `tables`: CSV files", body = Object)))]
 pub(super) async fn list(Shared(state): Shared<Arc<State>>) -> Answer {
     blocking(move || Ok(Json(listed(&state)))).await
 }
 
 fn listed(state: &State) -> Value {
     let open = state.open_files();
-    let mut names = state.folder.scenarios();
-    names.extend(open.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
+    let there = state.folder.scenarios();
+    let mut names = there.clone();
+    names.extend(open.keys().filter(|name| !there.contains(name)).cloned());
     names.sort();
-    let files: Vec<Value> = names
-        .iter()
-        .map(|file| json!({ "file": file, "title": title(state, file), "saved": open.get(file).copied().unwrap_or(true) }))
-        .collect();
+    let one = |file: &String| {
+        let saved = open.get(file).copied().unwrap_or(true);
+        json!({ "file": file, "title": title(state, file), "saved": saved, "on_disk": there.contains(file) })
+    };
+    let files: Vec<Value> = names.iter().map(one).collect();
     json!({ "files": files, "tables": state.folder.csv_files() })
 }
 
@@ -111,7 +114,7 @@ fn created(state: &State, new: &NewFile, lang: Locale) -> Result<Value, ApiError
         (Origin::Starter, _) => plain(starter()),
         (Origin::Empty, _) => {
             let name = Edit { path: vec!["name".to_owned()], value: json!(folder::stem(file)), append: false };
-            plain(&edited("", &[name]).map_err(|_| ApiError::defect())?)
+            plain(&edited("", &[name]).map_err(|_| ApiError::defect(lang))?)
         }
         (Origin::Copy, Some(source)) => copied(&locked(&*state.draft(source, lang)?), file)?,
         (Origin::Copy, None) => {
@@ -166,6 +169,9 @@ pub(super) struct Changes {
     revision: u64,
     /// All of them are made, or none.
     edits: Vec<OneEdit>,
+    /// They may be one step, for undo, with the edit before, where that was of the same places a moment ago: a slider moves.
+    #[serde(default)]
+    joins: bool,
 }
 
 /// One change.
@@ -197,11 +203,17 @@ pub(super) async fn edit(
     Body(changes): Body<Changes>,
 ) -> Answer {
     if changes.edits.len() > EDITS_MAX || changes.edits.iter().any(|edit| edit.path.len() > KEYS_MAX) {
-        let most = format!("at most {EDITS_MAX} edits at once, each of a path of at most {KEYS_MAX} keys");
-        return Err(ApiError::wrong(most));
+        let most = text!(
+            "at most {edits} edits at once, each of a path of at most {keys} keys",
+            edits = EDITS_MAX,
+            keys = KEYS_MAX
+        );
+        return Err(ApiError::wrong(lang.tell(&most)));
     }
     blocking(move || {
-        changed(&state, &file, changes.revision, lang, |content| edited_content(content, changes.edits, lang))
+        let one_step = changes.joins && !changes.edits.iter().any(|edit| edit.append);
+        let places = one_step.then(|| changes.edits.iter().map(|edit| edit.path.clone()).collect());
+        changed(&state, &file, changes.revision, places, lang, |content| edited_content(content, changes.edits, lang))
     })
     .await
 }
@@ -239,25 +251,29 @@ pub(super) async fn write(
     Body(new): Body<NewText>,
 ) -> Answer {
     blocking(move || {
-        changed(&state, &file, new.revision, lang, |content| {
+        changed(&state, &file, new.revision, None, lang, |content| {
             Ok(Content { text: new.text.into(), tables: content.tables.clone() })
         })
     })
     .await
 }
 
-/// Changes a draft that is still what the page believes.
+/// Changes a draft that is still what the page believes; a change of `places` may join the one before.
 pub(super) fn changed(
     state: &State,
     file: &str,
     revision: u64,
+    places: Option<Vec<Vec<String>>>,
     lang: Locale,
     change: impl FnOnce(&Content) -> Result<Content, ApiError>,
 ) -> Answer {
     let draft = state.draft(file, lang)?;
     let mut draft = fresh(state, &draft, revision, lang)?;
     let content = change(draft.content())?;
-    draft.change(&state.folder, content);
+    match places {
+        Some(places) => draft.change_joined(&state.folder, content, places),
+        None => draft.change(&state.folder, content),
+    }
     state.tell_file(&draft);
     Ok(Json(document(state, &draft, lang)))
 }
@@ -288,6 +304,47 @@ pub(super) struct AtRevision {
     /// With `save`: write over what somebody else wrote.
     #[serde(default)]
     over: bool,
+}
+
+/// Which draft is dropped.
+#[derive(Deserialize, IntoParams)]
+pub(super) struct Dropped {
+    /// The revision that the page shows.
+    revision: u64,
+}
+
+/// Drops the draft of a scenario that is not on the disk: it is as if it had never been made.
+#[utoipa::path(delete, path = "/api/files/{file}", params(("file" = String, Path), Dropped), responses(
+    (status = 200, description = "The scenario files that are left, as `GET /api/files` gives them", body = Object),
+    (status = 404, description = "There is no such scenario", body = ApiError),
+    (status = 409, description = "`stale`: another page was faster; `on_disk`: there is a file of it", body = ApiError),
+    (status = "4XX", description = "Refused", body = ApiError),
+))]
+pub(super) async fn drop_draft(
+    Shared(state): Shared<Arc<State>>,
+    Lang(lang): Lang,
+    Path(file): Path<String>,
+    which: Result<Query<Dropped>, QueryRejection>,
+) -> Answer {
+    let Query(which) = which.map_err(|why| ApiError::wrong(why.body_text()))?;
+    blocking(move || {
+        // One that was never opened is on the disk, or nowhere.
+        let draft = state.draft(&file, lang)?;
+        match state.drop_draft(&file, which.revision) {
+            Some(last) => {
+                state.tell(json!({ "file": file, "revision": last, "on_disk": "dropped" }));
+                Ok(Json(listed(&state)))
+            }
+            None => {
+                drop(fresh(&state, &draft, which.revision, lang)?);
+                let message =
+                    lang.tell(&text!("`{file}` is on the disk: only a draft that is not can be dropped", file));
+                let help = lang.say("take it away with the means of the system");
+                Err(ApiError::new(StatusCode::CONFLICT, "on_disk", message).help(help))
+            }
+        }
+    })
+    .await
 }
 
 /// Takes the last change back.
@@ -355,7 +412,7 @@ fn unsaved(why: &SaveError, lang: Locale) -> ApiError {
             let help = lang.say("load it and lose the changes made here, or save over it").to_owned();
             ApiError::new(StatusCode::CONFLICT, "changed_on_disk", message).help(help)
         }
-        SaveError::Outside(name) => ApiError::wrong(format!("`{name}` cannot be written")),
+        SaveError::Outside(name) => ApiError::wrong(lang.tell(&text!("`{name}` cannot be written", name))),
         SaveError::File(FileError::Io { error, .. }) if error.kind() == std::io::ErrorKind::StorageFull => full(lang),
         SaveError::File(error) => ApiError::new(StatusCode::INSUFFICIENT_STORAGE, "disk", lang.tell(&error.told()))
             .help(lang.say("nothing was written: the file is as it was, and the changes are still here")),
@@ -395,7 +452,7 @@ pub(super) async fn reload(
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(ApiError::defect()))
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(ApiError::defect(Locale::En)))
 }
 
 /// Everything the page needs to show a draft.

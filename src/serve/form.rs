@@ -1,7 +1,7 @@
 //! The sections of a scenario as forms: one description serves reader, schema, manual and page.
 
 use super::extract::Lang;
-use crate::scenario::{KeySpec, Kind, SCENARIO, SectionSpec};
+use crate::scenario::{KeySpec, Kind, SCENARIO, SectionSpec, word_label};
 use crate::words::Locale;
 use axum::Json;
 use serde_json::{Map, Value, json};
@@ -28,7 +28,7 @@ fn section(spec: &SectionSpec, lang: Locale) -> Value {
         "description": lang.known(spec.description),
         "repeated": spec.repeated,
         "free_keys": spec.free_keys,
-        "keys": spec.keys.iter().map(|one| key(one, lang)).collect::<Vec<_>>(),
+        "keys": spec.keys.iter().map(|one| key(spec.name, one, lang)).collect::<Vec<_>>(),
         "numbers": numbers,
         "children": spec.children.iter().map(|child| section(child, lang)).collect::<Vec<_>>(),
     })
@@ -39,7 +39,7 @@ pub(super) fn finite(bound: f64) -> Option<f64> {
     (bound.is_finite() && bound.abs() < f64::MAX).then_some(bound)
 }
 
-fn key(spec: &KeySpec, lang: Locale) -> Value {
+fn key(section: &str, spec: &KeySpec, lang: Locale) -> Value {
     let mut map = Map::new();
     let (kind, words): (&str, &[&str]) = match spec.kind {
         Kind::Text => ("text", &[]),
@@ -61,6 +61,10 @@ fn key(spec: &KeySpec, lang: Locale) -> Value {
     map.insert("name".to_owned(), json!(spec.name));
     map.insert("kind".to_owned(), json!(kind));
     map.insert("words".to_owned(), json!(words));
+    let label = |word: &&str| {
+        word_label(section, spec.name, word).map_or_else(|| (*word).to_owned(), |l| lang.say(l).to_owned())
+    };
+    map.insert("labels".to_owned(), json!(words.iter().map(label).collect::<Vec<_>>()));
     map.insert("description".to_owned(), json!(lang.known(spec.description)));
     Value::Object(map)
 }

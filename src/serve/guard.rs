@@ -6,7 +6,10 @@
 //! nowhere, and what changes something must come from this origin.
 
 use super::error::ApiError;
+use super::extract::lang_of;
 use super::state::State;
+use crate::text;
+use crate::words::Locale;
 use axum::extract::{Request, State as Shared};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -91,8 +94,9 @@ connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-
 
 /// Asks every request who it is, and writes the rules for browsers on every answer.
 pub(super) async fn guard(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
+    let lang = lang_of(request.uri());
     let mut response = match admitted(&state.guard, &request) {
-        Ok(()) => own_words(next.run(request).await),
+        Ok(()) => own_words(next.run(request).await, lang),
         Err(refusal) => *refusal,
     };
     let headers = response.headers_mut();
@@ -112,7 +116,7 @@ pub(super) async fn guard(Shared(state): Shared<Arc<State>>, request: Request, n
 }
 
 /// Refusals of the layers below have no body, or a plain one: they get the form that all errors have.
-fn own_words(response: Response) -> Response {
+fn own_words(response: Response, lang: Locale) -> Response {
     let status = response.status();
     let has_form =
         response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
@@ -120,18 +124,18 @@ fn own_words(response: Response) -> Response {
         return response;
     }
     let (code, message) = match status {
-        StatusCode::REQUEST_TIMEOUT => ("timeout", "this took too long"),
-        _ => ("wrong", "this request cannot be read"),
+        StatusCode::REQUEST_TIMEOUT => ("timeout", lang.say("this took too long")),
+        _ => ("wrong", lang.say("this request cannot be read")),
     };
     ApiError::new(status, code, message).into_response()
 }
 
 fn admitted(guard: &Guard, request: &Request) -> Result<(), Box<Response>> {
-    let headers = request.headers();
+    let (headers, lang) = (request.headers(), lang_of(request.uri()));
     let named = request.uri().authority().map(|a| a.as_str().to_owned());
     if !guard.is_own_host(headers) || named.is_some_and(|host| !guard.hosts().contains(&host)) {
-        let refusal = ApiError::new(StatusCode::MISDIRECTED_REQUEST, "host", "this host is not served here")
-            .help(format!("use http://{}", guard.hosts()[0]));
+        let refusal = ApiError::new(StatusCode::MISDIRECTED_REQUEST, "host", lang.say("this host is not served here"))
+            .help(lang.tell(&text!("use {address}", address = format!("http://{}", guard.hosts()[0]))));
         return Err(Box::new(refusal.into_response()));
     }
     let reads = [Method::GET, Method::HEAD].contains(request.method());
@@ -141,10 +145,10 @@ fn admitted(guard: &Guard, request: &Request) -> Result<(), Box<Response>> {
         return Err(Box::new(welcome(guard)));
     }
     if !guard.knows(headers) {
-        return Err(Box::new(unknown(path)));
+        return Err(Box::new(unknown(path, lang)));
     }
     if !guard.is_own_origin(headers) && (path.starts_with("/api/") || !reads) {
-        let refusal = ApiError::new(StatusCode::FORBIDDEN, "origin", "another site may not use this page");
+        let refusal = ApiError::new(StatusCode::FORBIDDEN, "origin", lang.say("another site may not use this page"));
         return Err(Box::new(refusal.into_response()));
     }
     Ok(())
@@ -156,9 +160,9 @@ fn welcome(guard: &Guard) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, "/".to_owned()), (SET_COOKIE, cookie)]).into_response()
 }
 
-fn unknown(path: &str) -> Response {
-    let refusal = ApiError::new(StatusCode::UNAUTHORIZED, "token", "the token is missing or wrong")
-        .help("open the address that `gisement serve` printed, or send `Authorization: Bearer TOKEN`");
+fn unknown(path: &str, lang: Locale) -> Response {
+    let refusal = ApiError::new(StatusCode::UNAUTHORIZED, "token", lang.say("the token is missing or wrong"))
+        .help(lang.say("open the address that `gisement serve` printed, or send `Authorization: Bearer TOKEN`"));
     if path.starts_with("/api/") {
         return refusal.into_response();
     }

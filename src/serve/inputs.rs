@@ -41,8 +41,13 @@ pub(super) async fn inputs(
         let drawn: HashSet<usize> = scenario.plan.drawn_places().into_iter().collect();
         let wanted = scenario.inputs.list().iter().enumerate().filter(|(_, i)| i.path.starts_with(&which.prefix));
         let places = scenario.sources.iter().next().and_then(|(_, text)| KeyPlaces::of(text));
-        let list: Vec<Value> =
-            wanted.map(|(place, input)| one(input, drawn.contains(&place), &scenario, places.as_ref(), lang)).collect();
+        let list: Vec<Value> = wanted
+            .map(|(place, input)| {
+                let mut told = one(input, drawn.contains(&place), &scenario, places.as_ref(), lang);
+                told["default"] = json!(scenario.inputs.default_of(place).filter(|value| value.is_finite()));
+                told
+            })
+            .collect();
         Ok(Json(json!({ "inputs": list })))
     })
     .await

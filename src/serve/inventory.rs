@@ -215,7 +215,8 @@ fn plain_tables(given: Tables, lang: Locale) -> Result<Vec<PlainTable>, ApiError
     }
     let one = |given: GridTable| {
         let table = inventory_table(&given.table).ok_or_else(|| {
-            ApiError::wrong(format!("there is no table `{}`", given.table)).help("companies, streams, purchases")
+            ApiError::wrong(lang.tell(&text!("there is no table `{name}`", name = given.table)))
+                .help("companies, streams, purchases")
         })?;
         let width = given.columns.len();
         let wide = |mut row: Vec<String>| {
@@ -266,7 +267,7 @@ pub(super) async fn replace(
 ) -> Result<Json<Value>, ApiError> {
     blocking(move || {
         let tables = plain_tables(Tables { tables: new.tables }, lang)?;
-        changed(&state, &file, new.revision, lang, |content| taken(content, &file, &tables))
+        changed(&state, &file, new.revision, None, lang, |content| taken(content, &file, &tables))
     })
     .await
 }

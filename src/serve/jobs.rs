@@ -8,6 +8,7 @@ use super::inputs::scenario_of;
 use super::state::State;
 use super::work::{Job, Task};
 use crate::ask::{Asked, calibrate, channels, sensitivity, size};
+use crate::text;
 use crate::words::Locale;
 use axum::Json;
 use axum::extract::{Path, Query, State as Shared};
@@ -126,9 +127,9 @@ pub(super) async fn start(
     blocking(move || {
         let asked = asked(&state, &new.file, lang)?;
         let task = task(&state, &asked, &new, lang)?;
-        let job = state.work.add(task, asked, lang)?.json();
-        state.tell("job", job.clone());
-        Ok((StatusCode::ACCEPTED, Json(job)))
+        let job = state.work.add(task, asked, lang)?;
+        state.tell_job(&job);
+        Ok((StatusCode::ACCEPTED, Json(job.json(lang))))
     })
     .await
 }
@@ -140,16 +141,23 @@ fn asked(state: &State, file: &str, lang: Locale) -> Result<Asked, ApiError> {
 
 fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task, ApiError> {
     let options = &new.options;
-    let refused = |(why, help): (String, String)| ApiError::wrong(why).help(help);
+    let wrong = |option: &'static str, value: Option<&str>| {
+        let value = value.unwrap_or_default().to_owned();
+        move |found: (String, String)| refused(option, &value, found, lang)
+    };
     if options.samples.is_some_and(|n| n > SAMPLES_MAX) || options.rows.is_some_and(|n| n > SAMPLES_MAX as u64) {
-        return Err(ApiError::wrong(format!("at most {SAMPLES_MAX} samples")).help("`gisement sweep` takes more"));
+        let most = lang.tell(&text!("at most {samples} samples", samples = SAMPLES_MAX));
+        return Err(ApiError::wrong(most).help(lang.say("`gisement sweep` takes more")));
     }
     let objective = options.objective.as_deref();
     Ok(match new.kind {
         JobKind::Run => Task::Run { samples: options.samples, seed: options.seed },
-        JobKind::Size => Task::Size(size::options(options.samples, objective, options.seed).map_err(refused)?),
+        JobKind::Size => {
+            Task::Size(size::options(options.samples, objective, options.seed).map_err(wrong("objective", objective))?)
+        }
         JobKind::Channels => {
-            let found = channels::options(options.samples, objective, options.seed).map_err(refused)?;
+            let found =
+                channels::options(options.samples, objective, options.seed).map_err(wrong("objective", objective))?;
             Task::Channels(found, options.hide_names)
         }
         JobKind::Sensitivity => {
@@ -162,9 +170,16 @@ fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task
                 factors: false,
                 pairs: false,
             };
-            Task::Sensitivity(sensitivity::read(&asked.scenario, &how).map_err(refused)?)
+            let read = sensitivity::read(&asked.scenario, &how).map_err(|found| {
+                // The method is judged first.
+                let alone = sensitivity::Options { group: None, ..how };
+                let is_method = sensitivity::read(&asked.scenario, &alone).is_err();
+                let (option, value) = if is_method { ("method", how.method) } else { ("group", how.group) };
+                refused(option, value.unwrap_or_default(), found, lang)
+            });
+            Task::Sensitivity(read?)
         }
-        JobKind::Calibrate => calibration(state, options)?,
+        JobKind::Calibrate => calibration(state, options, lang)?,
         JobKind::Compare => {
             let others = options.with.list();
             if others.is_empty() {
@@ -172,7 +187,8 @@ fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task
                 return Err(none.help(lang.say("name another file as `with`")));
             }
             if others.len() >= COMPARED_MAX {
-                return Err(ApiError::wrong(format!("at most {COMPARED_MAX} scenarios are compared")));
+                let most = text!("at most {most} scenarios are compared", most = COMPARED_MAX);
+                return Err(ApiError::wrong(lang.tell(&most)));
             }
             let mut all = vec![asked.clone()];
             for other in others {
@@ -183,12 +199,22 @@ fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task
     })
 }
 
-fn calibration(state: &State, options: &JobOptions) -> Result<Task, ApiError> {
-    let refused = |(why, help): (String, String)| ApiError::wrong(why).help(help);
+/// Why an option was refused; its names are the same in every language.
+fn refused(option: &str, value: &str, (why, help): (String, String), lang: Locale) -> ApiError {
+    if lang == Locale::En {
+        return ApiError::wrong(why).help(help);
+    }
+    let names = ["there are ", ": ", "write "].iter().find_map(|mark| Some(help.split_once(mark)?.1));
+    let help = names.map_or_else(String::new, |names| lang.tell(&text!("known: {names}", names)));
+    ApiError::wrong(lang.tell(&text!("`{option}` does not know `{value}`", option, value))).help(help)
+}
+
+fn calibration(state: &State, options: &JobOptions, lang: Locale) -> Result<Task, ApiError> {
     let name = options.data.clone().ok_or_else(|| {
-        ApiError::wrong("a calibration needs measured data").help("name a CSV of the folder as `data`")
+        ApiError::wrong(lang.say("a calibration needs measured data"))
+            .help(lang.say("name a CSV of the folder as `data`"))
     })?;
-    let bytes = state.folder.read(&name).map_err(|why| ApiError::invalid(format!("{name}: {why}")))?;
+    let bytes = state.folder.read(&name).map_err(|why| ApiError::invalid(format!("{name}: {}", lang.known(&why))))?;
     let given = calibrate::Given {
         level: crate::calibration::CalibrateOptions::default().level,
         profiles: true,
@@ -199,28 +225,33 @@ fn calibration(state: &State, options: &JobOptions) -> Result<Task, ApiError> {
         seed: options.seed.unwrap_or(1),
     };
     let method = options.method.as_deref().unwrap_or("ls");
-    let how = calibrate::options(method, None, &given).map_err(refused)?;
+    let how = calibrate::options(method, None, &given).map_err(|found| refused("method", method, found, lang))?;
     let data = calibrate::Data { name, bytes };
     Ok(Task::Calibrate { data, parameters: options.parameters.clone(), options: how })
 }
 
 /// All jobs, oldest first.
 #[utoipa::path(get, path = "/api/jobs", responses((status = 200, description = "`jobs`", body = Object)))]
-pub(super) async fn list(Shared(state): Shared<Arc<State>>) -> Json<Value> {
-    let jobs: Vec<Value> = state.work.list().iter().map(|job| job.json()).collect();
+pub(super) async fn list(Shared(state): Shared<Arc<State>>, Lang(lang): Lang) -> Json<Value> {
+    let jobs: Vec<Value> = state.work.list().iter().map(|job| job.json(lang)).collect();
     Json(json!({ "jobs": jobs }))
 }
 
-fn job_of(state: &State, id: &str) -> Result<Arc<Job>, ApiError> {
-    id.parse().ok().and_then(|id| state.work.find(id)).ok_or_else(|| ApiError::missing(format!("there is no job {id}")))
+fn job_of(state: &State, id: &str, lang: Locale) -> Result<Arc<Job>, ApiError> {
+    let missing = || ApiError::missing(lang.tell(&text!("there is no job {id}", id)));
+    id.parse().ok().and_then(|id| state.work.find(id)).ok_or_else(missing)
 }
 
 /// A job.
 #[utoipa::path(get, path = "/api/jobs/{id}", params(("id" = u64, Path)), responses(
     (status = 200, description = "The job", body = Object), (status = "4XX", description = "Refused", body = ApiError),
 ))]
-pub(super) async fn show(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> Result<Json<Value>, ApiError> {
-    Ok(Json(job_of(&state, &id)?.json()))
+pub(super) async fn show(
+    Shared(state): Shared<Arc<State>>,
+    Lang(lang): Lang,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, ApiError> {
+    Ok(Json(job_of(&state, &id, lang)?.json(lang)))
 }
 
 /// Which end.
@@ -238,22 +269,21 @@ pub(super) struct Ending {
 ))]
 pub(super) async fn end(
     Shared(state): Shared<Arc<State>>,
+    Lang(lang): Lang,
     Path(id): Path<String>,
     Query(ending): Query<Ending>,
 ) -> Result<Json<Value>, ApiError> {
-    let job = job_of(&state, &id)?;
-    let gone = state.work.end(&job, ending.forget);
-    let mut left = job.json();
-    left["gone"] = json!(gone);
-    state.tell("job", left.clone());
-    Ok(Json(left))
+    let job = job_of(&state, &id, lang)?;
+    state.work.end(&job, ending.forget);
+    state.tell_job(&job);
+    Ok(Json(job.json(lang)))
 }
 
-fn found_of(state: &State, id: &str) -> Result<(Arc<Job>, Arc<dyn crate::ask::Tell>), ApiError> {
-    let job = job_of(state, id)?;
+fn found_of(state: &State, id: &str, lang: Locale) -> Result<(Arc<Job>, Arc<dyn crate::ask::Tell>), ApiError> {
+    let job = job_of(state, id, lang)?;
     let found = job.found();
-    let none = || ApiError::new(StatusCode::CONFLICT, "no_answer", "this job has no answer");
-    found.map(|found| (job, found)).ok_or_else(|| none().help("wait until its state is `done`"))
+    let none = || ApiError::new(StatusCode::CONFLICT, "no_answer", lang.say("this job has no answer"));
+    found.map(|found| (job, found)).ok_or_else(|| none().help(lang.say("wait until its state is `done`")))
 }
 
 /// What a job found: tables and figures.
@@ -266,7 +296,7 @@ pub(super) async fn answer_of(
     Lang(lang): Lang,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, ApiError> {
-    blocking(move || Ok(Json(answer::answer(&*found_of(&state, &id)?.1, lang)))).await
+    blocking(move || Ok(Json(answer::answer(&*found_of(&state, &id, lang)?.1, lang)))).await
 }
 
 type Download = ([(HeaderName, String); 2], Vec<u8>);
@@ -283,10 +313,14 @@ fn download(job: &Job, end: &str, kind: &str, bytes: Vec<u8>) -> Download {
     (status = 200, description = "JSON, with its `schema`", body = Object),
     (status = "4XX", description = "Refused", body = ApiError),
 ))]
-pub(super) async fn result(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> Result<Download, ApiError> {
+pub(super) async fn result(
+    Shared(state): Shared<Arc<State>>,
+    Lang(lang): Lang,
+    Path(id): Path<String>,
+) -> Result<Download, ApiError> {
     blocking(move || {
-        let (job, found) = found_of(&state, &id)?;
-        Ok(download(&job, "json", "application/json", format!("{:#}\n", found.json(Locale::En)).into_bytes()))
+        let (job, found) = found_of(&state, &id, lang)?;
+        Ok(download(&job, "json", "application/json", format!("{:#}\n", found.json(lang)).into_bytes()))
     })
     .await
 }
@@ -302,7 +336,7 @@ pub(super) async fn report(
     Path(id): Path<String>,
 ) -> Result<Download, ApiError> {
     blocking(move || {
-        let (job, found) = found_of(&state, &id)?;
+        let (job, found) = found_of(&state, &id, lang)?;
         let html = found.page(lang).html().map_err(|error| answer::unwritten(&error))?;
         Ok(download(&job, "html", "text/html; charset=utf-8", html.into_bytes()))
     })
@@ -321,7 +355,7 @@ pub(super) async fn workbook(
     Path(id): Path<String>,
 ) -> Result<Download, ApiError> {
     blocking(move || {
-        let (job, found) = found_of(&state, &id)?;
+        let (job, found) = found_of(&state, &id, lang)?;
         let bytes = found.workbook(lang).map_err(|error| answer::unwritten(&error))?;
         Ok(download(&job, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes))
     })
@@ -332,11 +366,15 @@ pub(super) async fn workbook(
 #[utoipa::path(get, path = "/api/events", responses(
     (status = 200, description = "Events", content_type = "text/event-stream", body = super::live::EventText),
 ))]
-pub(super) async fn events(Shared(state): Shared<Arc<State>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let news = stream::unfold(state.news(), |mut news| async move {
+pub(super) async fn events(
+    Shared(state): Shared<Arc<State>>,
+    Lang(lang): Lang,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let news = stream::unfold(state.news(), move |mut news| async move {
         loop {
             match news.recv().await {
-                Ok((name, data)) => {
+                Ok(one) => {
+                    let (name, data) = one.told(lang);
                     let event = Event::default().event(name).data(data.to_string());
                     return Some((Ok(event), news));
                 }

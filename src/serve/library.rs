@@ -14,8 +14,8 @@ pub(super) async fn library(Lang(lang): Lang) -> Json<Value> {
     let named = |id: &str, label: &str| json!({ "id": id, "label": label });
     Json(json!({
         "feedstocks": organic.chain(wood).collect::<Vec<_>>(),
-        "outlets": outlets().iter().map(|o| named(&o.id, &o.id)).collect::<Vec<_>>(),
-        "seasons": seasons().iter().map(|s| named(&s.id, &s.id)).collect::<Vec<_>>(),
+        "outlets": outlets().iter().map(|o| named(&o.id, o.label(lang))).collect::<Vec<_>>(),
+        "seasons": seasons().iter().map(|s| named(&s.id, s.label(lang))).collect::<Vec<_>>(),
         "products": products().iter().map(|p| named(&p.id, p.label(lang))).collect::<Vec<_>>(),
     }))
 }

@@ -17,6 +17,7 @@ use crate::report::{run_json, run_page};
 use crate::scenario::Scenario;
 use crate::study::{Source, Study};
 use crate::sweep::{self, Ensemble, SampleRow};
+use crate::text;
 use crate::words::Locale;
 use axum::Json;
 use axum::extract::{Path, State as Shared};
@@ -49,7 +50,8 @@ pub(super) struct Live {
     /// Leaves the figures out: they take longer than the numbers.
     #[serde(default)]
     without_figures: bool,
-    /// Leaves the tables behind the figures out: while a slider moves nobody reads them.
+    /// Leaves the tables behind the figures out: while a slider moves nobody reads them. Each figure says as `table` where its
+    /// own can be had, as long as the answer is one of the last.
     #[serde(default)]
     without_tables: bool,
 }
@@ -92,8 +94,8 @@ pub(super) async fn live(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let start = Instant::now();
     if asked.samples > SAMPLES_MAX || asked.set.len() > SET_MAX {
-        let help = "run a job for more samples: POST /api/jobs";
-        return Err(ApiError::wrong(format!("at most {SAMPLES_MAX} samples and {SET_MAX} values")).help(help));
+        let most = text!("at most {samples} samples and {values} values", samples = SAMPLES_MAX, values = SET_MAX);
+        return Err(ApiError::wrong(lang.tell(&most)).help(lang.say("run a job for more samples")));
     }
     let content = locked(&*state.draft(&file, lang)?).content().clone();
     // A cancelled answer lets go within a block of samples: waiting is short.
@@ -110,7 +112,7 @@ pub(super) async fn live(
         // A defect ends this answer and nothing else.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job.tell(&teller)));
         if done.is_err() {
-            teller.tell("failed", json!({ "message": "a defect of the program" }));
+            teller.tell("failed", json!({ "message": lang.say("a defect of the program"), "help": lang.say("please report what you did") }));
         }
         drop(place);
     });
@@ -185,7 +187,8 @@ impl Job<'_> {
         let found = Found { asked, case, outcome, ensemble: None };
         if !self.asked.without_figures && !teller.is_gone() {
             let page = run_page(&found.run(), self.lang);
-            let figures = answer::figures(&page, !self.asked.without_tables);
+            let kept = self.asked.without_tables.then(|| self.state.tables.keep(&page));
+            let figures = answer::figures(&page, kept);
             if !teller.tell("figures", json!({ "figures": figures, "ms": teller.ms() })) {
                 return;
             }

@@ -23,6 +23,7 @@ mod live;
 mod problems;
 mod routes;
 mod state;
+mod tables;
 mod work;
 
 pub use folder::FolderError;

@@ -57,7 +57,8 @@ fn path_of(problem: &Diagnostic, sources: &Sources, set: &[String], places: Opti
         let path = given.split_once('=')?.0;
         return Some(path.split('.').map(|part| part.trim().trim_matches('"').to_owned()).collect());
     }
-    if sources.first_name() != Some(name) {
+    // What concerns the file as a whole stands at its beginning: the first key is not to blame.
+    if sources.first_name() != Some(name) || location.span == (0..0) {
         return None;
     }
     places?.at(location.span.start)

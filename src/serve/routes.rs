@@ -1,8 +1,11 @@
 //! The addresses of the page, and their description.
 
 use super::error::ApiError;
+use super::extract::lang_of;
 use super::state::State;
-use super::{assets, files, form, guard, inputs, inventory, jobs, library, live};
+use super::{assets, files, form, guard, inputs, inventory, jobs, library, live, tables};
+use crate::text;
+use crate::words::Locale;
 use axum::extract::{DefaultBodyLimit, State as Shared};
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
@@ -48,7 +51,7 @@ pub(super) fn router(state: Arc<State>) -> Router {
         .fallback(nothing)
         .method_not_allowed_fallback(not_so)
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_MAX))
-        .layer(CatchPanicLayer::custom(|_| ApiError::defect().into_response()))
+        .layer(CatchPanicLayer::custom(|_| ApiError::defect(Locale::En).into_response()))
         .layer(CompressionLayer::new().compress_when(compressed))
         .layer(from_fn_with_state(state.clone(), guard::guard))
         .with_state(state)
@@ -62,7 +65,7 @@ fn described() -> OpenApiRouter<Arc<State>> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(session))
         .routes(routes!(files::list, files::create))
-        .routes(routes!(files::show, files::edit))
+        .routes(routes!(files::show, files::edit, files::drop_draft))
         .routes(routes!(files::write))
         .routes(routes!(files::undo))
         .routes(routes!(files::redo))
@@ -74,6 +77,7 @@ fn described() -> OpenApiRouter<Arc<State>> {
         .routes(routes!(inventory::companies))
         .routes(routes!(live::live))
         .routes(routes!(live::result))
+        .routes(routes!(tables::table))
         .routes(routes!(jobs::start, jobs::list))
         .routes(routes!(jobs::show, jobs::end))
         .routes(routes!(jobs::answer_of))
@@ -97,10 +101,11 @@ async fn session(Shared(state): Shared<Arc<State>>) -> Json<Value> {
 const SAMPLES: usize = 2000;
 
 async fn nothing(uri: Uri) -> Response {
-    ApiError::missing(format!("there is nothing at {}", uri.path())).into_response()
+    ApiError::missing(lang_of(&uri).tell(&text!("there is nothing at {path}", path = uri.path()))).into_response()
 }
 
 async fn not_so(method: Method, uri: Uri) -> Response {
-    let message = format!("{method} is nothing that {} takes", uri.path());
+    let message = text!("{method} is nothing that {path} takes", method = method.as_str(), path = uri.path());
+    let message = lang_of(&uri).tell(&message);
     ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method", message).into_response()
 }

@@ -4,7 +4,8 @@ use super::draft::{Draft, OnDisk};
 use super::error::ApiError;
 use super::folder::Folder;
 use super::guard::Guard;
-use super::work::Work;
+use super::tables::Tables;
+use super::work::{Job, Work};
 use crate::text;
 use crate::words::Locale;
 use axum::http::StatusCode;
@@ -22,8 +23,29 @@ pub(super) struct State {
     pub(super) work: Work,
     /// Live answers that are computed at once.
     pub(super) live: Arc<Semaphore>,
+    /// Tables behind the figures of the last live answers.
+    pub(super) tables: Tables,
     drafts: Mutex<HashMap<String, Arc<Mutex<Draft>>>>,
-    told: broadcast::Sender<(&'static str, Value)>,
+    told: broadcast::Sender<News>,
+}
+
+/// Something that all pages are told, each in its language.
+#[derive(Clone)]
+pub(super) enum News {
+    /// How a file stands.
+    File(Value),
+    /// A job has moved.
+    Job(Arc<Job>),
+}
+
+impl News {
+    /// Name and data of the event.
+    pub(super) fn told(&self, lang: Locale) -> (&'static str, Value) {
+        match self {
+            Self::File(value) => ("file", value.clone()),
+            Self::Job(job) => ("job", job.json(lang)),
+        }
+    }
 }
 
 /// Live answers at once: an answer takes all cores, more than a few of them would all be late.
@@ -36,17 +58,22 @@ impl State {
     pub(super) fn new(folder: Folder, first: Option<String>, guard: Guard) -> Self {
         let (told, _) = broadcast::channel(NEWS_MAX);
         let (drafts, live) = (Mutex::default(), Arc::new(Semaphore::new(LIVE_MAX)));
-        Self { folder, first, guard, work: Work::default(), live, drafts, told }
+        Self { folder, first, guard, work: Work::default(), live, tables: Tables::default(), drafts, told }
     }
 
-    /// Tells all pages.
-    pub(super) fn tell(&self, event: &'static str, data: Value) {
+    /// Tells all pages about a file.
+    pub(super) fn tell(&self, file: Value) {
         // Nobody listens: nobody needs to be told.
-        let _ = self.told.send((event, data));
+        let _ = self.told.send(News::File(file));
+    }
+
+    /// Tells all pages how a job stands, as it does when they hear of it.
+    pub(super) fn tell_job(&self, job: &Arc<Job>) {
+        let _ = self.told.send(News::Job(job.clone()));
     }
 
     /// News from now on.
-    pub(super) fn news(&self) -> broadcast::Receiver<(&'static str, Value)> {
+    pub(super) fn news(&self) -> broadcast::Receiver<News> {
         self.told.subscribe()
     }
 
@@ -83,6 +110,20 @@ impl State {
         Some(draft)
     }
 
+    /// Lets go of a draft that is not on the disk, if it is still at this revision. Gives its last revision, or nothing where it is
+    /// not so.
+    pub(super) fn drop_draft(&self, file: &str, revision: u64) -> Option<u64> {
+        let held = self.opened(file)?;
+        let mut draft = locked(&held);
+        if draft.revision() != revision || !matches!(draft.on_disk(&self.folder), OnDisk::New | OnDisk::Gone) {
+            return None;
+        }
+        // Whoever waits for it finds it changed.
+        let last = draft.end();
+        locked(&self.drafts).remove(file);
+        Some(last)
+    }
+
     /// Names of the files that are open, and whether each is saved.
     pub(super) fn open_files(&self) -> HashMap<String, bool> {
         let drafts: Vec<(String, Arc<Mutex<Draft>>)> =
@@ -105,7 +146,7 @@ impl State {
     /// Tells all pages how a file stands.
     pub(super) fn tell_file(&self, draft: &Draft) {
         let on_disk = draft.on_disk(&self.folder).word();
-        self.tell("file", json!({ "file": draft.file(), "revision": draft.revision(), "on_disk": on_disk }));
+        self.tell(json!({ "file": draft.file(), "revision": draft.revision(), "on_disk": on_disk }));
     }
 }
 

@@ -72,10 +72,17 @@ enum Stage {
         stopped: bool,
     },
     Failed {
-        error: ApiError,
+        why: Why,
         seconds: f64,
         stopped: bool,
     },
+}
+
+/// Why a job found nothing; told in the language of whoever reads it.
+enum Why {
+    Failed(Failed),
+    NeverBegun,
+    Defect,
 }
 
 /// A job.
@@ -83,32 +90,42 @@ pub(super) struct Job {
     id: u64,
     kind: &'static str,
     asked: Asked,
-    lang: Locale,
+    /// It was forgotten.
+    gone: AtomicBool,
     watch: Watch,
     stage: Mutex<Stage>,
 }
 
 impl Job {
     /// The job as the interface shows it.
-    pub(super) fn json(&self) -> Value {
+    pub(super) fn json(&self, lang: Locale) -> Value {
         let stage = locked(&self.stage);
         let (done, total) = self.watch.so_far();
         let (state, seconds, error) = match &*stage {
             Stage::Waiting(_) => ("waiting", 0.0, None),
             Stage::Running(since) => ("running", since.elapsed().as_secs_f64(), None),
             Stage::Done { seconds, stopped, .. } => (if *stopped { "cancelled" } else { "done" }, *seconds, None),
-            Stage::Failed { error, seconds, stopped } => {
-                (if *stopped { "cancelled" } else { "failed" }, *seconds, Some(error))
+            Stage::Failed { why, seconds, stopped } => {
+                (if *stopped { "cancelled" } else { "failed" }, *seconds, Some(self.error(why, lang)))
             }
         };
-        let told = error.map(|error| error.told());
+        let told = error.as_ref().map(ApiError::told);
         json!({
             "id": self.id, "kind": self.kind, "file": self.asked.file, "title": self.asked.scenario.name, "state": state,
             "done": done.min(total), "total": total, "seconds": seconds,
             "answer": matches!(*stage, Stage::Done { .. }),
             "error": told.map(|(message, help)| json!({ "message": message, "help": help })),
-            "problems": error.map_or(&[][..], ApiError::problem_list),
+            "problems": error.as_ref().map_or(&[][..], ApiError::problem_list),
+            "gone": self.gone.load(Ordering::Relaxed),
         })
+    }
+
+    fn error(&self, why: &Why, lang: Locale) -> ApiError {
+        match why {
+            Why::Failed(failed) => super::answer::failure(failed, &self.asked.scenario.sources, lang),
+            Why::NeverBegun => ApiError::wrong(lang.say("cancelled before it began")),
+            Why::Defect => ApiError::defect(lang),
+        }
     }
 
     /// What was found.
@@ -164,7 +181,7 @@ impl Work {
         }
         let (id, kind) = (self.next.fetch_add(1, Ordering::Relaxed) + 1, task.kind());
         let stage = Mutex::new(Stage::Waiting(task));
-        let job = Arc::new(Job { id, kind, asked, lang, watch: Watch::default(), stage });
+        let job = Arc::new(Job { id, kind, asked, gone: AtomicBool::new(false), watch: Watch::default(), stage });
         jobs.push_back(job.clone());
         while jobs.len() > KEPT_MAX {
             let Some(k) = jobs.iter().position(|job| job.is_over()) else { break };
@@ -174,24 +191,19 @@ impl Work {
         Ok(job)
     }
 
-    /// Stops a job that is not over; one that is, is forgotten where `forget` says so: true when it is.
-    pub(super) fn end(&self, job: &Arc<Job>, forget: bool) -> bool {
+    /// Stops a job that is not over; one that is, is forgotten where `forget` says so.
+    pub(super) fn end(&self, job: &Arc<Job>, forget: bool) {
         let mut stage = locked(&job.stage);
         match &*stage {
             Stage::Waiting(_) => {
-                let error = ApiError::wrong(job.lang.say("cancelled before it began"));
-                *stage = Stage::Failed { error, seconds: 0.0, stopped: true };
-                false
+                *stage = Stage::Failed { why: Why::NeverBegun, seconds: 0.0, stopped: true };
             }
-            Stage::Running(_) => {
-                job.watch.stop.store(true, Ordering::Relaxed);
-                false
-            }
-            Stage::Done { .. } | Stage::Failed { .. } if !forget => false,
+            Stage::Running(_) => job.watch.stop.store(true, Ordering::Relaxed),
+            Stage::Done { .. } | Stage::Failed { .. } if !forget => {}
             Stage::Done { .. } | Stage::Failed { .. } => {
                 drop(stage);
+                job.gone.store(true, Ordering::Relaxed);
                 locked(&self.jobs).retain(|other| other.id != job.id);
-                true
             }
         }
     }
@@ -233,9 +245,9 @@ pub(super) fn start(state: &Arc<State>) -> std::io::Result<()> {
     let named = |name: &str| std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
     named("gisement-jobs").spawn(move || {
         while let Some((job, task)) = worker.work.next() {
-            worker.tell("job", job.json());
+            worker.tell_job(&job);
             solve(&job, task);
-            worker.tell("job", job.json());
+            worker.tell_job(&job);
         }
     })?;
     named("gisement-news").spawn(move || tell(&teller))?;
@@ -249,11 +261,8 @@ fn solve(job: &Job, task: Task) {
     let (seconds, stopped) = (start.elapsed().as_secs_f64(), job.watch.stop.load(Ordering::Relaxed));
     *locked(&job.stage) = match solved {
         Ok(Ok(found)) => Stage::Done { found, seconds, stopped },
-        Ok(Err(failed)) => {
-            let error = super::answer::failure(&failed, &job.asked.scenario.sources, job.lang);
-            Stage::Failed { error, seconds, stopped }
-        }
-        Err(_) => Stage::Failed { error: ApiError::defect(), seconds, stopped },
+        Ok(Err(failed)) => Stage::Failed { why: Why::Failed(failed), seconds, stopped },
+        Err(_) => Stage::Failed { why: Why::Defect, seconds, stopped },
     };
 }
 
@@ -277,14 +286,14 @@ fn tell(state: &State) {
             }
             let running = matches!(*locked(&job.stage), Stage::Running(_));
             if running {
-                state.tell("job", job.json());
+                state.tell_job(&job);
             }
         }
         looks = looks.wrapping_add(1);
         if looks.is_multiple_of(FILES_EACH) {
             let now = state.on_disk();
             for (file, revision, on_disk) in now.iter().filter(|one| !told.contains(*one)) {
-                state.tell("file", json!({ "file": file, "revision": revision, "on_disk": on_disk.word() }));
+                state.tell(json!({ "file": file, "revision": revision, "on_disk": on_disk.word() }));
             }
             told = now;
         }

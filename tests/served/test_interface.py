@@ -41,6 +41,46 @@ def test_two_pages_do_not_lose_an_edit(server):
     assert "another page" in refused["error"]["message"] and refused["error"]["help"]
 
 
+def test_moves_of_a_slider_are_one_step_for_undo(server):
+    first = document(server)
+    found = first
+    for power in [620, 640, 660]:
+        body = {"revision": found["revision"], "edits": [{"path": ["boiler", "power_kw"], "value": power}], "joins": True}
+        status, _, found = server.ask("PATCH", f"/api/files/{FLORANGE}", body)
+        assert status == 200 and found["tree"]["boiler"]["power_kw"] == power
+    assert found["revision"] == first["revision"] + 3, "no other page can write over a step"
+    body["edits"][0]["value"] = 680
+    assert server.ask("PATCH", f"/api/files/{FLORANGE}", body)[0] == 409, "nor over the last one"
+    back = server.post(f"/api/files/{FLORANGE}/undo", {"revision": found["revision"]})
+    assert back["text"] == first["text"] and not back["can_undo"]
+    again = server.post(f"/api/files/{FLORANGE}/redo", {"revision": back["revision"]})
+    assert again["text"] == found["text"]
+
+
+def test_a_draft_that_is_not_on_the_disk_can_be_dropped(server):
+    made = server.post("/api/files", {"file": "new.toml", "from": "starter"}, status=201)
+    assert [f["on_disk"] for f in server.get("/api/files")["files"] if f["file"] == "new.toml"] == [False]
+    edited = server.edit("new.toml", made["revision"], (("name",), "other"))
+    status, _, refused = server.ask("DELETE", f"/api/files/new.toml?revision={made['revision']}")
+    assert status == 409 and refused["error"]["code"] == "stale" and refused["document"]["title"] == "other"
+    status, _, left = server.ask("DELETE", f"/api/files/new.toml?revision={edited['revision']}")
+    assert status == 200 and "new.toml" not in [f["file"] for f in left["files"]]
+    assert server.ask("GET", "/api/files/new.toml")[0] == 404
+    assert server.ask("DELETE", "/api/files/new.toml?revision=1")[0] == 404
+    # What is on the disk stays there, opened, changed or not.
+    revision = document(server)["revision"]
+    for title in ["other", "another"]:
+        status, _, refused = server.ask("DELETE", f"/api/files/{FLORANGE}?lang=fr&revision={revision}")
+        assert status == 409 and refused["error"]["code"] == "on_disk" and "disque" in refused["error"]["message"]
+        revision = server.edit(FLORANGE, revision, (("name",), title))["revision"]
+    assert server.ask("DELETE", f"/api/files/{FLORANGE}")[0] == 400
+    # Nor is a file dropped that somebody has written meanwhile under the name of the draft.
+    again = server.post("/api/files", {"file": "new.toml", "from": "empty"}, status=201)
+    (server.folder / "new.toml").write_text("name = 'theirs'\n")
+    assert server.ask("DELETE", f"/api/files/new.toml?revision={again['revision']}")[0] == 409
+    assert (server.folder / "new.toml").read_text() == "name = 'theirs'\n"
+
+
 def test_a_file_changed_on_the_disk_is_not_written_over(server):
     opened = document(server)
     edited = server.edit(FLORANGE, opened["revision"], (("boiler", "power_kw"), 620))
@@ -69,6 +109,12 @@ def test_a_new_scenario_is_on_the_disk_when_it_is_saved(server):
         assert server.ask("POST", "/api/files", {"file": name, "from": "empty"})[0] == code, name
     assert server.ask("POST", "/api/files", {"file": "c.toml", "from": "copy", "source": FLORANGE})[0] == 201
     assert server.ask("POST", "/api/files", {"file": "d.toml", "from": "copy", "source": "none.toml"})[0] == 404
+
+
+def test_what_concerns_the_whole_scenario_is_no_keys_fault(server):
+    made = server.post("/api/files", {"file": "none.toml", "from": "empty"}, 201)
+    [problem] = made["problems"]
+    assert problem["path"] is None and "asks for nothing" in problem["message"], "its title is right"
 
 
 def test_wrong_values_are_told_at_their_keys_as_check_tells_them(server):
@@ -114,6 +160,24 @@ def test_live_numbers_are_those_of_the_command_line(server):
     kinds = {figure["chart"]["kind"] for figure in events[1][1]["figures"]}
     assert {"load_duration", "sankey", "waterfall", "closure", "time_series", "bars"} <= kinds
     assert all(figure["svg"] is None and figure["csv"] and figure["title"] for figure in events[1][1]["figures"])
+
+
+def test_tables_of_figures_are_had_when_they_are_wanted(server):
+    question = {"set": ["boiler.power_kw=620"], "samples": 0}
+    whole = dict(server.events(FLORANGE, question))["figures"]["figures"]
+    light = dict(server.events(FLORANGE, {**question, "without_tables": True}))["figures"]["figures"]
+    # Later answers do not touch what an earlier one has shown.
+    server.events(FLORANGE, {"set": ["boiler.power_kw=300"], "samples": 0, "without_tables": True})
+    assert len(whole) == len(light) > 5
+    for full, short in zip(whole, light):
+        assert short["csv"] is None and full["table"] is None and short["chart"] == full["chart"]
+        status, headers, text = server.ask("GET", short["table"])
+        assert status == 200 and headers["content-type"].startswith("text/csv") and text.decode() == full["csv"]
+    for gone in ["/api/tables/999/0", f"{light[0]['table']}99", "/api/tables/x/y"]:
+        status, _, refused = server.ask("GET", f"{gone}?lang=fr")
+        assert status == 404 and "figure" in refused["error"]["message"], gone
+    weight = [len(json.dumps(one, ensure_ascii=False).encode()) for one in (whole, light)]
+    assert weight[1] < weight[0] / 2, weight
 
 
 def test_live_problems_have_the_path_that_was_set(server):
@@ -173,6 +237,34 @@ def test_a_job_that_makes_no_sense_says_why(shared):
     assert shared.ask("GET", f"/api/jobs/{job['id']}/answer")[0] == 409
 
 
+def test_refusals_and_failures_are_told_in_the_language_of_who_reads_them(server):
+    calm = server.post("/api/files", {"file": "calm.toml", "from": "copy", "source": "boiler_only.toml"}, 201)
+    server.edit("calm.toml", calm["revision"], (("uncertainty",), None))
+    for kind, words in [("sensitivity", ("nothing is uncertain", "incertain")), ("channels", ("no [channels]", "pas de [channels]"))]:
+        job = server.post("/api/jobs?lang=en", {"file": "calm.toml", "kind": kind}, 202)
+        finished(server, job)
+        for lang, word in zip(("en", "fr"), words):
+            told = server.get(f"/api/jobs/{job['id']}?lang={lang}")
+            assert any(word in text for text in [told["error"]["message"], *(p["message"] for p in told["problems"])]), told
+            assert server.get(f"/api/jobs?lang={lang}")["jobs"][-1] == told
+    french = {
+        ("POST", "/api/jobs", "`objective` ne connaît pas"): {"file": "boiler_only.toml", "kind": "size", "options": {"objective": "cots"}},
+        ("POST", "/api/jobs", "`group` ne connaît pas"): {"file": "boiler_only.toml", "kind": "sensitivity", "options": {"group": "x"}},
+        ("POST", "/api/jobs", "`method` ne connaît pas"): {"file": "boiler_only.toml", "kind": "sensitivity", "options": {"method": "x"}},
+        ("POST", "/api/jobs", "mesurées"): {"file": "boiler_only.toml", "kind": "calibrate"},
+        ("POST", "/api/jobs", "corps"): {"file": 1},
+        ("GET", "/api/jobs/999", "calcul"): None,
+        ("GET", "/api/none", "page"): None,
+        ("POST", "/api/none", "accepte pas"): {},
+        ("PUT", "/api/jobs", "accepte pas"): {},
+    }
+    for (method, path, words), body in french.items():
+        status, _, refused = server.ask(method, f"{path}?lang=fr", body)
+        assert 400 <= status < 500 and words in refused["error"]["message"], (path, refused)
+    names = server.ask("POST", "/api/jobs?lang=fr", next(iter(french.values())))[2]["error"]["help"]
+    assert names == "connus\u00a0: cost, co2, coverage"
+
+
 def test_a_job_is_cancelled_and_forgotten(server):
     long = server.post("/api/jobs", {"file": FLORANGE, "kind": "run", "options": {"samples": 1_000_000}}, 202)
     behind = server.post("/api/jobs", {"file": FLORANGE, "kind": "run", "options": {"samples": 10}}, 202)
@@ -220,6 +312,22 @@ def test_an_inventory_is_judged_repaired_and_taken(server):
     assert {len(t["rows"]) for t in shown["tables"] if t["table"] == "companies"} == {judged["counts"]["companies"]}
 
 
+@pytest.mark.parametrize(("column", "word", "meant"), [
+    ("present_outlet", "skip_contractor_wod", "skip_contractor_wood"),
+    ("seasonality_profile", "retail_wod", "retail_wood"),
+])
+def test_words_that_the_library_does_not_know_are_told_at_their_cells(shared, column, word, meant):
+    companies = {"table": "companies", "columns": ["provider_id", "name"], "rows": [["A1", "Mill"]]}
+    columns = ["stream_id", "provider_id", "stream_kind", "feedstock_id", "amount_mode", "amount_unit", column]
+    rows = [["A1-1", "A1", "wood", "pallet_A_soft", "300", "t/a", meant], ["A1-2", "A1", "wood", "pallet_A_soft", "200", "t/a", word]]
+    found = shared.post("/api/inventory", {"tables": [companies, {"table": "streams", "columns": columns, "rows": rows}]})
+    assert not found["valid"]
+    [problem] = [p for p in found["problems"] if p["severity"] == "error"]
+    assert (problem["table"], problem["row"], problem["cell"]) == ("streams", 1, column) and meant in problem["help"]
+    rows[1][-1] = ""
+    assert shared.post("/api/inventory", {"tables": [companies, {"table": "streams", "columns": columns, "rows": rows}]})["valid"]
+
+
 def test_a_scenario_as_tables_computes_the_same(server):
     """What the grid shows of a scenario, taken back unchanged, gives the same results."""
     _, _, made = server.ask("POST", "/api/files", {"file": "again.toml", "from": "copy", "source": "pilot12.toml"})
@@ -249,6 +357,35 @@ def test_forms_and_inputs_speak_both_languages(shared):
     inputs = {one["path"]: one for one in shared.get(f"/api/files/{FLORANGE}/inputs?prefix=boiler.")["inputs"]}
     power = inputs["boiler.power_kw"]
     assert power["unit"] == "kW" and power["given"] and power["keys"] == ["boiler", "power_kw"] and power["source"]
+    # What would hold if it were not given; nothing where a law of the model gives it.
+    losses = [one for one in inputs.values() if not one["given"]]
+    assert losses and all(one["default"] == one["value"] for one in losses)
+    needed = {one["name"]: one["default"] for section in english["children"] if section["name"] == "boiler" for one in section["numbers"]}
+    assert all(inputs[f"boiler.{name}"]["default"] == default for name, default in needed.items())
+
+
+def choices(section):
+    """Keys of a section, and of those within it, that choose from words."""
+    own = [(f"{section['name']}.{key['name']}", key) for key in section["keys"] if key["words"]]
+    return own + [one for child in section["children"] for one in choices(child)]
+
+
+def test_words_of_the_file_have_names_in_both_languages(shared):
+    english, french = (dict(choices(shared.get(f"/api/form?lang={lang}"))) for lang in ("en", "fr"))
+    assert len(english) > 15
+    for name, key in english.items():
+        assert key["words"] == french[name]["words"] and len(key["labels"]) == len(key["words"]), name
+        assert len(set(key["labels"])) == len(key["labels"]), name
+    gas = dict(zip(french["digester.gas_use"]["words"], french["digester.gas_use"]["labels"]))
+    assert gas["chp"] == "moteur\u00a0: électricité et chaleur"
+    for kind in ["outlets", "seasons", "products"]:
+        ours, theirs = (shared.get(f"/api/library?lang={lang}")[kind] for lang in ("en", "fr"))
+        assert [one["id"] for one in ours] == [one["id"] for one in theirs]
+        assert all(one["label"] and "_" not in one["label"] for one in ours + theirs), kind
+    tables = shared.get(f"/api/files/{FLORANGE}/inventory?lang=fr")["tables"]
+    words = {c["name"]: {w["word"]: w["meaning"] for w in c["words"]} for table in tables for c in table["columns"]}
+    assert words["present_outlet"]["animal_feed"] == "alimentation animale"
+    assert words["stream_kind"]["green_waste"] == "déchets verts"
 
 
 def test_news_of_a_file_reach_other_pages(server):

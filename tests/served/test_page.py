@@ -215,13 +215,11 @@ def test_number_is_typed_slid_undone_and_saved(browser, server):
         answered(page)
         assert headline(page, FULL_LOAD).locator("svg").is_visible(), "its distribution"
 
-        undo.click()
-        expect(box).to_have_value(at)
-        changed(page, FULL_LOAD, by_mouse)
-        while undo.is_enabled():
+        # A drag is a step, so are five presses of a key, so is what was typed.
+        for value in [at, "400", "500"]:
             undo.click()
-            expect(page.get_by_text("writing…")).to_have_count(0)
-        expect(box).to_have_value("500")
+            expect(box).to_have_value(value)
+        changed(page, FULL_LOAD, by_mouse)
         expect(headline(page, FULL_LOAD).get_by_role("strong")).to_have_text(start)
         expect(undo).to_be_disabled()
         expect(save).to_be_disabled()
@@ -258,6 +256,41 @@ def test_newer_question_ends_the_older_one(browser, shared):
         assert reader.aborted == [first.value.url] * len(reader.aborted) and reader.aborted
         asked = [request.post_data_json["set"] for request in ended]
         assert asked == [["boiler.power_kw=700"]], "the last one came to its end"
+
+
+def test_numbers_behind_a_figure_are_those_that_are_shown(browser, shared):
+    with at_the_boiler(browser, shared, accept_downloads=True) as reader:
+        page = reader.page
+        fetched = []
+        page.on("response", lambda answer: "/api/tables/" in answer.url and fetched.append(answer))
+        figure = page.get_by_role("figure").first
+        name = figure.get_attribute("aria-label")
+        page.wait_for_timeout(300)
+        assert fetched == [], "nobody has asked for numbers yet"
+        figure.get_by_role("button", name="Table").click()
+        cells = figure.get_by_role("table")
+        expect(cells).to_be_visible()
+        old = cells.inner_text()
+        slider = page.get_by_role("slider", name=POWER, exact=True)
+        for _ in range(12):
+            slider.press("ArrowRight")
+        answered(page)
+        expect(figure.locator("[aria-busy=true]")).to_have_count(0)
+        expect(cells).not_to_have_text(old)
+        with page.expect_download() as got:
+            figure.get_by_role("button", name=f"CSV, {name}").click()
+        text = open(got.value.path(), newline="").read()
+        power = page.get_by_role("textbox", name=POWER, exact=True).input_value()
+        question = {"set": [f"boiler.power_kw={power}"], "samples": 0}
+        figures = dict(shared.events(QUICK, question))["figures"]["figures"]
+        assert text == next(one["csv"] for one in figures if one["title"] == name)
+        # A server that keeps nothing of it any more is asked anew.
+        reader.expected.append("status of 404")
+        page.route("**/api/tables/**", lambda route: route.fulfill(status=404, json={"error": {"code": "missing", "message": "gone"}}), times=1)
+        slider.press("ArrowLeft")
+        answered(page)
+        expect(figure.locator("[aria-busy=true]")).to_have_count(0)
+        expect(cells).to_be_visible()
 
 
 # ---- what is wrong ------------------------------------------------------------------------------------------------
@@ -501,7 +534,9 @@ def test_every_text_has_its_french_and_no_french_is_left_over():
             french[literal(quoted) if quoted else bare] = book.name
     code = {file: file.read_text() for file in modules}
     wanted = {literal(hit): file.name for file, text in code.items() for hit in re.findall(rf"\bt\(\s*({LITERAL})", text)}
-    assert len(wanted) > 300, "they are found"
+    counted = {literal(hit): file.name for file, text in code.items() for both in re.findall(rf"\btn\(\s*({LITERAL}),\s*({LITERAL})", text) for hit in both}
+    assert len(wanted) > 300 and len(counted) > 10, "they are found"
+    wanted.update(counted)
     assert {text: file for text, file in wanted.items() if text not in french} == {}, "no French"
     said = {literal(hit) for text in code.values() for hit in re.findall(LITERAL, text)}
     assert {text: book for text, book in french.items() if text not in said} == {}, "said nowhere"
@@ -679,6 +714,74 @@ def test_two_tabs_and_the_disk_lose_nothing(browser, server):
             expect(box).to_have_value("620")
         one.get_by_role("button", name="Undo", exact=True).click()
         expect(first).to_have_value("410")
+
+
+def test_draft_that_was_never_saved_is_dropped(browser, server):
+    with reading(browser, server) as reader:
+        page = reader.page
+        page.get_by_label("Name of the file").fill("draft")
+        page.get_by_role("button", name="Make it").click()
+        expect(page.get_by_role("heading", name="Step 1 of 5: Name and place")).to_be_visible()
+        other, third = reader.tab(), reader.tab("#/draft.toml/build/general")
+        expect(third.get_by_role("button", name="draft.toml")).to_be_visible()
+        page.get_by_role("button", name="draft.toml").click()
+        dialog = page.get_by_role("dialog", name="Scenarios of this folder")
+        expect(dialog.get_by_role("button", name=re.compile("^Drop "))).to_have_count(1)
+        dialog.get_by_role("button", name="Drop draft.toml").click()
+        asked = dialog.get_by_role("group", name="Drop draft.toml")
+        expect(asked.get_by_role("button", name="Keep it")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(asked).to_have_count(0)
+        expect(dialog).to_be_visible()
+        page.keyboard.press("Enter")
+        asked.get_by_role("button", name="Drop it").click()
+        expect(page.get_by_role("heading", name="Scenarios of this folder")).to_be_visible()
+        for one in (page, other, third):
+            expect(one.get_by_role("button", name="draft.toml")).to_have_count(0)
+        assert server.ask("GET", "/api/files/draft.toml")[0] == 404
+        expect(page).to_have_url(re.compile("#/$"))
+        expect(page.get_by_role("alert")).to_have_text("")
+        expect(third.get_by_role("alert")).to_contain_text("Another tab has dropped this draft.")
+
+
+def test_pasted_headings_of_ones_own_are_given_their_names(browser, server):
+    with reading(browser, server, f"#/{QUICK}/build/inventory", permissions=["clipboard-read", "clipboard-write"]) as reader:
+        page = reader.page
+        grid = page.get_by_role("grid", name="Companies")
+        expect(grid).to_be_visible()
+        pasted(page, "Companies", "Key\tCalled\tLatitude\tLongitude\nA1\tSawmill\t49.35\t6.15\nA2\tCanteen\t49.30\t6.12")
+        expect(page.get_by_text("Say at their headings what these are: Key, Called.")).to_be_visible()
+        for column, meant in [("Key", "Company id"), ("Called", "Company")]:
+            page.get_by_role("columnheader", name=column).click()
+            page.get_by_label("This column is").select_option(label=meant)
+        expect(page.get_by_role("button", name="Companies 2")).to_be_visible()
+        expect(grid.get_by_role("columnheader", name="Company id")).to_be_visible()
+        expect(page.locator(".mend li").filter(has_text="Companies")).to_have_count(0)
+
+
+def test_a_boiler_without_fuel_leads_to_it(browser, server):
+    with reading(browser, server) as reader:
+        page = reader.page
+        page.get_by_label("Name of the file").fill("house")
+        page.get_by_role("button", name="Make it").click()
+        expect(page.get_by_role("heading", name="Step 1 of 5: Name and place")).to_be_visible()
+        expect(page.get_by_role("textbox", name="Title of the scenario")).not_to_have_attribute("aria-invalid", "true")
+        parts = page.get_by_role("navigation", name="Sections of the scenario")
+        for name in ["Boiler", "Heat demand"]:
+            parts.get_by_role("button", name=name).click()
+            page.get_by_role("button", name=f"Add “{name}”").click()
+            expect(page.get_by_role("button", name=f"Remove “{name}”")).to_be_visible()
+        parts.get_by_role("button", name="Boiler").click()
+        page.get_by_role("button", name="[boiler.fuel]", exact=True).click()
+        page.get_by_role("button", name="Add “Fuel”").click()
+        wood = page.get_by_role("combobox", name=re.compile("wood library"))
+        wood.fill("chips")
+        wood.press("ArrowDown")
+        wood.press("Enter")
+        # Nothing of it is uncertain: there are no samples to wait for.
+        expect(headline(page, FULL_LOAD).get_by_role("strong")).to_be_visible()
+        tree = server.get("/api/files/house.toml")["tree"]
+        assert tree["boiler"]["fuel"]["like"] in {one["id"] for one in server.get("/api/library")["feedstocks"] if one["kind"] == "wood"}
 
 
 # ---- a workbook that somebody has filled in -----------------------------------------------------------------------

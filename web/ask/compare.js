@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { useStore } from "../store.js";
 import { events } from "../api.js";
-import { count, language, number, t } from "../words.js";
+import { count, language, number, t, tn } from "../words.js";
 import { pretty, unitText } from "../see/charts/kit.js";
 import { Failure } from "./answer.js";
 
@@ -101,7 +101,9 @@ export function SideBySide({ others }) {
       <label class="check"><input type="checkbox" checked=${changed}
         onChange=${(event) => setChanged(event.currentTarget.checked)} /> ${t("Only what differs")}</label>
     </header>
-    <p class="soft" role="status">${waits.length > 0 ? t("Computing {n} scenarios…", { n: waits.length }) : ""}</p>
+    <p class="soft" role="status">${
+      waits.length > 0 ? tn("Computing {n} scenario…", "Computing {n} scenarios…", waits.length) : ""
+    }</p>
     ${wrong.map((file) => html`<div key=${file}><h4>${titleOf(file)}</h4>
       <${Failure} error=${numbers.get(file).error} problems=${numbers.get(file).problems} file=${file} /></div>`)}
     ${known.length > 0 && html`<${Table} files=${known} titleOf=${titleOf} numbers=${numbers} changed=${changed} />`}

@@ -2,6 +2,7 @@
  * Boxes for texts and numbers, labels, and what is wrong with them.
  */
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { act, useStore } from "../store.js";
 import { parsed, t, typed } from "../words.js";
 
 /**
@@ -46,6 +47,21 @@ export const plainName = (name) => name.charAt(0).toUpperCase() + name.slice(1).
  */
 export const idOf = (keys) => `f-${keys.join("-").replace(/[^\w-]/g, "_")}`;
 
+/** A help whose sections (`[boiler.fuel]`) can be pressed: each leads to its form. */
+function Linked({ text }) {
+  const form = useStore((s) => s.form);
+  const isSection = (keys) => {
+    let section = form;
+    for (const key of keys) section = section?.children.find((child) => child.name === key);
+    return Boolean(section);
+  };
+  return text.split(/(\[[a-z_]+(?:\.[a-z_]+)*\])/).map((part, k) => {
+    const keys = k % 2 === 1 ? part.slice(1, -1).split(".") : [];
+    if (k % 2 === 0 || !isSection(keys)) return rich(part);
+    return html`<button type="button" class="link" onClick=${() => act.goto(keys)}>${part}</button>`;
+  });
+}
+
 /**
  * Problems of a field, read out with it.
  *
@@ -57,7 +73,7 @@ export function Wrong({ id, problems }) {
   return html`<ul class="wrong" id=${id}>
     ${problems.map(
       (p, k) => html`<li key=${k} class=${p.severity}><span>${rich(p.message)}</span>${p.help && html` <span
-          class="soft">${rich(p.help)}</span>`}</li>`,
+          class="soft"><${Linked} text=${p.help} /></span>`}</li>`,
     )}
   </ul>`;
 }

@@ -33,7 +33,8 @@ export function NumberField({ spec, path, keys, given, input, law, problems = []
   const own = typeof given === "number" ? given : null;
   const isGiven = given !== undefined || Boolean(input?.given);
   const held = own ?? (input?.given ? input.value : null);
-  const fallback = spec.default ?? (isGiven ? null : (input?.value ?? null));
+  // The server knows what holds here; the description of the form stands in while the scenario has errors.
+  const fallback = (input ? input.default : spec.default) ?? null;
   const value = slid ?? held ?? fallback;
   const { label: said, more: rest } = labelOf(spec.description);
   const label = said || plainName(spec.name);
@@ -42,9 +43,9 @@ export function NumberField({ spec, path, keys, given, input, law, problems = []
   const flag = (isGiven ? input?.flag : null) ?? spec.flag;
   const wrong = [...problems, ...lawProblems];
   const unit = spec.unit && spec.unit !== "-" ? spec.unit : "";
-  const backTitle = isNone(spec.default)
+  const backTitle = isNone(fallback)
     ? t("Leave it out: the model gives it")
-    : t("Back to the default, {value}", { value: quantity(spec.default, unit) });
+    : t("Back to the default, {value}", { value: quantity(fallback, unit) });
   const back = () => {
     act.drop();
     return act.edit([{ path: keys, value: null }]);
@@ -57,6 +58,8 @@ export function NumberField({ spec, path, keys, given, input, law, problems = []
       ${flag === "assumed" && html`<span class="flag assumed"
         title=${t("A value that nobody has measured or read: check it first")}>${t("assumed")}</span>`}
       ${law && html`<span class="flag law">${lawShort(law)}</span>`}
+      ${isGiven && fallback !== null && fallback !== value && html`<span
+        class="soft was">${t("default {value}", { value: quantity(fallback, unit) })}</span>`}
     </div>
     <div class="value">
       <${NumberBox} id=${id} path=${path} keys=${keys} value=${value} fallback=${fallback} held=${held} spec=${spec}
@@ -78,7 +81,7 @@ export function NumberField({ spec, path, keys, given, input, law, problems = []
     ${more &&
     html`<div class="more" id=${`${id}-more`}>
       ${rest && html`<p>${rich(rest)}</p>`}
-      <${Facts} spec=${spec} input=${input} isGiven=${isGiven} unit=${unit} flag=${flag} />
+      <${Facts} spec=${spec} standard=${fallback} input=${input} isGiven=${isGiven} unit=${unit} flag=${flag} />
       ${fixed && html`<p class="soft">${t("This number stands in a table beside the scenario.")}</p>`}
       ${!input?.structural && html`<${Law} path=${path} law=${law} value=${value} spec=${spec} label=${label} />`}
       ${input?.structural && html`<p class="soft">${t("It shapes the case: it cannot be drawn.")}</p>`}
@@ -88,9 +91,9 @@ export function NumberField({ spec, path, keys, given, input, law, problems = []
 
 const isNone = (value) => value === null || value === undefined;
 
-function Facts({ spec, input, isGiven, unit, flag }) {
+function Facts({ spec, standard, input, isGiven, unit, flag }) {
   const range = rangeOf(spec, unit);
-  const fallback = isNone(spec.default) ? t("none: left out, the model gives it") : quantity(spec.default, unit, 6);
+  const fallback = isNone(standard) ? t("none: left out, the model gives it") : quantity(standard, unit, 6);
   const words = { read: t("read in a source"), computed: t("computed"), assumed: t("assumed") };
   return html`<dl class="facts">
     <div><dt>${t("Default")}</dt><dd>${fallback}</dd></div>

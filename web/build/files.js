@@ -71,18 +71,52 @@ export function Files({ done }) {
       ${files?.length === 0 && html`<p>${t("There is no scenario here yet. Make the first one below.")}</p>`}
       ${files?.length > 0 &&
       html`<ul class="file-list">
-        ${files.map(
-          (f) => html`<li key=${f.file}>
-            <button type="button" onClick=${() => open(f.file)}>
-              <span class="title">${f.title || f.file}</span> <span class="soft name">${f.file}</span>
-              ${!f.saved && html`<span class="mark">${t("not saved")}</span>`}
-            </button>
-          </li>`,
-        )}
+        ${files.map((f) => html`<${Entry} key=${f.file} entry=${f} onOpen=${() => open(f.file)} />`)}
       </ul>`}
       <${NewFile} done=${done} files=${files ?? []} />
     </div>
   `;
+}
+
+/** A file of the list; one that was never saved can be dropped. */
+function Entry({ entry, onOpen }) {
+  const { file, title, saved } = entry;
+  const [asks, setAsks] = useState(false);
+  const ask = useRef(null);
+  const no = useRef(null);
+  useEffect(() => {
+    if (asks) no.current?.focus();
+  }, [asks]);
+  const keep = () => {
+    setAsks(false);
+    ask.current?.focus();
+  };
+  const escape = (event) => {
+    if (event.key !== "Escape") return;
+    // The list stays open.
+    event.preventDefault();
+    event.stopPropagation();
+    keep();
+  };
+  return html`<li>
+    <div class="file-row">
+      <button type="button" class="file-open" onClick=${onOpen}>
+        <span class="title">${title || file}</span> <span class="soft name">${file}</span>
+        ${!saved && html`<span class="mark">${t("not saved")}</span>`}
+      </button>
+      ${entry.on_disk === false && html`<button type="button" class="small text" ref=${ask}
+        aria-expanded=${asks ? "true" : "false"} aria-label=${t("Drop {name}", { name: file })}
+        onClick=${() => setAsks(!asks)}>${t("Drop")}</button>`}
+    </div>
+    ${asks && html`<div class="file-drop" role="group" aria-label=${t("Drop {name}", { name: file })}
+        onKeyDown=${escape}>
+      <p>${t("{name} is not on the disk: once it is dropped, nothing of it is left.", { name: file })}</p>
+      <div class="buttons">
+        <button type="button" onClick=${() => act.dropDraft(file)}>${t("Drop it")}</button>
+        <button type="button" ref=${no} onClick=${keep}>${t("Keep it")}</button>
+      </div>
+    </div>`}
+  </li>`;
 }
 
 function NewFile({ done, files }) {

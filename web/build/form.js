@@ -15,6 +15,7 @@ import { nameOf } from "./names.js";
 const FIRST = {
   site: ["detour_factor"],
   digester: ["V_liq", "V_gas", "T_op", "feed_ts_pct", "heat_use_share_pct", "own_power_kwh_per_t", "leak_pct"],
+  "boiler.fuel": ["moisture_pct_ar"],
   "digester.gas": ["chp_eta_el", "chp_power_kwe"],
   boiler: ["power_kw", "minimum_load", "buffer_hours", "excess_air", "flue_gas_temperature_c"],
   demand: ["annual_heat_mwh", "hot_water_share_pct", "network_length_m", "network_loss_w_per_m"],
@@ -211,7 +212,9 @@ function Body({ spec, element, top, inputs, problems, depth }) {
         law=${lawOf(tree, path)} problems=${at(row.name)} lawProblems=${lawAt(path)} />`;
     })}
     ${hidden > 0 && html`<button type="button" class="show-all" onClick=${() => setAll(true)}>
-      ${t("Show all {n} numbers, {hidden} of them at their defaults", { n: rows.length, hidden })}</button>`}
+      ${hidden === 1
+          ? t("Show all {n} numbers, {hidden} of them at its default", { n: rows.length, hidden })
+          : t("Show all {n} numbers, {hidden} of them at their defaults", { n: rows.length, hidden })}</button>`}
     ${all && rows.some(({ early, row }) => !early && node[row.name] === undefined) && html`<button type="button"
       class="show-all" onClick=${() => setAll(false)}>
       ${t("Show given and main ones only")}</button>`}
@@ -286,7 +289,7 @@ export function Feedstocks({ node, inputs, problems }) {
     for (const id of Object.keys(node ?? {})) if (!groups.has(id)) groups.set(id, []);
     return groups;
   }, [inputs, node]);
-  const specOf = (input, name) => ({ ...input, name, default: input.default ?? (input.given ? null : input.value) });
+  const specOf = (input, name) => ({ ...input, name });
   const labelFor = (id) => library?.find((f) => f.id === id)?.label ?? id;
   return html`<section class="section" data-path="feedstock" aria-label=${nameOf("feedstock")}>
     <h2 tabindex="-1">${nameOf("feedstock")} <code>feedstock</code></h2>

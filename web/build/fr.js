@@ -6,6 +6,14 @@ export const fr = {
   "Redo": "Rétablir",
   "Save": "Enregistrer",
   "writing…": "écriture…",
+  "default {value}": "défaut\u00a0: {value}",
+  "Another tab has dropped this draft.": "Un autre onglet a abandonné ce brouillon.",
+  "Drop": "Abandonner",
+  "Drop {name}": "Abandonner {name}",
+  "Drop it": "L’abandonner",
+  "Keep it": "Le garder",
+  "{name} is not on the disk: once it is dropped, nothing of it is left.":
+    "{name} n’est pas sur le disque\u00a0: une fois abandonné, il n’en reste rien.",
   "saved": "enregistré",
   "not saved": "non enregistré",
   "The server does not answer.": "Le serveur ne répond pas.",
@@ -84,6 +92,7 @@ export const fr = {
   "no": "non",
   "low to high": "bas à haut",
   "one amount": "une seule quantité",
+  "{n} entry; it is edited in the text.": "{n} entrée\u00a0; elle se modifie dans le texte.",
   "{n} entries; they are edited in the text.": "{n} entrées\u00a0; elles se modifient dans le texte.",
   "Remove {name}": "Retirer {name}",
   "name": "nom",
@@ -113,6 +122,8 @@ export const fr = {
   "Which one": "Lequel",
   "Add another": "En ajouter un",
   "Remove “{name}”": "Retirer «\u00a0{name}\u00a0»",
+  "Show all {n} numbers, {hidden} of them at its default":
+    "Montrer les {n} nombres, dont {hidden} à sa valeur par défaut",
   "Show all {n} numbers, {hidden} of them at their defaults":
     "Montrer les {n} nombres, dont {hidden} à leur valeur par défaut",
   "Show given and main ones only": "Ne montrer que les nombres donnés et les principaux",
@@ -164,6 +175,8 @@ export const fr = {
     "sont les méthodes des directives européennes.",
   "Prices are dated and have sources; those you know from an offer are better.":
     "Les prix sont datés et ont leurs sources\u00a0; ceux d’une offre que vous avez valent mieux.",
+  "There are no results yet: one thing must be mended first. It stands above and leads to its field.":
+    "Il n’y a pas encore de résultats\u00a0: un point est d’abord à corriger. Il figure ci-dessus et mène à son champ.",
   "There are no results yet: {n} things must be mended first. They stand above; each leads to its field.":
     "Il n’y a pas encore de résultats\u00a0: {n} points sont d’abord à corriger. Ils figurent ci-dessus\u00a0; " +
     "chacun mène à son champ.",
@@ -180,14 +193,16 @@ export const fr = {
   "See the results": "Voir les résultats",
   "Make the report": "Faire le rapport",
   "Save the scenario": "Enregistrer le scénario",
+  "problem": "problème",
   "problems": "problèmes",
   "Find a number": "Trouver un nombre",
   "Find a number…": "Chercher…",
   "Section": "Section",
   "Sections of the scenario": "Sections du scénario",
   "{n} to mend before there are results": "{n} à corriger avant d’avoir des résultats",
-  "{n} warnings": "Avertissements\u00a0: {n}",
-  "and {n} more": "et {n} autres",
+  "{n} warning": "{n} avertissement",
+  "{n} warnings": "{n} avertissements",
+  "and {n} more": "et {n} de plus",
   "row {n}": "ligne {n}",
   "all": "tous",
   "given": "donnés",

@@ -3,7 +3,7 @@
  */
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { act, useStore } from "../store.js";
-import { keep, t } from "../words.js";
+import { keep, t, tn } from "../words.js";
 import { NumberField } from "./field.js";
 import { startOf, starts } from "./form.js";
 import { KeyField } from "./keys.js";
@@ -20,7 +20,7 @@ let lastStep = { file: null, step: 0 };
  * @returns {object} the step that is shown
  */
 export function Guide({ form, tree, inputs, problems }) {
-  const file = useStore((s) => s.doc.file);
+  const file = useStore((s) => s.doc?.file);
   const [step, setStep] = useState(() => (lastStep.file === file ? lastStep.step : 0));
   const heading = useRef(null);
   const moved = useRef(false);
@@ -174,13 +174,14 @@ function Worth(props) {
 }
 
 function Look({ problems }) {
-  const valid = useStore((s) => s.doc.valid);
-  const saved = useStore((s) => s.doc.saved);
+  const valid = useStore((s) => s.doc?.valid);
+  const saved = useStore((s) => s.doc?.saved);
   const errors = problems.filter((p) => p.severity === "error");
   return html`
-    ${!valid && html`<p class="wrong error">${t(
+    ${!valid && html`<p class="wrong error">${tn(
+        "There are no results yet: one thing must be mended first. It stands above and leads to its field.",
         "There are no results yet: {n} things must be mended first. They stand above; each leads to its field.",
-        { n: errors.length },
+        errors.length,
       )}</p>`}
     ${valid && html`<p>${t(
         "Results stand under See: each with its 10th and 90th percentile, refined while samples arrive. Move a " +

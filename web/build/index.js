@@ -3,7 +3,7 @@
  */
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.js";
 import { act, useStore } from "../store.js";
-import { t } from "../words.js";
+import { t, tn } from "../words.js";
 import { Later, Safe } from "../later.js";
 import { labelOf, rich } from "./box.js";
 import { NumberField } from "./field.js";
@@ -123,7 +123,7 @@ function Nav({ form, doc, shown, problems, words, setWords, go }) {
         aria-current=${shown === part ? "page" : null} onClick=${() => go(part)}>
       ${nameOf(part)}${!place && !isThere(part) && html`<span class="hidden">, ${t("left out")}</span>`}
       ${count > 0 && html`<span class="badge">${count}<span
-        class="hidden"> ${t("problems")}</span></span>`}</button></li>`;
+        class="hidden"> ${tn("problem", "problems", count)}</span></span>`}</button></li>`;
   };
   const all = ["guide", ...groups.flatMap((g) => g.parts).filter(known), "text"];
   return html`<div class="nav">
@@ -151,7 +151,8 @@ function Nav({ form, doc, shown, problems, words, setWords, go }) {
 function partOfProblem(problem, sections) {
   if (problem.table) return "inventory";
   const first = problem.path?.[0];
-  if (!first) return problem.line ? "text" : "general";
+  // What concerns the scenario as a whole is mended step by step.
+  if (!first) return problem.line > 1 ? "text" : "guide";
   return sections.has(first) || first === "feedstock" ? first : "general";
 }
 
@@ -163,7 +164,9 @@ function Problems({ problems }) {
   if (problems.length === 0) return null;
   const errors = problems.filter((p) => p.severity === "error").length;
   const title =
-    errors > 0 ? t("{n} to mend before there are results", { n: errors }) : t("{n} warnings", { n: problems.length });
+    errors > 0
+      ? t("{n} to mend before there are results", { n: errors })
+      : tn("{n} warning", "{n} warnings", problems.length);
   const lead = (problem) => {
     if (problem.path && !problem.table) act.goto(problem.path);
     else act.go({ view: "build", part: partOfProblem(problem, names) });
@@ -185,7 +188,7 @@ function Problems({ problems }) {
 function whereOf({ path, table, row, cell, line, file }) {
   if (table) return [table, Number.isInteger(row) && t("row {n}", { n: row + 1 }), cell].filter(Boolean).join(", ");
   if (path) return path.join(".");
-  return line ? `${file ?? ""}:${line}` : "";
+  return line > 1 ? `${file ?? ""}:${line}` : "";
 }
 
 // ---- the part that is shown ---------------------------------------------------------------------------------------
@@ -228,8 +231,7 @@ export function specOf(form, input) {
   let section = form.children.find((one) => one.name === parts[0]);
   for (const part of parts.slice(1, -1)) section = section?.children.find((one) => one.name === part) ?? section;
   const spec = section?.numbers.find((one) => one.name === name);
-  const fallback = input.default ?? (input.given ? null : input.value);
-  return spec ?? { ...input, name, default: fallback };
+  return spec ?? { ...input, name };
 }
 
 /** The search over all numbers. */

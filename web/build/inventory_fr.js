@@ -33,9 +33,14 @@ export const fr = {
   "The browser does not give the whole screen.": "Le navigateur refuse le plein écran.",
   "Reading…": "Lecture…",
   "{file} is open here. The scenario is as it was.": "{file} est ouvert ici. Le scénario n’a pas changé.",
+  "Say at their headings what these are: {names}.": "Dites à leurs en-têtes ce que sont\u00a0: {names}.",
+  "{n} row pasted.": "{n} ligne collée.",
   "{n} rows pasted.": "{n} lignes collées.",
+  "{n} column had no room on the right and was left out.":
+    "{n} colonne n’avait pas de place à droite et a été laissée.",
   "{n} columns had no room on the right and were left out.":
     "{n} colonnes n’avaient pas de place à droite et ont été laissées.",
+  "{n} row pasted by its headings.": "{n} ligne collée d’après ses en-têtes.",
   "{n} rows pasted by their headings.": "{n} lignes collées d’après leurs en-têtes.",
   "Not known and left out: {names}.": "Inconnus et laissés\u00a0: {names}.",
   "This column is": "Cette colonne est",
@@ -50,12 +55,16 @@ export const fr = {
   "Next problem": "Problème suivant",
   "Commas are decimal: {n}": "Les virgules sont décimales\u00a0: {n}",
   "Decimal commas read: {n}.": "Virgules décimales lues\u00a0: {n}.",
-  "and {n} more": "et {n} autres",
+  "and {n} more": "et {n} de plus",
   "Loading…": "Chargement…",
   "The scenario has these companies now. Save it to write them to the disk.":
     "Le scénario a maintenant ces entreprises. Enregistrez-le pour les écrire sur le disque.",
-  "{companies} companies, {streams} streams, {purchases} purchases.":
-    "{companies} entreprises, {streams} flux, {purchases} achats.",
+  "{n} company": "{n} entreprise",
+  "{n} companies": "{n} entreprises",
+  "{n} stream": "{n} flux",
+  "{n} streams": "{n} flux",
+  "{n} purchase": "{n} achat",
+  "{n} purchases": "{n} achats",
   "The tables are written to {folder} when the scenario is saved.":
     "Les tableaux sont écrits dans {folder} quand le scénario est enregistré.",
   "Undo takes it back.": "Annuler y revient.",
@@ -85,6 +94,8 @@ export const fr = {
     "L’installation n’est pas située\u00a0: donnez latitude et longitude.",
   "To the site": "Au site",
   "Without a place, so not on the map: {names}.": "Sans lieu, donc absentes de la carte\u00a0: {names}.",
+  "Map with {n} company and the plant; the table has the same.":
+    "Carte avec {n} entreprise et l’installation\u00a0; le tableau contient les mêmes.",
   "Map with {n} companies and the plant; the table has the same.":
     "Carte avec {n} entreprises et l’installation\u00a0; le tableau contient les mêmes.",
   Nearer: "Plus près",

@@ -1,9 +1,9 @@
 /**
  * Fields of keys that are no number of a table: texts, choices, flags, lists, amounts, small tables.
  */
-import { html, useState } from "../vendor/preact.js";
+import { html, useMemo, useState } from "../vendor/preact.js";
 import { act, useStore } from "../store.js";
-import { count, parsed, t, typed } from "../words.js";
+import { count, parsed, t, tn, typed } from "../words.js";
 import { PlainNumber, TextBox, Wrong, idOf, labelOf, plainName, rich } from "./box.js";
 import { LAW_PARTS } from "./law.js";
 import { Picker, Pickers } from "./picker.js";
@@ -14,7 +14,17 @@ const LIBRARY = {
   outlet: "outlets",
   season: "seasons",
   exclude_outlets: "outlets",
+  like: "woods",
 };
+
+/** What a key chooses from; nothing for one without a library. */
+function useChoices(name) {
+  const library = useStore((s) => s.library);
+  return useMemo(() => {
+    if (LIBRARY[name] === "woods") return library?.feedstocks.filter((one) => one.kind === "wood");
+    return library?.[LIBRARY[name]];
+  }, [library, name]);
+}
 
 /** Labels of keys whose description begins with an example of what may be written. */
 const LABELS = {
@@ -35,7 +45,9 @@ const LABELS = {
  */
 export function KeyField({ spec, keys, given, problems = [] }) {
   const id = idOf(keys);
-  const { label: said, more } = labelOf(spec.description);
+  const { label: said, more: rest } = labelOf(spec.description);
+  // How a variant is written is seen in the text; here its names are offered, and what holds without it is said.
+  const more = spec.kind === "variant" ? rest.slice(rest.lastIndexOf(";") + 1).trim() : rest;
   const label = said || (LABELS[spec.name] ? t(LABELS[spec.name]) : plainName(spec.name));
   const isGiven = given !== undefined;
   const describedBy = [more && `${id}-about`, problems.length && `${id}-wrong`].filter(Boolean).join(" ") || null;
@@ -57,8 +69,7 @@ export function KeyField({ spec, keys, given, problems = [] }) {
 }
 
 function Text({ spec, id, given, put, describedBy, wrong }) {
-  const library = useStore((s) => s.library);
-  const options = library?.[LIBRARY[spec.name]];
+  const options = useChoices(spec.name);
   if (options) return html`<${Picker} id=${id} value=${given ?? ""} options=${options} onTake=${(v) => put(v || null)}
     describedBy=${describedBy} wrong=${wrong} free=${true} />`;
   return html`<${TextBox} id=${id} value=${asText(given)} long=${spec.name === "description"} describedBy=${describedBy}
@@ -86,8 +97,7 @@ function File({ id, given, put, describedBy, wrong, spec }) {
 }
 
 function Texts({ spec, id, given, put, label, describedBy, wrong }) {
-  const library = useStore((s) => s.library);
-  const options = library?.[LIBRARY[spec.name]];
+  const options = useChoices(spec.name);
   const list = Array.isArray(given) ? given : given === undefined ? [] : [given];
   if (options) return html`<${Pickers} id=${id} values=${list} options=${options} label=${label}
       describedBy=${describedBy}
@@ -116,14 +126,27 @@ const LEFT_OUT = "";
 /** What no word of a choice can be: a value that the file holds and the choice does not know. */
 const wordsWith = (words, given) => (given === undefined || words.includes(given) ? words : [...words, given]);
 
+/** What a word of a choice is called; itself where it has no name. */
+const calledBy = ({ words, labels }) => (word) => {
+  const label = labels?.[words.indexOf(word)] ?? word;
+  return label.charAt(0).toUpperCase() + label.slice(1);
+};
+
+/** The word that the file holds, where its name does not say it. */
+function Word({ word, called }) {
+  const says = word === undefined || called(word).toLowerCase().startsWith(String(word).toLowerCase());
+  return says ? null : html`<code class="soft word">${word}</code>`;
+}
+
 function Choice({ spec, id, given, put, describedBy, wrong }) {
   const words = wordsWith(spec.words, given);
+  const called = calledBy(spec);
   return html`<select id=${id} value=${given ?? LEFT_OUT} aria-describedby=${describedBy}
       aria-invalid=${wrong ? "true" : null}
       onChange=${(e) => put(e.currentTarget.value || null)}>
     <option value=${LEFT_OUT}>${t("left out")}</option>
-    ${words.map((word) => html`<option key=${word} value=${word}>${word}</option>`)}
-  </select>`;
+    ${words.map((word) => html`<option key=${word} value=${word}>${called(word)}</option>`)}
+  </select> <${Word} word=${given} called=${called} />`;
 }
 
 function Choices({ spec, id, given, put, label, describedBy }) {
@@ -132,11 +155,14 @@ function Choices({ spec, id, given, put, label, describedBy }) {
     const next = on ? [...list, word] : list.filter((other) => other !== word);
     put(next.length ? next : null);
   };
+  const called = calledBy(spec);
+  const others = list.filter((word) => typeof word === "string" && !spec.words.includes(word));
   return html`<div class="checks" role="group" aria-label=${label} aria-describedby=${describedBy}>
-    ${wordsWith(spec.words, undefined).map(
+    ${[...spec.words, ...others].map(
       (word, k) => html`<label class="check" key=${word}><input id=${k === 0 ? id : null} type="checkbox"
           checked=${list.includes(word)}
-        onChange=${(e) => toggle(word, e.currentTarget.checked)} /> ${word}</label>`,
+        onChange=${(e) => toggle(word, e.currentTarget.checked)} /> <span>${called(word)} <${Word} word=${word}
+          called=${called} /></span></label>`,
     )}
   </div>`;
 }
@@ -185,6 +211,7 @@ function Amount({ id, given, put, label, describedBy, wrong }) {
 function Variant({ spec, id, given, put, describedBy, wrong }) {
   const isTable = given && typeof given === "object";
   const word = isTable ? Object.keys(given)[0] : given;
+  const called = calledBy(spec);
   const choose = (event) => {
     const next = event.currentTarget.value;
     put(next === LEFT_OUT ? null : { [next]: {} });
@@ -192,16 +219,19 @@ function Variant({ spec, id, given, put, describedBy, wrong }) {
   return html`<select id=${id} value=${word ?? LEFT_OUT} aria-describedby=${describedBy}
       aria-invalid=${wrong ? "true" : null} onChange=${choose}>
     <option value=${LEFT_OUT}>${t("left out")}</option>
-    ${wordsWith(spec.words, word).map((w) => html`<option key=${w} value=${w}>${w}</option>`)}
-  </select>`;
+    ${wordsWith(spec.words, word).map((w) => html`<option key=${w} value=${w}>${called(w)}</option>`)}
+  </select> <${Word} word=${word} called=${called} />`;
 }
 
 /** A small table: names and values, any of both. */
 function Small({ id, keys, given, label }) {
   const [name, setName] = useState("");
   const isFlat = given === undefined || (typeof given === "object" && !Array.isArray(given));
-  if (!isFlat) return html`<span
-      class="soft">${t("{n} entries; they are edited in the text.", { n: [].concat(given).length })}</span>`;
+  if (!isFlat) return html`<span class="soft">${tn(
+    "{n} entry; it is edited in the text.",
+    "{n} entries; they are edited in the text.",
+    [].concat(given).length,
+  )}</span>`;
   const entries = Object.entries(given ?? {});
   const add = () => {
     if (!name.trim()) return;

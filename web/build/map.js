@@ -5,7 +5,7 @@ import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.js"
 import { get } from "../api.js";
 import { act, useStore } from "../store.js";
 import { isStill, useTheme } from "../see/theme.js";
-import { number, quantity, t } from "../words.js";
+import { number, quantity, t, tn } from "../words.js";
 import { rich } from "./box.js";
 
 const KM_PER_DEGREE = 111.195;
@@ -63,8 +63,8 @@ export function CompanyMap() {
 }
 
 function useCompanies() {
-  const file = useStore((s) => s.doc.file);
-  const revision = useStore((s) => s.doc.revision);
+  const file = useStore((s) => s.doc?.file);
+  const revision = useStore((s) => s.doc?.revision);
   const [state, setState] = useState({ found: null, error: null });
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -118,8 +118,11 @@ function Drawing({ site, companies, chosen, setChosen }) {
   const shown = companies.filter(hasPlace).length;
   return html`<div class="map-side">
     ${error && html`<div class="failure" role="alert"><p>${error.message}</p></div>`}
-    <div class="map-box" role="img" ref=${box} aria-label=${t(
-      "Map with {n} companies and the plant; the table has the same.", { n: shown })}></div>
+    <div class="map-box" role="img" ref=${box} aria-label=${tn(
+      "Map with {n} company and the plant; the table has the same.",
+      "Map with {n} companies and the plant; the table has the same.",
+      shown,
+    )}></div>
     <div class="bar">
       <button type="button" onClick=${() => zoom(0.6)} aria-label=${t("Nearer")}>+</button>
       <button type="button" onClick=${() => zoom(1 / 0.6)} aria-label=${t("Farther")}>−</button>

@@ -73,7 +73,8 @@ export function Picker({ id, value, options, onTake, label, hint, describedBy, w
     else if (free && text.trim() !== "") take(text.trim());
     else close();
   };
-  const name = chosen ? (chosen.label === chosen.id ? chosen.id : `${chosen.label} (${chosen.id})`) : value;
+  const isPlain = chosen && plain(chosen.label) === plain(chosen.id);
+  const name = chosen ? (isPlain ? chosen.id : `${chosen.label} (${chosen.id})`) : value;
   return html`<span class="picker">
     <input id=${id} type="text" role="combobox" aria-expanded=${open ? "true" : "false"} aria-controls=${`${id}-list`}
       aria-autocomplete="list" aria-activedescendant=${at >= 0 ? `${id}-${at}` : null} aria-label=${label}
@@ -110,10 +111,11 @@ export function Picker({ id, value, options, onTake, label, hint, describedBy, w
  */
 export function Pickers({ id, values, options, onTake, label, describedBy }) {
   const left = options.filter((o) => !values.includes(o.id));
+  const called = (value) => options.find((o) => o.id === value)?.label ?? value;
   return html`<span class="pickers">
     ${values.map(
-      (value) => html`<span class="tag" key=${value}>${options.find((o) => o.id === value)?.label ?? value}
-        <button type="button" aria-label=${t("Remove {name}", { name: value })}
+      (value) => html`<span class="tag" key=${value} title=${value}>${called(value)}
+        <button type="button" aria-label=${t("Remove {name}", { name: called(value) })}
           onClick=${() => onTake(values.filter((v) => v !== value))}>×</button></span>`,
     )}
     <${Picker} id=${id} value="" options=${left} label=${label} hint=${t("add…")} describedBy=${describedBy}

@@ -81,8 +81,9 @@ export function Slider({ id, path, keys, value, held, spec, label }) {
     act.slide(path, valueAt(place, span), keys);
   };
   const done = () => {
+    const joins = byKey.current;
     byKey.current = false;
-    act.commit();
+    act.commit({ joins });
   };
   const unset = value === null;
   return html`<input type="range" class=${unset ? "unset" : ""} min="0" max=${STEPS} step="1"

@@ -6,6 +6,7 @@ import { build, isKnown, subtitleOf } from "./charts/index.js";
 import { pretty } from "./charts/kit.js";
 import { Legend } from "./charts/legend.js";
 import { legendOption, loadCharts, paperSvg } from "./charts/paper.js";
+import { hasNumbers, numbersOf, useNumbers } from "./numbers.js";
 import { DataTable } from "./table.js";
 import { useTheme } from "./theme.js";
 
@@ -203,7 +204,17 @@ function Still({ figure, problem }) {
     <p class="see-note" role="status">
       ${t("This figure cannot be drawn here; its numbers are below.")} ${problem?.message}
     </p>
-    <${DataTable} title=${figure.title} csv=${figure.csv ?? ""} />`;
+    <${Numbers} figure=${figure} />`;
+}
+
+/** The table of the numbers behind a figure. */
+function Numbers({ figure }) {
+  const { csv, busy, error } = useNumbers(figure, true);
+  if (error) return html`<p class="see-error" role="alert">${error.message} ${error.help ?? ""}</p>`;
+  if (csv === null) return html`<p class="see-note" role="status">${t("Fetching the numbers…")}</p>`;
+  return html`<div class="see-numbers" aria-busy=${busy ? "true" : "false"}>
+    <${DataTable} title=${figure.title} csv=${csv} />
+  </div>`;
 }
 
 /** A name for a file. */
@@ -240,7 +251,9 @@ async function printFigure(figure, look) {
 /** Buttons of a figure. */
 function Tools({ figure, look, open, onTable, onLarger, onError }) {
   const tried = (work) => () => Promise.resolve().then(work).catch(onError);
-  const csv = tried(() => save(new Blob([figure.csv], { type: "text/csv;charset=utf-8" }), fileName(figure, "csv")));
+  const csv = tried(async () =>
+    save(new Blob([await numbersOf(figure)], { type: "text/csv;charset=utf-8" }), fileName(figure, "csv")),
+  );
   const svg = tried(async () =>
     save(new Blob([await paperSvg(figure, look)], { type: "image/svg+xml" }), fileName(figure, "svg")),
   );
@@ -249,7 +262,7 @@ function Tools({ figure, look, open, onTable, onLarger, onError }) {
   const about = (word) => `${word}, ${figure.title}`;
   return html`<div class="see-tools">
     ${
-      figure.csv &&
+      hasNumbers(figure) &&
       html`<button type="button" aria-expanded=${String(open)} aria-label=${about(t("Table"))} onClick=${onTable}>
         ${t("Table")}
       </button>
@@ -292,8 +305,8 @@ function Drawing(props) {
 /**
  * A figure with title, caption, and buttons for its numbers and files.
  *
- * @param {{figure: {name: string, title: string, caption?: string, csv?: string, chart: object | null, svg?: string}}}
- *   props the figure as the server sends it
+ * @param {{figure: {name: string, title: string, caption?: string, csv?: string, table?: string, chart: object | null,
+ *   svg?: string}}} props the figure as the server sends it
  * @returns {object} the figure
  */
 export function Figure({ figure }) {
@@ -307,6 +320,7 @@ export function Figure({ figure }) {
       if (!next.delete(key)) next.add(key);
       return next;
     });
+  useEffect(() => setError(null), [figure]);
   const look = { lang: language(), hidden };
   const subtitle = subtitleOf(figure.chart);
   return html`<figure class="see-figure" aria-label=${figure.title}>
@@ -325,7 +339,7 @@ export function Figure({ figure }) {
     ${error && html`<p class="see-error" role="alert">${error.message} ${error.help ?? ""}</p>`}
     <${Drawing} figure=${figure} hidden=${hidden} onToggle=${toggle} />
     ${figure.caption && html`<figcaption class="see-caption">${pretty(figure.caption)}</figcaption>`}
-    ${open && html`<${DataTable} title=${figure.title} csv=${figure.csv} />`}
+    ${open && html`<${Numbers} figure=${figure} />`}
     ${large && html`<${Large} figure=${figure} hidden=${hidden} onToggle=${toggle} onClose=${() => setLarge(false)} />`}
   </figure>`;
 }

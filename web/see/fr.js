@@ -1,5 +1,6 @@
 /** French words of the answer. */
 export const fr = {
+  "Fetching the numbers…": "Lecture des nombres…",
   Allowed: "Admis",
   "Arrow keys move, plus and minus zoom, 0 shows all.":
     "Les flèches déplacent, plus et moins zooment, 0 montre tout.",
@@ -57,7 +58,8 @@ export const fr = {
   "Time, d": "Temps, j",
   "Try again": "Réessayer",
   Warnings: "Avertissements",
-  "Warnings: {n}": "Avertissements\u00a0: {n}",
+  "{n} warning": "{n} avertissement",
+  "{n} warnings": "{n} avertissements",
   Waste: "Déchets",
   "What comes out": "Ce qu'il en sort",
   Year: "Année",
@@ -100,8 +102,11 @@ export const fr = {
   "{a} in, {b} out": "{a} en entrée, {b} en sortie",
   "{n} % of samples": "{n}\u00a0% des tirages",
   "{n} of {all} within {tolerance}": "{n} sur {all} à moins de {tolerance}",
+  "{n} of {wanted} sample": "{n} tirage sur {wanted}",
   "{n} of {wanted} samples": "{n} tirages sur {wanted}",
+  "{n} sample": "{n} tirage",
   "{n} samples": "{n} tirages",
+  "{n} sample failed": "{n} tirage en échec",
   "{n} samples failed": "{n} tirages en échec",
   "{n} years": "{n} ans",
 };

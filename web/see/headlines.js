@@ -1,7 +1,7 @@
 /** Headline numbers in groups: nominal value, quantiles, a small histogram that refines, the change since saving. */
 import { html, useMemo, useRef } from "../vendor/preact.js";
 import { useStore } from "../store.js";
-import { count, language, number, t } from "../words.js";
+import { count, language, number, t, tn } from "../words.js";
 import { pretty, unitText } from "./charts/kit.js";
 
 /** Groups in their order, each with the keys that belong to it; the first that fits takes a number. */
@@ -93,12 +93,14 @@ function Progress({ live }) {
   const failed = spread?.failed ?? live.failed ?? 0;
   const running = phase === "running";
   const time = typeof ms === "number" ? t("nominal in {ms} ms", { ms: number(ms, 2) }) : "";
-  const lost = failed > 0 ? t("{n} samples failed", { n: failed }) : "";
+  const lost = failed > 0 ? tn("{n} sample failed", "{n} samples failed", failed) : "";
   const reasons = live.reasons ?? [];
-  const done = phase === "done" && n > 0 ? t("{n} samples", { n }) : "";
+  const done = phase === "done" && n > 0 ? tn("{n} sample", "{n} samples", n) : "";
   return html`<div class="see-progress">
     <progress max=${wanted || 1} value=${running ? n : wanted || 1} aria-label=${t("Samples")}></progress>
-    <span class="see-count">${running ? t("{n} of {wanted} samples", { n, wanted }) : done}</span>
+    <span class="see-count">${
+      running ? tn("{n} of {wanted} sample", "{n} of {wanted} samples", wanted, { n, wanted }) : done
+    }</span>
     ${time && html`<span class="see-count">${time}</span>`}
     ${
       lost &&

@@ -1,7 +1,7 @@
 /** The answer: key numbers with their distributions, figures, and what is wrong when there is no answer. */
 import { html, useEffect, useMemo } from "../vendor/preact.js";
 import { act, useStore } from "../store.js";
-import { t } from "../words.js";
+import { t, tn } from "../words.js";
 import { warmUp } from "./charts/warm.js";
 import { Figure } from "./figure.js";
 import { Headlines } from "./headlines.js";
@@ -39,7 +39,7 @@ export function See() {
       !invalid &&
       warnings.length > 0 &&
       html`<details class="see-warnings">
-      <summary>${t("Warnings: {n}", { n: warnings.length })}</summary>
+      <summary>${tn("{n} warning", "{n} warnings", warnings.length)}</summary>
       <${Problems} problems=${warnings} />
     </details>`
     }
@@ -79,7 +79,8 @@ function placeOf(problem) {
     return `${problem.table}${row}${problem.cell ? `, ${problem.cell}` : ""}`;
   }
   if (problem.path?.length) return problem.path.join(".");
-  return problem.line ? t("line {n}", { n: problem.line }) : "";
+  // What concerns the whole is told at the first line.
+  return problem.line > 1 ? t("line {n}", { n: problem.line }) : "";
 }
 
 /** Where a press on a problem leads: its field, or its table. */
@@ -87,6 +88,7 @@ function leadsTo(problem) {
   if (!act.goto) return null;
   if (problem.path?.length) return () => act.goto(problem.path, problem);
   if (problem.table && act.go) return () => act.go({ view: "build", part: "inventory" });
+  if (problem.line === 1 && act.go) return () => act.go({ view: "build", part: "guide" });
   if (problem.line && act.go) return () => act.go({ view: "build", part: "text" });
   return null;
 }

@@ -28,7 +28,8 @@ const LONGEST_WAIT = 250;
  */
 export async function refine(file, { set = [], samples } = {}, handlers = {}, signal = undefined) {
   const gate = makeGate(handlers, signal);
-  const body = samples === undefined ? { set } : { set, samples };
+  // The numbers behind a figure are asked for when somebody wants to see them.
+  const body = { set, without_tables: true, ...(samples === undefined ? {} : { samples }) };
   try {
     await events(`/api/files/${encodeURIComponent(file)}/live`, body, gate.take, signal);
     gate.flush();

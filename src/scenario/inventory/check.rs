@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::scenario::inputs::Inputs;
 use crate::scenario::providers::{Inventory, StreamEntry, read_book};
 use crate::scenario::section::Context;
-use crate::scenario::{Refused, places};
+use crate::scenario::{Refused, known_outlet, places};
 use crate::text;
 
 /// Tonnes of one kind of stream.
@@ -55,6 +55,7 @@ pub fn check_inventory(
     let book = open(&mut context, name, None);
     let inventory = read_book(&mut context, &book);
     places::check(&mut context, &inventory.providers, None);
+    check_outlets(&mut context, &book);
     let values = inputs.values();
     for stream in &inventory.streams {
         check_order(&values, stream, &mut diagnostics);
@@ -64,6 +65,15 @@ pub fn check_inventory(
         return Err(Box::new(Refused { sources, diagnostics }));
     }
     Ok(summary(&inventory, &book, &values, sources, diagnostics))
+}
+
+/// Whether the outlets are known: of a whole scenario it is told with the pool, which an inventory alone does not have.
+fn check_outlets(context: &mut Context<'_>, book: &Tables) {
+    for row in book.streams.iter().flat_map(|table| table.rows()) {
+        if let Some(cell) = row.cell("present_outlet") {
+            known_outlet(context, &cell.text, Some(cell.location.clone()));
+        }
+    }
 }
 
 /// Low, mode and high amount of a stream, t/a.

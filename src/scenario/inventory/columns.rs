@@ -3,6 +3,7 @@
 use crate::channel::LotKind;
 use crate::library::{folded_words, organics, outlets, piece_masses, products, seasons, waste_codes, woods};
 use crate::param::sheet::{SheetError, SheetRow, shipped};
+use crate::scenario::labels::word_label;
 use crate::words::Locale;
 
 /// What a cell of a column may hold.
@@ -156,22 +157,25 @@ pub(super) const BASES: [&str; 4] = ["weighed", "invoiced", "declared", "estimat
 /// The words of a list, each with its meaning in a language.
 pub fn inventory_words(list: &str, lang: Locale) -> Vec<(String, String)> {
     let plain = |words: &[&str]| words.iter().map(|w| ((*w).to_owned(), String::new())).collect();
+    let called = |key: &str, word: &str| {
+        word_label("inventory", key, word).map_or_else(String::new, |label| lang.say(label).to_owned())
+    };
     match list {
-        "kinds" => LotKind::ALL.iter().map(|k| (k.word().to_owned(), String::new())).collect(),
+        "kinds" => LotKind::ALL.iter().map(|k| (k.word().to_owned(), called("kind", k.word()))).collect(),
         "feedstocks" => {
             let organic = organics().iter().map(|f| (f.id.clone(), lang.pick(&f.name_en, &f.name_fr).to_owned()));
             organic
                 .chain(woods().iter().map(|f| (f.id.clone(), lang.pick(&f.name_en, &f.name_fr).to_owned())))
                 .collect()
         }
-        "seasons" => seasons().iter().map(|s| (s.id.clone(), String::new())).collect(),
-        "outlets" => outlets().iter().map(|o| (o.id.clone(), String::new())).collect(),
+        "seasons" => seasons().iter().map(|s| (s.id.clone(), s.label(lang).to_owned())).collect(),
+        "outlets" => outlets().iter().map(|o| (o.id.clone(), o.label(lang).to_owned())).collect(),
         "units" => UNITS.iter().map(|(w, _, _)| ((*w).to_owned(), String::new())).collect(),
         "pieces" => piece_masses()
             .iter()
             .map(|p| (p.id.clone(), format!("{}: {} - {} - {} kg", p.label(lang), p.low_kg, p.mode_kg, p.high_kg)))
             .collect(),
-        "bases" => plain(&BASES),
+        "bases" => BASES.iter().map(|word| ((*word).to_owned(), called("basis", word))).collect(),
         "yes_no" => plain(&["yes", "no"]),
         "products" => products().iter().map(|p| (p.id.clone(), format!("{} ({})", p.label(lang), p.unit))).collect(),
         "codes" => waste_codes()
