@@ -99,10 +99,10 @@ pub(super) fn failure(failed: &Failed, sources: &Sources, lang: Locale) -> ApiEr
             let list = super::problems::of_scenario(found, own.as_ref().unwrap_or(sources), &[], lang);
             ApiError::invalid(lang.say("it cannot be computed as it stands")).problems(list)
         }
-        Failed::Wrong(why, help) => ApiError::invalid(why.clone()).help(help.clone()),
-        Failed::Unfit(why) => ApiError::invalid(why.clone()),
-        Failed::Stopped => ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "stopped", failed.reason()),
-        Failed::Run(why) => ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "failed", why.clone()),
+        Failed::Wrong(why, help) => ApiError::invalid(lang.tell(why)).help(lang.tell(help)),
+        Failed::Unfit(why) => ApiError::invalid(lang.tell(why)),
+        Failed::Stopped => ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "stopped", lang.tell(&failed.reason())),
+        Failed::Run(why) => ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "failed", lang.tell(why)),
     }
 }
 

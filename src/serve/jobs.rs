@@ -8,7 +8,7 @@ use super::inputs::scenario_of;
 use super::state::State;
 use super::work::{Job, Task};
 use crate::ask::{Asked, calibrate, channels, sensitivity, size};
-use crate::words::Locale;
+use crate::words::{Locale, Text};
 use axum::Json;
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -140,7 +140,7 @@ fn asked(state: &State, file: &str, lang: Locale) -> Result<Asked, ApiError> {
 
 fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task, ApiError> {
     let options = &new.options;
-    let refused = |(why, help): (String, String)| ApiError::wrong(why).help(help);
+    let refused = |(why, help): (Text, Text)| ApiError::wrong(lang.tell(&why)).help(lang.tell(&help));
     if options.samples.is_some_and(|n| n > SAMPLES_MAX) || options.rows.is_some_and(|n| n > SAMPLES_MAX as u64) {
         return Err(ApiError::wrong(format!("at most {SAMPLES_MAX} samples")).help("`gisement sweep` takes more"));
     }
@@ -164,7 +164,7 @@ fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task
             };
             Task::Sensitivity(sensitivity::read(&asked.scenario, &how).map_err(refused)?)
         }
-        JobKind::Calibrate => calibration(state, options)?,
+        JobKind::Calibrate => calibration(state, options, lang)?,
         JobKind::Compare => {
             let others = options.with.list();
             if others.is_empty() {
@@ -183,8 +183,8 @@ fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task
     })
 }
 
-fn calibration(state: &State, options: &JobOptions) -> Result<Task, ApiError> {
-    let refused = |(why, help): (String, String)| ApiError::wrong(why).help(help);
+fn calibration(state: &State, options: &JobOptions, lang: Locale) -> Result<Task, ApiError> {
+    let refused = |(why, help): (Text, Text)| ApiError::wrong(lang.tell(&why)).help(lang.tell(&help));
     let name = options.data.clone().ok_or_else(|| {
         ApiError::wrong("a calibration needs measured data").help("name a CSV of the folder as `data`")
     })?;

@@ -78,7 +78,7 @@ fn amounts(lang: Locale, sweep: &SweepReport) -> Table {
     for output in &sweep.outputs {
         let Some(spread) = output.statistics.spread.as_ref().filter(|s| s.probability.is_none()) else { continue };
         let estimates = std::iter::once(&spread.mean).chain(shown(spread).map(|q| &q.estimate));
-        let mut row = vec![Cell::text(&output.label), Cell::text(&output.unit)];
+        let mut row = vec![Cell::text(lang.known(&output.label)), Cell::text(lang.unit(&output.unit))];
         row.extend(estimates.map(|e| cell(lang, e)));
         table.push(row);
     }
@@ -145,7 +145,7 @@ fn probabilities(lang: Locale, sweep: &SweepReport) -> Table {
         let Some(p) = output.statistics.spread.as_ref().and_then(|s| s.probability.as_ref()) else { continue };
         let interval = p.estimate.interval.map_or_else(String::new, |i| range(lang, i.low, i.high));
         table.push(vec![
-            Cell::text(&output.label),
+            Cell::text(lang.known(&output.label)),
             Cell::text(lang.tell(&text!("{ones} of {all}", ones = p.ones, all = output.statistics.count))),
             Cell::text(percent(p.estimate.value, 2, lang)),
             Cell::text(interval),
@@ -179,7 +179,7 @@ fn with_failed(lang: Locale, sweep: &SweepReport) -> Table {
 fn bounds(lang: Locale, output: &OutputReport, spread: &Spread) -> Vec<Cell> {
     let end = |value: Option<f64>| value.map_or_else(|| "any".to_owned(), |v| significant(v, 4, lang));
     let text = |b: &Bracket| lang.tell(&text!("{low} to {high}", low = end(b.low), high = end(b.high)));
-    let mut row = vec![Cell::text(&output.label), Cell::text(&output.unit)];
+    let mut row = vec![Cell::text(lang.known(&output.label)), Cell::text(lang.unit(&output.unit))];
     match &spread.probability {
         Some(p) => {
             row.extend(SHOWN.map(|_| Cell::empty()));
