@@ -18,10 +18,10 @@ pub(crate) fn raise(failed: Failed, py: Python<'_>, scenario: &Scenario) -> PyEr
         Failed::Problems(found, sources) => {
             error::scenario_error(py, &found, sources.as_ref().unwrap_or(&scenario.sources))
         }
-        Failed::Wrong(why, help) => error::wrong(py, why, help),
-        Failed::Unfit(why) => error::wrong(py, why, ""),
-        Failed::Run(why) => error::run_error(why),
-        Failed::Stopped => error::run_error(failed.reason()),
+        Failed::Wrong(why, help) => error::wrong(py, why.to_string(), help.to_string()),
+        Failed::Unfit(why) => error::wrong(py, why.to_string(), ""),
+        Failed::Run(why) => error::run_error(why.to_string()),
+        Failed::Stopped => error::run_error(failed.reason().to_string()),
     }
 }
 

@@ -209,7 +209,7 @@ impl Scenario {
         let (source, count) = match samples {
             Some(samples) => sweep::given(py, &self.inner, samples, n)?,
             None => sweep::drawn(&self.inner, n, design, replicates, seed)
-                .map_err(|(why, help)| error::wrong(py, why, help))?,
+                .map_err(|(why, help)| error::wrong(py, why.to_string(), help.to_string()))?,
         };
         let found = watched(py, threads, progress, move |watch| sweep::sweep(asked, source, count, watch))?;
         sweep::SweepResult::new(py, found.map_err(|why| raise(why, py, &self.inner))?)
@@ -235,7 +235,8 @@ impl Scenario {
     ) -> PyResult<Py<sensitivity::SensitivityResult>> {
         let asked = self.asked();
         let options = ask::sensitivity::Options { rows: n, method, seed, group, outputs, factors, pairs };
-        let how = ask::sensitivity::read(&self.inner, &options).map_err(|(why, help)| error::wrong(py, why, help))?;
+        let how = ask::sensitivity::read(&self.inner, &options)
+            .map_err(|(why, help)| error::wrong(py, why.to_string(), help.to_string()))?;
         let wanted = options.outputs;
         let found = watched(py, threads, progress, move |watch| ask::sensitivity::analyse(asked, how, wanted, watch))?;
         sensitivity::SensitivityResult::new(py, found.map_err(|why| raise(why, py, &self.inner))?)
@@ -253,7 +254,8 @@ impl Scenario {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<size::SizeResult>> {
         let asked = self.asked();
-        let options = ask::size::options(n, objective, seed).map_err(|(why, help)| error::wrong(py, why, help))?;
+        let options = ask::size::options(n, objective, seed)
+            .map_err(|(why, help)| error::wrong(py, why.to_string(), help.to_string()))?;
         let found = watched(py, threads, progress, move |watch| ask::size::size(asked, &options, watch))?;
         size::SizeResult::new(py, found.map_err(|why| raise(why, py, &self.inner))?)
     }
@@ -273,7 +275,8 @@ impl Scenario {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<channels::ChannelsResult>> {
         let asked = self.asked();
-        let options = ask::channels::options(n, objective, seed).map_err(|(why, help)| error::wrong(py, why, help))?;
+        let options = ask::channels::options(n, objective, seed)
+            .map_err(|(why, help)| error::wrong(py, why.to_string(), help.to_string()))?;
         let found =
             watched(py, threads, progress, move |watch| ask::channels::channels(asked, &options, hide_names, watch))?;
         channels::ChannelsResult::new(py, found.map_err(|why| raise(why, py, &self.inner))?)
@@ -303,8 +306,8 @@ impl Scenario {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<calibrate::CalibrationResult>> {
         let given = ask::calibrate::Given { level, profiles, trust_units, walkers, ensembles, steps, seed };
-        let options =
-            ask::calibrate::options(method, noise, &given).map_err(|(why, help)| error::wrong(py, why, help))?;
+        let options = ask::calibrate::options(method, noise, &given)
+            .map_err(|(why, help)| error::wrong(py, why.to_string(), help.to_string()))?;
         let measured = calibrate::data_of(py, data)?;
         let (asked, parameters) = (self.asked(), parameters.unwrap_or_default());
         let job = ask::calibrate::Job { asked, measured, parameters, digester, options };

@@ -155,7 +155,7 @@ impl Gathered {
 
 /// Computes all samples.
 pub(crate) fn sweep(asked: Asked, source: Source, count: u64, watch: &Watch) -> Result<Found, Failed> {
-    let failed = |why: String| Failed::Run(why);
+    let failed = |why: String| Failed::Run(why.into());
     let (_, outcome) = nominal(&asked.scenario)?;
     let study = Study::new(&asked.scenario, &outcome, source);
     let identity = study.identity(count, None);

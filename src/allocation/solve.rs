@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::program::{Bound, ProgramError, Shortfall, solve, solve_with_open};
 use crate::scenario::{PoleCase, PoleError, Scenario};
 use crate::text;
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 
 /// A limit that cannot be kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,19 +37,22 @@ pub enum AllocationError {
     Program(ProgramError),
 }
 
-impl fmt::Display for AllocationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl AllocationError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Pole(error) => error.fmt(f),
-            Self::Value(error) => error.fmt(f),
-            Self::Program(error) => error.fmt(f),
+            Self::Pole(error) => error.told(),
+            Self::Value(error) => error.told(),
+            Self::Program(error) => error.told(),
             Self::Infeasible(list) => {
-                let parts: Vec<String> = list.iter().map(|u| format!("{}: short by {:.3}", u.what, u.by)).collect();
-                write!(f, "what comes cannot be held; {}", parts.join("; "))
+                let part = |u: &Unkept| text!("{what}: short by {by}", what = u.what, by = format!("{:.3}", u.by));
+                text!("what comes cannot be held; {parts}", parts = Text::joined(list.iter().map(part), "; "))
             }
         }
     }
 }
+
+shown_as_told!(AllocationError);
 
 impl std::error::Error for AllocationError {}
 
@@ -89,7 +92,11 @@ impl Unkept {
             (_, Some(l)) => scenario.stream_location(l),
             _ => scenario.channels_location(),
         };
-        let found = Diagnostic::error(format!("what comes cannot be held: {} lacks {:.3}", self.what, self.by));
+        let found = Diagnostic::error(text!(
+            "what comes cannot be held: {what} lacks {by}",
+            what = self.what,
+            by = format!("{:.3}", self.by)
+        ));
         let found = found.at(place.cloned(), text!("this limit binds"));
         found.help(text!("raise it by so much, add a sink, or write keep_present = true"))
     }

@@ -4,7 +4,8 @@ use super::network::{HUB, Legs, Network, PRESENT};
 use crate::channel::{Account, Accountant, Draw, LotFacts, Refusal, Sink, SinkFacts};
 use crate::logistics::{Draw as HaulDraw, Haul};
 use crate::scenario::PoleCase;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 use std::sync::Arc;
 
 /// Values of one way.
@@ -28,7 +29,7 @@ pub(super) struct WayValue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ValueError {
     /// Factors of the accounts are missing.
-    Carbon(String),
+    Carbon(Text),
     /// A rule refuses a way that the nominal case allows.
     Refused {
         /// The lot.
@@ -38,14 +39,17 @@ pub enum ValueError {
     },
 }
 
-impl fmt::Display for ValueError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ValueError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Carbon(why) => write!(f, "{why}"),
-            Self::Refused { lot, why } => write!(f, "stream `{lot}`: {why}"),
+            Self::Carbon(why) => why.clone(),
+            Self::Refused { lot, why } => text!("stream `{lot}`: {why}", lot, why),
         }
     }
 }
+
+shown_as_told!(ValueError);
 
 impl std::error::Error for ValueError {}
 
@@ -78,8 +82,7 @@ const NO_HAUL: Haul = Haul { km: 0.0, wet_t: 0.0, trips: 0.0, hours: 0.0, eur_pe
 /// # Errors
 /// When a way of the network is refused with these values.
 pub(super) fn values(case: &PoleCase, network: &Network, alone: bool) -> Result<Vec<WayValue>, ValueError> {
-    let accountant =
-        Accountant::new(case.frame, case.settings).map_err(|error| ValueError::Carbon(error.to_string()))?;
+    let accountant = Accountant::new(case.frame, case.settings).map_err(|error| ValueError::Carbon(error.told()))?;
     let present = present_sink();
     let refused = |lot: &Arc<str>, why: Refusal| ValueError::Refused { lot: lot.clone(), why: why.to_string() };
     let nobody: Arc<str> = Arc::from("");

@@ -8,7 +8,8 @@ use crate::report::{
     BookParts, CalibrationPage, Page, ReportError, Section, calibration_json, calibration_page, calibration_sections,
     workbook,
 };
-use crate::words::Locale;
+use crate::text;
+use crate::words::{Locale, Text};
 use serde_json::Value;
 
 /// The word in the place of a scenario that means bottles.
@@ -39,13 +40,9 @@ pub fn calibrate(data: Data, model: BmpModel, options: CalibrateOptions, watch: 
         .map_err(|refused| Failed::Problems(refused.diagnostics, Some(refused.sources)))?;
     let mut found = Vec::with_capacity(treatments.len());
     for treatment in &treatments {
-        let named = |why: String| format!("treatment {}: {why}", treatment.name);
+        let named = |why: Text| text!("treatment {name}: {why}", name = treatment.name, why);
         let fit = fitted(&mut bmp_problem(treatment, model), &options, watch);
-        found.push(fit.map_err(|why| match failed(why, &sources) {
-            Failed::Run(why) => Failed::Run(named(why)),
-            Failed::Unfit(why) => Failed::Unfit(named(why)),
-            other => other,
-        })?);
+        found.push(fit.map_err(|why| failed(why, &sources).of(named))?);
     }
     Ok(Found { data, model, options, found })
 }

@@ -12,7 +12,7 @@ use crate::report::{
     calibration_sections, workbook,
 };
 use crate::text;
-use crate::words::Locale;
+use crate::words::{Locale, Text};
 use serde_json::Value;
 
 /// Keywords of a calibration that are numbers and switches.
@@ -34,20 +34,22 @@ pub struct Given {
 }
 
 /// Options from keywords, or what is wrong and what to write instead.
-pub fn options(method: &str, noise: Option<&str>, given: &Given) -> Result<CalibrateOptions, (String, String)> {
+pub fn options(method: &str, noise: Option<&str>, given: &Given) -> Result<CalibrateOptions, (Text, Text)> {
     let defaults = CalibrateOptions::default();
     let method = match method {
         "ls" => Method::LeastSquares,
         "mcmc" => Method::Ensemble,
-        other => return Err((format!("there is no method `{other}`"), "write method=\"ls\" or \"mcmc\"".to_owned())),
+        other => {
+            return Err((text!("there is no method `{name}`", name = other), text!("write method=\"ls\" or \"mcmc\"")));
+        }
     };
     let memory = match noise {
         None => defaults.memory,
         Some("independent") => Memory::Independent,
         Some("autoregressive") => Memory::Autoregressive,
         Some(other) => {
-            let help = "write noise=\"independent\" or \"autoregressive\"";
-            return Err((format!("there is no noise `{other}`"), help.to_owned()));
+            let help = text!("write noise=\"independent\" or \"autoregressive\"");
+            return Err((text!("there is no noise `{other}`", other), help));
         }
     };
     Ok(CalibrateOptions {
@@ -128,9 +130,9 @@ pub(super) fn fitted(
 pub(super) fn failed(why: CalibrateError, sources: &Sources) -> Failed {
     match why {
         CalibrateError::Data(found) => Failed::Problems(found, Some(sources.clone())),
-        CalibrateError::Fit(FitError::Option { .. }) => Failed::Wrong(why.to_string(), String::new()),
-        CalibrateError::Fit(FitError::TooFewData { .. }) => Failed::Unfit(why.to_string()),
-        CalibrateError::Fit(_) => Failed::Run(why.to_string()),
+        CalibrateError::Fit(FitError::Option { .. }) => Failed::Wrong(why.told(), Text::plain("")),
+        CalibrateError::Fit(FitError::TooFewData { .. }) => Failed::Unfit(why.told()),
+        CalibrateError::Fit(_) => Failed::Run(why.told()),
         CalibrateError::Stopped => Failed::Stopped,
     }
 }

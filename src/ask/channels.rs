@@ -1,12 +1,13 @@
 //! What should go where.
 
-use super::{Asked, Effort, Failed, Names, Tell, Watch};
+use super::{Asked, Effort, Failed, Names, Tell, Watch, open_accounts, there_is};
 use crate::allocation::{self, AllocationError, Criterion, Options, PoleOutcome, allocate};
 use crate::report::{
     BookParts, ChannelsPage, MadeFrom, NameVeil, Page, ReportError, Section, channels_json, channels_page,
     channels_sections, flows_table, hide_names, workbook,
 };
-use crate::words::{Locale, nearest};
+use crate::text;
+use crate::words::{Locale, Text};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -20,11 +21,10 @@ pub struct Found {
 }
 
 /// Options from keywords, or what is wrong and what to write instead.
-pub fn options(n: Option<usize>, objective: Option<&str>, seed: Option<u64>) -> Result<Options, (String, String)> {
+pub fn options(n: Option<usize>, objective: Option<&str>, seed: Option<u64>) -> Result<Options, (Text, Text)> {
     let objective = objective.map(|name| Criterion::from_name(name).ok_or(name)).transpose().map_err(|name| {
-        let names = Criterion::ALL.map(Criterion::name);
-        let near = nearest(name, names).map_or(String::new(), |near| format!("did you mean `{near}`? "));
-        (format!("there is no objective `{name}`"), format!("{near}objectives: {}", names.join(", ")))
+        let help = there_is(name, &text!("objectives"), &Criterion::ALL.map(Criterion::name));
+        (text!("there is no objective `{name}`", name), help)
     })?;
     Ok(Options { objective, samples: n, seed })
 }
@@ -41,9 +41,9 @@ pub fn channels(asked: Asked, options: &Options, hide: bool, watch: &Watch) -> R
         None => failed(&why),
     })?;
     let open = outcome.closures.iter().filter(|c| !c.closes());
-    let open: Vec<String> = open.map(|c| format!("{}: {:e} {}", c.name, c.residual, c.unit)).collect();
-    if !open.is_empty() {
-        return Err(Failed::Run(format!("the accounts do not close: {}", open.join(", "))));
+    let open = open.map(|c| format!("{}: {:e} {}", c.name, c.residual, c.unit));
+    if let Some(failed) = open_accounts(open) {
+        return Err(failed);
     }
     let hidden = hide || scenario.hides_names();
     Ok(Found { options, outcome, hidden, asked })
@@ -52,8 +52,8 @@ pub fn channels(asked: Asked, options: &Options, hide: bool, watch: &Watch) -> R
 /// A programme that cannot be solved is a run that failed; everything else makes no sense as described.
 pub(super) fn failed(why: &AllocationError) -> Failed {
     match why {
-        AllocationError::Program(_) => Failed::Run(why.to_string()),
-        _ => Failed::Unfit(why.to_string()),
+        AllocationError::Program(_) => Failed::Run(why.told()),
+        _ => Failed::Unfit(why.told()),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::report::{
     compare_sections, workbook,
 };
 use crate::scenario::{PoleError, Scenario};
+use crate::text;
 use crate::words::Locale;
 use serde_json::Value;
 use std::path::Path;
@@ -59,7 +60,7 @@ pub struct Found {
 /// There are fewer than two, or one cannot be computed: the message names it.
 pub fn compare(mut all: Vec<Wanted>, options: Options, watch: &Watch) -> Result<Found, Failed> {
     if all.len() < 2 {
-        return Err(Failed::Wrong("a comparison needs two scenarios".to_owned(), "name another file".to_owned()));
+        return Err(Failed::Wrong(text!("a comparison needs two scenarios"), text!("name another file")));
     }
     tell_apart(&mut all);
     watch.total(all.len() as u64);
@@ -89,13 +90,7 @@ fn asks_for_channels(scenario: &Scenario) -> bool {
 /// The nominal case, and the allocation where there is to be one.
 fn side(wanted: Wanted, objective: Option<Option<Criterion>>, watch: &Watch) -> Result<Side, Failed> {
     let asked = &wanted.asked;
-    let name = |why: String| format!("{}: {why}", asked.file);
-    let named = |failed: Failed| match failed {
-        Failed::Wrong(why, help) => Failed::Wrong(name(why), help),
-        Failed::Unfit(why) => Failed::Unfit(name(why)),
-        Failed::Run(why) => Failed::Run(name(why)),
-        other => other,
-    };
+    let named = |failed: Failed| failed.of(|why| text!("{file}: {why}", file = asked.file, why));
     let (_, outcome) = nominal(&asked.scenario).map_err(named)?;
     let pole = objective.map(|objective| {
         // Decisions are compared at their nominal values: samples belong to the channels themselves.

@@ -18,7 +18,7 @@ use crate::diag::{Diagnostics, Sources};
 use crate::report::{Page, ReportError, Section};
 use crate::scenario::Scenario;
 use crate::text;
-use crate::words::{Locale, Text};
+use crate::words::{Locale, Text, nearest};
 use serde_json::Value;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,26 +46,52 @@ pub enum Failed {
     /// Problems with their places: in the scenario, or in texts of their own.
     Problems(Diagnostics, Option<Sources>),
     /// What was asked for makes no sense: why, and what to write instead.
-    Wrong(String, String),
+    Wrong(Text, Text),
     /// The scenario has no answer to this question.
-    Unfit(String),
+    Unfit(Text),
     /// It could not be computed.
-    Run(String),
+    Run(Text),
     /// It was stopped before there was anything to show.
     Stopped,
 }
 
 impl Failed {
     /// Why, in one line.
-    pub fn reason(&self) -> String {
+    pub fn reason(&self) -> Text {
         match self {
-            Self::Problems(found, _) => found.iter().next().map_or(String::new(), |first| first.message.to_string()),
+            Self::Problems(found, _) => found.iter().next().map_or(Text::plain(""), |first| first.message.clone()),
             Self::Wrong(why, help) if help.is_empty() => why.clone(),
-            Self::Wrong(why, help) => format!("{why}; {help}"),
+            Self::Wrong(why, help) => text!("{why}; {help}", why, help),
             Self::Unfit(why) | Self::Run(why) => why.clone(),
-            Self::Stopped => "stopped before there was anything to show".to_owned(),
+            Self::Stopped => text!("stopped before there was anything to show"),
         }
     }
+
+    /// Says first of what this is told: a file, a treatment.
+    fn of(self, of: impl Fn(Text) -> Text) -> Self {
+        match self {
+            Self::Wrong(why, help) => Self::Wrong(of(why), help),
+            Self::Unfit(why) => Self::Unfit(of(why)),
+            Self::Run(why) => Self::Run(of(why)),
+            other => other,
+        }
+    }
+}
+
+/// Help for a name that is not there: the nearest one, and what there is.
+pub(crate) fn there_is(name: &str, what: &Text, names: &[&str]) -> Text {
+    let list = names.join(", ");
+    match nearest(name, names.iter().copied()) {
+        Some(near) => text!("did you mean `{near}`? {what}: {list}", near, what, list),
+        None => text!("{what}: {list}", what, list),
+    }
+}
+
+/// The accounts that stay open, as a reason.
+fn open_accounts(list: impl Iterator<Item = String>) -> Option<Failed> {
+    let open: Vec<String> = list.collect();
+    let told = || Failed::Run(text!("the accounts do not close: {list}", list = open.join(", ")));
+    (!open.is_empty()).then(told)
 }
 
 /// What every kind of finding can tell.

@@ -1,6 +1,6 @@
 //! The main job.
 
-use super::{Asked, Effort, Failed, Names, Tell, Watch};
+use super::{Asked, Effort, Failed, Names, Tell, Watch, open_accounts};
 use crate::case::{Case, Detail, EvaluateError, Outcome, evaluate};
 use crate::dist::Design;
 use crate::report::{Page, ReportError, Run, Section, run_json, run_page, run_workbook, summary_sections};
@@ -25,12 +25,12 @@ pub struct Found {
 
 /// The nominal case and its outcome, with what series it has.
 pub fn nominal(scenario: &Scenario) -> Result<(Case, Outcome), Failed> {
-    let case = scenario.case(&scenario.nominal()).map_err(|why| Failed::Unfit(why.to_string()))?;
+    let case = scenario.case(&scenario.nominal()).map_err(|why| Failed::Unfit(why.told()))?;
     match evaluate(&case, Detail::Series) {
         Ok(outcome) => Ok((case, outcome)),
         // A digester that cannot be simulated is a run that failed; everything else makes no sense as described.
-        Err(why @ EvaluateError::Digestion { .. }) => Err(Failed::Run(why.to_string())),
-        Err(why) => Err(Failed::Unfit(why.to_string())),
+        Err(why @ EvaluateError::Digestion { .. }) => Err(Failed::Run(why.told())),
+        Err(why) => Err(Failed::Unfit(why.told())),
     }
 }
 
@@ -39,9 +39,9 @@ pub fn run(asked: Asked, n: Option<usize>, seed: Option<u64>, watch: &Watch) -> 
     let (case, outcome) = nominal(&asked.scenario)?;
     let ensemble = sample(&asked.scenario, &outcome, n, seed, watch);
     let open = outcome.closures().into_iter().filter(|c| !c.holds());
-    let open: Vec<String> = open.map(|c| format!("{}: {:e} (limit {:e})", c.name, c.value, c.limit)).collect();
-    if !open.is_empty() {
-        return Err(Failed::Run(format!("the accounts do not close: {}", open.join(", "))));
+    let open = open.map(|c| format!("{}: {:e} (limit {:e})", c.name, c.value, c.limit));
+    if let Some(failed) = open_accounts(open) {
+        return Err(failed);
     }
     Ok(Found { asked, case, outcome, ensemble })
 }

@@ -1,7 +1,7 @@
 //! Which inputs matter.
 
 use super::run::nominal;
-use super::{Asked, Effort, Failed, Names, Tell, Watch};
+use super::{Asked, Effort, Failed, Names, Tell, Watch, there_is};
 use crate::case::Closure;
 use crate::dist::Design;
 use crate::report::{
@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 use crate::study::{Analysis, AnalysisError, Asked as How, Grouping, Method, Sensitivity, Source, Study};
 use crate::sweep::sensitivity::SensitivityError;
 use crate::text;
-use crate::words::{Locale, nearest};
+use crate::words::{Locale, Text, nearest};
 use serde_json::Value;
 
 /// Keywords of an analysis.
@@ -41,29 +41,35 @@ const GROUPINGS: [Grouping; 4] = [Grouping::Each, Grouping::Provider, Grouping::
 
 /// One of some by its name, or what is wrong and what to write instead.
 fn named<T: Copy, const N: usize>(
-    what: &str,
+    there_is_none: Text,
     list: [T; N],
     name_of: fn(T) -> &'static str,
     name: &str,
-) -> Result<T, (String, String)> {
+) -> Result<T, (Text, Text)> {
     let names = list.map(name_of);
     list.into_iter().find(|one| name_of(*one) == name).ok_or_else(|| {
-        let near = nearest(name, names).map_or(String::new(), |near| format!("did you mean `{near}`? "));
-        (format!("there is no {what} `{name}`"), format!("{near}there are {}", names.join(", ")))
+        let list = names.join(", ");
+        let help = match nearest(name, names) {
+            Some(near) => text!("did you mean `{near}`? there are {list}", near, list),
+            None => text!("there are {list}", list),
+        };
+        (there_is_none, help)
     })
 }
 
 /// What the keywords ask for, or what is wrong and what to write instead.
-pub fn read(scenario: &Scenario, options: &Options<'_>) -> Result<How, (String, String)> {
+pub fn read(scenario: &Scenario, options: &Options<'_>) -> Result<How, (Text, Text)> {
     let plain = scenario.plan.dependence().is_empty() || options.factors;
     let method = match options.method {
         // That it measures samples which are there, whoever runs it says.
         Some("given-data") => Method::GivenData,
-        Some(name) => named("method", METHODS, Method::name, name)?,
+        Some(name) => named(text!("there is no method `{name}`", name), METHODS, Method::name, name)?,
         None if plain => Method::Sobol,
         None => Method::Shapley,
     };
-    let grouping = options.group.map_or(Ok(Grouping::Each), |name| named("group", GROUPINGS, Grouping::name, name))?;
+    let grouping = options.group.map_or(Ok(Grouping::Each), |name| {
+        named(text!("there is no group `{name}`", name), GROUPINGS, Grouping::name, name)
+    })?;
     let seed = options.seed.unwrap_or(scenario.plan.seed);
     Ok(How { grouping, rows: options.rows, factors: options.factors, pairs: options.pairs, ..How::new(method, seed) })
 }
@@ -100,7 +106,7 @@ pub fn analyse(asked: Asked, how: How, outputs: Option<Vec<String>>, watch: &Wat
         watch.failed(failed);
     };
     let outcomes = analysis.run(&done, &watch.stop);
-    let mut found = analysis.indices(&outcomes).map_err(|why| Failed::Run(why.to_string()))?;
+    let mut found = analysis.indices(&outcomes).map_err(|why| Failed::Run(why.told()))?;
     found.outputs.retain(|o| wanted.is_empty() || wanted.contains(&o.column.key));
     Ok(Found { closures: outcome.closures(), how, found, outputs: wanted, sweep: None, top: TOP, asked })
 }
@@ -120,19 +126,19 @@ pub fn measured(asked: Asked, mut found: Sensitivity, outputs: Vec<String>, swee
 /// Each key is one of those there are.
 fn known(wanted: &[String], keys: &[&str]) -> Result<(), Failed> {
     let Some(unknown) = wanted.iter().find(|key| !keys.contains(&key.as_str())) else { return Ok(()) };
-    let near = nearest(unknown, keys.iter().copied()).map_or(String::new(), |near| format!("did you mean `{near}`? "));
-    Err(Failed::Wrong(format!("there is no result `{unknown}`"), format!("{near}results: {}", keys.join(", "))))
+    let help = there_is(unknown, &text!("results"), keys);
+    Err(Failed::Wrong(text!("there is no result `{unknown}`", unknown), help))
 }
 
 /// What was asked for is to blame, or what stands in the scenario.
 fn refused(why: &AnalysisError) -> Failed {
     let help = match why {
-        AnalysisError::Design(SensitivityError::TooFewRows { .. }) => "write a larger n",
-        AnalysisError::TooManyRuns { .. } => "write a smaller n, or rank groups",
-        AnalysisError::NeedsSweep => "",
-        _ => return Failed::Unfit(why.to_string()),
+        AnalysisError::Design(SensitivityError::TooFewRows { .. }) => text!("write a larger n"),
+        AnalysisError::TooManyRuns { .. } => text!("write a smaller n, or rank groups"),
+        AnalysisError::NeedsSweep => Text::plain(""),
+        _ => return Failed::Unfit(why.told()),
     };
-    Failed::Wrong(why.to_string(), help.to_owned())
+    Failed::Wrong(why.told(), help)
 }
 
 /// Inputs of the table for each result.

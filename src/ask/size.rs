@@ -1,6 +1,6 @@
 //! Sizes of a boiler house and of a digester.
 
-use super::{Asked, Effort, Failed, Names, Tell, Watch};
+use super::{Asked, Effort, Failed, Names, Tell, Watch, there_is};
 use crate::diag::Diagnostics;
 use crate::report::{
     BookParts, Page, ReportError, Section, SizePage, digester_json, digester_only_json, digester_page,
@@ -10,9 +10,8 @@ use crate::scenario::{Scenario, SizeObjective};
 use crate::sizing::digester::{DigesterSizeError, DigesterSizing, digester_of, size_digester};
 use crate::sizing::{self, SizeOptions, SizeOutcome};
 use crate::text;
-use crate::words::{Locale, nearest};
+use crate::words::{Locale, Text};
 use serde_json::Value;
-use std::fmt::Display;
 
 /// What was sized: the boiler house, the digester, or both.
 pub struct Found {
@@ -27,23 +26,22 @@ pub struct Found {
 }
 
 /// Options from keywords, or what is wrong and what to write instead.
-pub fn options(n: Option<usize>, objective: Option<&str>, seed: Option<u64>) -> Result<SizeOptions, (String, String)> {
+pub fn options(n: Option<usize>, objective: Option<&str>, seed: Option<u64>) -> Result<SizeOptions, (Text, Text)> {
     let objective = objective.map(|name| SizeObjective::from_name(name).ok_or(name)).transpose().map_err(|name| {
-        let names = SizeObjective::ALL.map(SizeObjective::name);
-        let near = nearest(name, names).map_or(String::new(), |near| format!("did you mean `{near}`? "));
-        (format!("there is no objective `{name}`"), format!("{near}objectives: {}", names.join(", ")))
+        let help = there_is(name, &text!("objectives"), &SizeObjective::ALL.map(SizeObjective::name));
+        (text!("there is no objective `{name}`", name), help)
     })?;
     Ok(SizeOptions { objective, samples: n, seed })
 }
 
-fn failed(located: Option<Diagnostics>, why: &dyn Display) -> Failed {
-    located.map_or_else(|| Failed::Run(why.to_string()), |found| Failed::Problems(found, None))
+fn failed(located: Option<Diagnostics>, why: Text) -> Failed {
+    located.map_or_else(|| Failed::Run(why), |found| Failed::Problems(found, None))
 }
 
 /// Sizes the boiler house where there is anything of one, and the digester where there is one on the pool with ADM1.
 pub fn size(asked: Asked, options: &SizeOptions, watch: &Watch) -> Result<Found, Failed> {
     let scenario: &Scenario = &asked.scenario;
-    let case = scenario.case(&scenario.nominal()).map_err(|why| Failed::Unfit(why.to_string()))?;
+    let case = scenario.case(&scenario.nominal()).map_err(|why| Failed::Unfit(why.told()))?;
     let has_digester = digester_of(&case).is_some();
     let has_house = scenario.has_boiler_house() || !has_digester;
     let samples = options.samples.unwrap_or_else(|| scenario.size_asked().samples) as u64;
@@ -53,19 +51,20 @@ pub fn size(asked: Asked, options: &SizeOptions, watch: &Watch) -> Result<Found,
     let (mut house, mut digester) = (None, None);
     if has_house {
         let found = sizing::size(scenario, options, &sizing::Watch { done: &done, stop: &watch.stop });
-        house = Some(found.map_err(|why| failed(why.located(scenario), &why))?);
+        house = Some(found.map_err(|why| failed(why.located(scenario), why.told()))?);
     }
     if has_digester {
         digester = match size_digester(scenario, options, &sizing::Watch { done: &done, stop: &watch.stop }) {
             Ok(found) => Some(found),
             // Beside a boiler house a digester without feed is no reason to show nothing.
             Err(DigesterSizeError::NoFeed) if has_house => None,
-            Err(why) => return Err(failed(why.located(scenario), &why)),
+            Err(why) => return Err(failed(why.located(scenario), why.told())),
         };
     }
     let rated = house.iter().flat_map(|house| &house.rated);
     if let Some(open) = rated.clone().find(|r| r.closure.is_nan() || r.closure > CLOSURE_MAX) {
-        let why = format!("the accounts of {} do not close: {:e}", open.candidate.name(), open.closure);
+        let (name, by) = (open.candidate.name(), format!("{:e}", open.closure));
+        let why = text!("the accounts of {name} do not close: {by}", name, by);
         return Err(Failed::Run(why));
     }
     Ok(Found { options: *options, asked, house, digester, top: TOP })

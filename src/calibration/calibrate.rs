@@ -8,6 +8,8 @@ use super::sampling;
 use super::units::judge_units;
 use crate::diag::Diagnostics;
 use crate::fit::{Bounds, End, FitError, Memory, Options, Profile, Series, SeriesFit, fit_series, profile, whitening};
+use crate::text;
+use crate::words::{Text, shown_as_told};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -93,18 +95,21 @@ pub enum CalibrateError {
     Stopped,
 }
 
-impl fmt::Display for CalibrateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl CalibrateError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::Data(found) => match found.iter().next() {
-                Some(first) => write!(f, "{}", first.message),
-                None => write!(f, "the data do not go with the model"),
+                Some(first) => first.message.clone(),
+                None => text!("the data do not go with the model"),
             },
-            Self::Fit(error) => write!(f, "{error}"),
-            Self::Stopped => write!(f, "stopped before the fit was done"),
+            Self::Fit(error) => error.told(),
+            Self::Stopped => text!("stopped before the fit was done"),
         }
     }
 }
+
+shown_as_told!(CalibrateError);
 
 impl std::error::Error for CalibrateError {}
 

@@ -30,9 +30,9 @@ impl<'a> Plant<'a> {
     pub fn find(scenario: &'a Scenario, digester: Option<&str>) -> Result<Self, Box<Diagnostic>> {
         let refuse = |message: Text, help: Text| Box::new(Diagnostic::error(message).help(help));
         let case = scenario.case(&scenario.nominal());
-        let case = case.map_err(|e| refuse(e.to_string().into(), text!("`gisement check` tells more")))?;
+        let case = case.map_err(|e| refuse(e.told(), text!("`gisement check` tells more")))?;
         let prepared = prepare(&case, Detail::Totals);
-        let prepared = prepared.map_err(|e| refuse(e.to_string().into(), text!("`gisement check` tells more")))?;
+        let prepared = prepared.map_err(|e| refuse(e.told(), text!("`gisement check` tells more")))?;
         let simulated: Vec<usize> =
             (0..case.digesters.len()).filter(|k| prepared.digesters[*k].simulation.is_some()).collect();
         let ids: Vec<&str> = simulated.iter().map(|k| case.digesters[*k].id.as_str()).collect();

@@ -23,7 +23,7 @@ use crate::heat::{HeatError, cascade_year, cascade_years};
 use crate::num::VectorClass;
 use crate::text;
 use crate::units::ZERO_CELSIUS_K;
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 
 /// How much is kept beside the totals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,14 +58,14 @@ pub enum EvaluateError {
         /// Digester.
         id: String,
         /// The model's reason.
-        reason: String,
+        reason: Text,
     },
     /// The plant around the tanks of a digester makes no sense.
     Plant {
         /// Digester.
         id: String,
         /// Why.
-        reason: String,
+        reason: Text,
     },
     /// The tanks of a digester were not simulated to their end.
     Tanks {
@@ -102,30 +102,33 @@ pub enum EvaluateError {
     Carbon(CarbonError),
 }
 
-impl fmt::Display for EvaluateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl EvaluateError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Pool(error) => write!(f, "{error}"),
-            Self::Feed { id, error } => write!(f, "feed of digester {id}: {error}"),
-            Self::Digestion { id, error } => write!(f, "digester {id}: {error}"),
-            Self::Model { id, reason } | Self::Plant { id, reason } => write!(f, "digester {id}: {reason}"),
-            Self::Tanks { id, error } => write!(f, "digester {id}: {error}"),
-            Self::Combustion { id, problem } => write!(f, "boiler {id}: {problem}"),
-            Self::Heat(error) => write!(f, "{error}"),
-            Self::NoDemand => write!(f, "the boiler has no heat demand: give [demand] annual_heat_mwh or a file"),
-            Self::NoBoiler => write!(f, "there is no boiler: give [boiler] power_kw"),
+            Self::Pool(error) => error.told(),
+            Self::Feed { id, error } => text!("feed of digester {id}: {error}", id, error),
+            Self::Digestion { id, error } => text!("digester {id}: {error}", id, error),
+            Self::Model { id, reason } | Self::Plant { id, reason } => text!("digester {id}: {reason}", id, reason),
+            Self::Tanks { id, error } => text!("digester {id}: {error}", id, error),
+            Self::Combustion { id, problem } => text!("boiler {id}: {problem}", id, problem),
+            Self::Heat(error) => error.told(),
+            Self::NoDemand => text!("the boiler has no heat demand: give [demand] annual_heat_mwh or a file"),
+            Self::NoBoiler => text!("there is no boiler: give [boiler] power_kw"),
             Self::NoFuel => {
-                write!(f, "the boiler has no fuel: give wood streams, or [boiler.fuel] like = \"pallet_A_soft\"")
+                text!("the boiler has no fuel: give wood streams, or [boiler.fuel] like = \"pallet_A_soft\"")
             }
             Self::NoPrice { path } => {
-                write!(f, "there is no tariff for a plant of this size: give {path} (EUR/MWh)")
+                text!("there is no tariff for a plant of this size: give {path} (EUR/MWh)", path)
             }
-            Self::Stock(error) => write!(f, "{error}"),
-            Self::Flow(error) => write!(f, "{error}"),
-            Self::Carbon(error) => write!(f, "{error}"),
+            Self::Stock(error) => error.told(),
+            Self::Flow(error) => error.told(),
+            Self::Carbon(error) => error.told(),
         }
     }
 }
+
+shown_as_told!(EvaluateError);
 
 impl std::error::Error for EvaluateError {}
 
@@ -362,7 +365,7 @@ fn conclude(case: &Case, fired: Fired<'_>, year: Option<HeatYear>, detail: Detai
             year.sulphide = sulphide(digester, year, outcome.pool.organic.as_ref())?;
             match digested(digester, year, &case.streams) {
                 Ok(digestate) => year.digestate = digestate.map(Box::new),
-                Err(reason) => untold.push(without_digestate(&digester.id, &reason)),
+                Err(reason) => untold.push(without_digestate(&digester.id, &reason.to_string())),
             }
         }
         outcome.notices = notices(case, &outcome, installation_kw);

@@ -6,7 +6,7 @@ use crate::feedstock::Substance;
 use crate::library::{OrganicFeedstock, WoodClass, WoodFeedstock};
 use crate::param::Flag;
 use crate::param::sheet::{SheetError, SheetRow, shipped};
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 
 /// One row of `models/channel/rules.csv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,11 +98,14 @@ pub struct Refusal {
     pub what_instead_fr: &'static str,
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}); {}", self.rule, self.law, self.what_instead)
+impl Refusal {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
+        Text::plain(format!("{} ({}); {}", self.rule, self.law, self.what_instead))
     }
 }
+
+shown_as_told!(Refusal);
 
 impl std::error::Error for Refusal {}
 

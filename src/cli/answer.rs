@@ -8,6 +8,7 @@ use crate::ask::{Asked, Failed, Tell, Watch};
 use crate::diag::Sources;
 use crate::report::ReportError;
 use crate::text;
+use crate::words::{Text, fixed};
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -91,7 +92,7 @@ pub(super) fn watched<T: Send>(threads: Option<usize>, unit: &'static str, work:
 /// Says why nothing was found, at the lines that matter, and gives the exit code. `file` is what was asked; empty where the
 /// reason names it.
 pub(super) fn refuse(failed: &Failed, file: &str, sources: &Sources) -> u8 {
-    let of_file = |why: &String| match file {
+    let of_file = |why: &Text| match file {
         "" => text!("error: {why}", why),
         file => text!("error: {file}: {why}", file, why),
     };
@@ -181,7 +182,7 @@ const REASONS_SHOWN: usize = 5;
 /// Where the page is and what it took. Stopped early is interrupted; what failed is told by its own code.
 fn told(found: &dyn Tell, place: &Place) -> u8 {
     let (lang, effort) = (super::lang::chosen(), found.effort());
-    let seconds = format!("{:.1} s", place.start.elapsed().as_secs_f64());
+    let seconds = format!("{} s", fixed(place.start.elapsed().as_secs_f64(), 1, lang));
     let all: Vec<String> = effort.runs.iter().map(|text| lang.tell(text)).chain([seconds]).collect();
     let page = place.file(&found.names().page);
     talk(text!("page: {page}  ({effort})", page = page.display(), effort = all.join(", ")));

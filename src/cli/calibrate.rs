@@ -4,12 +4,12 @@ use super::answer::{Place, asked, refuse, show, watched};
 use super::args::{BmpModelName, CalibrateArguments, FitMethodName, NoiseName};
 use super::{CommandError, exit, files, load, talk};
 use crate::ask::calibrate::{Data, Job, OVERLAY, calibrate};
-use crate::ask::{Asked, Failed, bottles};
+use crate::ask::{Asked, Failed, bottles, there_is};
 use crate::calibration::{BmpModel, CalibrateOptions, Invented, Method, Plant, Quantity, invent};
 use crate::diag::{Diagnostics, Sources};
 use crate::fit::Memory;
 use crate::text;
-use crate::words::nearest;
+use crate::words::word;
 use std::io::Write;
 use std::path::Path;
 
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result
         digester: arguments.digester.clone(),
         options: options(arguments, CalibrateOptions::default()),
     };
-    let found = match watched(arguments.threads, "fit", |watch| calibrate(job, watch)) {
+    let found = match watched(arguments.threads, word("fit¦bar"), |watch| calibrate(job, watch)) {
         Ok(found) => found,
         Err(failed) => return Ok(refuse(&failed, &file, &scenario.sources)),
     };
@@ -72,7 +72,7 @@ fn of_bottles(arguments: &CalibrateArguments, place: &Place, out: &mut dyn Write
     };
     let (data, options) = (read(table)?, options(arguments, bottles::options()));
     place.probe()?;
-    match watched(arguments.threads, "fit", |watch| bottles::calibrate(data, model, options, watch)) {
+    match watched(arguments.threads, word("fit¦bar"), |watch| bottles::calibrate(data, model, options, watch)) {
         Ok(found) => show(&found, place, out),
         Err(failed) => Ok(refuse(&failed, "", &Sources::default())),
     }
@@ -116,13 +116,8 @@ fn invented(arguments: &CalibrateArguments, asked: &Asked, path: &Path) -> Resul
     for name in &arguments.columns {
         let Some(quantity) = Quantity::of_column(name) else {
             let names = Quantity::ALL.map(Quantity::column);
-            let near = nearest(name, names).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-            talk(text!(
-                "error: there is no quantity `{name}`\nhelp: {near}quantities: {a}",
-                name,
-                near,
-                a = names.join(", ")
-            ));
+            let help = there_is(name, &text!("quantities"), &names);
+            talk(text!("error: there is no quantity `{name}`\nhelp: {help}", name, help));
             return Ok(exit::USAGE);
         };
         quantities.push(quantity);
@@ -140,6 +135,6 @@ fn invented(arguments: &CalibrateArguments, asked: &Asked, path: &Path) -> Resul
             talk(text!("invented: {display}", display = path.display()));
             Ok(exit::OK)
         }
-        Err(why) => Ok(refused(Failed::Run(why.to_string()))),
+        Err(why) => Ok(refused(Failed::Run(why.into()))),
     }
 }

@@ -5,6 +5,7 @@ use super::args::{ChannelsArguments, ObjectiveName};
 use super::{CommandError, exit};
 use crate::allocation::Options;
 use crate::ask::channels;
+use crate::words::word;
 use std::io::Write;
 
 /// Allocates a scenario's streams.
@@ -18,6 +19,6 @@ pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<
     };
     answer(asked, &place, out, |asked| {
         let hide = arguments.hide_names;
-        watched(arguments.threads, "samples", |watch| channels::channels(asked, &options, hide, watch))
+        watched(arguments.threads, word("samples¦bar"), |watch| channels::channels(asked, &options, hide, watch))
     })
 }

@@ -1,7 +1,8 @@
 //! `gisement check`: all problems of a scenario, and what it will do.
 
 use super::args::FileArguments;
-use super::{CommandError, exit, load};
+use super::{CommandError, exit, load, told, warned};
+use crate::text;
 use serde_json::json;
 use std::io::Write;
 
@@ -25,7 +26,7 @@ pub(super) fn run(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, 
     if let Err(failed) = crate::ask::run::nominal(&scenario) {
         let code = super::answer::refuse(&failed, &arguments.file.display().to_string(), &scenario.sources);
         if arguments.json {
-            let why = failed.reason();
+            let why = failed.reason().to_string();
             let value = json!({ "schema": "gisement.check/1", "valid": false, "problems": [{ "severity": "error", "message": why }] });
             writeln!(out, "{}", serde_json::to_string_pretty(&value).map_err(std::io::Error::from)?)?;
         }
@@ -47,21 +48,18 @@ pub(super) fn run(arguments: &FileArguments, out: &mut dyn Write) -> Result<u8, 
         return Ok(exit::OK);
     }
     load::tell_warnings(&scenario);
-    let warned = match warnings {
-        0 => "no warnings".to_owned(),
-        1 => "1 warning".to_owned(),
-        n => format!("{n} warnings"),
-    };
-    writeln!(out, "{}: no errors, {warned}", arguments.file.display())?;
-    writeln!(out, "  name      {}", scenario.name)?;
+    writeln!(out, "{}", warned(&arguments.file, warnings))?;
+    let mut lines = vec![text!("  name      {name}", name = scenario.name)];
     if streams > 0 {
-        writeln!(out, "  streams   {streams}, of which {pooled} are pooled")?;
+        lines.push(text!("  streams   {streams}, of which {pooled} are pooled", streams, pooled));
     }
-    writeln!(out, "  inputs    {} numbers, {given} given by the scenario", scenario.inputs.list().len())?;
-    if scenario.plan.is_certain() {
-        writeln!(out, "  samples   none: nothing is uncertain")?;
+    let all = scenario.inputs.list().len();
+    lines.push(text!("  inputs    {all} numbers, {given} given by the scenario", all, given));
+    lines.push(if scenario.plan.is_certain() {
+        text!("  samples   none: nothing is uncertain")
     } else {
-        writeln!(out, "  samples   {} (seed {})", scenario.plan.samples, scenario.plan.seed)?;
-    }
+        text!("  samples   {n} (seed {seed})", n = scenario.plan.samples, seed = scenario.plan.seed)
+    });
+    lines.iter().try_for_each(|line| writeln!(out, "{}", told(line)))?;
     Ok(exit::OK)
 }

@@ -8,6 +8,7 @@ use crate::ask::Asked;
 use crate::ask::compare::{Found, Options, Wanted, compare};
 use crate::diag::Sources;
 use crate::text;
+use crate::words::word;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,7 +25,7 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut dyn Write) -> Result<u
     let Some(wanted) = wanted(arguments) else { return Ok(exit::SCENARIO_INVALID) };
     let options =
         Options { objective: arguments.objective.map(ObjectiveName::criterion), hide_names: arguments.hide_names };
-    let found = match watched(None, "scenarios", |watch| compare(wanted, options, watch)) {
+    let found = match watched(None, word("scenarios¦bar"), |watch| compare(wanted, options, watch)) {
         Ok(found) => found,
         // Whichever scenario it was, the message names it.
         Err(failed) => return Ok(refuse(&failed, "", &Sources::default())),

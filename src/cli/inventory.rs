@@ -1,7 +1,7 @@
 //! Inventories on the command line: templates and exports written, workbooks checked by themselves.
 
 use super::args::{FileArguments, InitArguments};
-use super::{CommandError, exit, files, lang, load, talk};
+use super::{CommandError, exit, files, lang, load, talk, told, warned};
 use crate::scenario::{CheckedInventory, TableText, check_inventory, template_tables, to_csv, to_one_csv, to_xlsx};
 use crate::text;
 use serde_json::json;
@@ -74,14 +74,15 @@ fn tell_written(
     let file = path.display();
     if arguments.from.is_some() {
         let rows: Vec<String> = tables.iter().map(|t| format!("{} {}", t.rows.len(), t.table)).collect();
-        writeln!(out, "wrote {file}: {}", rows.join(", "))?;
+        writeln!(out, "{}", told(&text!("wrote {file}: {rows}", file, rows = rows.join(", "))))?;
         if matches!(kept(path), Kept::OneFile) && tables.iter().any(|t| t.table == "purchases" && !t.rows.is_empty()) {
             talk(text!("note: one .csv has no place for purchases; write a folder or a workbook to keep them"));
         }
     } else {
-        writeln!(out, "wrote {file}, a template with one fictitious example")?;
+        writeln!(out, "{}", told(&text!("wrote {file}, a template with one fictitious example", file)))?;
     }
-    writeln!(out, "next: gisement check {file}, then inventory = \"{file}\" in the [pool] of a scenario")?;
+    let next = text!("next: gisement check {file}, then inventory = \"{file}\" in the [pool] of a scenario", file);
+    writeln!(out, "{}", told(&next))?;
     Ok(exit::OK)
 }
 
@@ -129,22 +130,29 @@ fn tell(checked: &CheckedInventory, arguments: &FileArguments, out: &mut dyn Wri
     if !checked.warnings.is_empty() {
         talk(load::draw(&checked.warnings, &checked.sources));
     }
-    let warned = match warnings {
-        0 => "no warnings".to_owned(),
-        1 => "1 warning".to_owned(),
-        n => format!("{n} warnings"),
-    };
-    writeln!(out, "{}: no errors, {warned}", arguments.file.display())?;
+    writeln!(out, "{}", warned(&arguments.file, warnings))?;
     let (companies, streams, purchases) = (checked.companies, checked.streams, checked.purchases);
-    writeln!(
-        out,
-        "  {companies} companies, {streams} streams ({} weighed or invoiced), {purchases} purchases",
-        checked.measured
-    )?;
+    let counts = text!(
+        "  {companies} companies, {streams} streams ({measured} weighed or invoiced), {purchases} purchases",
+        companies,
+        streams,
+        measured = checked.measured,
+        purchases
+    );
+    writeln!(out, "{}", told(&counts))?;
     for kind in &checked.kinds {
         let [low, mode, high] = kind.t_per_a;
         let (word, n, eur) = (kind.kind.word(), kind.streams, kind.present_eur_per_a);
-        writeln!(out, "  {word:<12} {n:>4} streams {mode:>10.1} t/a ({low:.1} to {high:.1}), {eur:.0} EUR/a today")?;
+        let line = text!(
+            "  {word} {n} streams {mode} t/a ({low} to {high}), {eur} EUR/a today",
+            word = format!("{word:<12}"),
+            n = format!("{n:>4}"),
+            mode = format!("{mode:>10.1}"),
+            low = format!("{low:.1}"),
+            high = format!("{high:.1}"),
+            eur = format!("{eur:.0}")
+        );
+        writeln!(out, "{}", told(&line))?;
     }
     Ok(exit::OK)
 }

@@ -69,11 +69,7 @@ fn refused(store: &Store, identity: &Identity, present: &Present) -> Option<u8> 
         return Some(exit::SCENARIO_INVALID);
     }
     for damaged in &present.damaged {
-        talk(text!(
-            "error: {display} is damaged: {error}",
-            display = damaged.path.display(),
-            error = damaged.error.to_string()
-        ));
+        talk(text!("error: {display} is damaged: {error}", display = damaged.path.display(), error = damaged.error));
     }
     let chunks = Chunks::of(identity.samples);
     let missing: Vec<u64> = (0..chunks.count()).filter(|c| !present.chunks.contains_key(c)).collect();

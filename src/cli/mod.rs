@@ -201,6 +201,21 @@ fn talk(text: impl Into<Text>) {
     let _ = write!(anstream::stderr(), "{line}");
 }
 
+/// A sentence in the language that was chosen, for what goes to stdout.
+fn told(text: &Text) -> String {
+    lang::chosen().tell(text)
+}
+
+/// How many warnings there are, after a file without errors.
+fn warned(file: &std::path::Path, warnings: usize) -> String {
+    let file = file.display();
+    told(&match warnings {
+        0 => text!("{file}: no errors, no warnings", file),
+        1 => text!("{file}: no errors, 1 warning", file),
+        _ => text!("{file}: no errors, {warnings} warnings", file, warnings),
+    })
+}
+
 fn dispatch(command: &Command, out: &mut dyn Write) -> Result<u8, CommandError> {
     match command {
         Command::Run(arguments) => run::run(arguments, out),

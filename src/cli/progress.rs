@@ -1,10 +1,12 @@
 //! A progress bar with rate and ETA, on stderr, only when that is a terminal.
 
+use super::lang;
 use crate::ask::Watch;
+use crate::text;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::io::IsTerminal;
 
-/// A bar over so many items; hidden when stderr is no terminal.
+/// A bar over so many items, which a marked word names; hidden when stderr is no terminal.
 pub(super) fn bar(items: u64, what: &'static str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
@@ -18,7 +20,7 @@ pub(super) fn bar(items: u64, what: &'static str) -> ProgressBar {
         };
         bar.set_style(style.with_key("rate", rate).progress_chars("=> "));
     }
-    bar.set_message(what);
+    bar.set_message(lang::chosen().say(what));
     bar
 }
 
@@ -29,6 +31,6 @@ pub(super) fn show(bar: &ProgressBar, watch: &Watch) {
     bar.set_position(done);
     match watch.failures() {
         0 => bar.set_prefix(watch.stage()),
-        failed => bar.set_prefix(format!("failed {failed}")),
+        failed => bar.set_prefix(lang::chosen().tell(&text!("failed {failed}", failed))),
     }
 }

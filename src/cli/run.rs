@@ -4,6 +4,7 @@ use super::answer::{Place, answer, asked, watched};
 use super::args::RunArguments;
 use super::{CommandError, exit};
 use crate::ask::run;
+use crate::words::word;
 use std::io::Write;
 
 /// Runs a scenario.
@@ -12,6 +13,6 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
     let Some(asked) = asked(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
     let samples = arguments.number.map(|n| n as usize);
     answer(asked, &place, out, |asked| {
-        watched(None, "samples", |watch| run::run(asked, samples, arguments.seed, watch))
+        watched(None, word("samples¦bar"), |watch| run::run(asked, samples, arguments.seed, watch))
     })
 }

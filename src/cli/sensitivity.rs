@@ -10,6 +10,7 @@ use crate::ask::{Asked, Failed, name_of};
 use crate::report::MadeFrom;
 use crate::study::Method;
 use crate::text;
+use crate::words::word;
 use clap::ValueEnum;
 use std::io::Write;
 use std::path::Path;
@@ -31,11 +32,12 @@ pub(super) fn run(arguments: &SensitivityArguments, out: &mut dyn Write) -> Resu
 /// A finished sweep can be measured, not run again.
 fn measured(arguments: &SensitivityArguments, asked: Asked, path: &Path) -> Result<Found, Failed> {
     if !matches!(arguments.method, None | Some(MethodName::GivenData)) {
-        let why = "--from measures samples that are there, other methods need runs of their own".to_owned();
-        return Err(Failed::Wrong(why, "write --method given-data, or leave --from out".to_owned()));
+        let why = text!("--from measures samples that are there, other methods need runs of their own");
+        return Err(Failed::Wrong(why, text!("write --method given-data, or leave --from out")));
     }
     let found = given::sensitivity(path, &asked.scenario)?;
-    let unread = |why: std::io::Error| Failed::Unfit(format!("{}: {why}", path.display()));
+    let unread =
+        |why: std::io::Error| Failed::Unfit(text!("{file}: {why}", file = path.display(), why = why.to_string()));
     let mut file = std::fs::File::open(path).map_err(unread)?;
     let (sha256, bytes) = files::sha256_of(&mut file).map_err(unread)?;
     let sweep = MadeFrom { name: name_of(path), sha256, bytes };
@@ -56,7 +58,7 @@ fn analysed(arguments: &SensitivityArguments, asked: Asked) -> Result<Found, Fai
     };
     let how = ask::read(&asked.scenario, &options).map_err(|(why, help)| Failed::Wrong(why, help))?;
     warn_of_idle(arguments, how.method);
-    watched(None, "runs", |watch| ask::analyse(asked, how, options.outputs, watch))
+    watched(None, word("runs¦bar"), |watch| ask::analyse(asked, how, options.outputs, watch))
 }
 
 /// The keys of `--outputs`; an empty one, as after a last comma, is none.

@@ -6,6 +6,7 @@ use super::args::{SizeArguments, SizeObjectiveName};
 use super::{CommandError, exit};
 use crate::ask::size;
 use crate::sizing::SizeOptions;
+use crate::words::word;
 use std::io::Write;
 
 /// Sizes a scenario's boiler house and its digester.
@@ -18,7 +19,7 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
         seed: arguments.seed,
     };
     answer(asked, &place, out, |asked| {
-        let mut found = watched(arguments.threads, "samples", |watch| size::size(asked, &options, watch))?;
+        let mut found = watched(arguments.threads, word("samples¦bar"), |watch| size::size(asked, &options, watch))?;
         found.top = arguments.top;
         Ok(found)
     })

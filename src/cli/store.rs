@@ -14,8 +14,7 @@ use super::files::{self, FileError};
 use crate::report::{SummaryError, SweepFile, SweepFileError};
 use crate::study::Identity;
 use crate::text;
-use crate::words::{Text, word};
-use std::fmt;
+use crate::words::{Text, shown_as_told, word};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -67,8 +66,8 @@ impl StoreError {
                 "{path} names other chunks than its number of samples has; remove the folder it is in to start over, or name another --out",
                 path = path.display()
             ),
-            Self::Part { path, error } => named(path, error),
-            Self::Summary { path, error } => named(path, error),
+            Self::Part { path, error } => text!("{file}: {error}", file = path.display(), error),
+            Self::Summary { path, error } => text!("{file}: {error}", file = path.display(), error),
             Self::Changed { out, manifest, wanted, found } => text!(
                 "{out} has changed since it was written: its SHA-256 is {found}, {manifest} says {wanted}; run the sweep \
                  again with --force, or bring the file back",
@@ -85,16 +84,7 @@ impl StoreError {
     }
 }
 
-/// A file and what is wrong with it.
-fn named(path: &Path, error: &impl fmt::Display) -> Text {
-    Text::plain(format!("{}: {error}", path.display()))
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.told().fmt(f)
-    }
-}
+shown_as_told!(StoreError);
 
 impl From<FileError> for StoreError {
     fn from(error: FileError) -> Self {

@@ -1,7 +1,7 @@
 //! `gisement verify`: computed beside published.
 
 use super::args::VerifyArguments;
-use super::{CommandError, exit, files, talk};
+use super::{CommandError, exit, files, talk, told};
 use crate::report::{Cell, Column, Flag, Precision, Row as TableRow, Table, Terminal};
 use crate::text;
 use crate::verify::{Check, Reason, Row, Suite, folder, json, shipped, table};
@@ -71,16 +71,26 @@ fn write_text(suites: &[Suite], all: bool, out: &mut dyn Write) -> Result<(), Co
     writeln!(out, "{summary}")?;
     write_sources(suites, out)?;
     let (passed, failed) = (total(suites, Suite::passed), total(suites, Suite::failed));
-    let (word, colour) = if suites.iter().all(Suite::holds) { ("PASS", GREEN) } else { ("FAIL", RED) };
-    writeln!(out, "\n{}: {passed} pass, {failed} fail{}", paint(word, colour), hint(suites, all))?;
+    let (word, colour) = if suites.iter().all(Suite::holds) { (say("PASS"), GREEN) } else { (say("FAIL"), RED) };
+    let end = text!(
+        "{verdict}: {passed} pass, {failed} fail{hint}",
+        verdict = paint(word, colour),
+        passed,
+        failed,
+        hint = hint(suites, all)
+    );
+    writeln!(out, "\n{}", told(&end))?;
     Ok(())
 }
 
 /// What else could be shown.
 fn hint(suites: &[Suite], all: bool) -> String {
     let context = total(suites, Suite::informative);
-    let context = if context == 0 { String::new() } else { format!(", {context} rows are context and no test") };
-    let every = if all { "" } else { " (--all shows every row)" };
+    let context = match context {
+        0 => String::new(),
+        n => told(&text!(", {n} rows are context and no test", n)),
+    };
+    let every = if all { "" } else { say(" (--all shows every row)") };
     format!("{context}{every}")
 }
 
@@ -91,7 +101,7 @@ fn total(suites: &[Suite], count: fn(&Suite) -> usize) -> usize {
 /// Where the published numbers are from, and what else must be known.
 fn write_sources(suites: &[Suite], out: &mut dyn Write) -> Result<(), CommandError> {
     if suites.iter().any(|suite| suite.file.is_none()) {
-        writeln!(out, "Sources of the published numbers")?;
+        writeln!(out, "{}", say("Sources of the published numbers"))?;
     }
     for suite in suites {
         let source = Some(&suite.source).filter(|_| suite.file.is_none());
@@ -112,6 +122,10 @@ fn write_indented(text: &str, margin: u16, out: &mut dyn Write) -> Result<(), Co
     Ok(())
 }
 
+fn say(english: &'static str) -> &'static str {
+    super::lang::chosen().say(english)
+}
+
 fn title(suite: &Suite) -> String {
     match &suite.file {
         Some(file) => format!("{file} ({})", suite.name),
@@ -124,17 +138,17 @@ const TITLE: usize = 44;
 
 fn summary(suites: &[Suite]) -> Table {
     let columns = vec![
-        Column::text("Suite"),
-        Column::number("Rows", ""),
-        Column::number("Pass", ""),
-        Column::number("Fail", ""),
-        Column::number("Worst / allowed", ""),
-        Column::text("Result"),
+        Column::text(say("Suite")),
+        Column::number(say("Rows"), ""),
+        Column::number(say("Pass"), ""),
+        Column::number(say("Fail"), ""),
+        Column::number(say("Worst / allowed"), ""),
+        Column::text(say("Result")),
     ];
-    let mut table = Table::new("Computed against published", columns);
+    let mut table = Table::new(say("Computed against published"), columns);
     let count = |n: usize| Cell::precise(n as f64, Precision::Decimals(0));
     let verdict = |holds: bool| {
-        if holds { Cell::text("pass").flag(Flag::Pass) } else { Cell::text("FAIL").flag(Flag::Fail) }
+        if holds { Cell::text(say("pass")).flag(Flag::Pass) } else { Cell::text(say("FAIL")).flag(Flag::Fail) }
     };
     for s in suites {
         let worst = s.worst_share().map_or(Cell::text("-"), |share| Cell::text(format!("{share:.1e}")));
@@ -150,7 +164,7 @@ fn summary(suites: &[Suite]) -> Table {
     }
     let (passed, failed) = (total(suites, Suite::passed), total(suites, Suite::failed));
     let holds = suites.iter().all(Suite::holds);
-    let cells = [Cell::text("Total"), count(passed + failed), count(passed), count(failed), Cell::empty()];
+    let cells = [Cell::text(say("Total")), count(passed + failed), count(passed), count(failed), Cell::empty()];
     table.rows.push(TableRow::Total(cells.into_iter().chain([verdict(holds)]).collect()));
     table
 }
@@ -169,7 +183,12 @@ fn write_rows(suite: &Suite, rows: &[&Row], out: &mut dyn Write) -> Result<(), C
     writeln!(
         out,
         "      {:case$} {:quantity$} {:>NUMBER$} {:>NUMBER$} {:>DIFFERENCE$} {:>DIFFERENCE$}",
-        "case", "quantity", "computed", "published", "differs", "allowed"
+        say("case¦table"),
+        say("quantity¦table"),
+        say("computed¦table"),
+        say("published¦table"),
+        say("differs¦table"),
+        say("allowed¦table")
     )?;
     for row in rows {
         write_row(row, case, quantity, out)?;
@@ -180,9 +199,9 @@ fn write_rows(suite: &Suite, rows: &[&Row], out: &mut dyn Write) -> Result<(), C
 
 fn write_row(row: &Row, case: usize, quantity: usize, out: &mut dyn Write) -> Result<(), CommandError> {
     let verdict = match row.check {
-        Check::Pass => paint("pass ", GREEN),
-        Check::Fail => paint("FAIL ", RED),
-        Check::Informative => "note ".to_owned(),
+        Check::Pass => paint(&format!("{:<5}", say("pass¦row")), GREEN),
+        Check::Fail => paint(&format!("{:<5}", say("FAIL")), RED),
+        Check::Informative => format!("{:<5}", say("note")),
     };
     let name = format!("{verdict} {:case$} {:quantity$}", fit(&row.case, case), fit(&row.quantity, quantity));
     let why = row
@@ -200,7 +219,7 @@ fn write_row(row: &Row, case: usize, quantity: usize, out: &mut dyn Write) -> Re
     let numbers = if row.computed.or(row.published).is_some() { numbers } else { String::new() };
     writeln!(out, "{}", format!("{name}{numbers}").trim_end())?;
     if let Some(reason) = why {
-        let line = row.line.map_or(String::new(), |line| format!("line {line}, "));
+        let line = row.line.map_or(String::new(), |line| told(&text!("line {line}, ", line)));
         write_indented(&format!("{line}{reason}"), 6, out)?;
     }
     Ok(())

@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &YieldArguments, out: &mut dyn Write) -> Result<u8,
         let source = sources.add("argument", text.clone());
         let result = read::argument(&text).and_then(|asked| match predict(&asked.mixture, &how) {
             Ok(predicted) => Ok(Answer { asked, predicted }),
-            Err(error) => Err(Unreadable::impossible(&text, error.to_string())),
+            Err(error) => Err(Unreadable::impossible(&text, error.told())),
         });
         match result {
             Ok(answer) => answers.push(answer),

@@ -1,6 +1,7 @@
 //! What can be wrong with an hourly file, with the line and the column it is about.
 
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Why an hourly file (weather or heat demand) was refused. Lines count from 1, the header included.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,61 +132,79 @@ impl HourlyError {
     }
 }
 
-impl fmt::Display for HourlyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HourlyError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Empty => write!(f, "the file is empty: write a header line and 8760 rows"),
-            Self::MissingColumn { what, accepted, found } => write!(
-                f,
-                "line 1: no column of {what}: name one {}; found {}",
-                accepted.join(", "),
-                if found.is_empty() { "none".to_owned() } else { found.join(", ") }
+            Self::Empty => text!("the file is empty: write a header line and 8760 rows"),
+            Self::MissingColumn { what, accepted, found } => text!(
+                "line 1: no column of {what}: name one {accepted}; found {found}",
+                what,
+                accepted = accepted.join(", "),
+                found = if found.is_empty() { text!("none¦columns") } else { Text::plain(found.join(", ")) }
             ),
             Self::AmbiguousColumn { what, found } => {
-                write!(f, "line 1: several columns of {what} ({}): keep one", found.join(", "))
+                text!("line 1: several columns of {what} ({found}): keep one", what, found = found.join(", "))
             }
             Self::CellCount { line, expected, found } => {
-                write!(f, "line {line}: {found} cells where {expected} are needed")
+                text!("line {line}: {found} cells where {expected} are needed", line, found, expected)
             }
             Self::NotANumber { line, column, text } => {
-                write!(f, "line {line}, column `{column}`: `{text}` is no number")
+                text!("line {line}, column `{column}`: `{text}` is no number", line, column, text)
             }
             Self::OutOfRange { line, column, value, low, high } => {
-                write!(f, "line {line}, column `{column}`: {value} lies outside {low} to {high}")
-            }
-            Self::RowCount { found } => {
-                write!(
-                    f,
-                    "{found} rows where a year needs 8760 (8784 in a leap year), one an hour: add a time column, so that \
-                     gaps can be found and filled"
+                text!(
+                    "line {line}, column `{column}`: {value} lies outside {low} to {high}",
+                    line,
+                    column,
+                    value,
+                    low,
+                    high
                 )
             }
-            Self::HourOutOfOrder { line, column, expected, found } => write!(
-                f,
+            Self::RowCount { found } => {
+                text!(
+                    "{found} rows where a year needs 8760 (8784 in a leap year), one an hour: add a time column, so that \
+                     gaps can be found and filled",
+                    found
+                )
+            }
+            Self::HourOutOfOrder { line, column, expected, found } => text!(
                 "line {line}, column `{column}`: {found} where {expected} should follow (rows are in order of time, one an \
-                 hour, of one calendar year)"
+                 hour, of one calendar year)",
+                line,
+                column,
+                found,
+                expected
             ),
             Self::BadTimestamp { line, column, text } => {
-                write!(
-                    f,
-                    "line {line}, column `{column}`: `{text}` is no time: write 2023-01-31 14:00, or an hour 1 to 8760"
+                text!(
+                    "line {line}, column `{column}`: `{text}` is no time: write 2023-01-31 14:00, or an hour 1 to 8760",
+                    line,
+                    column,
+                    text
                 )
             }
             Self::LeapDay { line } => {
-                write!(f, "line {line}: 29 February: remove its 24 rows, the model year has 365 days")
+                text!("line {line}: 29 February: remove its 24 rows, the model year has 365 days", line)
             }
-            Self::TooManyMissing { line, column, missing, most } => write!(
-                f,
+            Self::TooManyMissing { line, column, missing, most } => text!(
                 "line {line}, column `{column}`: {missing} hours are missing in all, more than the {most} (5 %) that are \
-                 filled: complete the file"
+                 filled: complete the file",
+                line,
+                column,
+                missing,
+                most
             ),
             Self::Missing { line, column } => {
-                write!(f, "line {line}, column `{column}`: marked as missing: fill the gap before use")
+                text!("line {line}, column `{column}`: marked as missing: fill the gap before use", line, column)
             }
-            Self::NotEpw => write!(f, "line 1: an EPW file starts with LOCATION and has 8 header lines"),
-            Self::Malformed { line } => write!(f, "line {line}: not UTF-8 text, or a quote that is never closed"),
+            Self::NotEpw => text!("line 1: an EPW file starts with LOCATION and has 8 header lines"),
+            Self::Malformed { line } => text!("line {line}: not UTF-8 text, or a quote that is never closed", line),
         }
     }
 }
+
+shown_as_told!(HourlyError);
 
 impl std::error::Error for HourlyError {}

@@ -1,6 +1,7 @@
 //! What was not as it should be in an hourly file and could be set right, and how.
 
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// A value, and what had to be set right to get it.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,32 +71,49 @@ impl HourlyFinding {
     }
 }
 
-impl fmt::Display for HourlyFinding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HourlyFinding {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::Filled { line, column, first_hour, hours, by } => {
-                let what = if *hours == 1 { "hour is" } else { "hours are" };
                 let how = match by {
-                    Fill::Line => "on a straight line between its neighbours",
-                    Fill::NearestDays => "with the same hours of the nearest days before and after",
+                    Fill::Line => text!("on a straight line between its neighbours"),
+                    Fill::NearestDays => text!("with the same hours of the nearest days before and after"),
                 };
-                write!(
-                    f,
-                    "line {line}, column `{column}`: {hours} {what} missing from hour {first_hour} of the year: filled {how}"
+                if *hours == 1 {
+                    return text!(
+                        "line {line}, column `{column}`: 1 hour is missing from hour {first_hour} of the year: filled {how}",
+                        line,
+                        column,
+                        first_hour,
+                        how
+                    );
+                }
+                text!(
+                    "line {line}, column `{column}`: {hours} hours are missing from hour {first_hour} of the year: filled {how}",
+                    line,
+                    column,
+                    hours,
+                    first_hour,
+                    how
                 )
             }
             Self::Repeated { line, text } => {
-                write!(f, "line {line}: the hour {text} is there more than once: the mean is taken")
+                text!("line {line}: the hour {text} is there more than once: the mean is taken", line, text)
             }
-            Self::ClockChanges { spring_line, autumn_line } => write!(
-                f,
-                "line {spring_line}: local time with clock changes: the hours up to line {} were moved to standard time",
-                autumn_line.saturating_sub(1)
+            Self::ClockChanges { spring_line, autumn_line } => text!(
+                "line {spring_line}: local time with clock changes: the hours up to line {autumn_line} were moved to standard time",
+                spring_line,
+                autumn_line = autumn_line.saturating_sub(1)
             ),
+            Self::LeapDay { line, rows: 1 } => {
+                text!("line {line}: 29 February: 1 row left out, the model year has 365 days", line)
+            }
             Self::LeapDay { line, rows } => {
-                let what = if *rows == 1 { "row" } else { "rows" };
-                write!(f, "line {line}: 29 February: {rows} {what} left out, the model year has 365 days")
+                text!("line {line}: 29 February: {rows} rows left out, the model year has 365 days", line, rows)
             }
         }
     }
 }
+
+shown_as_told!(HourlyFinding);

@@ -3,8 +3,7 @@
 use super::params::FuelParams;
 use crate::params;
 use crate::text;
-use crate::words::Text;
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 
 params! {
     /// What the boiler and the end-of-waste rule ask of the fuel.
@@ -62,11 +61,7 @@ impl FuelFinding {
     }
 }
 
-impl fmt::Display for FuelFinding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.told().fmt(f)
-    }
-}
+shown_as_told!(FuelFinding);
 
 impl std::error::Error for FuelFinding {}
 

@@ -4,7 +4,8 @@ use super::burn::burn;
 use super::constants::molar_mass;
 use super::params::{CombustionParams, FuelParams};
 use crate::param::{Row, Table};
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Points by which the analysis of the dry fuel may miss 100.
 const SUM_TOLERANCE_POINTS: f64 = 0.5;
@@ -88,47 +89,59 @@ impl CombustionError {
     }
 }
 
-impl fmt::Display for CombustionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl CombustionError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::NotANumber { name } => write!(f, "{name} has no value; give a finite number"),
+            Self::NotANumber { name } => text!("{name} has no value; give a finite number", name),
             Self::OutOfRange { name, value, low, high, unit } => {
-                write!(f, "{name} is {value}; give {low} to {high} {unit}")
+                text!("{name} is {value}; give {low} to {high} {unit}", name, value, low, high, unit)
             }
-            Self::Sum { sum_pct } => write!(
-                f,
-                "c, h, o, n, s, cl and ash of the dry fuel sum to {sum_pct:.3} %; correct them to 100 within \
-                 {SUM_TOLERANCE_POINTS} (oxygen is usually taken as the difference)"
+            Self::Sum { sum_pct } => text!(
+                "c, h, o, n, s, cl and ash of the dry fuel sum to {sum_pct} %; correct them to 100 within \
+                 {points} (oxygen is usually taken as the difference)",
+                sum_pct = format!("{sum_pct:.3}"),
+                points = SUM_TOLERANCE_POINTS
             ),
-            Self::TooLittleAir { excess_air } => write!(
-                f,
-                "excess_air is {excess_air}; give 1 or more, the air supplied over the stoichiometric air (1.6 for 60 % excess)"
+            Self::TooLittleAir { excess_air } => text!(
+                "excess_air is {excess_air}; give 1 or more, the air supplied over the stoichiometric air (1.6 for 60 % excess)",
+                excess_air
             ),
             Self::OnlyWater { moisture_pct_ar } => {
-                write!(f, "moisture_pct_ar is {moisture_pct_ar}; give the water in % of the wet mass, below 100")
+                text!(
+                    "moisture_pct_ar is {moisture_pct_ar}; give the water in % of the wet mass, below 100",
+                    moisture_pct_ar
+                )
             }
             Self::TooMuchChlorine { cl_pct_db, most_pct_db } => {
-                write!(f, "cl_pct_db is {cl_pct_db}; the hydrogen binds at most {most_pct_db:.3} as HCl")
+                text!(
+                    "cl_pct_db is {cl_pct_db}; the hydrogen binds at most {most_pct_db} as HCl",
+                    cl_pct_db,
+                    most_pct_db = format!("{most_pct_db:.3}")
+                )
             }
-            Self::NothingToBurn { oxygen_demand_mol_per_kg } => write!(
-                f,
-                "the fuel needs {oxygen_demand_mol_per_kg:.3} mol/kg of oxygen; raise c_pct_db or h_pct_db or lower o_pct_db"
+            Self::NothingToBurn { oxygen_demand_mol_per_kg } => text!(
+                "the fuel needs {oxygen_demand_mol_per_kg} mol/kg of oxygen; raise c_pct_db or h_pct_db or lower o_pct_db",
+                oxygen_demand_mol_per_kg = format!("{oxygen_demand_mol_per_kg:.3}")
             ),
-            Self::NoHeat { lhv_mj_per_kg_ar } => write!(
-                f,
-                "the lower heating value is {lhv_mj_per_kg_ar:.3} MJ/kg as received; dry the fuel or lower its ash"
+            Self::NoHeat { lhv_mj_per_kg_ar } => text!(
+                "the lower heating value is {lhv_mj_per_kg_ar} MJ/kg as received; dry the fuel or lower its ash",
+                lhv_mj_per_kg_ar = format!("{lhv_mj_per_kg_ar:.3}")
             ),
             Self::FlameTooHot => {
-                write!(f, "the flame would pass 4727 C; hhv_mj_per_kg_db is too high for this analysis")
+                text!("the flame would pass 4727 C; hhv_mj_per_kg_db is too high for this analysis")
             }
-            Self::FlueGasHotterThanFlame { flue_gas_temperature_c, adiabatic_temperature_c } => write!(
-                f,
-                "flue_gas_temperature_c is {flue_gas_temperature_c}; the flame has only {adiabatic_temperature_c:.0}: \
-                 lower it, or lower excess_air"
+            Self::FlueGasHotterThanFlame { flue_gas_temperature_c, adiabatic_temperature_c } => text!(
+                "flue_gas_temperature_c is {flue_gas_temperature_c}; the flame has only {adiabatic_temperature_c}: \
+                 lower it, or lower excess_air",
+                flue_gas_temperature_c,
+                adiabatic_temperature_c = format!("{adiabatic_temperature_c:.0}")
             ),
         }
     }
 }
+
+shown_as_told!(CombustionError);
 
 impl std::error::Error for CombustionError {}
 

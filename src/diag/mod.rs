@@ -3,6 +3,10 @@
 //! Problems are collected, never thrown one at a time: a reader notes a [`Diagnostic`] and goes on, and the caller asks
 //! at the end whether any is an error. Rendering draws the text with the wrong part underlined.
 
+mod tables;
+
+pub use tables::csv_told;
+
 use crate::words::{Locale, Text};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::ops::Range;

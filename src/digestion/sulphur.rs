@@ -10,7 +10,8 @@ use super::adm1::METHANE_NM3_PER_KG_COD;
 use super::tank::{Kinetics, React};
 use crate::num::Real;
 use crate::params;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 params! {
     /// Constants of the sulphide split; unvalidated.
@@ -99,18 +100,22 @@ pub enum SulphurError {
     },
 }
 
-impl fmt::Display for SulphurError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl SulphurError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Amount { name, value } => write!(f, "{name} is {value}; write a positive number"),
-            Self::Overdraft { taken_nm3_per_d, methane_nm3_per_d } => write!(
-                f,
-                "sulphate takes {taken_nm3_per_d:.1} Nm3/d of methane, but there are only {methane_nm3_per_d:.1}: check the \
-                 sulphate of the feed"
+            Self::Amount { name, value } => text!("{name} is {value}; write a positive number", name, value),
+            Self::Overdraft { taken_nm3_per_d, methane_nm3_per_d } => text!(
+                "sulphate takes {taken_nm3_per_d} Nm3/d of methane, but there are only {methane_nm3_per_d}: check the \
+                 sulphate of the feed",
+                taken_nm3_per_d = format!("{taken_nm3_per_d:.1}"),
+                methane_nm3_per_d = format!("{methane_nm3_per_d:.1}")
             ),
         }
     }
 }
+
+shown_as_told!(SulphurError);
 
 impl std::error::Error for SulphurError {}
 

@@ -1,10 +1,9 @@
 //! Reading and writing files, for all adapters: sizes and encodings are checked, nothing is left half written.
 
 use crate::text;
-use crate::words::{Text, word};
+use crate::words::{Text, shown_as_told, word};
 use sha2::{Digest, Sha256};
 use std::collections::hash_map::RandomState;
-use std::fmt;
 use std::fs;
 use std::hash::BuildHasher;
 use std::io::{Read, Write};
@@ -90,11 +89,7 @@ fn text_of(word: &'static str) -> Text {
     Text::pattern(word, Vec::new())
 }
 
-impl fmt::Display for FileError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.told().fmt(f)
-    }
-}
+shown_as_told!(FileError);
 
 impl std::error::Error for FileError {}
 

@@ -4,7 +4,8 @@ use super::latin::LatinHypercube;
 use super::philox::{ParameterId, uniform};
 use super::replicates::Replicates;
 use super::sobol::{SOBOL_DIMENSIONS, SOBOL_SAMPLES, Sobol};
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// A sampling design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,28 +52,37 @@ pub enum DesignError {
     },
 }
 
-impl fmt::Display for DesignError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl DesignError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::NoSamples => write!(f, "no samples are asked for; write a number from 1"),
-            Self::Replicates { replicates, samples } => write!(
-                f,
-                "{samples} samples do not make {replicates} replicates; write a number of replicates from 1 to {samples}"
+            Self::NoSamples => text!("no samples are asked for; write a number from 1"),
+            Self::Replicates { replicates, samples } => text!(
+                "{samples} samples do not make {replicates} replicates; write a number of replicates from 1 to {samples}",
+                samples,
+                replicates
             ),
-            Self::Dimensions { dimensions } => write!(
-                f,
-                "{dimensions} uncertain dimensions, a Sobol sequence serves {SOBOL_DIMENSIONS}; use latin_hypercube or \
-                 monte_carlo, or draw less"
+            Self::Dimensions { dimensions } => text!(
+                "{dimensions} uncertain dimensions, a Sobol sequence serves {most}; use latin_hypercube or \
+                 monte_carlo, or draw less",
+                dimensions,
+                most = SOBOL_DIMENSIONS
             ),
             Self::Samples { samples } => {
-                write!(f, "{samples} samples, a Sobol sequence has {SOBOL_SAMPLES}; ask for fewer, or use monte_carlo")
+                text!(
+                    "{samples} samples, a Sobol sequence has {most}; ask for fewer, or use monte_carlo",
+                    samples,
+                    most = SOBOL_SAMPLES
+                )
             }
             Self::Unknown { name } => {
-                write!(f, "there is no design `{name}`; write one of {}", Design::NAMES.join(", "))
+                text!("there is no design `{name}`; write one of {known}", name, known = Design::NAMES.join(", "))
             }
         }
     }
 }
+
+shown_as_told!(DesignError);
 
 impl std::error::Error for DesignError {}
 

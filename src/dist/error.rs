@@ -1,6 +1,7 @@
 //! Why a distribution was refused, and what to write instead.
 
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// What is wrong with a distribution.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,46 +84,65 @@ pub enum DistributionError {
     },
 }
 
-impl fmt::Display for DistributionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl DistributionError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::NotFinite { name, value } => write!(f, "{name} is {value}; write a finite number"),
-            Self::NotPositive { name, value } => write!(f, "{name} is {value}; write a number above 0"),
-            Self::NotBelow { smaller, smaller_value, larger, larger_value } => write!(
-                f,
+            Self::NotFinite { name, value } => text!("{name} is {value}; write a finite number", name, value),
+            Self::NotPositive { name, value } => text!("{name} is {value}; write a number above 0", name, value),
+            Self::NotBelow { smaller, smaller_value, larger, larger_value } => text!(
                 "{smaller} is {smaller_value} and {larger} is {larger_value}; write {smaller} below {larger}, or a \
-                 constant if there is no spread"
+                 constant if there is no spread",
+                smaller,
+                smaller_value,
+                larger,
+                larger_value
             ),
-            Self::ModeOutside { mode, low, high } => write!(f, "mode is {mode}; write one within {low} to {high}"),
-            Self::Shape { name, value, range } => {
-                write!(f, "shape {name} is {value}; write one within {} to {}", range.0, range.1)
+            Self::ModeOutside { mode, low, high } => {
+                text!("mode is {mode}; write one within {low} to {high}", mode, low, high)
             }
-            Self::TooWide { sigma } => {
-                write!(
-                    f,
-                    "the logarithm spreads by {sigma}; samples would overflow, write a p95 or sd nearer the centre"
+            Self::Shape { name, value, range } => {
+                text!(
+                    "shape {name} is {value}; write one within {low} to {high}",
+                    name,
+                    value,
+                    low = range.0,
+                    high = range.1
                 )
             }
-            Self::NoMass { low, high } => write!(
-                f,
-                "the normal distribution has practically no mass within {low} to {high}; move the range towards the mean"
+            Self::TooWide { sigma } => {
+                text!(
+                    "the logarithm spreads by {sigma}; samples would overflow, write a p95 or sd nearer the centre",
+                    sigma
+                )
+            }
+            Self::NoMass { low, high } => text!(
+                "the normal distribution has practically no mass within {low} to {high}; move the range towards the mean",
+                low,
+                high
             ),
-            Self::Empty => write!(f, "no values; write at least one"),
+            Self::Empty => text!("no values; write at least one"),
             Self::Lengths { values, weights } => {
-                write!(f, "{values} values and {weights} weights; write one weight for each value")
+                text!("{values} values and {weights} weights; write one weight for each value", values, weights)
             }
             Self::Weight { position, value } => {
-                write!(f, "weight {position} is {value}; write a finite number above 0, or leave the value out")
+                text!(
+                    "weight {position} is {value}; write a finite number above 0, or leave the value out",
+                    position,
+                    value
+                )
             }
             Self::ProbabilitySum { sum } => {
-                write!(
-                    f,
-                    "probabilities sum to {sum}; correct them to 1, or write weights of an empirical distribution"
+                text!(
+                    "probabilities sum to {sum}; correct them to 1, or write weights of an empirical distribution",
+                    sum
                 )
             }
         }
     }
 }
+
+shown_as_told!(DistributionError);
 
 impl std::error::Error for DistributionError {}
 

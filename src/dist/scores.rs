@@ -7,8 +7,9 @@
 use super::distribution::Distribution;
 use super::normal::normal_density;
 use crate::num::root::bracketed_newton;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 use std::f64::consts::PI;
-use std::fmt;
 
 /// Correlation of normal scores that gives continuous values the rank correlation `rho` of Spearman (-1 to 1), exactly
 /// and whatever their laws: Kruskal 1958 (10.1080/01621459.1958.10501481), 2 sin(pi rho/6).
@@ -38,20 +39,23 @@ pub enum ScoreError {
     NotSettled,
 }
 
-impl fmt::Display for ScoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ScoreError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::Unreachable { low, high } => {
                 let (low, high) = (inwards(*low, f64::ceil), inwards(*high, f64::floor));
-                write!(f, "two such distributions reach a Pearson correlation of {low} to {high}")
+                text!("two such distributions reach a Pearson correlation of {low} to {high}", low, high)
             }
             Self::NoVariance => {
-                write!(f, "a distribution without spread, or with a boundless one, correlates with nothing")
+                text!("a distribution without spread, or with a boundless one, correlates with nothing")
             }
-            Self::NotSettled => write!(f, "no correlation of scores was found; write it as spearman"),
+            Self::NotSettled => text!("no correlation of scores was found; write it as spearman"),
         }
     }
 }
+
+shown_as_told!(ScoreError);
 
 impl std::error::Error for ScoreError {}
 

@@ -5,8 +5,9 @@
 
 use super::pool::{MONTHS, calendar};
 use crate::num::{Mask, Real};
+use crate::text;
 use crate::units::{DAYS_OF_MONTH, DAYS_OF_WEEK};
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 
 /// When feed is given.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,15 +48,18 @@ pub enum FeedCalendarError {
     },
 }
 
-impl fmt::Display for FeedCalendarError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl FeedCalendarError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Weights => write!(f, "weights of weekdays and hours are 0 or more, and not all 0"),
-            Self::Amount { place } => write!(f, "amount {} of the feed is negative or no number", place + 1),
-            Self::NoDay { day } => write!(f, "feed comes after day {day} of the year but every day there is closed"),
+            Self::Weights => text!("weights of weekdays and hours are 0 or more, and not all 0"),
+            Self::Amount { place } => text!("amount {place} of the feed is negative or no number", place = place + 1),
+            Self::NoDay { day } => text!("feed comes after day {day} of the year but every day there is closed", day),
         }
     }
 }
+
+shown_as_told!(FeedCalendarError);
 
 impl std::error::Error for FeedCalendarError {}
 

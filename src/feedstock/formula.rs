@@ -1,7 +1,8 @@
 //! Elemental formulas: `C6H10O5`, `C4H6.1O1.2N`, `FeSO4(H2O)7`, `(CHOOH)0.5 (CH3COOH)0.5`.
 
+use crate::text;
 use crate::units::atomic_mass;
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 
 /// Elements a formula may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,23 +136,32 @@ pub enum FormulaProblem {
     TooDeep,
 }
 
-impl fmt::Display for FormulaError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "formula, character {}: ", self.position + 1)?;
-        match &self.problem {
-            FormulaProblem::Empty => write!(f, "no atoms; write a formula such as C6H10O5"),
-            FormulaProblem::Unexpected { found } => write!(f, "`{found}` does not belong in a formula"),
-            FormulaProblem::UnknownElement { symbol } => {
+impl FormulaError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
+        let problem = self.problem.told();
+        text!("formula, character {position}: {problem}", position = self.position + 1, problem)
+    }
+}
+
+impl FormulaProblem {
+    fn told(&self) -> Text {
+        match self {
+            Self::Empty => text!("no atoms; write a formula such as C6H10O5"),
+            Self::Unexpected { found } => text!("`{found}` does not belong in a formula", found),
+            Self::UnknownElement { symbol } => {
                 let known: Vec<&str> = SYMBOLS.iter().map(|(s, _)| *s).collect();
-                write!(f, "element `{symbol}` not known; write one of {}", known.join(", "))
+                text!("element `{symbol}` not known; write one of {known}", symbol, known = known.join(", "))
             }
-            FormulaProblem::BadCount { text } => write!(f, "`{text}` is no count; write a number such as 6 or 6.1"),
-            FormulaProblem::Unclosed => write!(f, "`(` without `)`"),
-            FormulaProblem::Unopened => write!(f, "`)` without `(`"),
-            FormulaProblem::TooDeep => write!(f, "groups nested more than {DEPTH_MAX} deep"),
+            Self::BadCount { text } => text!("`{text}` is no count; write a number such as 6 or 6.1", text),
+            Self::Unclosed => text!("`(` without `)`"),
+            Self::Unopened => text!("`)` without `(`"),
+            Self::TooDeep => text!("groups nested more than {most} deep", most = DEPTH_MAX),
         }
     }
 }
+
+shown_as_told!(FormulaError);
 
 impl std::error::Error for FormulaError {}
 

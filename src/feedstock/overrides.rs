@@ -1,7 +1,7 @@
 //! What a scenario says about a stream where it knows better than the library, and what can be wrong with it.
 
-use crate::words::nearest;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, nearest, shown_as_told};
 
 /// Why the numbers of a stream were refused.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,40 +60,58 @@ pub enum CompositionError {
     },
 }
 
-impl fmt::Display for CompositionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl CompositionError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::UnknownField { field, similar: Some(similar) } => {
-                write!(f, "`{field}` is no property of a stream; did you mean `{similar}`?")
+                text!("`{field}` is no property of a stream; did you mean `{similar}`?", field, similar)
             }
-            Self::UnknownField { field, similar: None } => write!(f, "`{field}` is no property of a stream"),
+            Self::UnknownField { field, similar: None } => text!("`{field}` is no property of a stream", field),
             Self::OutOfRange { field, value, low, high, unit } => {
-                write!(f, "{field} = {value} makes no sense; write a value from {low} to {high} {unit}")
+                text!(
+                    "{field} = {value} makes no sense; write a value from {low} to {high} {unit}",
+                    field,
+                    value,
+                    low,
+                    high,
+                    unit
+                )
             }
-            Self::SumNot100 { parts, sum_pct, tolerance_pct } => write!(
-                f,
-                "{parts} sum to {sum_pct:.3} %, not to 100 % within {tolerance_pct} points; adjust them (nothing is \
-                 renormalised)"
+            Self::SumNot100 { parts, sum_pct, tolerance_pct } => text!(
+                "{parts} sum to {sum_pct} %, not to 100 % within {tolerance_pct} points; adjust them (nothing is \
+                 renormalised)",
+                parts,
+                sum_pct = format!("{sum_pct:.3}"),
+                tolerance_pct
             ),
-            Self::BmpAboveStoichiometry { bmp_nl_per_kg_vs, ceiling_nl_per_kg_vs } => write!(
-                f,
-                "a BMP of {bmp_nl_per_kg_vs:.1} NL CH4/kg VS is above the {ceiling_nl_per_kg_vs:.1} that complete digestion \
-                 of this composition gives; lower it, or correct the composition"
+            Self::BmpAboveStoichiometry { bmp_nl_per_kg_vs, ceiling_nl_per_kg_vs } => text!(
+                "a BMP of {bmp_nl_per_kg_vs} NL CH4/kg VS is above the {ceiling_nl_per_kg_vs} that complete digestion \
+                 of this composition gives; lower it, or correct the composition",
+                bmp_nl_per_kg_vs = format!("{bmp_nl_per_kg_vs:.1}"),
+                ceiling_nl_per_kg_vs = format!("{ceiling_nl_per_kg_vs:.1}")
             ),
-            Self::BmpBelowVfa { bmp_nl_per_kg_vs, floor_nl_per_kg_vs } => write!(
-                f,
-                "a BMP of {bmp_nl_per_kg_vs:.1} NL CH4/kg VS is below the {floor_nl_per_kg_vs:.1} that the volatile \
-                 fatty acids alone give; raise it, or lower vfa_pct_vs"
+            Self::BmpBelowVfa { bmp_nl_per_kg_vs, floor_nl_per_kg_vs } => text!(
+                "a BMP of {bmp_nl_per_kg_vs} NL CH4/kg VS is below the {floor_nl_per_kg_vs} that the volatile \
+                 fatty acids alone give; raise it, or lower vfa_pct_vs",
+                bmp_nl_per_kg_vs = format!("{bmp_nl_per_kg_vs:.1}"),
+                floor_nl_per_kg_vs = format!("{floor_nl_per_kg_vs:.1}")
             ),
             Self::TwoDegradabilities => {
-                write!(f, "bmp_nl_per_kg_vs and degradable_fraction are both given; keep one, the other follows")
+                text!("bmp_nl_per_kg_vs and degradable_fraction are both given; keep one, the other follows")
             }
             Self::NoAnalysis { id, field } => {
-                write!(f, "wood `{id}` has no {field} in the library; give the elemental analysis, or leave it out")
+                text!(
+                    "wood `{id}` has no {field} in the library; give the elemental analysis, or leave it out",
+                    id,
+                    field
+                )
             }
         }
     }
 }
+
+shown_as_told!(CompositionError);
 
 impl std::error::Error for CompositionError {}
 

@@ -7,7 +7,9 @@
 use super::formula::{AtomicMasses, Element, Formula};
 use super::macromolecule::{Convention, Macromolecule};
 use super::stoichiometry::{BuswellBoyle, StoichiometryError};
+use crate::text;
 use crate::units::MOLAR_VOLUME_NM3_PER_KMOL;
+use crate::words::{Text, shown_as_told};
 
 /// Electrons that a mole of cells C5H7O2N takes, with ammonia as its nitrogen.
 const CELL_ELECTRONS: f64 = 20.0;
@@ -149,21 +151,26 @@ pub enum PredictionError {
     },
 }
 
-impl std::fmt::Display for PredictionError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl PredictionError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Range { what, value, range } => write!(f, "{what} is {value}; write a number {range}"),
-            Self::SumAboveOne { sum } => {
-                write!(f, "fractions sum to {sum:.4}; they are kg per kg and sum to 1 at most")
+            Self::Range { what, value, range } => {
+                text!("{what} is {value}; write a number {range}", what, value, range)
             }
-            Self::Stoichiometry(error) => write!(f, "{error}"),
-            Self::NoElectrons { demand_mol } => write!(
-                f,
-                "holds more oxygen than CO2 does (oxygen demand {demand_mol} mol per formula): no methane comes of it"
+            Self::SumAboveOne { sum } => {
+                text!("fractions sum to {sum}; they are kg per kg and sum to 1 at most", sum = format!("{sum:.4}"))
+            }
+            Self::Stoichiometry(error) => error.told(),
+            Self::NoElectrons { demand_mol } => text!(
+                "holds more oxygen than CO2 does (oxygen demand {demand_mol} mol per formula): no methane comes of it",
+                demand_mol
             ),
         }
     }
 }
+
+shown_as_told!(PredictionError);
 
 impl std::error::Error for PredictionError {}
 

@@ -7,7 +7,8 @@
 //! S as H2S, so that COD = 2 CH4 holds mole for mole.
 
 use super::formula::{AtomicMasses, Element, Formula};
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Moles per mole of substrate.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,14 +34,17 @@ pub enum StoichiometryError {
     NoCarbon,
 }
 
-impl fmt::Display for StoichiometryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl StoichiometryError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::OtherElements => write!(f, "only C, H, O, N and S can be digested on paper; write the organic part"),
-            Self::NoCarbon => write!(f, "no carbon, hence no methane; write an organic compound"),
+            Self::OtherElements => text!("only C, H, O, N and S can be digested on paper; write the organic part"),
+            Self::NoCarbon => text!("no carbon, hence no methane; write an organic compound"),
         }
     }
 }
+
+shown_as_told!(StoichiometryError);
 
 impl std::error::Error for StoichiometryError {}
 

@@ -1,6 +1,7 @@
 //! Why a fit has no result.
 
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Why a fit has no result.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,27 +62,45 @@ pub enum FitError {
     Stopped,
 }
 
-impl fmt::Display for FitError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl FitError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Length { what, one, other } => write!(f, "{what}: {one} and {other} do not go together"),
+            Self::Length { what, one, other } => {
+                text!("{what}: {one} and {other} do not go together", what, one, other)
+            }
             Self::Bounds { parameter } => {
-                write!(f, "bounds of parameter {} must be finite, the low one below the high one", parameter + 1)
+                text!(
+                    "bounds of parameter {parameter} must be finite, the low one below the high one",
+                    parameter = parameter + 1
+                )
             }
-            Self::Start { parameter } => write!(f, "parameter {} starts outside its bounds", parameter + 1),
-            Self::NoParameters => write!(f, "there is no parameter to fit"),
+            Self::Start { parameter } => {
+                text!("parameter {parameter} starts outside its bounds", parameter = parameter + 1)
+            }
+            Self::NoParameters => text!("there is no parameter to fit"),
             Self::TooFewData { data, parameters } => {
-                write!(f, "{data} measurements cannot tell {parameters} parameters and their spread: give more of them")
+                text!(
+                    "{data} measurements cannot tell {parameters} parameters and their spread: give more of them",
+                    data,
+                    parameters
+                )
             }
-            Self::Model { why } => write!(f, "the model cannot be computed where the fit starts: {why}"),
+            Self::Model { why } => text!("the model cannot be computed where the fit starts: {why}", why),
             Self::Slope { parameter, why } => {
-                write!(f, "the model cannot be computed on either side of parameter {}: {why}", parameter + 1)
+                text!(
+                    "the model cannot be computed on either side of parameter {parameter}: {why}",
+                    parameter = parameter + 1,
+                    why
+                )
             }
-            Self::NotFinite { residual } => write!(f, "residual {} is no finite number", residual + 1),
-            Self::Option { name, range } => write!(f, "{name} must be {range}"),
-            Self::Stopped => write!(f, "stopped before there was a result"),
+            Self::NotFinite { residual } => text!("residual {residual} is no finite number", residual = residual + 1),
+            Self::Option { name, range } => text!("{name} must be {range}", name, range),
+            Self::Stopped => text!("stopped before there was a result"),
         }
     }
 }
+
+shown_as_told!(FitError);
 
 impl std::error::Error for FitError {}

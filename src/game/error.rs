@@ -1,6 +1,7 @@
 //! What is wrong with a game.
 
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Why a game cannot be shared out, with what to write instead.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,26 +56,35 @@ pub enum GameError {
     },
 }
 
-impl fmt::Display for GameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl GameError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Nobodies => write!(f, "there is no player; name one at least"),
+            Self::Nobodies => text!("there is no player; name one at least"),
             Self::TooMany { found, most } => {
-                write!(f, "{found} players; every coalition is looked at for {most} at most, sample beyond")
+                text!("{found} players; every coalition is looked at for {most} at most, sample beyond", found, most)
             }
-            Self::Repeated { name } => write!(f, "two players are named `{name}`; rename one"),
-            Self::Values { found, expected } => write!(f, "{found} values for {expected} coalitions, nobody included"),
+            Self::Repeated { name } => text!("two players are named `{name}`; rename one", name),
+            Self::Values { found, expected } => {
+                text!("{found} values for {expected} coalitions, nobody included", found, expected)
+            }
             Self::NotFinite { coalition, value } => {
-                write!(f, "the value of {} is {value}; write a finite number", coalition.join(" + "))
+                text!(
+                    "the value of {coalition} is {value}; write a finite number",
+                    coalition = coalition.join(" + "),
+                    value
+                )
             }
-            Self::Nobody { value } => write!(f, "nobody is worth {value}; write 0"),
+            Self::Nobody { value } => text!("nobody is worth {value}; write 0", value),
             Self::Weights { what } => {
-                write!(f, "{what} share nothing out: write one number of zero or more a player, one above zero")
+                text!("{what} share nothing out: write one number of zero or more a player, one above zero", what)
             }
-            Self::Orders { found } => write!(f, "{found} pairs of orders; a standard error needs 2 at least"),
-            Self::LeastCore { reason } => write!(f, "no least core was found: {reason}"),
+            Self::Orders { found } => text!("{found} pairs of orders; a standard error needs 2 at least", found),
+            Self::LeastCore { reason } => text!("no least core was found: {reason}", reason),
         }
     }
 }
+
+shown_as_told!(GameError);
 
 impl std::error::Error for GameError {}

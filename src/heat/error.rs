@@ -1,7 +1,8 @@
 //! What heat demand and dispatch refuse.
 
 use crate::climate::HourlyError;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Why a demand could not be made or a dispatch not run.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,60 +103,77 @@ pub enum HeatError {
     },
 }
 
-impl fmt::Display for HeatError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HeatError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::File(error) => write!(f, "{error}"),
-            Self::HourCount { found } => write!(f, "{found} hourly values where a year needs 8760"),
+            Self::File(error) => error.told(),
+            Self::HourCount { found } => text!("{found} hourly values where a year needs 8760", found),
             Self::BadHour { hour, value_kw } => {
-                write!(f, "hour {hour}: a heat demand of {value_kw} kW; write 0 to 1e7")
+                text!("hour {hour}: a heat demand of {value_kw} kW; write 0 to 1e7", hour, value_kw)
             }
-            Self::ZeroDemand => write!(f, "no heat is demanded in the whole year: give an annual heat above zero"),
+            Self::ZeroDemand => text!("no heat is demanded in the whole year: give an annual heat above zero"),
             Self::Parameter { table, name, value, .. } if value.is_nan() => {
-                write!(f, "`{name}` has no default: give it a value ({table})")
+                text!("`{name}` has no default: give it a value ({table})", name, table)
             }
             Self::Parameter { table, name, value, low, high } => {
-                write!(f, "`{name}` is {value}: it must lie in {low} to {high} ({table})")
+                text!("`{name}` is {value}: it must lie in {low} to {high} ({table})", name, value, low, high, table)
             }
-            Self::SummerStop { stop_day, restart_day } => write!(
-                f,
+            Self::SummerStop { stop_day, restart_day } => text!(
                 "summer stop from day {stop_day} to day {restart_day}: give two days of the year with the stop before the \
-                 restart, or 0 and 0 for none"
+                 restart, or 0 and 0 for none",
+                stop_day,
+                restart_day
             ),
-            Self::UnitCount { found } => write!(f, "{found} boilers in a cascade: give one to four"),
+            Self::UnitCount { found } => text!("{found} boilers in a cascade: give one to four", found),
             Self::StepsPerHour { found } => {
-                write!(f, "{found} steps an hour: give 1, 4, 6 or 12 (60, 15, 10 or 5 minutes)")
+                text!("{found} steps an hour: give 1, 4, 6 or 12 (60, 15, 10 or 5 minutes)", found)
             }
             Self::BadStep { step, value_kw } if value_kw.is_nan() => {
-                write!(f, "step {step}: no heat demand; give a number for each step of 8760 hours, no more")
+                text!("step {step}: no heat demand; give a number for each step of 8760 hours, no more", step)
             }
             Self::BadStep { step, value_kw } => {
-                write!(f, "step {step}: a heat demand of {value_kw} kW; write 0 to 1e7")
+                text!("step {step}: a heat demand of {value_kw} kW; write 0 to 1e7", step, value_kw)
             }
-            Self::Silo { capacity_kwh, delivery_kwh, deliveries_per_day } => write!(
-                f,
+            Self::Silo { capacity_kwh, delivery_kwh, deliveries_per_day } => text!(
                 "a wood store of {capacity_kwh} kWh, lorries of {delivery_kwh} kWh, {deliveries_per_day} a day at most: write \
-                 energies above zero, lorries that the store can hold, and 1 to 8 a day"
+                 energies above zero, lorries that the store can hold, and 1 to 8 a day",
+                capacity_kwh,
+                delivery_kwh,
+                deliveries_per_day
             ),
-            Self::Buffer { name, value } => write!(f, "a buffer with {name} = {value}: there is none"),
-            Self::BufferTemperatures { high_c, return_c, useful_c } => write!(
-                f,
+            Self::Buffer { name, value } => text!("a buffer with {name} = {value}: there is none", name, value),
+            Self::BufferTemperatures { high_c, return_c, useful_c } => text!(
                 "a buffer charged at {high_c} C, with {return_c} C coming back and {useful_c} C of use, holds no usable heat: \
                  the water must come back colder than it is charged, and be of use below that (a mixed tank gives nothing at \
-                 the temperature it is charged with)"
+                 the temperature it is charged with)",
+                high_c,
+                return_c,
+                useful_c
             ),
-            Self::NoSuchProfile { profile, building_class, windy } => write!(
-                f,
-                "no profile {profile} of building class {building_class}{}: classes 1 to 11 exist for EFH and MFH, class 0 \
+            Self::NoSuchProfile { profile, building_class, windy: true } => text!(
+                "no profile {profile} of building class {building_class} on a windy site: classes 1 to 11 exist for EFH and MFH, class 0 for all others",
+                profile,
+                building_class
+            ),
+            Self::NoSuchProfile { profile, building_class, .. } => text!(
+                "no profile {profile} of building class {building_class}: classes 1 to 11 exist for EFH and MFH, class 0 \
                  for all others",
-                if *windy { " on a windy site" } else { "" }
+                profile,
+                building_class
             ),
             Self::TooHot { day, temperature_c } => {
-                write!(f, "day {day}: a mean of {temperature_c:.1} C; the load profiles end below 40 C")
+                text!(
+                    "day {day}: a mean of {temperature_c} C; the load profiles end below 40 C",
+                    day,
+                    temperature_c = format!("{temperature_c:.1}")
+                )
             }
         }
     }
 }
+
+shown_as_told!(HeatError);
 
 impl std::error::Error for HeatError {}
 

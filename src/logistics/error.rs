@@ -2,8 +2,8 @@
 
 use crate::game::GameError;
 use crate::param::sheet::SheetError;
-use crate::words::nearest;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, nearest, shown_as_told};
 
 /// Why nothing can be hauled, with what to write instead.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,56 +100,72 @@ impl LogisticsError {
     }
 }
 
-impl fmt::Display for LogisticsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl LogisticsError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Unknown { what, id, similar: Some(s) } => write!(f, "there is no {what} `{id}`; write `{s}`"),
+            Self::Unknown { what, id, similar: Some(s) } => {
+                text!("there is no {what} `{id}`; write `{s}`", what, id, s)
+            }
             Self::Unknown { what, id, similar: None } => {
-                write!(f, "there is no {what} `{id}`; the names stand in models/logistics/")
+                text!("there is no {what} `{id}`; the names stand in models/logistics/", what, id)
             }
             Self::Feedstock { id } => {
-                write!(f, "no bulk density is known for feedstock `{id}`; add it to models/logistics/matter.csv")
+                text!("no bulk density is known for feedstock `{id}`; add it to models/logistics/matter.csv", id)
             }
             Self::Vehicle { vehicle: Some(v), container, matter } => {
-                write!(
-                    f,
-                    "vehicle `{v}` takes no `{matter}` from a `{container}`; name another, or none for the cheapest"
+                text!(
+                    "vehicle `{v}` takes no `{matter}` from a `{container}`; name another, or none for the cheapest",
+                    v,
+                    matter,
+                    container
                 )
             }
             Self::Vehicle { vehicle: None, container, matter } => {
-                write!(f, "no vehicle takes `{matter}` from a `{container}`; write another container")
+                text!("no vehicle takes `{matter}` from a `{container}`; write another container", matter, container)
             }
             Self::Number { what, value, low, high } => {
-                write!(f, "{what} is {value}; write a number from {low} to {high}")
+                text!("{what} is {value}; write a number from {low} to {high}", what, value, low, high)
             }
-            Self::Months { sum } => write!(f, "the shares of the months add up to {sum}, not to 1"),
+            Self::Months { sum } => text!("the shares of the months add up to {sum}, not to 1", sum),
             Self::Distance { from, to } => {
-                write!(
-                    f,
-                    "the table of distances has no way from `{from}` to `{to}`; add the line, or coordinates of both"
+                text!(
+                    "the table of distances has no way from `{from}` to `{to}`; add the line, or coordinates of both",
+                    from,
+                    to
                 )
             }
-            Self::Table(error) => error.fmt(f),
+            Self::Table(error) => error.told(),
             Self::Matrix { rows, row, cells } => {
-                write!(f, "row {row} of the distances has {cells} cells where {rows} are needed, the depot included")
+                text!(
+                    "row {row} of the distances has {cells} cells where {rows} are needed, the depot included",
+                    row,
+                    cells,
+                    rows
+                )
             }
-            Self::Stops { found, most } => write!(f, "{found} stops; exact rounds are made for {most} at most"),
+            Self::Stops { found, most } => {
+                text!("{found} stops; exact rounds are made for {most} at most", found, most)
+            }
             Self::Stop { stop, load, capacity } => {
-                write!(f, "stop {stop} has {load}, a vehicle takes {capacity}: no round can serve it")
+                text!("stop {stop} has {load}, a vehicle takes {capacity}: no round can serve it", stop, load, capacity)
             }
             Self::Campaigns { needed, most } => {
-                write!(
-                    f,
-                    "the store needs {needed} campaigns a year, {most} are allowed; enlarge the store or allow more"
+                text!(
+                    "the store needs {needed} campaigns a year, {most} are allowed; enlarge the store or allow more",
+                    needed,
+                    most
                 )
             }
-            Self::Game(error) => error.fmt(f),
+            Self::Game(error) => error.told(),
             Self::NoBreakEven => {
-                write!(f, "a tonne-kilometre of the large vehicle costs as much as the small one's: a hub never pays")
+                text!("a tonne-kilometre of the large vehicle costs as much as the small one's: a hub never pays")
             }
         }
     }
 }
+
+shown_as_told!(LogisticsError);
 
 impl std::error::Error for LogisticsError {}
 

@@ -4,7 +4,8 @@ use super::method::Method;
 use super::step::{Step, Workspace, attempt, refresh};
 use super::system::{Plan, System};
 use crate::num::{Lanes, Mask, Real, lanes_of};
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// How accurate, and how far one may go for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,20 +70,31 @@ pub enum OdeError {
     },
 }
 
-impl fmt::Display for OdeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl OdeError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::BadControl { what } => write!(f, "integration asked for with {what}"),
-            Self::NotFinite { time } => write!(f, "equations are not finite at t = {time}"),
+            Self::BadControl { what } => text!("integration asked for with {what}", what),
+            Self::NotFinite { time } => text!("equations are not finite at t = {time}", time),
             Self::StepTooSmall { time, length } => {
-                write!(f, "step length fell to {length:e} at t = {time} without meeting the tolerance")
+                text!(
+                    "step length fell to {length} at t = {time} without meeting the tolerance",
+                    length = format!("{length:e}"),
+                    time
+                )
             }
             Self::StepLimit { time, limit } => {
-                write!(f, "{limit} steps did not suffice, stopped at t = {time}; allow more or loosen the tolerance")
+                text!(
+                    "{limit} steps did not suffice, stopped at t = {time}; allow more or loosen the tolerance",
+                    limit,
+                    time
+                )
             }
         }
     }
 }
+
+shown_as_told!(OdeError);
 
 impl std::error::Error for OdeError {}
 

@@ -3,9 +3,9 @@
 //! Blanks around a cell are no part of it, and a line that starts with `#` is a comment.
 
 use super::Flag;
-use crate::words::nearest;
+use crate::text;
+use crate::words::{Text, nearest, shown_as_told};
 use std::collections::BTreeSet;
-use std::fmt;
 use std::ops::RangeInclusive;
 
 /// A CSV text in memory.
@@ -90,30 +90,38 @@ pub struct SheetError {
     pub problem: SheetProblem,
 }
 
-impl fmt::Display for SheetError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.file, self.line)?;
-        match &self.problem {
-            SheetProblem::NotATable { reason } => write!(f, "no table: {reason}"),
-            SheetProblem::MissingColumn { column, similar: Some(s) } => {
-                write!(f, "column `{column}` is missing; rename `{s}` if that is what it holds")
+impl SheetError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
+        text!("{file}:{line}: {problem}", file = self.file, line = self.line, problem = self.problem.told())
+    }
+}
+
+impl SheetProblem {
+    fn told(&self) -> Text {
+        match self {
+            Self::NotATable { reason } => text!("no table: {reason}", reason),
+            Self::MissingColumn { column, similar: Some(s) } => {
+                text!("column `{column}` is missing; rename `{s}` if that is what it holds", column, s)
             }
-            SheetProblem::MissingColumn { column, similar: None } => write!(f, "column `{column}` is missing; add it"),
-            SheetProblem::Blank { column } => write!(f, "column `{column}` is blank; fill it"),
-            SheetProblem::NotANumber { column, text } => {
-                write!(f, "column `{column}` holds `{text}`; write a number, with a decimal point")
+            Self::MissingColumn { column, similar: None } => text!("column `{column}` is missing; add it", column),
+            Self::Blank { column } => text!("column `{column}` is blank; fill it", column),
+            Self::NotANumber { column, text } => {
+                text!("column `{column}` holds `{text}`; write a number, with a decimal point", column, text)
             }
-            SheetProblem::OutOfRange { column, value, low, high } => {
-                write!(f, "column `{column}` holds {value}; write a number from {low} to {high}")
+            Self::OutOfRange { column, value, low, high } => {
+                text!("column `{column}` holds {value}; write a number from {low} to {high}", column, value, low, high)
             }
-            SheetProblem::UnknownWord { column, text, known } => {
-                write!(f, "column `{column}` holds `{text}`; write one of {}", known.join(", "))
+            Self::UnknownWord { column, text, known } => {
+                text!("column `{column}` holds `{text}`; write one of {known}", column, text, known = known.join(", "))
             }
-            SheetProblem::Repeated { id } => write!(f, "`{id}` is there twice; rename one"),
-            SheetProblem::WrongSum { what, sum, wanted } => write!(f, "{what} add up to {sum}, not to {wanted}"),
+            Self::Repeated { id } => text!("`{id}` is there twice; rename one", id),
+            Self::WrongSum { what, sum, wanted } => text!("{what} add up to {sum}, not to {wanted}", what, sum, wanted),
         }
     }
 }
+
+shown_as_told!(SheetError);
 
 impl std::error::Error for SheetError {}
 

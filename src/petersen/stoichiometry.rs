@@ -2,6 +2,8 @@
 
 use super::matrix::{Cell, Matrix};
 use crate::num::{Lanes, Mask, Real};
+use crate::text;
+use crate::words::{Part, Text};
 use std::fmt;
 
 /// What no process may create or destroy.
@@ -43,14 +45,33 @@ pub struct NotConserved<S> {
     pub residual: S,
 }
 
+impl<S: fmt::Debug> NotConserved<S> {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
+        let quantity = match self.quantity {
+            Quantity::Cod => text!("COD¦conserved"),
+            Quantity::Carbon => text!("carbon¦conserved"),
+            Quantity::Nitrogen => text!("nitrogen¦conserved"),
+        };
+        text!(
+            "process `{process}` does not conserve {quantity}: it creates {residual} per unit of its rate; \
+             the fractions of what it forms must sum to 1",
+            process = self.process,
+            quantity,
+            residual = format!("{:?}", self.residual)
+        )
+    }
+}
+
 impl<S: fmt::Debug> fmt::Display for NotConserved<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (process, quantity, residual) = (&self.process, self.quantity.word(), &self.residual);
-        write!(
-            f,
-            "process `{process}` does not conserve {quantity}: it creates {residual:?} per unit of its rate; \
-             the fractions of what it forms must sum to 1"
-        )
+        self.told().fmt(f)
+    }
+}
+
+impl<S: fmt::Debug> Part for NotConserved<S> {
+    fn part(&self) -> Text {
+        self.told()
     }
 }
 

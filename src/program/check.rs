@@ -1,7 +1,7 @@
 //! What makes a programme nonsense, all of it at once.
 
 use super::{Program, Site};
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 
 /// Something in a programme that no programme may hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,11 +12,14 @@ pub struct Fault {
     pub what: String,
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)
+impl Fault {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
+        Text::plain(format!("{}: {}", self.place, self.what))
     }
 }
+
+shown_as_told!(Fault);
 
 /// Collects faults.
 #[derive(Default)]

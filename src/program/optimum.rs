@@ -1,7 +1,8 @@
 //! What solving a programme gives.
 
 use super::check::Fault;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// The best flows and openings.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,26 +106,28 @@ pub enum ProgramError {
     Failed(String),
 }
 
-impl fmt::Display for ProgramError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let joined = |parts: Vec<String>| parts.join("; ");
+impl ProgramError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::Invalid(faults) => {
-                write!(f, "not a programme: {}", joined(faults.iter().map(ToString::to_string).collect()))
+                text!("not a programme: {faults}", faults = Text::joined(faults.iter().map(Fault::told), "; "))
             }
             Self::Infeasible { binding } if binding.is_empty() => {
-                write!(f, "not all limits can be kept, though by no more than rounding")
+                text!("not all limits can be kept, though by no more than rounding")
             }
             Self::Infeasible { binding } => {
-                let parts = binding.iter().map(|s| format!("{}: short by {:.6}", s.name, s.by)).collect();
-                write!(f, "not all limits can be kept; {}", joined(parts))
+                let part = |s: &Shortfall| text!("{what}: short by {by}", what = s.name, by = format!("{:.6}", s.by));
+                text!("not all limits can be kept; {parts}", parts = Text::joined(binding.iter().map(part), "; "))
             }
             Self::OpenCount { found, expected } => {
-                write!(f, "{found} openings for {expected} sites; write one for each")
+                text!("{found} openings for {expected} sites; write one for each", found, expected)
             }
-            Self::Failed(why) => write!(f, "the programme could not be solved: {why}"),
+            Self::Failed(why) => text!("the programme could not be solved: {why}", why),
         }
     }
 }
+
+shown_as_told!(ProgramError);
 
 impl std::error::Error for ProgramError {}

@@ -1,6 +1,7 @@
 //! Why a report cannot be written.
 
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Why a report cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,16 +29,25 @@ pub enum ReportError {
     },
 }
 
-impl fmt::Display for ReportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ReportError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Figure { why } => write!(f, "a figure cannot be drawn: {why}"),
-            Self::Workbook { why } => write!(f, "the workbook cannot be written: {why}"),
+            Self::Figure { why } => text!("a figure cannot be drawn: {why}", why),
+            Self::Workbook { why } => text!("the workbook cannot be written: {why}", why),
             Self::RowLength { table, row, expected, found } => {
-                write!(f, "table \"{table}\", row {row}: {found} cells; give {expected}, one a column")
+                text!(
+                    "table \"{table}\", row {row}: {found} cells; give {expected}, one a column",
+                    table,
+                    row,
+                    found,
+                    expected
+                )
             }
         }
     }
 }
+
+shown_as_told!(ReportError);
 
 impl std::error::Error for ReportError {}

@@ -26,7 +26,7 @@ use crate::feedstock::{CompositionError, OrganicOverrides, OrganicParams, Substa
 use crate::heat::{BufferParams, DispatchParams};
 use crate::library::{organic, season, wood};
 use crate::logistics::{self, Place};
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 use std::sync::Arc;
 
 /// Why values give no case.
@@ -38,11 +38,14 @@ pub struct AssembleError {
     pub error: CompositionError,
 }
 
-impl fmt::Display for AssembleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.error)
+impl AssembleError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
+        self.error.told()
     }
 }
+
+shown_as_told!(AssembleError);
 
 impl std::error::Error for AssembleError {}
 

@@ -3,7 +3,7 @@
 use super::overrides::CellOverride;
 use super::section::range_text;
 use super::tree::{Node, Value};
-use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, csv_told};
 use crate::param::Flag;
 use crate::text;
 use crate::words::Text;
@@ -80,7 +80,7 @@ impl Cells {
                 let found = Diagnostic::error(text!(
                     "{a} is not a table: {error}",
                     a = sources.name(source),
-                    error = error.to_string()
+                    error = csv_told(&error)
                 ));
                 let found = found.at(Some(Location { source, span: 0..0 }), text!("in this file"));
                 diagnostics

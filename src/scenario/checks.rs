@@ -58,8 +58,8 @@ fn check_study(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics) 
     }
     let place = first_given(&scenario.inputs, params).or_else(|| first_given(&scenario.inputs, facts));
     if let Err(error) = check_params(&case.study.params, case.economics.life_a as usize) {
-        let found = Diagnostic::error(text!("the study makes no sense: {error}", error = error.to_string()))
-            .at(place, text!("in this section"));
+        let found =
+            Diagnostic::error(text!("the study makes no sense: {error}", error)).at(place, text!("in this section"));
         diagnostics
             .push(found.help(text!("`gisement explain study` shows ranges; a loan ends within economics.life_a")));
         return;
@@ -113,12 +113,8 @@ fn wrong_composition(scenario: &Scenario, error: &AssembleError) -> Diagnostic {
     let stream = &scenario.streams[error.stream].entry;
     let place = given_feedstock(scenario, error.stream).or_else(|| stream.location.clone());
     let id = stream.feedstock.id();
-    let found = Diagnostic::error(text!(
-        "stream `{stream}` of `{id}`: {error}",
-        stream = stream.id,
-        id,
-        error = error.error.to_string()
-    ));
+    let found =
+        Diagnostic::error(text!("stream `{stream}` of `{id}`: {error}", stream = stream.id, id, error = error.error));
     found
         .at(place, text!("this composition"))
         .help(text!("`gisement explain feedstock.{id}` shows what the library holds", id))
@@ -327,7 +323,7 @@ fn check_shares(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics)
 fn check_kinetics(scenario: &Scenario, entry: &DigesterEntry, adm1: &Adm1Params<f64>, diagnostics: &mut Diagnostics) {
     if let Err(error) = Model::new(adm1, 0.0, [0.0; LIQUID]) {
         let place = first_given(&scenario.inputs, &entry.adm1);
-        let found = Diagnostic::error(text!("digester `{id}`: {error}", id = entry.id, error = error.to_string()))
+        let found = Diagnostic::error(text!("digester `{id}`: {error}", id = entry.id, error))
             .at(place, text!("with this constant"));
         diagnostics.push(found.help(text!("fractions of a process sum to 1: change the others with it")));
     }
@@ -393,8 +389,8 @@ fn check_fuel(scenario: &Scenario, entry: &BoilerEntry, boiler: &BoilerCase, dia
         let place = place
             .or_else(|| entry.fuel.as_ref().and_then(|b| first_given(&scenario.inputs, b)))
             .or_else(|| entry.location.clone());
-        let found = Diagnostic::error(text!("boiler `{id}`: {problem}", id = entry.id, problem = problem.to_string()))
-            .at(place, text!("here"));
+        let found =
+            Diagnostic::error(text!("boiler `{id}`: {problem}", id = entry.id, problem)).at(place, text!("here"));
         diagnostics.push(found.help(text!("`gisement explain boiler` shows ranges and what is usual")));
     }
 }
@@ -418,7 +414,7 @@ fn check_demand(scenario: &Scenario, case: &Case, diagnostics: &mut Diagnostics)
         && let Err(error) = network_load(shapes, &demand.params)
     {
         let place = first_given(&scenario.inputs, &entry.params).or_else(|| entry.location.clone());
-        let found = Diagnostic::error(error.to_string()).at(place, text!("this demand"));
+        let found = Diagnostic::error(error.told()).at(place, text!("this demand"));
         diagnostics.push(found.help(text!("`gisement explain demand` shows ranges and what is usual")));
     }
 }

@@ -127,9 +127,8 @@ impl DemandEntry {
         for building in &self.buildings {
             let Some(at) = place(context.inputs, &building.block, &building.location) else { continue };
             if let Err(error) = self.need_of(building, &values) {
-                let found =
-                    Diagnostic::error(text!("building `{id}`: {error}", id = building.id, error = error.to_string()))
-                        .at(at, text!("this building"));
+                let found = Diagnostic::error(text!("building `{id}`: {error}", id = building.id, error))
+                    .at(at, text!("this building"));
                 context.diagnostics.push(found.help(help_of_need(building)));
             }
         }
@@ -137,8 +136,7 @@ impl DemandEntry {
         if let (Some(Err(error)), true) = (self.network(&values), sound && context.inputs.is_sound(&self.temperatures))
         {
             let at = self.pipes.first().and_then(|(_, _, location)| location.clone());
-            let found =
-                Diagnostic::error(text!("network: {error}", error = error.to_string())).at(at, text!("these pipes"));
+            let found = Diagnostic::error(text!("network: {error}", error)).at(at, text!("these pipes"));
             let help = text!(
                 "a pipe has dn_mm (20 to 200) and length_m; in [demand], supply_temperature_c lies above return_temperature_c"
             );
@@ -215,7 +213,7 @@ fn read_shapes(
     };
     made.map(Arc::new)
         .map_err(|error| {
-            let found = Diagnostic::error(error.to_string()).at(entry.location.clone(), text!("this demand"));
+            let found = Diagnostic::error(error.told()).at(entry.location.clone(), text!("this demand"));
             context.diagnostics.push(found.help(text!("`gisement explain demand` shows ranges and what is usual")));
         })
         .ok()

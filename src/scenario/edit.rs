@@ -5,9 +5,8 @@
 
 use super::overrides::{REPEATED_SECTIONS, REPEATED_WITHIN};
 use crate::text;
-use crate::words::Text;
+use crate::words::{Text, shown_as_told};
 use serde_json::{Value as Json, json};
-use std::fmt;
 use std::ops::Range;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
@@ -44,11 +43,7 @@ impl EditError {
     }
 }
 
-impl fmt::Display for EditError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.told().fmt(f)
-    }
-}
+shown_as_told!(EditError);
 
 impl std::error::Error for EditError {}
 

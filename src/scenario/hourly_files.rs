@@ -41,7 +41,7 @@ pub(super) fn demand(context: &mut Context<'_>, section: &Section<'_>) -> Option
         Ok(read) => return Some(told(context, source, read)),
         Err(HeatError::File(error)) => refuse(context, source, named, &error, help),
         Err(error) => {
-            let found = Diagnostic::error(format!("{}: {error}", context.sources.name(source)));
+            let found = Diagnostic::error(text!("{file}: {error}", file = context.sources.name(source), error));
             let header = cell(context.sources, source, 1, None);
             let found = found.at(header.or(named), text!("of this column, in kW"));
             context.diagnostics.push(found.help(text!("a meter that stood still, or another unit? check the file")));
@@ -51,7 +51,7 @@ pub(super) fn demand(context: &mut Context<'_>, section: &Section<'_>) -> Option
 }
 
 fn refuse(context: &mut Context<'_>, source: SourceId, named: Option<Location>, error: &HourlyError, help: Text) {
-    let found = Diagnostic::error(format!("{}: {error}", context.sources.name(source)));
+    let found = Diagnostic::error(text!("{file}: {error}", file = context.sources.name(source), error));
     let place = error.place().and_then(|(line, column)| cell(context.sources, source, line, column));
     let found = match place {
         Some(place) => found.at(Some(place), text!("here")),
@@ -69,7 +69,9 @@ fn told<T>(context: &mut Context<'_>, source: SourceId, read: WithFindings<T>) -
             _ => None,
         };
         let place = cell(context.sources, source, finding.line(), column);
-        context.diagnostics.push(Diagnostic::warning(format!("{name}: {finding}")).at(place, text!("set right here")));
+        context
+            .diagnostics
+            .push(Diagnostic::warning(text!("{name}: {finding}", name, finding)).at(place, text!("set right here")));
     }
     if let Some(more) = read.findings.len().checked_sub(FINDINGS_TOLD).filter(|more| *more > 0) {
         let place = cell(context.sources, source, read.findings[FINDINGS_TOLD].line(), None);

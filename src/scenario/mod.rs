@@ -475,7 +475,7 @@ fn read_gwp(context: &mut Context<'_>, section: &Section<'_>) -> &'static Gwp {
     gwp100(&name).unwrap_or_else(|error| {
         let place = section.node("gwp").map(|n| n.location.clone());
         let ids: Vec<&str> = gwps().iter().map(|g| g.id.as_str()).collect();
-        let found = Diagnostic::error(error.to_string()).at(place, text!("not known"));
+        let found = Diagnostic::error(error.told()).at(place, text!("not known"));
         context.diagnostics.push(found.help(text!("tables: {a}", a = ids.join(", "))));
         default
     })

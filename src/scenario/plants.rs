@@ -569,7 +569,7 @@ fn generated_weather(context: &mut Context<'_>, site: &Section<'_>, generator: &
     let params = GeneratorParams::from_slice(generator.of(&context.inputs.values()));
     generate(statistics, &params, seed)
         .map_err(|error| {
-            let found = Diagnostic::error(text!("weather of {name}: {error}", name, error = error.to_string()));
+            let found = Diagnostic::error(text!("weather of {name}: {error}", name, error));
             let found = found.at(place.or_else(|| site.location()), text!("this site"));
             context
                 .diagnostics

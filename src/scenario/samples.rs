@@ -7,7 +7,7 @@
 use super::Scenario;
 use super::section::{range_text, shorten};
 use super::uncertainty::SAMPLES_MAX;
-use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Location, SourceId, Sources, csv_told};
 use crate::scenario::Refused;
 use crate::text;
 use crate::words::nearest;
@@ -153,7 +153,7 @@ impl<'a> Table<'a> {
                     let found = Diagnostic::error(text!(
                         "{name} is not a table: {error}",
                         name = self.name,
-                        error = error.to_string()
+                        error = csv_told(&error)
                     ));
                     self.diagnostics.push(found.help(text!("save it as CSV UTF-8, with commas between the cells")));
                     return;

@@ -4,7 +4,7 @@ use super::error::ApiError;
 use crate::ask::{Failed, Tell};
 use crate::diag::Sources;
 use crate::report::{Block, Page, ReportError, Row, Section, Table};
-use crate::words::{Locale, word};
+use crate::words::Locale;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -101,55 +101,14 @@ pub(super) fn failure(failed: &Failed, sources: &Sources, lang: Locale) -> ApiEr
             let list = super::problems::of_scenario(found, own.as_ref().unwrap_or(sources), &[], lang);
             ApiError::invalid(lang.say("it cannot be computed as it stands")).problems(list)
         }
-        Failed::Wrong(why, help) => ApiError::invalid(sentence(why, lang)).help(sentence(help, lang)),
-        Failed::Unfit(why) => ApiError::invalid(sentence(why, lang)),
-        Failed::Stopped => ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "stopped", sentence(&failed.reason(), lang)),
-        Failed::Run(why) => ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "failed", sentence(why, lang)),
-    }
-}
-
-/// Whole sentences with which the engine says that it cannot compute: those that a reader of the page meets first.
-const SENTENCES: [&str; 8] = [
-    word(
-        "nothing is uncertain, so that there is nothing to rank; write [uncertainty] in the scenario, or low and high values \
-of streams",
-    ),
-    word("the boiler has no heat demand: give [demand] annual_heat_mwh or a file"),
-    word("there is no boiler: give [boiler] power_kw"),
-    word("the boiler has no fuel: give wood streams, or [boiler.fuel] like = \"pallet_A_soft\""),
-    word("stopped before the fit was done"),
-    word("write a larger n"),
-    word("write a smaller n, or rank groups"),
-    word("name another file"),
-];
-
-/// A sentence of the engine in a language, where it has the words; the name of a file before it stays.
-fn sentence(told: &str, lang: Locale) -> String {
-    match SENTENCES.iter().find_map(|one| Some((told.strip_suffix(one)?, one))) {
-        Some((name, one)) => format!("{name}{}", lang.say(one)),
-        None => lang.known(told).to_owned(),
+        Failed::Wrong(why, help) => ApiError::invalid(lang.tell(why)).help(lang.tell(help)),
+        Failed::Unfit(why) => ApiError::invalid(lang.tell(why)),
+        Failed::Stopped => ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "stopped", lang.tell(&failed.reason())),
+        Failed::Run(why) => ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "failed", lang.tell(why)),
     }
 }
 
 /// A report that could not be written is a defect of the program.
 pub(super) fn unwritten(error: &ReportError) -> ApiError {
     ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, "defect", error.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::calibration::CalibrateError;
-    use crate::case::EvaluateError;
-
-    #[test]
-    fn the_engine_still_says_what_has_its_french_here() {
-        let own = [EvaluateError::NoDemand, EvaluateError::NoBoiler, EvaluateError::NoFuel].map(|why| why.to_string());
-        for told in own.into_iter().chain([CalibrateError::Stopped.to_string()]) {
-            assert!(SENTENCES.contains(&told.as_str()), "{told}");
-            assert_eq!(sentence(&told, Locale::En), told);
-            let named = sentence(&format!("a.toml: {told}"), Locale::Fr);
-            assert!(named.starts_with("a.toml: ") && !named.ends_with(&told), "{named}");
-        }
-    }
 }

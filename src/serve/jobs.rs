@@ -9,7 +9,7 @@ use super::state::State;
 use super::work::{Job, Task};
 use crate::ask::{Asked, calibrate, channels, sensitivity, size};
 use crate::text;
-use crate::words::Locale;
+use crate::words::{Locale, Text};
 use axum::Json;
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -141,10 +141,7 @@ fn asked(state: &State, file: &str, lang: Locale) -> Result<Asked, ApiError> {
 
 fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task, ApiError> {
     let options = &new.options;
-    let wrong = |option: &'static str, value: Option<&str>| {
-        let value = value.unwrap_or_default().to_owned();
-        move |found: (String, String)| refused(option, &value, found, lang)
-    };
+    let refused = |(why, help): (Text, Text)| ApiError::wrong(lang.tell(&why)).help(lang.tell(&help));
     if options.samples.is_some_and(|n| n > SAMPLES_MAX) || options.rows.is_some_and(|n| n > SAMPLES_MAX as u64) {
         let most = lang.tell(&text!("at most {samples} samples", samples = SAMPLES_MAX));
         return Err(ApiError::wrong(most).help(lang.say("`gisement sweep` takes more")));
@@ -152,12 +149,9 @@ fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task
     let objective = options.objective.as_deref();
     Ok(match new.kind {
         JobKind::Run => Task::Run { samples: options.samples, seed: options.seed },
-        JobKind::Size => {
-            Task::Size(size::options(options.samples, objective, options.seed).map_err(wrong("objective", objective))?)
-        }
+        JobKind::Size => Task::Size(size::options(options.samples, objective, options.seed).map_err(refused)?),
         JobKind::Channels => {
-            let found =
-                channels::options(options.samples, objective, options.seed).map_err(wrong("objective", objective))?;
+            let found = channels::options(options.samples, objective, options.seed).map_err(refused)?;
             Task::Channels(found, options.hide_names)
         }
         JobKind::Sensitivity => {
@@ -170,14 +164,7 @@ fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task
                 factors: false,
                 pairs: false,
             };
-            let read = sensitivity::read(&asked.scenario, &how).map_err(|found| {
-                // The method is judged first.
-                let alone = sensitivity::Options { group: None, ..how };
-                let is_method = sensitivity::read(&asked.scenario, &alone).is_err();
-                let (option, value) = if is_method { ("method", how.method) } else { ("group", how.group) };
-                refused(option, value.unwrap_or_default(), found, lang)
-            });
-            Task::Sensitivity(read?)
+            Task::Sensitivity(sensitivity::read(&asked.scenario, &how).map_err(refused)?)
         }
         JobKind::Calibrate => calibration(state, options, lang)?,
         JobKind::Compare => {
@@ -199,17 +186,8 @@ fn task(state: &State, asked: &Asked, new: &NewJob, lang: Locale) -> Result<Task
     })
 }
 
-/// Why an option was refused; its names are the same in every language.
-fn refused(option: &str, value: &str, (why, help): (String, String), lang: Locale) -> ApiError {
-    if lang == Locale::En {
-        return ApiError::wrong(why).help(help);
-    }
-    let names = ["there are ", ": ", "write "].iter().find_map(|mark| Some(help.split_once(mark)?.1));
-    let help = names.map_or_else(String::new, |names| lang.tell(&text!("known: {names}", names)));
-    ApiError::wrong(lang.tell(&text!("`{option}` does not know `{value}`", option, value))).help(help)
-}
-
 fn calibration(state: &State, options: &JobOptions, lang: Locale) -> Result<Task, ApiError> {
+    let refused = |(why, help): (Text, Text)| ApiError::wrong(lang.tell(&why)).help(lang.tell(&help));
     let name = options.data.clone().ok_or_else(|| {
         ApiError::wrong(lang.say("a calibration needs measured data"))
             .help(lang.say("name a CSV of the folder as `data`"))
@@ -225,7 +203,7 @@ fn calibration(state: &State, options: &JobOptions, lang: Locale) -> Result<Task
         seed: options.seed.unwrap_or(1),
     };
     let method = options.method.as_deref().unwrap_or("ls");
-    let how = calibrate::options(method, None, &given).map_err(|found| refused("method", method, found, lang))?;
+    let how = calibrate::options(method, None, &given).map_err(refused)?;
     let data = calibrate::Data { name, bytes };
     Ok(Task::Calibrate { data, parameters: options.parameters.clone(), options: how })
 }

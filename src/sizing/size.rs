@@ -13,7 +13,7 @@ use crate::combustion::catalogue;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::scenario::{AssembleError, Scenario, SizeAsked, SizeObjective, SizeParams};
 use crate::text;
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 use std::sync::atomic::Ordering;
 
 /// What is asked of [`size`] beside the scenario.
@@ -53,24 +53,34 @@ pub enum SizeError {
 /// Most candidates times samples: their figures take 112 bytes each.
 pub const SIZE_RUNS_MAX: usize = 4_000_000;
 
-impl fmt::Display for SizeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl SizeError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Assemble(error) => write!(f, "{error}"),
-            Self::Evaluate(error) => write!(f, "{error}"),
+            Self::Assemble(error) => error.told(),
+            Self::Evaluate(error) => error.told(),
             Self::NoCarbon => {
-                write!(f, "the objective is greenhouse gas, and the scenario names no method to count it")
+                text!("the objective is greenhouse gas, and the scenario names no method to count it")
             }
             Self::NoCandidate { low_kw, high_kw } => {
-                write!(f, "no boilers of the catalogue have {low_kw:.0} to {high_kw:.0} kW together: ")?;
-                write!(f, "write [size] powers_kw = [...] with the powers to try")
+                text!(
+                    "no boilers of the catalogue have {low_kw} to {high_kw} kW together: write [size] powers_kw = [...] with the powers to try",
+                    low_kw = format!("{low_kw:.0}"),
+                    high_kw = format!("{high_kw:.0}")
+                )
             }
             Self::TooMany { asked } => {
-                write!(f, "{asked} candidate years are more than {SIZE_RUNS_MAX}: ask for fewer candidates or samples")
+                text!(
+                    "{asked} candidate years are more than {most}: ask for fewer candidates or samples",
+                    asked,
+                    most = SIZE_RUNS_MAX
+                )
             }
         }
     }
 }
+
+shown_as_told!(SizeError);
 
 impl std::error::Error for SizeError {}
 
@@ -103,7 +113,7 @@ impl SizeError {
             Self::TooMany { .. } => (scenario.size_location(), text!("shorten the lists of [size], or take -n")),
             Self::Assemble(_) | Self::Evaluate(_) => return None,
         };
-        let problem = Diagnostic::error(self.to_string()).at(place.cloned(), text!("here")).help(help);
+        let problem = Diagnostic::error(self.told()).at(place.cloned(), text!("here")).help(help);
         Some(Diagnostics::one(problem))
     }
 }

@@ -27,6 +27,7 @@ pub use locale::Locale;
 pub use nearest::nearest;
 pub use numbers::{fixed, percent, significant};
 pub(crate) use numbers::{power_of_ten, with_sign};
+pub(crate) use text::shown_as_told;
 pub use text::{Part, Text};
 
 /// Marks a literal that is said later, where its language is known: `Locale::say` gets it through a table or a field.

@@ -140,6 +140,8 @@ macro_rules! plain_parts {
     };
 }
 plain_parts!(
+    std::convert::Infallible,
+    std::sync::Arc<str>,
     String,
     str,
     Cow<'_, str>,
@@ -182,6 +184,24 @@ macro_rules! text_part {
         $crate::words::Part::part(&$value)
     };
 }
+
+/// Shows an error, which has a method `told() -> Text`, as the English of what it tells; another sentence takes it as a part.
+macro_rules! shown_as_told {
+    ($kind:ty) => {
+        impl std::fmt::Display for $kind {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.told(), f)
+            }
+        }
+
+        impl $crate::words::Part for $kind {
+            fn part(&self) -> $crate::words::Text {
+                self.told()
+            }
+        }
+    };
+}
+pub(crate) use shown_as_told;
 
 #[cfg(test)]
 mod tests {

@@ -89,3 +89,99 @@ fn help_and_wrong_options_are_told_in_french() {
     // English as ever.
     holds(&place.expect(2, &["rum"]).stderr, &["error: unrecognized subcommand"]);
 }
+
+/// Words of English that are none of French, nor keys of a scenario.
+const ENGLISH: &str = "the and with this that from by is are was not all each only what who which where how nothing see \
+    build there write give given larger close read written needed known unknown missing must has \
+    have cannot error help warning would did you mean here between above below of to in for it its \
+    or";
+
+/// What stands in backticks or is drawn from a file are names of the user; options and keys stay.
+fn english(said: &str) -> Vec<String> {
+    let drawn = |line: &&str| {
+        !line.trim_start().contains(" | ") && !line.contains("--> ") && !line.trim_start().starts_with('|')
+    };
+    let prose: String = said.lines().filter(drawn).collect::<Vec<_>>().join("\n");
+    let prose: String = prose.split('`').step_by(2).collect::<Vec<_>>().join("`");
+    let list: Vec<&str> = ENGLISH.split_whitespace().collect();
+    let words = prose.split(|c: char| c.is_whitespace() || "(),;:?!\u{a0}\u{202f}".contains(c));
+    words.filter(|word| list.contains(word)).map(str::to_owned).collect()
+}
+
+const OF_WOOD: &str =
+    "[boiler]\npower_kw = 500\n[boiler.fuel]\nlike = \"pallet_A_soft\"\n[demand]\nannual_heat_mwh = 900\n";
+const WITHOUT_FUEL: &str = "[boiler]\npower_kw = 500\n[demand]\nannual_heat_mwh = 900\n";
+
+/// Wrong input, and what is told of it: no word of English.
+#[test]
+fn what_goes_wrong_is_told_in_french() {
+    let place = Place::shipped()
+        .file("empty.toml", "[pool]\n")
+        .file("wood.toml", OF_WOOD)
+        .file("fuelless.toml", WITHOUT_FUEL)
+        .file("heat.toml", "[demand]\nannual_heat_mwh = 900\n")
+        .file("uneven.csv", "x,y\n1\n2,3\n")
+        .file("words.csv", "a,b\n1,two\n")
+        .file("other.csv", "a,b\n1,2\n")
+        .file("taken.parquet", "no rows");
+    let mistakes = [
+        "run nothing.toml",
+        "run empty.toml",
+        "run heat.toml",
+        "run fuelless.toml",
+        "check fuelless.toml",
+        "run wood.toml --set nope=3",
+        "run wood.toml --set boiler.power_kw=-4",
+        "run wood.toml --set boiler.power_kw",
+        "run wood.toml --set boiler.fuel.c_pct_db=99",
+        "run wood.toml --set boiler.excess_air=0.2",
+        "run wood.toml --set demand.annual_heat_mwh=many",
+        "run wood.toml --set carbon.reference=\"none\"",
+        "explain wood.toml zzz",
+        "explain nope.nope",
+        "explain nothing.toml",
+        "channels wood.toml",
+        "size wood.toml --objective beauty",
+        "size digester_only.toml --set size.digester_volumes_m3=1 -n 0",
+        "sensitivity wood.toml",
+        "sensitivity boiler_only.toml --outputs heat -n 16",
+        "sensitivity boiler_only.toml --method sobol -n 2",
+        "sensitivity boiler_only.toml --from uneven.csv",
+        "sensitivity boiler_only.toml --from words.csv",
+        "sensitivity boiler_only.toml --from other.csv",
+        "sensitivity boiler_only.toml --from other.csv --method sobol",
+        "sensitivity boiler_only.toml --from nothing.csv",
+        "sensitivity florange.toml --method sobol -n 64",
+        "sweep wood.toml",
+        "sweep boiler_only.toml --out rows.csv",
+        "sweep boiler_only.toml --out taken.parquet",
+        "sweep boiler_only.toml -n 20 --series 99 --out rows.parquet",
+        "sweep boiler_only.toml -n 20 --design latin_hypercube --until x.mean+-1% --out rows.parquet",
+        "merge nowhere.parquet",
+        "calibrate boiler_only.toml --data other.csv",
+        "calibrate bmp --data other.csv",
+        "compare wood.toml nothing.toml",
+        "compare wood.toml fuelless.toml",
+        "yield C6H12Oq",
+        "yield fw_cantine",
+        "yield protein=2",
+        "yield protein=0.2,protein=0.3",
+        "init wood.toml",
+    ];
+    for mistake in mistakes {
+        let arguments: Vec<&str> = mistake.split(' ').chain(["--lang", "fr"]).collect();
+        let said = place.run(&arguments);
+        assert!(said.code != 0 && !said.stderr.is_empty(), "{mistake} went well: {}", said.stdout);
+        assert_eq!(english(&said.stderr), Vec::<String>::new(), "{mistake}:\n{}", said.stderr);
+    }
+}
+
+#[test]
+fn check_and_explain_are_told_in_french() {
+    let place = Place::shipped().file("wood.toml", OF_WOOD);
+    let checked = place.expect(0, &["check", "wood.toml", "--lang", "fr"]).stdout;
+    holds(&checked, &["wood.toml\u{a0}: pas d'erreur, pas d'avertissement", "aucun\u{a0}: rien n'est incertain"]);
+    let one = place.expect(0, &["explain", "wood.toml", "boiler.power_kw", "--lang", "fr"]).stdout;
+    holds(&one, &["plage", "statut", "donnée dans wood.toml:2"]);
+    assert_eq!(english(&(checked + &one)), Vec::<String>::new());
+}

@@ -23,7 +23,7 @@ fn a_template_is_written_checked_and_never_overwritten() {
     for file in ["a b é.xlsx", "x.csv", "folder"] {
         let path = name(folder.path(), file);
         let (code, out, _) = gisement(&["init", "--inventory", &path, "--lang", "fr"]);
-        assert!(code == 0 && out.contains("a template with one fictitious example"), "{out}");
+        assert!(code == 0 && out.contains("un modèle avec un exemple fictif"), "{out}");
         let (code, out, talk) = gisement(&["check", &path]);
         assert!(code == 0 && out.contains("no errors, 1 warning"), "{out}{talk}");
         let (code, _, talk) = gisement(&["init", "--inventory", &path]);

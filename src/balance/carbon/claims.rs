@@ -1,7 +1,8 @@
 //! Each tonne has one claimant: a ledger that refuses to sell the same tonne twice.
 
+use crate::text;
+use crate::words::{Text, shown_as_told};
 use std::collections::BTreeMap;
-use std::fmt;
 
 /// Somebody claims the avoided emissions of part of a stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,21 +45,26 @@ pub enum ClaimError {
     },
 }
 
-impl fmt::Display for ClaimError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ClaimError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::UnknownStream { stream, claimant } => {
-                write!(f, "{claimant} claims stream `{stream}`, which nobody supplies")
+                text!("{claimant} claims stream `{stream}`, which nobody supplies", claimant, stream)
             }
-            Self::ClaimedTwice { stream, supply_t, claimed_t, claimants } => write!(
-                f,
-                "stream `{stream}` has {supply_t} t/a but {claimed_t} t/a are claimed by {}; a tonne has one claimant",
-                claimants.join(" and ")
+            Self::ClaimedTwice { stream, supply_t, claimed_t, claimants } => text!(
+                "stream `{stream}` has {supply_t} t/a but {claimed_t} t/a are claimed by {claimants}; a tonne has one claimant",
+                stream,
+                supply_t,
+                claimed_t,
+                claimants = claimants.join(" and ")
             ),
-            Self::NotAMass { stream, wet_t } => write!(f, "claim on stream `{stream}` is {wet_t} t/a"),
+            Self::NotAMass { stream, wet_t } => text!("claim on stream `{stream}` is {wet_t} t/a", stream, wet_t),
         }
     }
 }
+
+shown_as_told!(ClaimError);
 
 impl std::error::Error for ClaimError {}
 

@@ -19,8 +19,8 @@ pub mod waterfall;
 
 use crate::balance::flows::Flows;
 use crate::num::Real;
-use crate::words::word;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told, word};
 
 crate::params! {
     /// Factors of the carbon account that a user may set or sample.
@@ -138,38 +138,48 @@ pub enum CarbonError {
     },
 }
 
-impl fmt::Display for CarbonError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ids = |f: &mut fmt::Formatter<'_>, what: &str, name: &str, known: Vec<&str>| {
-            write!(f, "no {what} is called `{name}`; write one of {}", known.join(", "))
+impl CarbonError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
+        let ids = |what: Text, name: &str, known: Vec<&str>| {
+            text!("no {what} is called `{name}`; write one of {known}", what, name, known = known.join(", "))
         };
         match self {
-            Self::UnknownMethod(n) => ids(f, "carbon method", n, CarbonMethod::ALL.map(CarbonMethod::name).to_vec()),
-            Self::DatabaseIsNoMethod(n) => write!(
-                f,
-                "`{n}` is a database of factors, not a method; write `avoided` with a reference scenario by name"
+            Self::UnknownMethod(n) => {
+                ids(text!("carbon method"), n, CarbonMethod::ALL.map(CarbonMethod::name).to_vec())
+            }
+            Self::DatabaseIsNoMethod(n) => text!(
+                "`{n}` is a database of factors, not a method; write `avoided` with a reference scenario by name",
+                n
             ),
             Self::UnknownReference(n) => {
-                ids(f, "reference scenario", n, reference::references().iter().map(|r| r.id.as_str()).collect())
+                ids(text!("reference scenario"), n, reference::references().iter().map(|r| r.id.as_str()).collect())
             }
-            Self::UnknownOutlet(n) => ids(f, "outlet", n, outlets::outlets().iter().map(|o| o.id.as_str()).collect()),
+            Self::UnknownOutlet(n) => {
+                ids(text!("outlet"), n, outlets::outlets().iter().map(|o| o.id.as_str()).collect())
+            }
             Self::UnknownVehicle(n) => {
-                ids(f, "vehicle", n, transport::vehicles().iter().map(|v| v.id.as_str()).collect())
+                ids(text!("vehicle"), n, transport::vehicles().iter().map(|v| v.id.as_str()).collect())
             }
             Self::UnknownGwp(n) => {
-                ids(f, "table of warming potentials", n, factors::gwps().iter().map(|g| g.id.as_str()).collect())
+                ids(text!("table of warming potentials"), n, factors::gwps().iter().map(|g| g.id.as_str()).collect())
             }
-            Self::GwpHorizon(n) => write!(f, "`{n}` is no 100-year table; the account is per 100 years"),
-            Self::AggregateInRed => write!(
-                f,
-                "the aggregate factor per tonne belongs to no RED method; give methane losses per step instead"
-            ),
+            Self::GwpHorizon(n) => text!("`{n}` is no 100-year table; the account is per 100 years", n),
+            Self::AggregateInRed => {
+                text!("the aggregate factor per tonne belongs to no RED method; give methane losses per step instead")
+            }
             Self::OutletOfOtherStream { stream, outlet } => {
-                write!(f, "stream {stream} cannot have the outlet `{outlet}`, which is for another kind of stream")
+                text!(
+                    "stream {stream} cannot have the outlet `{outlet}`, which is for another kind of stream",
+                    stream,
+                    outlet
+                )
             }
         }
     }
 }
+
+shown_as_told!(CarbonError);
 
 impl std::error::Error for CarbonError {}
 

@@ -1,7 +1,8 @@
 //! Refusing flows that cannot be.
 
 use crate::balance::flows::Flows;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// A flow that cannot be: negative, infinite or not a number.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,15 +13,18 @@ pub struct FlowError {
     pub value: f64,
 }
 
-impl fmt::Display for FlowError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "flow `{}` is {}; a yearly flow is finite and not negative, a share at most one",
-            self.flow, self.value
+impl FlowError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
+        text!(
+            "flow `{flow}` is {value}; a yearly flow is finite and not negative, a share at most one",
+            flow = self.flow,
+            value = self.value
         )
     }
 }
+
+shown_as_told!(FlowError);
 
 impl std::error::Error for FlowError {}
 

@@ -12,6 +12,7 @@ use crate::digestion::plant::{
 };
 use crate::feedstock::FeedstockDefaults;
 use crate::units::{DAYS_OF_WEEK, DAYS_PER_YEAR, HOURS_PER_YEAR, METHANE_LHV_MWH_PER_NM3, ZERO_CELSIUS_K};
+use crate::words::Text;
 
 /// The plant around the tanks as a scenario describes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,13 +113,13 @@ pub(super) fn plant_year(
     if digester.gas_line.is_none() && digester.store.is_none() {
         return Ok(None);
     }
-    let failed = |reason: String| EvaluateError::Plant { id: digester.id.clone(), reason };
+    let failed = |reason: Text| EvaluateError::Plant { id: digester.id.clone(), reason };
     let air_c = weather.temperature_c();
     let store = digester.store.as_ref().map(|store| stored(digester, store, slots, air_c)).transpose();
-    let store = store.map_err(|error| failed(error.to_string()))?;
+    let store = store.map_err(|error| failed(error.told()))?;
     let mut year = PlantYear { gas: None, findings: Vec::new(), heat: None, store, losses: Vec::new() };
     if let Some(line) = &digester.gas_line {
-        run_line(digester, line, weeks, slots, air_c, &mut year).map_err(|error| failed(error.to_string()))?;
+        run_line(digester, line, weeks, slots, air_c, &mut year).map_err(|error| failed(error.told()))?;
         let share = digester.plant.heat_use_share_pct / 100.0;
         let gas = year.gas.as_ref().expect("the line has just run");
         for (month, totals) in months.iter_mut().zip(&gas.months) {

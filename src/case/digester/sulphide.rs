@@ -23,7 +23,7 @@ pub(in super::super) fn sulphide(
     let feed = DigesterFeed::of(organic.year(), DAYS_PER_YEAR, &target).map_err(EvaluateError::Pool)?;
     let feed = SulphurFeed { sulphate_kmol_per_m3: 0.0, organic_kmol_per_m3: feed.s_kmol_m3 };
     let split = checked(&SulphurParams::defaults(), &feed, &conditions(digester, outcome, end));
-    split.map(Some).map_err(|error| EvaluateError::Plant { id: digester.id.clone(), reason: error.to_string() })
+    split.map(Some).map_err(|error| EvaluateError::Plant { id: digester.id.clone(), reason: error.told() })
 }
 
 fn conditions(digester: &DigesterCase, outcome: &DigesterOutcome, end: &Output) -> Conditions<f64> {

@@ -15,6 +15,7 @@ use crate::digestion::weinrich::{R3, R3Model, R4, R4Model};
 use crate::feedstock::pool::DigesterFeed;
 use crate::num::VectorClass;
 use crate::units::{DAYS_PER_YEAR, ZERO_CELSIUS_K};
+use crate::words::Text;
 
 /// The tanks of a digester as a case of the engine, whichever its kinetic model.
 #[derive(Clone)]
@@ -151,22 +152,22 @@ pub(super) fn tank_simulation(
     feed: &PooledFeed<'_>,
     timeline: &Timeline,
 ) -> Result<TankSimulation, EvaluateError> {
-    let model = |reason: String| EvaluateError::Model { id: digester.id.clone(), reason };
+    let model = |reason: Text| EvaluateError::Model { id: digester.id.clone(), reason };
     let network = match &digester.model {
         ModelCase::Adm1 | ModelCase::FirstOrder | ModelCase::BuswellBoyle => {
             let reactor =
-                Reactor::with_law(&digester.adm1, &digester.kinetic_law).map_err(|error| model(error.to_string()))?;
+                Reactor::with_law(&digester.adm1, &digester.kinetic_law).map_err(|error| model(error.told()))?;
             Network::Adm1(network::<Adm1>(digester, &reactor, feed, timeline)?)
         }
         ModelCase::Adm1da(own) => {
             let set = Adm1daSet { own: own.0, ..adm1da_set(digester, &own.1) };
-            let tank = Adm1daTank::new(&set).map_err(|error| model(error.to_string()))?;
+            let tank = Adm1daTank::new(&set).map_err(|error| model(error.told()))?;
             Network::Adm1da(network::<Adm1da>(digester, &tank, feed, timeline)?)
         }
         ModelCase::R3(p) => Network::R3(network::<R3>(digester, &R3Model::new(p), feed, timeline)?),
         ModelCase::R4(p) => Network::R4(network::<R4>(digester, &R4Model::new(p), feed, timeline)?),
         ModelCase::TwoPools(p) => {
-            let pools = Pools::two_pools(&p.0, &p.1).map_err(model)?;
+            let pools = Pools::two_pools(&p.0, &p.1).map_err(|why| model(why.into()))?;
             Network::TwoPools(network::<TwoPools>(digester, &pools, feed, timeline)?)
         }
     };

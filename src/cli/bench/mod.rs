@@ -9,6 +9,7 @@ use super::args::BenchArguments;
 use super::{CommandError, exit, load, progress, talk};
 use crate::num::VectorClass;
 use crate::text;
+use crate::words::word;
 use crate::workload::scenario_year;
 use rows::{Entry, Row};
 use std::io::Write;
@@ -50,7 +51,7 @@ pub(super) fn run(arguments: &BenchArguments, out: &mut dyn Write) -> Result<u8,
             "warning: this is a debug build, its rates mean little; time a release build (cargo run --release -- bench)"
         ));
     }
-    let bar = progress::bar(entries.len() as u64, "timing");
+    let bar = progress::bar(entries.len() as u64, word("timing¦bar"));
     let mut done: Vec<Row> = Vec::new();
     for entry in &entries {
         done.extend(entry.time(arguments.seconds));

@@ -3,10 +3,10 @@
 use super::layout::{Entry, entry, named_lines, wrapped};
 use super::print_json;
 use crate::cli::args::ExplainArguments;
-use crate::cli::{CommandError, exit, lang, load, talk};
+use crate::cli::{CommandError, exit, lang, load, talk, told};
 use crate::scenario::{Input, Origin, Scenario};
 use crate::text;
-use crate::words::nearest;
+use crate::words::{Text, nearest, word};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -42,11 +42,16 @@ fn print_list(scenario: &Scenario, rows: &[(usize, &Input)], out: &mut dyn Write
     let (read, computed, assumed) = (of_flag("read"), of_flag("computed"), of_flag("assumed"));
     let drawn = rows.iter().filter(|(k, _)| scenario.plan.draws(*k)).count();
     let all = rows.len();
-    let head = format!(
-        "{}: {all} inputs, of which {read} read, {computed} computed, {assumed} assumed; {drawn} drawn in samples",
-        scenario.name
+    let head = text!(
+        "{name}: {all} inputs, of which {read} read, {computed} computed, {assumed} assumed; {drawn} drawn in samples",
+        name = scenario.name,
+        all,
+        read,
+        computed,
+        assumed,
+        drawn
     );
-    wrapped(&head, 0, 0, out)?;
+    wrapped(&told(&head), 0, 0, out)?;
     let mut group = "";
     for (k, input) in rows {
         let section = input.path.rsplit_once('.').map_or("", |(section, _)| section);
@@ -54,22 +59,30 @@ fn print_list(scenario: &Scenario, rows: &[(usize, &Input)], out: &mut dyn Write
             writeln!(out)?;
             group = section;
         }
-        let drawn = if scenario.plan.draws(*k) { "drawn, " } else { "" };
-        let flag = format!("{drawn}{}", input.flag.word());
+        let flag = Text::word(input.flag.word());
+        let flag = told(&if scenario.plan.draws(*k) { text!("drawn, {flag}", flag) } else { flag });
         entry(&Entry { path: &input.path, value: value(input), unit: &input.unit, flag, note: &input.source }, out)?;
     }
     Ok(())
 }
 
 fn value(input: &Input) -> String {
-    if input.value.is_nan() { "by law".to_owned() } else { input.value.to_string() }
+    if input.value.is_nan() { told(&text!("by law")) } else { input.value.to_string() }
 }
 
-fn origin(scenario: &Scenario, input: &Input) -> String {
+fn origin(scenario: &Scenario, input: &Input) -> Text {
     match &input.origin {
-        Origin::Default => "default".to_owned(),
-        Origin::ByLaw => "by law: see the description".to_owned(),
-        Origin::Given(place) => format!("given in {}", scenario.sources.place(place)),
+        Origin::Default => text!("default"),
+        Origin::ByLaw => text!("by law: see the description"),
+        Origin::Given(place) => text!("given in {place}", place = scenario.sources.place(place)),
+    }
+}
+
+/// Where a value is from: what the scenario gives is from the scenario.
+fn source(scenario: &Scenario, input: &Input) -> String {
+    match &input.origin {
+        Origin::Given(_) if input.source.starts_with("given in ") => told(&origin(scenario, input)),
+        _ => input.source.clone(),
     }
 }
 
@@ -82,15 +95,15 @@ fn input_json(scenario: &Scenario, k: usize, input: &Input) -> Value {
 }
 
 fn explain_one(scenario: &Scenario, k: usize, input: &Input, out: &mut dyn Write) -> Result<u8, CommandError> {
-    let unit = if input.unit == "-" { "" } else { input.unit.as_str() };
+    let unit = if input.unit == "-" { "".into() } else { lang::chosen().unit(&input.unit) };
     let lines = [
         ("", format!("{} = {} {unit}", input.path, value(input)).trim_end().to_owned()),
-        ("what", lang::chosen().say(&input.description).to_owned()),
-        ("range", format!("{} to {}", input.low, input.high)),
-        ("flag", input.flag.word().to_owned()),
-        ("source", input.source.clone()),
-        ("origin", origin(scenario, input)),
-        ("drawn", scenario.plan.describe(k).unwrap_or_else(|| "no".to_owned())),
+        (word("what"), lang::chosen().say(&input.description).to_owned()),
+        (word("range"), told(&text!("{low} to {high}", low = input.low, high = input.high))),
+        (word("flag"), told(&Text::word(input.flag.word()))),
+        (word("source"), source(scenario, input)),
+        (word("origin"), told(&origin(scenario, input))),
+        (word("drawn"), scenario.plan.describe(k).unwrap_or_else(|| told(&text!("no")))),
     ];
     named_lines(&lines, out)?;
     Ok(exit::OK)

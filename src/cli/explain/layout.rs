@@ -1,5 +1,6 @@
 //! Lines of at most 100 columns: a value with its flag, and below it what there is to say.
 
+use crate::cli::lang;
 use std::io::Write;
 
 /// Columns of a terminal that nobody measures.
@@ -19,7 +20,7 @@ pub(super) struct Entry<'a> {
 
 /// `path = value unit        flag`, then the note, indented. A path is never broken, so that it can be copied.
 pub(super) fn entry(entry: &Entry<'_>, out: &mut dyn Write) -> std::io::Result<()> {
-    let unit = if entry.unit == "-" { "" } else { entry.unit };
+    let unit = if entry.unit == "-" { "".into() } else { lang::chosen().unit(entry.unit) };
     let left = format!("{} = {} {unit}", entry.path, entry.value);
     let left = left.trim_end();
     let room = WIDTH.saturating_sub(left.chars().count());
@@ -27,14 +28,14 @@ pub(super) fn entry(entry: &Entry<'_>, out: &mut dyn Write) -> std::io::Result<(
     wrapped(entry.note, 4, 4, out)
 }
 
-/// Names and texts, the texts wrapped in a column of their own.
+/// Names, as marked words, and texts, the texts wrapped in a column of their own.
 pub(super) fn named_lines(lines: &[(&str, String)], out: &mut dyn Write) -> std::io::Result<()> {
     const NAME: usize = 12;
     for (name, text) in lines {
         if name.is_empty() {
             writeln!(out, "{text}")?;
         } else {
-            write!(out, "  {name:<NAME$}")?;
+            write!(out, "  {:<NAME$}", lang::chosen().say(name))?;
             wrapped(text, 0, NAME + 2, out)?;
         }
     }

@@ -6,13 +6,13 @@ use crate::balance::carbon::factors::gwps;
 use crate::balance::carbon::outlets::outlets;
 use crate::balance::carbon::reference::references;
 use crate::cli::args::ExplainArguments;
-use crate::cli::{CommandError, exit, lang, talk};
+use crate::cli::{CommandError, exit, lang, talk, told};
 use crate::climate::sites;
 use crate::digestion::adm1::State;
 use crate::library::{organics, seasons, woods};
 use crate::scenario::{KeySpec, Kind, ParameterDoc, SCENARIO, SectionSpec, registry};
 use crate::text;
-use crate::words::nearest;
+use crate::words::{Text, nearest, word};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -103,14 +103,17 @@ fn explain_key(path: &str, key: &KeySpec, as_json: bool, out: &mut dyn Write) ->
         let value = json!({ "path": path, "unit": unit, "description": key.description, "names": names });
         return print_json(vec![value], out);
     }
-    let head = unit.map_or_else(|| path.to_owned(), |unit| format!("{path} [{unit}]"));
-    let holds = if state.is_some() { "a number" } else { kind_text(key.kind) };
-    let mut lines =
-        vec![("", head), ("what", lang::chosen().say(key.description).to_owned()), ("holds", holds.to_owned())];
+    let head = unit.map_or_else(|| path.to_owned(), |unit| format!("{path} [{}]", lang::chosen().unit(unit)));
+    let holds = if state.is_some() { word("a number") } else { kind_text(key.kind) };
+    let mut lines = vec![
+        ("", head),
+        (word("what"), lang::chosen().say(key.description).to_owned()),
+        (word("holds"), lang::chosen().say(holds).to_owned()),
+    ];
     if !names.is_empty() {
-        lines.push(("names", names.join(", ")));
+        lines.push((word("names"), names.join(", ")));
     }
-    lines.push(("set it", format!("--set {path}=VALUE, or in the scenario")));
+    lines.push((word("set it"), told(&text!("--set {path}=VALUE, or in the scenario", path))));
     named_lines(&lines, out)?;
     Ok(exit::OK)
 }
@@ -136,22 +139,22 @@ fn names_of(path: &str, kind: Kind) -> Vec<&'static str> {
 
 fn kind_text(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text => "a text",
-        Kind::Texts => "a list of texts",
-        Kind::Numbers => "a list of numbers",
-        Kind::Choice(_) => "one of its names",
-        Kind::Choices(_) => "one or several of its names",
-        Kind::Bool => "true or false",
-        Kind::Number => "a number",
-        Kind::File => "the name of a file, relative to the scenario",
-        Kind::Files => "the name of a file relative to the scenario, or a list of them",
-        Kind::Amount => "an amount with its unit",
-        Kind::Variant(_) => "one of its names, or { NAME = {} }",
-        Kind::States { file: true, .. } => "a table of concentrations by BSM2 names, or of a file",
-        Kind::States { .. } => "a table of concentrations by BSM2 names",
-        Kind::Properties => "a table of numbers for each feedstock",
-        Kind::Correlations => "a list of correlations",
-        Kind::Table => "a table of its own",
+        Kind::Text => word("a text"),
+        Kind::Texts => word("a list of texts"),
+        Kind::Numbers => word("a list of numbers"),
+        Kind::Choice(_) => word("one of its names"),
+        Kind::Choices(_) => word("one or several of its names"),
+        Kind::Bool => word("true or false"),
+        Kind::Number => word("a number"),
+        Kind::File => word("the name of a file, relative to the scenario"),
+        Kind::Files => word("the name of a file relative to the scenario, or a list of them"),
+        Kind::Amount => word("an amount with its unit"),
+        Kind::Variant(_) => word("one of its names, or { NAME = {} }"),
+        Kind::States { file: true, .. } => word("a table of concentrations by BSM2 names, or of a file"),
+        Kind::States { .. } => word("a table of concentrations by BSM2 names"),
+        Kind::Properties => word("a table of numbers for each feedstock"),
+        Kind::Correlations => word("a list of correlations"),
+        Kind::Table => word("a table of its own"),
     }
 }
 
@@ -163,15 +166,15 @@ fn doc_json(p: &ParameterDoc) -> Value {
 }
 
 fn explain_parameter(p: &ParameterDoc, out: &mut dyn Write) -> Result<u8, CommandError> {
-    let default = p.default.map_or_else(|| "none: given by the scenario, or by law".to_owned(), |v| v.to_string());
+    let default = p.default.map_or_else(|| told(&text!("none: given by the scenario, or by law")), |v| v.to_string());
     let lines = [
-        ("", format!("{} [{}]", p.path, p.unit)),
-        ("what", lang::chosen().say(&p.description).to_owned()),
-        ("default", default),
-        ("range", format!("{} to {}", p.low, p.high)),
-        ("flag", p.flag.word().to_owned()),
-        ("source", p.source.clone()),
-        ("set it", format!("--set {}=VALUE, or in the scenario", settable(&p.path))),
+        ("", format!("{} [{}]", p.path, lang::chosen().unit(&p.unit))),
+        (word("what"), lang::chosen().say(&p.description).to_owned()),
+        (word("default"), default),
+        (word("range"), told(&text!("{low} to {high}", low = p.low, high = p.high))),
+        (word("flag"), told(&Text::word(p.flag.word()))),
+        (word("source"), p.source.clone()),
+        (word("set it"), told(&text!("--set {path}=VALUE, or in the scenario", path = settable(&p.path)))),
     ];
     named_lines(&lines, out)?;
     Ok(exit::OK)
@@ -184,14 +187,17 @@ fn settable(path: &str) -> String {
 }
 
 fn print_section(target: &str, keys: &[KeySpec], docs: &[&ParameterDoc], out: &mut dyn Write) -> std::io::Result<()> {
-    let keys_text = if keys.len() == 1 { "1 other key".to_owned() } else { format!("{} other keys", keys.len()) };
-    writeln!(out, "{target}: {} parameters, {keys_text}", docs.len())?;
+    let head = match keys.len() {
+        1 => text!("{target}: {n} parameters, 1 other key", target, n = docs.len()),
+        keys => text!("{target}: {n} parameters, {keys} other keys", target, n = docs.len(), keys),
+    };
+    writeln!(out, "{}", told(&head))?;
     if !keys.is_empty() {
         writeln!(out)?;
     }
     for key in keys {
         let path = format!("{target}.{}", key.name);
-        let (value, flag) = ("...".to_owned(), "key".to_owned());
+        let (value, flag) = ("...".to_owned(), told(&text!("key")));
         entry(&Entry { path: &path, value, unit: "", flag, note: lang::chosen().say(key.description) }, out)?;
     }
     let mut group = "";
@@ -201,8 +207,8 @@ fn print_section(target: &str, keys: &[KeySpec], docs: &[&ParameterDoc], out: &m
             writeln!(out)?;
             group = section;
         }
-        let value = p.default.map_or_else(|| "(none)".to_owned(), |v| v.to_string());
-        let flag = p.flag.word().to_owned();
+        let value = p.default.map_or_else(|| told(&text!("(none)")), |v| v.to_string());
+        let flag = told(&Text::word(p.flag.word()));
         entry(&Entry { path: &p.path, value, unit: &p.unit, flag, note: lang::chosen().say(&p.description) }, out)?;
     }
     Ok(())
@@ -210,14 +216,14 @@ fn print_section(target: &str, keys: &[KeySpec], docs: &[&ParameterDoc], out: &m
 
 /// Names of the libraries; each has its own list of properties.
 fn list_feedstocks(out: &mut dyn Write) -> Result<u8, CommandError> {
-    writeln!(out, "Fermentable streams")?;
+    writeln!(out, "{}", told(&text!("Fermentable streams")))?;
     for f in organics() {
-        writeln!(out, "  {:<28}{}", f.id, f.name_en)?;
+        writeln!(out, "  {:<28}{}", f.id, lang::chosen().pick(&f.name_en, &f.name_fr))?;
     }
-    writeln!(out, "\nWood")?;
+    writeln!(out, "\n{}", told(&text!("Wood")))?;
     for f in woods() {
-        writeln!(out, "  {:<28}{}", f.id, f.name_en)?;
+        writeln!(out, "  {:<28}{}", f.id, lang::chosen().pick(&f.name_en, &f.name_fr))?;
     }
-    writeln!(out, "\nProperties of one: gisement explain feedstock.fw_canteen")?;
+    writeln!(out, "\n{}", told(&text!("Properties of one: gisement explain feedstock.fw_canteen")))?;
     Ok(exit::OK)
 }

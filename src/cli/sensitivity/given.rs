@@ -2,12 +2,14 @@
 
 use crate::ask::Failed;
 use crate::cli::{files, talk};
+use crate::diag::csv_told;
 use crate::report::SweepFile;
 use crate::scenario::Scenario;
 use crate::study::{Column, Role, Sensitivity, given_sensitivity};
 use crate::sweep::Status;
 use crate::sweep::sensitivity::Independence;
 use crate::text;
+use crate::words::Text;
 use std::path::Path;
 
 /// Most samples that are measured: more are read from the start of the sweep only. The noise of the measures is then below
@@ -28,23 +30,22 @@ struct Table {
 pub(super) fn sensitivity(path: &Path, scenario: &Scenario) -> Result<Sensitivity, Failed> {
     let is_csv = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
     let read = if is_csv { from_csv(path, scenario) } else { from_sweep(path, scenario) };
-    let invalid = |why: String| Failed::Unfit(format!("{}: {why}", path.display()));
+    let invalid = |why: Text| Failed::Unfit(text!("{file}: {why}", file = path.display(), why));
     let table = read.map_err(invalid)?;
     let Table { inputs, outputs, independence, failed, left_out } = table;
-    let found =
-        given_sensitivity(&inputs, outputs, independence, failed).map_err(|error| invalid(error.to_string()))?;
+    let found = given_sensitivity(&inputs, outputs, independence, failed).map_err(|error| invalid(error.told()))?;
     Ok(Sensitivity { runs: found.runs + left_out, ..found })
 }
 
-fn from_sweep(path: &Path, scenario: &Scenario) -> Result<Table, String> {
-    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-    let sweep = SweepFile::open(file).map_err(|error| error.to_string())?;
+fn from_sweep(path: &Path, scenario: &Scenario) -> Result<Table, Text> {
+    let file = std::fs::File::open(path).map_err(|error| Text::plain(error.to_string()))?;
+    let sweep = SweepFile::open(file).map_err(|error| error.told())?;
     let identity = sweep.identity();
     if identity.scenario_sha256 != crate::study::scenario_sha256(scenario) {
-        return Err(format!(
-            "this is a sweep of another scenario or of other values (`{}`); name the scenario it was made from, with the \
+        return Err(text!(
+            "this is a sweep of another scenario or of other values (`{name}`); name the scenario it was made from, with the \
              same --set",
-            identity.scenario
+            name = identity.scenario
         ));
     }
     let replicates = u32::try_from(identity.replicates).unwrap_or(u32::MAX);
@@ -56,11 +57,11 @@ fn from_sweep(path: &Path, scenario: &Scenario) -> Result<Table, String> {
         if read >= SAMPLES_MAX {
             break;
         }
-        let statuses = sweep.statuses(chunk).map_err(|error| error.to_string())?;
+        let statuses = sweep.statuses(chunk).map_err(|error| error.told())?;
         failed += statuses.iter().filter(|s| **s != Status::Done).count() as u64;
         read += statuses.len();
         for (place, column) in columns.iter_mut().enumerate() {
-            column.extend(sweep.numbers(chunk, place).map_err(|error| error.to_string())?);
+            column.extend(sweep.numbers(chunk, place).map_err(|error| error.told())?);
         }
     }
     let named = sweep.columns().iter().cloned().zip(columns);
@@ -73,16 +74,17 @@ const FRAME: [&str; 4] = ["sample", "status", "steps", "reason"];
 
 /// Columns named by the path of an input are inputs; those of [`FRAME`] are neither; all others are outputs. Rows whose
 /// `status` tells a failure are dropped and counted.
-fn from_csv(path: &Path, scenario: &Scenario) -> Result<Table, String> {
-    let text = files::read_text(path).map_err(|error| error.reason().to_string())?;
+fn from_csv(path: &Path, scenario: &Scenario) -> Result<Table, Text> {
+    let text = files::read_text(path).map_err(|error| error.reason())?;
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-    let names: Vec<String> = reader.headers().map_err(|e| e.to_string())?.iter().map(|n| n.trim().to_owned()).collect();
+    let names: Vec<String> =
+        reader.headers().map_err(|error| csv_told(&error))?.iter().map(|n| n.trim().to_owned()).collect();
     let framed: Vec<bool> = names.iter().map(|name| FRAME.contains(&name.as_str())).collect();
     let status = names.iter().position(|name| name == "status");
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
     let mut failed = 0;
     for record in reader.records() {
-        let record = record.map_err(|error| error.to_string())?;
+        let record = record.map_err(|error| csv_told(&error))?;
         if status.and_then(|k| record.get(k)).is_some_and(is_failure) {
             failed += 1;
             continue;
@@ -90,7 +92,12 @@ fn from_csv(path: &Path, scenario: &Scenario) -> Result<Table, String> {
         let line = record.position().map_or(0, csv::Position::line);
         for (k, cell) in record.iter().enumerate().filter(|(k, _)| !framed[*k]) {
             columns[k].push(number(cell).ok_or_else(|| {
-                format!("line {line}, column `{}`: `{}` is no number; write it like 1234.5", names[k], cell.trim())
+                text!(
+                    "line {line}, column `{column}`: `{text}` is no number; write it like 1234.5",
+                    line,
+                    column = names[k],
+                    text = cell.trim()
+                )
             })?);
         }
     }
@@ -105,10 +112,10 @@ fn from_csv(path: &Path, scenario: &Scenario) -> Result<Table, String> {
     let named = kept.map(|(name, values)| (column(name), values));
     let (inputs, outputs): (Vec<_>, Vec<_>) = named.partition(|(column, _)| column.role == Role::Input);
     if inputs.is_empty() {
-        return Err("no column has the path of an input; `gisement explain FILE` lists all paths".to_owned());
+        return Err(text!("no column has the path of an input; `gisement explain FILE` lists all paths"));
     }
     if outputs.is_empty() {
-        return Err("every column is an input; add a column for each output".to_owned());
+        return Err(text!("every column is an input; add a column for each output"));
     }
     warn_of_missing(&inputs, scenario);
     Ok(Table { inputs, outputs, independence: Independence::Rows, failed, left_out: failed })

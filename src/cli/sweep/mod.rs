@@ -16,6 +16,7 @@ use super::{CommandError, exit, files, finish, load, session, talk};
 use crate::report::FileEntry;
 use crate::study::Study;
 use crate::text;
+use crate::words::Text;
 use ready::{Ready, prepare};
 use std::io::Write;
 use std::path::PathBuf;
@@ -31,8 +32,8 @@ pub(super) struct Shard {
 pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let Some(scenario) = load::from_arguments(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
     let file = &arguments.input.file;
-    let refuse = |(code, why): (u8, String)| {
-        talk(text!("error: {why}", why = why.to_string()));
+    let refuse = |(code, why): (u8, Text)| {
+        talk(text!("error: {why}", why));
         Ok(code)
     };
     let target = arguments.out.clone().unwrap_or_else(|| {
@@ -56,7 +57,12 @@ pub(super) fn run(arguments: &SweepArguments, out: &mut dyn Write) -> Result<u8,
         Err(refusal) => return refuse(refusal),
     };
     if let Some(sample) = arguments.series.iter().find(|s| **s >= count) {
-        let why = format!("--series {sample}: there are {count} samples; write numbers from 0 to {}", count - 1);
+        let why = text!(
+            "--series {sample}: there are {count} samples; write numbers from 0 to {last}",
+            sample,
+            count,
+            last = count - 1
+        );
         return refuse((exit::USAGE, why));
     }
     let identity = study.identity(count, rule.as_ref().map(|_| arguments.until.clone().unwrap_or_default()));

@@ -6,9 +6,11 @@ use crate::cli::exit;
 use crate::cli::store::{Share, Store, StoreError};
 use crate::study::{Difference, Identity};
 use crate::sweep::Chunks;
+use crate::text;
+use crate::words::Text;
 
 /// Why a command goes no further: its exit code and what to say.
-type Refusal = (u8, String);
+type Refusal = (u8, Text);
 
 /// What stands at the place of the results.
 pub(super) enum Ready {
@@ -57,8 +59,8 @@ fn look(store: &Store, identity: &Identity, arguments: &SweepArguments) -> Resul
     }
     if store.is_taken() && !(arguments.force && arguments.resume) {
         if !arguments.resume {
-            let over = start_over(arguments, "write --force to start over");
-            let why = format!("{out} is there already; {over}, or name another --out");
+            let over = start_over(arguments, text!("write --force to start over"));
+            let why = text!("{out} is there already; {over}, or name another --out", out, over);
             return Ok(Ready::Refused((exit::USAGE, why)));
         }
         // A file that is no sweep is told as the error it is.
@@ -67,10 +69,11 @@ fn look(store: &Store, identity: &Identity, arguments: &SweepArguments) -> Resul
         if differences.is_empty() {
             return Ok(Ready::Finished);
         }
-        let why = format!(
-            "{out} is another sweep:\n{}\n{}, or name another --out",
-            listed(&differences),
-            start_over(arguments, "write --force beside --resume to replace it in the end")
+        let why = text!(
+            "{out} is another sweep:\n{list}\n{over}, or name another --out",
+            out,
+            list = listed(&differences),
+            over = start_over(arguments, text!("write --force beside --resume to replace it in the end"))
         );
         return Ok(Ready::Refused((exit::SCENARIO_INVALID, why)));
     }
@@ -83,32 +86,33 @@ fn look(store: &Store, identity: &Identity, arguments: &SweepArguments) -> Resul
     };
     if begun && !arguments.resume {
         let parts = store.folder().display();
-        let over = start_over(arguments, "write --force to start over");
-        let why = format!("{parts} holds parts of this sweep; write --resume to go on, or {over}");
+        let over = start_over(arguments, text!("write --force to start over"));
+        let why = text!("{parts} holds parts of this sweep; write --resume to go on, or {over}", parts, over);
         return Ok(Ready::Refused((exit::USAGE, why)));
     }
     Ok(Ready::Go)
 }
 
 /// How to start over, for those who may.
-fn start_over(arguments: &SweepArguments, force: &'static str) -> &'static str {
+fn start_over(arguments: &SweepArguments, force: Text) -> Text {
     // Other shards may be at work: a shard never removes what it did not write.
-    if arguments.shard.is_some() { "remove it to start over" } else { force }
+    if arguments.shard.is_some() { text!("remove it to start over") } else { force }
 }
 
 fn other_plan(store: &Store, differences: &[Difference], arguments: &SweepArguments) -> Refusal {
-    let why = format!(
-        "{} holds parts of another sweep:\n{}\nrun what it was started with, {}, or name another --out; \
+    let why = text!(
+        "{folder} holds parts of another sweep:\n{list}\nrun what it was started with, {over}, or name another --out; \
          nothing was touched",
-        store.folder().display(),
-        listed(differences),
-        start_over(arguments, "write --force to start over")
+        folder = store.folder().display(),
+        list = listed(differences),
+        over = start_over(arguments, text!("write --force to start over"))
     );
     (exit::SCENARIO_INVALID, why)
 }
 
 /// Differences, one a line.
-pub(in crate::cli) fn listed(differences: &[Difference]) -> String {
-    let line = |d: &Difference| format!("  {}: {} there, {} now", d.field, d.one, d.other);
-    differences.iter().map(line).collect::<Vec<_>>().join("\n")
+pub(in crate::cli) fn listed(differences: &[Difference]) -> Text {
+    let line =
+        |d: &Difference| text!("  {field}: {one} there, {other} now", field = d.field, one = d.one, other = d.other);
+    Text::joined(differences.iter().map(line), "\n")
 }

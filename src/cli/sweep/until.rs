@@ -10,23 +10,25 @@ use crate::report::{feed, output_kinds, sampling};
 use crate::study::{Identity, Source, Study};
 use crate::sweep::{Chunks, Look, Tolerance, Until, Watch};
 use crate::text;
+use crate::words::Text;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The rule of the arguments, or the exit code and why there is none.
-pub(super) fn rule(arguments: &SweepArguments, study: &Study<'_>) -> Result<Option<Until>, (u8, String)> {
+pub(super) fn rule(arguments: &SweepArguments, study: &Study<'_>) -> Result<Option<Until>, (u8, Text)> {
     let Some(text) = &arguments.until else { return Ok(None) };
     let extends = matches!(study.source(), Source::Drawn { design: Design::MonteCarlo | Design::Sobol(_), .. });
     if !extends {
-        let why =
-            "a Latin hypercube is whole at its end only; leave out --until, or write --design monte_carlo or sobol";
-        return Err((exit::USAGE, why.to_owned()));
+        let why = text!(
+            "a Latin hypercube is whole at its end only; leave out --until, or write --design monte_carlo or sobol"
+        );
+        return Err((exit::USAGE, why));
     }
     let kinds = output_kinds(study.columns());
     let mut sources = Sources::default();
-    Until::parse("--until", text, &kinds, &mut sources)
-        .map(Some)
-        .map_err(|problems| (exit::USAGE, format!("--until cannot be read\n{}", load::draw(&problems, &sources))))
+    Until::parse("--until", text, &kinds, &mut sources).map(Some).map_err(|problems| {
+        (exit::USAGE, text!("--until cannot be read\n{problems}", problems = load::draw(&problems, &sources)))
+    })
 }
 
 /// Follows the chunks in their order and says when the rule is met.

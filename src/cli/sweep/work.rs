@@ -5,12 +5,12 @@ use super::series;
 use super::until::Stopper;
 use crate::cli::args::SweepArguments;
 use crate::cli::store::{Damaged, Present, Store, StoreError, open_chunk};
-use crate::cli::{CommandError, exit, files, finish, progress, session, stop, talk};
+use crate::cli::{CommandError, exit, files, finish, lang, progress, session, stop, talk, told};
 use crate::report::{Session, SessionEnd, SweepFileError};
 use crate::study::{Identity, Study};
 use crate::sweep::{Chunks, Ended, Row, StatusCounts, Until, compute};
 use crate::text;
-use crate::words::word;
+use crate::words::{Text, fixed, word};
 use std::io::Write;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -63,7 +63,7 @@ pub(super) fn work(
     match result {
         Ok(Ended::Stopped) if enough.is_none() => {
             note(store, &session)?;
-            talk(kept("interrupted", work.identity, store));
+            talk(kept(text!("interrupted"), work.identity, store));
             return Ok(exit::INTERRUPTED);
         }
         Ok(_) => {}
@@ -71,7 +71,7 @@ pub(super) fn work(
             talk(text!("error: {error}", error = error.to_string()));
             // The note of the session may not fit either; what matters is told.
             let _ = note(store, &session);
-            talk(kept("stopped", work.identity, store));
+            talk(kept(text!("stopped"), work.identity, store));
             return Ok(exit::RUN_FAILED);
         }
     }
@@ -84,7 +84,7 @@ pub(super) fn work(
     match conclude(work, store, session, enough.unwrap_or_else(|| chunks.count())) {
         Ok(ended) => finish::tell(&ended, store.out(), work.arguments.input.json, out),
         Err(error) => {
-            talk(kept("stopped at its end", work.identity, store));
+            talk(kept(text!("stopped at its end"), work.identity, store));
             Err(error)
         }
     }
@@ -141,13 +141,13 @@ fn rows(
     })?;
     stop::listen();
     let samples: u64 = wanted.iter().map(|c| chunks.range(*c)).map(|r| r.end - r.start).sum();
-    let bar = progress::bar(samples, "samples");
+    let bar = progress::bar(samples, word("samples¦bar"));
     let mut counts = StatusCounts::default();
     let mut seen = |rows: &[Row]| {
         rows.iter().for_each(|row| counts.add(row.status));
         bar.inc(rows.len() as u64);
         if counts.failed() > 0 {
-            bar.set_prefix(format!("{} failed", counts.failed()));
+            bar.set_prefix(told(&text!("{n} failed", n = counts.failed())));
         }
     };
     let enough = AtomicBool::new(false);
@@ -172,18 +172,24 @@ fn samples_kept(done: &[u64], enough: Option<u64>, chunks: &Chunks) -> u64 {
     kept.map(|chunk| chunks.range(*chunk)).map(|range| range.end - range.start).sum()
 }
 
-fn rate(samples: u64, seconds: f64) -> String {
-    let noun = if samples == 1 { "sample" } else { "samples" };
-    format!("{samples} {noun} in {seconds:.1} s ({:.0}/s)", samples as f64 / seconds.max(1e-9))
+fn rate(samples: u64, seconds: f64) -> Text {
+    let (rate, time) = (samples as f64 / seconds.max(1e-9), fixed(seconds, 1, lang::chosen()));
+    let rate = format!("{rate:.0}");
+    match samples {
+        1 => text!("1 sample in {time} s ({rate}/s)", time, rate),
+        n => text!("{n} samples in {time} s ({rate}/s)", n, time, rate),
+    }
 }
 
 /// What is kept after an end before the end, and how to go on.
-fn kept(how: &str, identity: &Identity, store: &Store) -> String {
+fn kept(how: Text, identity: &Identity, store: &Store) -> Text {
     let samples = store.present(identity).samples(&Chunks::of(identity.samples));
-    format!(
-        "{how}: {samples} of {} samples are kept in {}; run the same command with --resume to go on",
-        identity.samples,
-        store.folder().display()
+    text!(
+        "{how}: {samples} of {all} samples are kept in {folder}; run the same command with --resume to go on",
+        how,
+        samples,
+        all = identity.samples,
+        folder = store.folder().display()
     )
 }
 
@@ -200,7 +206,9 @@ fn shard_done(store: &Store, identity: &Identity, mine: &Range<u64>, out: &mut d
         }
     }
     let parts = store.folder().display();
-    writeln!(out, "{} chunks, {} samples, {} failed: {parts}", mine.end - mine.start, counts.total(), counts.failed())?;
+    let (chunks, samples, failed) = (mine.end - mine.start, counts.total(), counts.failed());
+    let done = text!("{chunks} chunks, {samples} samples, {failed} failed: {parts}", chunks, samples, failed, parts);
+    writeln!(out, "{}", told(&done))?;
     talk(text!("when all shards are done: gisement merge {a}", a = store.out().display()));
     Ok(if counts.failed() > 0 { exit::SAMPLES_FAILED } else { exit::OK })
 }

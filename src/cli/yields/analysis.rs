@@ -21,7 +21,7 @@ pub(super) fn run(path: &Path, as_json: bool, out: &mut dyn Write) -> Result<u8,
         Err(problems) => {
             let whole = Location { source, span: 0..text.lines().next().map_or(0, str::len) };
             for problem in problems {
-                found.push(Diagnostic::error(problem.to_string()).at(Some(whole.clone()), text!("in this analysis")));
+                found.push(Diagnostic::error(problem.told()).at(Some(whole.clone()), text!("in this analysis")));
             }
             None
         }
@@ -57,8 +57,8 @@ fn read(text: &str, source: SourceId, found: &mut Diagnostics) -> Analysis {
                 let told = Diagnostic::error(message).at(Some(place(0, line.trim_end().len())), text!("this row"));
                 found.push(told.help(help));
             } else if seen.iter().any(|other| other == name) {
-                let told =
-                    Diagnostic::error(format!("`{name}` stands twice")).at(Some(place(0, name.len())), text!("again"));
+                let told = Diagnostic::error(text!("`{name}` stands twice", name))
+                    .at(Some(place(0, name.len())), text!("again"));
                 found.push(told.help(text!("keep one of the rows")));
             }
             seen.push(name.to_owned());

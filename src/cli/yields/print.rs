@@ -2,10 +2,11 @@
 
 use super::Answer;
 use super::CommandError;
-use crate::cli::talk;
+use crate::cli::{lang, talk};
 use crate::feedstock::macromolecule::MacromoleculeTable;
 use crate::feedstock::predicted::Prediction;
-use crate::words::Text;
+use crate::text;
+use crate::words::{Text, word};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -14,11 +15,16 @@ const H2S_NOTE: &str = crate::words::word(
 );
 
 /// What the numbers of a prediction stand on.
-fn conditions(how: &Prediction) -> String {
+fn conditions(how: &Prediction) -> Text {
     let c = &how.convention;
-    format!(
-        "dry gas at 0 C and 101.325 kPa; CH4 {} and CO2 {} L/mol; atomic masses {}; fs {}, degradable share {}",
-        c.ch4_l_per_mol, how.co2_l_per_mol, c.masses.name, how.cell_share, how.degradable
+    text!(
+        "dry gas at 0 C and 101.325 kPa; CH4 {ch4} and CO2 {co2} L/mol; atomic masses {masses}; fs {fs}, degradable share \
+         {share}",
+        ch4 = c.ch4_l_per_mol,
+        co2 = how.co2_l_per_mol,
+        masses = c.masses.name,
+        fs = how.cell_share,
+        share = how.degradable
     )
 }
 
@@ -31,7 +37,7 @@ pub(super) fn text(answers: &[Answer], how: &Prediction, mass: f64, out: &mut dy
         }
         block(answer, mass, out)?;
         for note in &answer.asked.notes {
-            talk(Text::plain(note.as_str()));
+            talk(note.clone());
         }
     }
     talk(conditions(how));
@@ -43,37 +49,43 @@ pub(super) fn text(answers: &[Answer], how: &Prediction, mass: f64, out: &mut dy
 
 fn block(answer: &Answer, mass: f64, out: &mut dyn Write) -> Result<(), CommandError> {
     let (p, asked) = (&answer.predicted, &answer.asked);
-    let title = asked.library.map_or_else(|| asked.name.clone(), |(f, _)| format!("{} ({})", asked.name, f.name_en));
-    writeln!(out, "{title}, {mass} kg {}", asked.basis)?;
-    let mut line = |name: &str, value: f64, unit: &str| writeln!(out, "  {name:<34}{:>12} {unit}", figure(value));
-    line("methane", p.ch4_nm3_per_kg * mass, "Nm3")?;
-    line("carbon dioxide", p.co2_nm3_per_kg * mass, "Nm3, all of it as gas")?;
+    let title = asked.library.map_or_else(
+        || asked.name.clone(),
+        |(f, _)| format!("{} ({})", asked.name, lang::chosen().pick(&f.name_en, &f.name_fr)),
+    );
+    writeln!(out, "{title}, {mass} kg {}", lang::chosen().say(asked.basis))?;
+    let lang = lang::chosen();
+    let mut line = |name: &str, value: f64, unit: &str| {
+        writeln!(out, "  {:<34}{:>12} {}", lang.say(name), figure(value, lang), lang.known(unit))
+    };
+    line(word("methane¦yield"), p.ch4_nm3_per_kg * mass, "Nm3")?;
+    line(word("carbon dioxide¦yield"), p.co2_nm3_per_kg * mass, word("Nm3, all of it as gas"))?;
     line(
-        "ammonia",
+        word("ammonia¦yield"),
         p.nh3_kg_per_kg * mass,
-        if p.nh3_kg_per_kg < 0.0 { "kg NH3, taken up by cells" } else { "kg NH3" },
+        if p.nh3_kg_per_kg < 0.0 { word("kg NH3, taken up by cells") } else { "kg NH3" },
     )?;
-    line("hydrogen sulphide", p.h2s_kg_per_kg * mass, "kg H2S")?;
-    line("oxygen demand (COD)", p.cod_kg_per_kg * mass, "kg O2")?;
+    line(word("hydrogen sulphide¦yield"), p.h2s_kg_per_kg * mass, "kg H2S")?;
+    line(word("oxygen demand (COD)¦yield"), p.cod_kg_per_kg * mass, "kg O2")?;
     if let Some(pct) = p.ch4_pct() {
-        line("methane share", pct, "%")?;
+        line(word("methane share¦yield"), pct, "%")?;
     }
     if let Some(pct) = p.ch4_pct_ammonia_bound() {
-        line("methane share, NH3 binding CO2", pct, "%")?;
+        line(word("methane share, NH3 binding CO2¦yield"), pct, "%")?;
     }
     if p.cells_kmol_per_kg > 0.0 {
-        line("cells C5H7O2N", p.cells_kmol_per_kg * mass, "kmol")?;
+        line(word("cells C5H7O2N¦yield"), p.cells_kmol_per_kg * mass, "kmol")?;
     }
     if let Some((_, params)) = asked.library {
         let vs = params.ts_pct_fm * params.vs_pct_ts * 1e-4;
-        line("methane per kg as received", p.ch4_nm3_per_kg * vs, "Nm3/kg")?;
+        line(word("methane per kg as received¦yield"), p.ch4_nm3_per_kg * vs, "Nm3/kg")?;
     }
     Ok(())
 }
 
 /// Four significant digits, zero as 0.
-fn figure(value: f64) -> String {
-    crate::plot::significant(value, 5, crate::plot::Locale::En)
+fn figure(value: f64, lang: crate::words::Locale) -> String {
+    crate::words::significant(value, 5, lang)
 }
 
 /// One object; a single answer's keys stand in it, and `rows` holds every answer.

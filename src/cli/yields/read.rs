@@ -6,7 +6,8 @@ use crate::feedstock::macromolecule::{Macromolecule, MacromoleculeTable};
 use crate::feedstock::predicted::{Mixture, SUM_TOLERANCE};
 use crate::feedstock::{OrganicOverrides, OrganicParams};
 use crate::library::{OrganicFeedstock, organics, woods};
-use crate::words::nearest;
+use crate::text;
+use crate::words::{self, Text, nearest};
 use std::ops::Range;
 
 /// Words for the macromolecules.
@@ -40,23 +41,23 @@ pub(super) struct Asked {
     /// The library's entry, with its numbers.
     pub(super) library: Option<(&'static OrganicFeedstock, OrganicParams<f64>)>,
     /// What the reader should know.
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Text>,
 }
 
 /// Why an argument has no answer.
 pub(super) struct Unreadable {
-    pub(super) message: String,
-    pub(super) label: String,
-    pub(super) help: String,
+    pub(super) message: Text,
+    pub(super) label: Text,
+    pub(super) help: Text,
     pub(super) span: Range<usize>,
     pub(super) code: u8,
 }
 
 impl Unreadable {
     /// Read, but there is no such matter.
-    pub(super) fn impossible(text: &str, message: String) -> Self {
+    pub(super) fn impossible(text: &str, message: Text) -> Box<Self> {
         let code = exit::SCENARIO_INVALID;
-        Self { message, label: "here".to_owned(), help: String::new(), span: 0..text.len(), code }
+        Box::new(Self { message, label: text!("here"), help: Text::plain(""), span: 0..text.len(), code })
     }
 }
 
@@ -80,7 +81,7 @@ pub(super) fn arguments(given: &[String]) -> Vec<String> {
 }
 
 /// Reads one argument.
-pub(super) fn argument(text: &str) -> Result<Asked, Unreadable> {
+pub(super) fn argument(text: &str) -> Result<Asked, Box<Unreadable>> {
     if text.contains('=') {
         return fractions(text);
     }
@@ -91,7 +92,7 @@ pub(super) fn argument(text: &str) -> Result<Asked, Unreadable> {
     let asked = |mixture| Asked {
         name: bare.to_owned(),
         kind: "formula",
-        basis: "of the compound",
+        basis: words::word("of the compound"),
         mixture,
         library: None,
         notes: Vec::new(),
@@ -121,46 +122,47 @@ fn looks_like_a_formula(text: &str) -> bool {
     text.is_empty() || (start && !words && !text.contains('_'))
 }
 
-fn bad_formula(text: &str, offset: usize, formula: &str, error: &FormulaError) -> Unreadable {
+fn bad_formula(text: &str, offset: usize, formula: &str, error: &FormulaError) -> Box<Unreadable> {
     let lead = offset + text[offset..].find(formula).unwrap_or(0);
     let from = (lead + error.position).min(text.len());
     let length = text[from..].chars().next().map_or(0, char::len_utf8);
-    Unreadable {
-        message: error.to_string(),
-        label: "here".to_owned(),
-        help: "write elements and counts, as in C6H10O5 or C4H6.1O1.2N".to_owned(),
+    Box::new(Unreadable {
+        message: error.told(),
+        label: text!("here"),
+        help: text!("write elements and counts, as in C6H10O5 or C4H6.1O1.2N"),
         span: from..from + length,
         code: exit::USAGE,
-    }
+    })
 }
 
-fn unknown(text: &str, name: &str) -> Unreadable {
+fn unknown(text: &str, name: &str) -> Box<Unreadable> {
     let ids = organics().iter().map(|f| f.id.as_str());
     let known = ids.chain(WORDS.iter().map(|(w, _)| *w));
     let capitals = name.to_uppercase();
     let help = if let Some(wood) = woods().iter().find(|w| w.id.eq_ignore_ascii_case(name)) {
-        format!("`{}` is wood, for a boiler: lignin hides its carbohydrate from a digester", wood.id)
+        text!("`{id}` is wood, for a boiler: lignin hides its carbohydrate from a digester", id = wood.id)
     } else if name.chars().any(|c| c.is_ascii_digit()) && capitals.parse::<Formula>().is_ok() {
-        format!("did you mean the formula `{capitals}`? Elements begin with a capital")
+        text!("did you mean the formula `{capitals}`? Elements begin with a capital", capitals)
     } else if let Some(near) = nearest(name, known) {
-        format!("did you mean `{near}`?")
+        text!("did you mean `{near}`?", near)
     } else {
-        "`gisement explain feedstock` lists the library; a formula is written as C6H10O5, fractions as \
-         \"protein=0.2 lipid=0.1\""
-            .to_owned()
+        text!(
+            "`gisement explain feedstock` lists the library; a formula is written as C6H10O5, fractions as \
+             \"protein=0.2 lipid=0.1\""
+        )
     };
-    Unreadable {
-        message: format!("`{name}` is no formula, and no feedstock of the library has this name"),
-        label: "not known".to_owned(),
+    Box::new(Unreadable {
+        message: text!("`{name}` is no formula, and no feedstock of the library has this name", name),
+        label: text!("not known"),
         help,
         span: 0..text.len(),
         code: exit::USAGE,
-    }
+    })
 }
 
-fn of_library(feedstock: &'static OrganicFeedstock, text: &str) -> Result<Asked, Unreadable> {
+fn of_library(feedstock: &'static OrganicFeedstock, text: &str) -> Result<Asked, Box<Unreadable>> {
     let params = OrganicParams::resolve(feedstock, &OrganicOverrides::default())
-        .map_err(|error| Unreadable::impossible(text, error.to_string()))?;
+        .map_err(|error| Unreadable::impossible(text, error.told()))?;
     let shares =
         [params.carb_pct_vs, params.protein_pct_vs, params.lipid_pct_vs, params.lignin_pct_vs, params.vfa_pct_vs];
     let parts: Vec<(Macromolecule, f64)> =
@@ -169,15 +171,16 @@ fn of_library(feedstock: &'static OrganicFeedstock, text: &str) -> Result<Asked,
     mixture.sulphur = params.s_pct_ts / params.vs_pct_ts;
     let measured = params.bmp_nl_per_kg_vs(MacromoleculeTable::project());
     let notes = vec![
-        format!(
-            "{}: the library's BMP is {measured:.0} NL CH4/kg VS, {:.0} % of its matter degrades",
-            feedstock.id,
-            params.degradable_fraction * 100.0
+        text!(
+            "{id}: the library's BMP is {measured} NL CH4/kg VS, {pct} % of its matter degrades",
+            id = feedstock.id,
+            measured = format!("{measured:.0}"),
+            pct = format!("{:.0}", params.degradable_fraction * 100.0)
         ),
-        format!("{}: sulphur is a share of its protein, not an analysis", feedstock.id),
+        text!("{id}: sulphur is a share of its protein, not an analysis", id = feedstock.id),
     ];
     let library = Some((feedstock, params));
-    Ok(Asked { name: feedstock.id.clone(), kind: "feedstock", basis: "of VS", mixture, library, notes })
+    Ok(Asked { name: feedstock.id.clone(), kind: "feedstock", basis: words::word("of VS"), mixture, library, notes })
 }
 
 /// Pieces between blanks, commas and semicolons, with their places.
@@ -195,13 +198,13 @@ fn pieces(text: &str) -> Vec<(usize, &str)> {
     list
 }
 
-fn fractions(text: &str) -> Result<Asked, Unreadable> {
+fn fractions(text: &str) -> Result<Asked, Box<Unreadable>> {
     let mut mixture = Mixture::default();
     let mut seen: Vec<String> = Vec::new();
     for (at, piece) in pieces(text) {
         let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
         if seen.iter().any(|s| s.eq_ignore_ascii_case(name)) {
-            return Err(at_piece(at, piece, format!("`{name}` stands twice"), "write each part once"));
+            return Err(at_piece(at, piece, text!("`{name}` stands twice", name), text!("write each part once")));
         }
         seen.push(name.to_owned());
         let fraction = fraction(at, piece, value)?;
@@ -213,43 +216,52 @@ fn fractions(text: &str) -> Result<Asked, Unreadable> {
     }
     let sum: f64 = mixture.parts.iter().map(|(_, fraction)| fraction).sum();
     if sum > 1.0 + SUM_TOLERANCE {
-        let per_cent = if (sum - 100.0).abs() < 5.0 { ": these look like per cent; write 0.6 for 60 %" } else { "" };
-        let message = format!("fractions sum to {sum}, more than 1{per_cent}");
+        let message = if (sum - 100.0).abs() < 5.0 {
+            text!("fractions sum to {sum}, more than 1: these look like per cent; write 0.6 for 60 %", sum)
+        } else {
+            text!("fractions sum to {sum}, more than 1", sum)
+        };
         let mut wrong = Unreadable::impossible(text, message);
-        wrong.help = "they are kg per kg and sum to 1, or less where ash or water is the rest".to_owned();
+        wrong.help = text!("they are kg per kg and sum to 1, or less where ash or water is the rest");
         return Err(wrong);
     }
     let mut notes = Vec::new();
     if sum < 1.0 - SUM_TOLERANCE {
-        notes.push(format!(
-            "{:.1} % of the mixture is none of its parts and gives nothing (ash, water)",
-            (1.0 - sum) * 100.0
+        notes.push(text!(
+            "{pct} % of the mixture is none of its parts and gives nothing (ash, water)",
+            pct = format!("{:.1}", (1.0 - sum) * 100.0)
         ));
     }
     let name = text.trim().to_owned();
-    Ok(Asked { name, kind: "fractions", basis: "of the mixture", mixture, library: None, notes })
+    Ok(Asked { name, kind: "fractions", basis: words::word("of the mixture"), mixture, library: None, notes })
 }
 
-fn at_piece(at: usize, piece: &str, message: String, help: &str) -> Unreadable {
-    let (label, span) = ("here".to_owned(), at..at + piece.len());
-    Unreadable { message, label, help: help.to_owned(), span, code: exit::USAGE }
+fn at_piece(at: usize, piece: &str, message: Text, help: Text) -> Box<Unreadable> {
+    let (label, span) = (text!("here"), at..at + piece.len());
+    Box::new(Unreadable { message, label, help, span, code: exit::USAGE })
 }
 
-fn fraction(at: usize, piece: &str, value: &str) -> Result<f64, Unreadable> {
+fn fraction(at: usize, piece: &str, value: &str) -> Result<f64, Box<Unreadable>> {
     let number = value.parse::<f64>().ok().filter(|v| v.is_finite());
     let Some(number) = number else {
-        let message = format!("`{piece}` has no number");
-        return Err(at_piece(at, piece, message, "write a part and its fraction without blanks, as in protein=0.2"));
+        let message = text!("`{piece}` has no number", piece);
+        return Err(at_piece(
+            at,
+            piece,
+            message,
+            text!("write a part and its fraction without blanks, as in protein=0.2"),
+        ));
     };
     if number < 0.0 {
-        let mut wrong = at_piece(at, piece, format!("a fraction of {number}"), "write a number from 0 to 1");
+        let mut wrong =
+            at_piece(at, piece, text!("a fraction of {number}", number), text!("write a number from 0 to 1"));
         wrong.code = exit::SCENARIO_INVALID;
         return Err(wrong);
     }
     Ok(number)
 }
 
-fn part(text: &str, at: usize, piece: &str, name: &str) -> Result<Formula, Unreadable> {
+fn part(text: &str, at: usize, piece: &str, name: &str) -> Result<Formula, Box<Unreadable>> {
     if let Some(molecule) = word(name) {
         return Ok(molecule.formula().parse().expect("formulas of the macromolecules are well formed"));
     }
@@ -258,10 +270,10 @@ fn part(text: &str, at: usize, piece: &str, name: &str) -> Result<Formula, Unrea
         Err(error) if looks_like_a_formula(name) => Err(bad_formula(text, at, name, &error)),
         Err(_) => {
             let help = nearest(name, WORDS.iter().map(|(w, _)| *w).chain(["sulphur"])).map_or_else(
-                || "parts are carbohydrate, protein, lipid, lignin, vfa, sulphur, or formulas".to_owned(),
-                |near| format!("did you mean `{near}`?"),
+                || text!("parts are carbohydrate, protein, lipid, lignin, vfa, sulphur, or formulas"),
+                |near| text!("did you mean `{near}`?", near),
             );
-            Err(at_piece(at, piece, format!("`{name}` is no part of a mixture"), &help))
+            Err(at_piece(at, piece, text!("`{name}` is no part of a mixture", name), help))
         }
     }
 }

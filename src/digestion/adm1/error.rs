@@ -5,7 +5,8 @@ use crate::num::Real;
 use crate::num::root::RootError;
 use crate::ode::OdeError;
 use crate::petersen::NotConserved;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Why a digester was not simulated to its end.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,40 +93,58 @@ pub enum DigestionError {
     },
 }
 
-impl fmt::Display for DigestionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl DigestionError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::Parameter { name, value, low, high } => {
-                write!(f, "{name} is {value}; write a number from {low} to {high}")
+                text!("{name} is {value}; write a number from {low} to {high}", name, value, low, high)
             }
-            Self::PhLimits { group } => write!(f, "pH_UL_{group} must be above pH_LL_{group}"),
-            Self::Stoichiometry(error) => write!(f, "{error}"),
+            Self::PhLimits { group } => text!("pH_UL_{group} must be above pH_LL_{group}", group),
+            Self::Stoichiometry(error) => error.told(),
             Self::Initial { state, value } => {
-                write!(f, "initial {} is {value}; write a number from 0 up, in {}", state.name(), state.unit())
+                text!(
+                    "initial {state} is {value}; write a number from 0 up, in {unit}",
+                    state = state.name(),
+                    value,
+                    unit = state.unit()
+                )
             }
             Self::Feed { row, state, value } => {
                 let (name, unit) = (state.name(), state.unit());
-                write!(f, "{name} of feed row {row} is {value}; write a number from 0 up, in {unit}")
+                text!(
+                    "{name} of feed row {row} is {value}; write a number from 0 up, in {unit}",
+                    name,
+                    row,
+                    value,
+                    unit
+                )
             }
-            Self::Flow { row, value } => write!(f, "flow of feed row {row} is {value} m3/d; write a number from 0 up"),
-            Self::FeedTimes { row } => write!(f, "feed row {row}: times must start at 0 and rise, one for each row"),
-            Self::ObservationTimes => write!(f, "observation times must rise from 0 to the end of the run"),
-            Self::Length { value } => write!(f, "length of the run is {value} d; write a number above 0"),
-            Self::Tolerance { value } => write!(f, "rtol is {value}; write a number from 1e-12 to 1e-2"),
-            Self::Charge { t_d, error } => write!(f, "no pH balances the charges at day {t_d}: {error}"),
-            Self::Integration(error) => write!(f, "{error}"),
-            Self::Depleted { state, t_d } => write!(
-                f,
-                "{} fell below zero at day {t_d}: the carbon and nitrogen contents ask for more than there is",
-                state.name()
+            Self::Flow { row, value } => {
+                text!("flow of feed row {row} is {value} m3/d; write a number from 0 up", row, value)
+            }
+            Self::FeedTimes { row } => text!("feed row {row}: times must start at 0 and rise, one for each row", row),
+            Self::ObservationTimes => text!("observation times must rise from 0 to the end of the run"),
+            Self::Length { value } => text!("length of the run is {value} d; write a number above 0", value),
+            Self::Tolerance { value } => text!("rtol is {value}; write a number from 1e-12 to 1e-2", value),
+            Self::Charge { t_d, error } => {
+                text!("no pH balances the charges at day {t_d}: {error}", t_d, error = error.to_string())
+            }
+            Self::Integration(error) => error.told(),
+            Self::Depleted { state, t_d } => text!(
+                "{state} fell below zero at day {t_d}: the carbon and nitrogen contents ask for more than there is",
+                state = state.name(),
+                t_d
             ),
             Self::NotSteady { change } if change.is_finite() => {
-                write!(f, "no steady state found: last change {change:e}")
+                text!("no steady state found: last change {change}", change = format!("{change:e}"))
             }
-            Self::NotSteady { .. } => write!(f, "no steady state found: the last step is no number"),
+            Self::NotSteady { .. } => text!("no steady state found: the last step is no number"),
         }
     }
 }
+
+shown_as_told!(DigestionError);
 
 impl std::error::Error for DigestionError {}
 

@@ -6,8 +6,9 @@ use crate::feedstock::macromolecule::{Macromolecule, MacromoleculeTable};
 use crate::library::OrganicFeedstock;
 use crate::num::{Mask, Real};
 use crate::params;
+use crate::text;
 use crate::units::{CARBON_DIOXIDE_KG_PER_KMOL, METHANE_KG_PER_NM3, MOLAR_VOLUME_NM3_PER_KMOL};
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 
 params! {
     /// Digestate and its store.
@@ -119,23 +120,26 @@ pub enum DigestateError {
     },
 }
 
-impl fmt::Display for DigestateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl DigestateError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::MoreGasThanFeed => {
-                write!(f, "the methane holds more oxygen demand than the feed: give both over the same time")
+                text!("the methane holds more oxygen demand than the feed: give both over the same time")
             }
-            Self::NoMassLeft => write!(f, "the gas weighs more than the feed: give both over the same time"),
-            Self::BadValue { what } => write!(f, "{what} of the digestate must be a number, 0 or more"),
+            Self::NoMassLeft => text!("the gas weighs more than the feed: give both over the same time"),
+            Self::BadValue { what } => text!("{what} of the digestate must be a number, 0 or more", what),
             Self::Separation { what } => {
-                write!(
-                    f,
-                    "the separation would take more {what} than there is: the digestate is too thick or too thin for it"
+                text!(
+                    "the separation would take more {what} than there is: the digestate is too thick or too thin for it",
+                    what
                 )
             }
         }
     }
 }
+
+shown_as_told!(DigestateError);
 
 impl std::error::Error for DigestateError {}
 

@@ -4,8 +4,7 @@ use super::gas_line::{GasLine, GasUser};
 use super::upgrading::GridRefusal;
 use super::year::GasYear;
 use crate::text;
-use crate::words::Text;
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 
 /// Why a gas line gives no year.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,21 +40,26 @@ pub enum GasLineError {
     },
 }
 
-impl fmt::Display for GasLineError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl GasLineError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Nothing => write!(f, "the gas line has no source or no hour; give it a tank's gas"),
+            Self::Nothing => text!("the gas line has no source or no hour; give it a tank's gas"),
             Self::Parameter { name, low, high } => {
-                write!(f, "`{name}` of the gas line must be a number from {low} to {high}")
+                text!("`{name}` of the gas line must be a number from {low} to {high}", name, low, high)
             }
-            Self::Pressures => write!(f, "`high_mbar` of the gas holder is below `low_mbar`; exchange them"),
-            Self::Length { what, found, wanted } => write!(f, "{what}: {found} hours where {wanted} are needed"),
+            Self::Pressures => text!("`high_mbar` of the gas holder is below `low_mbar`; exchange them"),
+            Self::Length { what, found, wanted } => {
+                text!("{what}: {found} hours where {wanted} are needed", what, found, wanted)
+            }
             Self::BadValue { what, hour } => {
-                write!(f, "{what}: negative, too large or no number in hour {}; correct it", hour + 1)
+                text!("{what}: negative, too large or no number in hour {hour}; correct it", what, hour = hour + 1)
             }
         }
     }
 }
+
+shown_as_told!(GasLineError);
 
 impl std::error::Error for GasLineError {}
 
@@ -153,11 +157,7 @@ impl GasFinding {
     }
 }
 
-impl fmt::Display for GasFinding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.told().fmt(f)
-    }
-}
+shown_as_told!(GasFinding);
 
 /// Flared share that is told, %.
 const FLARED_TOLD_PCT: f64 = 5.0;

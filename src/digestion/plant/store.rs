@@ -8,8 +8,9 @@ use super::calendar::month_of_hour;
 use super::gas_line::GasSource;
 use crate::num::{Mask, Real};
 use crate::params;
+use crate::text;
 use crate::units::ZERO_CELSIUS_K;
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 
 params! {
     /// A store of digestate.
@@ -110,20 +111,23 @@ pub enum StoreError {
     },
 }
 
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl StoreError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Nothing => write!(f, "the digestate store has no days"),
+            Self::Nothing => text!("the digestate store has no days"),
             Self::Parameter { name, low, high } => {
-                write!(f, "`{name}` of the digestate store must be a number from {low} to {high}")
+                text!("`{name}` of the digestate store must be a number from {low} to {high}", name, low, high)
             }
-            Self::BadDay { day } => write!(f, "the digestate store gets no sound number on day {}", day + 1),
+            Self::BadDay { day } => text!("the digestate store gets no sound number on day {day}", day = day + 1),
             Self::BadEmptying { month } => {
-                write!(f, "the share emptied in month {} must lie in 0 to 1", month + 1)
+                text!("the share emptied in month {month} must lie in 0 to 1", month = month + 1)
             }
         }
     }
 }
+
+shown_as_told!(StoreError);
 
 impl std::error::Error for StoreError {}
 

@@ -1,6 +1,7 @@
 //! The one description of a feed that every kinetic model reads.
 
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// A characterised feedstock, per m3 of feed. Degradable matter only in the first three; what does not degrade is inert.
 ///
@@ -65,20 +66,24 @@ pub enum CompositionError {
     },
 }
 
-impl fmt::Display for CompositionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl CompositionError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Amount { name, value } => write!(f, "{name} is {value}; write a number from 0 up"),
-            Self::Share { value } => write!(f, "slow share is {value}; write a number from 0 to 1"),
-            Self::Ph { value } => write!(f, "feed pH is {value}; write a number from 2 to 12"),
-            Self::NitrogenDeficit { total, held } => write!(
-                f,
+            Self::Amount { name, value } => text!("{name} is {value}; write a number from 0 up", name, value),
+            Self::Share { value } => text!("slow share is {value}; write a number from 0 to 1", value),
+            Self::Ph { value } => text!("feed pH is {value}; write a number from 2 to 12", value),
+            Self::NitrogenDeficit { total, held } => text!(
                 "protein, inerts and ammonia hold {held} kmol N/m3, more than the total of {total}: \
-                 lower the protein or the ammonia, or raise the total nitrogen"
+                 lower the protein or the ammonia, or raise the total nitrogen",
+                held,
+                total
             ),
         }
     }
 }
+
+shown_as_told!(CompositionError);
 
 impl std::error::Error for CompositionError {}
 

@@ -1,7 +1,8 @@
 //! Why tanks were not simulated to their end.
 
 use crate::ode::OdeError;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Why tanks were not simulated to their end. Tanks are named, days counted from the start of the run.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,63 +155,102 @@ pub enum TankError {
     },
 }
 
-impl fmt::Display for TankError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl TankError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::TankCount { count } => write!(f, "{count} tanks; write 1 to {}", super::TANKS_MAX),
-            Self::Volume { tank, what, value } => write!(f, "{tank}: {what} is {value} m3, which leaves no room"),
+            Self::TankCount { count } => text!("{count} tanks; write 1 to {most}", count, most = super::TANKS_MAX),
+            Self::Volume { tank, what, value } => {
+                text!("{tank}: {what} is {value} m3, which leaves no room", tank, what, value)
+            }
             Self::InitialLength { tank, expected } => {
-                write!(f, "{tank}: the initial state must have {expected} values, one per unknown of the model")
+                text!(
+                    "{tank}: the initial state must have {expected} values, one per unknown of the model",
+                    tank,
+                    expected
+                )
             }
             Self::Initial { tank, unknown, value } => {
-                write!(f, "{tank}: initial {unknown} is {value}; write a number from 0 up")
+                text!("{tank}: initial {unknown} is {value}; write a number from 0 up", tank, unknown, value)
             }
             Self::FeedTimes { row } => {
-                write!(
-                    f,
-                    "feed row {row}: times must start at 0 and rise, one for each row, and a row feeds every tank"
+                text!(
+                    "feed row {row}: times must start at 0 and rise, one for each row, and a row feeds every tank",
+                    row
                 )
             }
             Self::Flow { tank, row, value } => {
-                write!(f, "{tank}: flow of feed row {row} is {value} m3/d; write a number from 0 up")
+                text!("{tank}: flow of feed row {row} is {value} m3/d; write a number from 0 up", tank, row, value)
             }
             Self::Feed { tank, row, unknown, value } => {
-                write!(f, "{tank}: {unknown} of feed row {row} is {value}; write a number from 0 up")
-            }
-            Self::StreamEnds { stream } => write!(f, "stream {stream} must lead from one tank to another, or out"),
-            Self::Stream { stream, value } => {
-                write!(
-                    f,
-                    "stream {stream}: flow, share or a factor on what it carries is {value}; write a number from 0 up"
+                text!(
+                    "{tank}: {unknown} of feed row {row} is {value}; write a number from 0 up",
+                    tank,
+                    unknown,
+                    row,
+                    value
                 )
             }
-            Self::Shares { tank, sum } => write!(f, "{tank}: shares of the overflow sum to {sum}; they must sum to 1"),
-            Self::Overdrawn { tank, t_d, overflow_m3_per_d } => write!(
-                f,
-                "{tank}, day {t_d}: streams take {} m3/d more than flows in; lower them or make the tank a store",
-                -overflow_m3_per_d
+            other => other.of_the_run(),
+        }
+    }
+
+    /// What is wrong with streams and levels, or came up on the way.
+    fn of_the_run(&self) -> Text {
+        match self {
+            Self::StreamEnds { stream } => text!("stream {stream} must lead from one tank to another, or out", stream),
+            Self::Stream { stream, value } => {
+                text!(
+                    "stream {stream}: flow, share or a factor on what it carries is {value}; write a number from 0 up",
+                    stream,
+                    value
+                )
+            }
+            Self::Shares { tank, sum } => {
+                text!("{tank}: shares of the overflow sum to {sum}; they must sum to 1", tank, sum)
+            }
+            Self::Overdrawn { tank, t_d, overflow_m3_per_d } => text!(
+                "{tank}, day {t_d}: streams take {overflow_m3_per_d} m3/d more than flows in; lower them or make the tank a store",
+                tank,
+                t_d,
+                overflow_m3_per_d = -overflow_m3_per_d
             ),
             Self::Circulation { t_d } => {
-                write!(f, "day {t_d}: all that overflows comes back, nothing leaves the plant")
+                text!("day {t_d}: all that overflows comes back, nothing leaves the plant", t_d)
             }
-            Self::Dry { tank, t_d } => write!(f, "{tank} runs dry on day {t_d}: streams take more than flows in"),
-            Self::Emptying { tank, t_d } => write!(
-                f,
+            Self::Dry { tank, t_d } => {
+                text!("{tank} runs dry on day {t_d}: streams take more than flows in", tank, t_d)
+            }
+            Self::Emptying { tank, t_d } => text!(
                 "{tank}: emptied on day {t_d}; days must rise within the run, and the level to which it is emptied must be \
-                 above 0"
+                 above 0",
+                tank,
+                t_d
             ),
-            Self::Temperature { tank, t_d, reason } => write!(f, "{tank}, day {t_d}: {reason}"),
-            Self::Equilibrium { tank, t_d, reason } => write!(f, "{tank}, day {t_d}: {reason}"),
-            Self::ObservationTimes => write!(f, "observation times must rise from 0 to the end of the run"),
-            Self::Length { value } => write!(f, "length of the run is {value} d; write a number above 0"),
-            Self::Tolerance { value } => write!(f, "rtol is {value}; write a number from 1e-12 to 1e-2"),
+            Self::Temperature { tank, t_d, reason } => text!("{tank}, day {t_d}: {reason}", tank, t_d, reason),
+            Self::Equilibrium { tank, t_d, reason } => text!("{tank}, day {t_d}: {reason}", tank, t_d, reason),
+            Self::ObservationTimes => text!("observation times must rise from 0 to the end of the run"),
+            Self::Length { value } => text!("length of the run is {value} d; write a number above 0", value),
+            Self::Tolerance { value } => text!("rtol is {value}; write a number from 1e-12 to 1e-2", value),
             Self::Integration { tank, worst: Some((unknown, value)), error } => {
-                write!(f, "{tank}: {error} (days), where {unknown} is {value}")
+                text!("{tank}: {error} (days), where {unknown} is {value}", tank, error, unknown, value)
             }
-            Self::Integration { tank, worst: None, error } => write!(f, "{tank}: {error} (days)"),
-            Self::NotSteady { change } => write!(f, "no steady state found: last change {change:e}"),
+            Self::Integration { tank, worst: None, error } => text!("{tank}: {error} (days)", tank, error),
+            Self::NotSteady { change } => {
+                text!("no steady state found: last change {change}", change = format!("{change:e}"))
+            }
+            // Told above.
+            Self::TankCount { .. }
+            | Self::Volume { .. }
+            | Self::InitialLength { .. }
+            | Self::Initial { .. }
+            | Self::FeedTimes { .. }
+            | Self::Flow { .. }
+            | Self::Feed { .. } => self.told(),
         }
     }
 }
+
+shown_as_told!(TankError);
 
 impl std::error::Error for TankError {}

@@ -1,6 +1,7 @@
 //! What a laboratory measured, and whether it can be.
 
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 macro_rules! analysis {
     ($($field:ident),* $(,)?) => {
@@ -111,31 +112,42 @@ pub enum AnalysisProblem {
     },
 }
 
-impl fmt::Display for AnalysisProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl AnalysisProblem {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::Range { name, value, range, unit } => {
-                write!(f, "{name} is {value}; write a number from {} to {} {unit}", range.0, range.1)
+                text!(
+                    "{name} is {value}; write a number from {low} to {high} {unit}",
+                    name,
+                    value,
+                    low = range.0,
+                    high = range.1,
+                    unit
+                )
             }
-            Self::Missing { what } => write!(f, "{what} is missing, and nothing else tells it: have it measured"),
-            Self::Unit { name, value, looks } => write!(f, "{name} is {value}: {looks}"),
-            Self::Contradiction { what } => write!(f, "{what}"),
-            Self::CodGap { measured, fractions, tolerance_pct } => write!(
-                f,
-                "COD does not close: {:.1} g/kg measured, {:.1} g/kg in the fractions, more than {tolerance_pct} % apart; \
+            Self::Missing { what } => text!("{what} is missing, and nothing else tells it: have it measured", what),
+            Self::Unit { name, value, looks } => text!("{name} is {value}: {looks}", name, value, looks),
+            Self::Contradiction { what } => Text::plain(what.to_string()),
+            Self::CodGap { measured, fractions, tolerance_pct } => text!(
+                "COD does not close: {measured} g/kg measured, {fractions} g/kg in the fractions, more than {tolerance_pct} % apart; \
                  repeat the COD (diluted, homogenised), or check fat and ash",
-                measured * 1000.0,
-                fractions * 1000.0
+                measured = format!("{:.1}", measured * 1000.0),
+                fractions = format!("{:.1}", fractions * 1000.0),
+                tolerance_pct
             ),
-            Self::Bmp { measured, range } => write!(
-                f,
-                "BMP of {measured} NL/kg VS; these fractions can give {:.0} to {:.0}: check blanks, the mass of VS fed and \
+            Self::Bmp { measured, range } => text!(
+                "BMP of {measured} NL/kg VS; these fractions can give {low} to {high}: check blanks, the mass of VS fed and \
                  the gas reference (dry, 0 C, 101.325 kPa)",
-                range.0, range.1
+                measured,
+                low = format!("{:.0}", range.0),
+                high = format!("{:.0}", range.1)
             ),
         }
     }
 }
+
+shown_as_told!(AnalysisProblem);
 
 impl std::error::Error for AnalysisProblem {}
 

@@ -1,5 +1,8 @@
 //! Pooling: what the streams of all providers hold together, month by month, and who brought what.
 
+use crate::text;
+use crate::words::{Text, shown_as_told};
+
 mod feed;
 mod limits;
 mod organic;
@@ -11,8 +14,6 @@ pub use limits::{Contributor, LimitCheck, Verdict, check_limits};
 pub use organic::{OrganicContribution, OrganicPool, OrganicStream, RateClass};
 pub use weeks::{Calendar, WEEKS, calendar};
 pub use wood::{Contaminants, WoodContribution, WoodPool, WoodStream};
-
-use std::fmt;
 
 /// Months of a year.
 pub const MONTHS: usize = 12;
@@ -50,21 +51,28 @@ pub enum PoolError {
     },
 }
 
-impl fmt::Display for PoolError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl PoolError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Empty => write!(f, "the pool is empty: no stream brings anything; give a stream a tonnage"),
-            Self::EmptyMonth { month } => write!(f, "nothing arrives in month {}", month + 1),
-            Self::NoSuchMonth { month } => write!(f, "there is no month {}; months run from 0 to 11", month),
+            Self::Empty => text!("the pool is empty: no stream brings anything; give a stream a tonnage"),
+            Self::EmptyMonth { month } => text!("nothing arrives in month {month}", month = month + 1),
+            Self::NoSuchMonth { month } => text!("there is no month {month}; months run from 0 to 11", month),
             Self::BadMass { stream, month } => {
-                write!(f, "stream {stream} has a negative or infinite mass in month {}; write 0 or more", month + 1)
+                text!(
+                    "stream {stream} has a negative or infinite mass in month {month}; write 0 or more",
+                    stream,
+                    month = month + 1
+                )
             }
-            Self::BadTarget => write!(f, "total solids and density of a feed are above zero; correct them"),
+            Self::BadTarget => text!("total solids and density of a feed are above zero; correct them"),
             Self::UnknownLimits { name, known } => {
-                write!(f, "no limits for wood are called `{name}`; write one of {}", known.join(", "))
+                text!("no limits for wood are called `{name}`; write one of {known}", name, known = known.join(", "))
             }
         }
     }
 }
+
+shown_as_told!(PoolError);
 
 impl std::error::Error for PoolError {}

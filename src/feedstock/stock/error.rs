@@ -1,6 +1,7 @@
 //! What the stock refuses.
 
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Why a stock has no year.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,38 +50,40 @@ pub enum StockError {
     },
 }
 
-impl fmt::Display for StockError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl StockError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::Parameter { table, name, value, .. } if value.is_nan() => {
-                write!(f, "`{name}` has no default: give it a value ({table})")
+                text!("`{name}` has no default: give it a value ({table})", name, table)
             }
             Self::Parameter { table, name, value, low, high } => {
-                write!(f, "`{name}` is {value}: it must lie in {low} to {high} ({table})")
+                text!("`{name}` is {value}: it must lie in {low} to {high} ({table})", name, value, low, high, table)
             }
             Self::BadNeed { month, mwh } => {
-                write!(f, "a fuel need of {mwh} MWh in month {}: write zero or more", month + 1)
+                text!("a fuel need of {mwh} MWh in month {month}: write zero or more", mwh, month = month + 1)
             }
-            Self::BadArrival { month } => write!(
-                f,
-                "the wood that arrives in month {} has a negative mass, or more ash than dry mass: correct it",
-                month + 1
+            Self::BadArrival { month } => text!(
+                "the wood that arrives in month {month} has a negative mass, or more ash than dry mass: correct it",
+                month = month + 1
             ),
-            Self::Screen { what } => write!(
-                f,
-                "the fines would hold more {what} than the wood brings: lower `fines_pct` or the ratio of {what}"
+            Self::Screen { what } => text!(
+                "the fines would hold more {what} than the wood brings: lower `fines_pct` or the ratio of {what}",
+                what
             ),
-            Self::NoHeat { month } => write!(
-                f,
-                "the wood in the store is so wet in month {} that burning it gives no heat: store it under a roof",
-                month + 1
+            Self::NoHeat { month } => text!(
+                "the wood in the store is so wet in month {month} that burning it gives no heat: store it under a roof",
+                month = month + 1
             ),
-            Self::NotSettled { years, drift_t } => write!(
-                f,
-                "the wood store does not settle within {years} years: it still drifts by {drift_t} t of dry mass a year"
+            Self::NotSettled { years, drift_t } => text!(
+                "the wood store does not settle within {years} years: it still drifts by {drift_t} t of dry mass a year",
+                years,
+                drift_t
             ),
         }
     }
 }
+
+shown_as_told!(StockError);
 
 impl std::error::Error for StockError {}

@@ -139,7 +139,7 @@ fn measures(view: &View<'_>) -> Table {
         row.extend(view.cells(&m.values, four));
         table.push(row);
         if m.unit.contains("CO2e") {
-            notes.push(format!("{} [{}]", view.lang.pick(&m.label.0, &m.label.1), said_once(&m.methods)));
+            notes.push(format!("{} [{}]", view.lang.pick(&m.label.0, &m.label.1), said_once(&m.methods, view.lang)));
         }
     }
     table.note = notes.join("; ");
@@ -147,10 +147,10 @@ fn measures(view: &View<'_>) -> Table {
 }
 
 /// Texts with arrows between; one where all are the same.
-fn said_once(texts: &[String]) -> String {
+fn said_once(texts: &[String], lang: Locale) -> String {
     match texts.first() {
-        Some(first) if texts.iter().all(|t| t == first) => first.clone(),
-        _ => texts.join(" → "),
+        Some(first) if texts.iter().all(|t| t == first) => lang.known(first).to_owned(),
+        _ => texts.iter().map(|text| lang.known(text)).collect::<Vec<_>>().join(" → "),
     }
 }
 
@@ -198,7 +198,7 @@ fn title(view: &View<'_>, account: &Causes) -> String {
         "run_carbon" => view.say("Greenhouse gas of the year of its plants"),
         _ => view.say("Yearly income (positive) and expense of the year that was run"),
     };
-    let (method, reference) = (said_once(&account.methods), said_once(&account.references));
+    let (method, reference) = (said_once(&account.methods, view.lang), said_once(&account.references, view.lang));
     let colon = view.lang.colon();
     let (m, r) = (view.say("method"), view.say("reference"));
     format!("{name} [{m}{colon}{method} · {r}{colon}{reference}]")

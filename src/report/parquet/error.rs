@@ -1,7 +1,8 @@
 //! Why a file of rows cannot be written or read.
 
+use crate::text;
+use crate::words::{Text, shown_as_told};
 use ::parquet::errors::ParquetError;
-use std::fmt;
 
 /// Why a file of rows cannot be written or read.
 #[derive(Debug)]
@@ -68,33 +69,44 @@ pub enum SweepFileError {
     },
 }
 
-impl fmt::Display for SweepFileError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl SweepFileError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Parquet(error) => write!(f, "{error}"),
-            Self::NotParquet => write!(f, "it is no Parquet file, or a damaged one; write it again, or as CSV"),
-            Self::Codec { codec } => write!(f, "it is compressed with {codec}; write it with zstd or snappy"),
-            Self::NotASweep => write!(f, "it is no sweep; name a file that `gisement sweep` wrote"),
-            Self::Plan(error) => write!(f, "its plan cannot be read ({error}); a newer version may have written it"),
-            Self::SameName { name } => write!(f, "two columns are called `{name}`; rename one"),
-            Self::Columns => write!(f, "its columns are not those of its plan"),
-            Self::Damaged => write!(f, "its bytes contradict each other: it is damaged"),
-            Self::OtherPlan => write!(f, "it is a part of another sweep"),
+            Self::Parquet(error) => Text::plain(error.to_string()),
+            Self::NotParquet => text!("it is no Parquet file, or a damaged one; write it again, or as CSV"),
+            Self::Codec { codec } => text!("it is compressed with {codec}; write it with zstd or snappy", codec),
+            Self::NotASweep => text!("it is no sweep; name a file that `gisement sweep` wrote"),
+            Self::Plan(error) => text!(
+                "its plan cannot be read ({error}); a newer version may have written it",
+                error = error.to_string()
+            ),
+            Self::SameName { name } => text!("two columns are called `{name}`; rename one", name),
+            Self::Columns => text!("its columns are not those of its plan"),
+            Self::Damaged => text!("its bytes contradict each other: it is damaged"),
+            Self::OtherPlan => text!("it is a part of another sweep"),
             Self::Rows { chunk, wanted, found } => {
-                write!(f, "row group {chunk} holds {found} rows of samples other than the {wanted} it should")
+                text!(
+                    "row group {chunk} holds {found} rows of samples other than the {wanted} it should",
+                    chunk,
+                    found,
+                    wanted
+                )
             }
             Self::Checksum { wanted, found } => {
-                write!(f, "its bytes have changed: SHA-256 {found}..., not {wanted}... as its name says")
+                text!("its bytes have changed: SHA-256 {found}..., not {wanted}... as its name says", found, wanted)
             }
             Self::NoChunk { chunk } => {
-                write!(f, "chunk {chunk} is no longer whole; run the sweep with --resume, which computes it again")
+                text!("chunk {chunk} is no longer whole; run the sweep with --resume, which computes it again", chunk)
             }
-            Self::Status { code } => write!(f, "status {code} is not known; a newer version may have written it"),
-            Self::NotNumbers { name } => write!(f, "column `{name}` holds no numbers; leave it out"),
-            Self::NoColumn { name } => write!(f, "there is no column `{name}`"),
+            Self::Status { code } => text!("status {code} is not known; a newer version may have written it", code),
+            Self::NotNumbers { name } => text!("column `{name}` holds no numbers; leave it out", name),
+            Self::NoColumn { name } => text!("there is no column `{name}`", name),
         }
     }
 }
+
+shown_as_told!(SweepFileError);
 
 impl std::error::Error for SweepFileError {}
 

@@ -8,8 +8,9 @@ use crate::sweep::{
     Columns, Look, OutputKind, Sampling, StatisticsError, Status, StatusCounts, Until, Watch, checkpoints, describe,
     trace,
 };
+use crate::text;
+use crate::words::{Text, shown_as_told};
 use std::convert::Infallible;
-use std::fmt;
 
 impl Columns for SweepFile {
     type Error = SweepFileError;
@@ -47,16 +48,19 @@ pub enum SummaryError {
     },
 }
 
-impl fmt::Display for SummaryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl SummaryError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::File(error) => write!(f, "{error}"),
-            Self::Column { key, error } => write!(f, "{key}: {error}"),
-            Self::Rule(error) => write!(f, "stop rule: {error}"),
-            Self::Until { rule } => write!(f, "the stop rule `{rule}` cannot be followed in its own sweep"),
+            Self::File(error) => error.told(),
+            Self::Column { key, error } => text!("{key}: {error}", key, error),
+            Self::Rule(error) => text!("stop rule: {error}", error),
+            Self::Until { rule } => text!("the stop rule `{rule}` cannot be followed in its own sweep", rule),
         }
     }
 }
+
+shown_as_told!(SummaryError);
 
 impl std::error::Error for SummaryError {}
 

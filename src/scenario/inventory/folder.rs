@@ -3,9 +3,10 @@
 use super::Sheets;
 use super::book::{Raw, RawSheet};
 use super::columns::TABLES;
-use crate::diag::{Diagnostic, Location};
+use crate::diag::{Diagnostic, Location, csv_told};
 use crate::scenario::section::Context;
 use crate::text;
+use crate::words::Text;
 
 /// One file whose rows are streams, each with the columns of its company.
 pub(super) fn one_file(context: &mut Context<'_>, name: &str, place: Option<&Location>) -> Option<Sheets> {
@@ -63,7 +64,7 @@ pub(super) fn all_files(context: &mut Context<'_>, name: &str, place: Option<&Lo
 
 /// A CSV text (commas or semicolons) as a sheet of texts.
 fn sheet_of(context: &mut Context<'_>, name: &str, bytes: Vec<u8>, place: Option<&Location>) -> Option<RawSheet> {
-    let refuse = |context: &mut Context<'_>, why: String| {
+    let refuse = |context: &mut Context<'_>, why: Text| {
         let found =
             Diagnostic::error(text!("{name} is not a table: {why}", name, why)).at(place.cloned(), text!("named here"));
         context
@@ -73,7 +74,7 @@ fn sheet_of(context: &mut Context<'_>, name: &str, bytes: Vec<u8>, place: Option
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            refuse(context, error.utf8_error().to_string());
+            refuse(context, Text::plain(error.utf8_error().to_string()));
             return None;
         }
     };
@@ -87,7 +88,7 @@ fn sheet_of(context: &mut Context<'_>, name: &str, bytes: Vec<u8>, place: Option
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                refuse(context, error.to_string());
+                refuse(context, csv_told(&error));
                 return None;
             }
         };

@@ -3,22 +3,25 @@
 use super::columns::{ColumnKind, Need, columns_of, inventory_columns, inventory_words, sheet_name};
 use super::export::{CellText, Heading, TableText};
 use crate::library::{COMMUNE_SOURCE, WASTE_CODE_SOURCE};
-use crate::words::Locale;
+use crate::text;
+use crate::words::{Locale, Text, shown_as_told};
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, Formula, Note, Workbook,
     Worksheet, XlsxError,
 };
-use std::fmt;
 
 /// Why a workbook was not made: a text too long for a cell, say.
 #[derive(Debug)]
 pub struct WriteError(XlsxError);
 
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot make the workbook: {}", self.0)
+impl WriteError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
+        text!("cannot make the workbook: {why}", why = self.0.to_string())
     }
 }
+
+shown_as_told!(WriteError);
 
 impl std::error::Error for WriteError {}
 

@@ -10,7 +10,8 @@ use crate::library::season;
 use crate::logistics::{Place, container};
 use crate::scenario::assemble::substance;
 use crate::scenario::{AssembleError, Plan, Scenario, StreamPlace};
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 use std::sync::Arc;
 
 /// What is asked of an allocation, beside numbers.
@@ -77,15 +78,18 @@ pub enum PoleError {
     Assemble(AssembleError),
 }
 
-impl fmt::Display for PoleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl PoleError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::NoChannels => write!(f, "the scenario has no [channels]"),
-            Self::NoReference => write!(f, "the scenario names no carbon reference"),
-            Self::Assemble(error) => error.fmt(f),
+            Self::NoChannels => text!("the scenario has no [channels]"),
+            Self::NoReference => text!("the scenario names no carbon reference"),
+            Self::Assemble(error) => error.told(),
         }
     }
 }
+
+shown_as_told!(PoleError);
 
 impl std::error::Error for PoleError {}
 

@@ -168,7 +168,7 @@ pub(super) fn check(scenario: &Scenario, diagnostics: &mut Diagnostics) {
 fn check_container(stream: &StreamPlace, diagnostics: &mut Diagnostics) {
     let Some(named) = &stream.entry.waste.container else { return };
     if let Err(error) = crate::logistics::container(&named.id) {
-        let found = Diagnostic::error(text!("stream `{id}`: {error}", id = stream.entry.id, error = error.to_string()));
+        let found = Diagnostic::error(text!("stream `{id}`: {error}", id = stream.entry.id, error));
         let ids: Vec<&str> = crate::logistics::containers().iter().map(|c| c.id.as_str()).collect();
         let found = found.at(named.location.clone(), text!("not known"));
         diagnostics.push(found.help(text!("containers: {a}", a = ids.join(", "))));

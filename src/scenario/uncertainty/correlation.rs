@@ -130,12 +130,7 @@ fn matrix(
             Ok(rho) => matrix.set(index(members, pair.members.0), index(members, pair.members.1), rho),
             Err(error) => {
                 let (a, b) = names(context, plan, pair.members);
-                let found = Diagnostic::error(text!(
-                    "`{a}` and `{b}` cannot have this pearson: {error}",
-                    a,
-                    b,
-                    error = error.to_string()
-                ));
+                let found = Diagnostic::error(text!("`{a}` and `{b}` cannot have this pearson: {error}", a, b, error));
                 let found = found.at(Some(pair.location.clone()), text!("{rho} is out of reach", rho = pair.rho));
                 context
                     .diagnostics

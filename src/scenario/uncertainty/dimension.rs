@@ -3,6 +3,7 @@
 use crate::dist::ParameterId;
 use crate::scenario::inputs::Inputs;
 use crate::scenario::providers::Inventory;
+use crate::words::word;
 
 /// One independent uniform number of a sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,10 +79,10 @@ impl Cause {
     /// In words, for messages.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Correlation => "they are correlated in [uncertainty]",
-            Self::Participation => "who takes part has a common factor",
-            Self::DrawnProbability => "the probability of taking part is drawn",
-            Self::Activity => "the activity of providers has a common factor",
+            Self::Correlation => word("they are correlated in [uncertainty]"),
+            Self::Participation => word("who takes part has a common factor"),
+            Self::DrawnProbability => word("the probability of taking part is drawn"),
+            Self::Activity => word("the activity of providers has a common factor"),
         }
     }
 }

@@ -154,8 +154,7 @@ pub(super) fn read_distribution(context: &mut Context<'_>, node: &Node) -> Optio
     match make(context, inner)? {
         Ok(distribution) => Some(distribution),
         Err(error) => {
-            let found =
-                Diagnostic::error(error.to_string()).at(Some(inner.location.clone()), text!("this distribution"));
+            let found = Diagnostic::error(error.told()).at(Some(inner.location.clone()), text!("this distribution"));
             context.diagnostics.push(found.help(text!(
                 "write for example {{ {name} = {b} }}",
                 name = key.name,

@@ -14,7 +14,7 @@ use crate::num::VectorClass;
 use crate::scenario::{AssembleError, DigesterSizeParams, Scenario};
 use crate::text;
 use crate::units::{DAYS_PER_YEAR, ZERO_CELSIUS_K};
-use std::fmt;
+use crate::words::{Text, shown_as_told};
 use std::sync::atomic::Ordering;
 
 /// Why a digester has no sizing.
@@ -34,9 +34,9 @@ pub enum DigesterSizeError {
         feed_m3_per_d: f64,
     },
     /// A temperature at which no law of the kinetics holds.
-    Temperature(String),
+    Temperature(Text),
     /// The nominal case has no year.
-    Nominal(String),
+    Nominal(Text),
     /// More than can be kept in memory.
     TooMany {
         /// Volumes times samples.
@@ -49,24 +49,35 @@ const RUNS_MAX: usize = 4_000_000;
 /// Retention below which a tank is no digester, d: a day's feed fills it.
 const RETENTION_MIN_D: f64 = 1.0;
 
-impl fmt::Display for DigesterSizeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl DigesterSizeError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Assemble(error) => write!(f, "{error}"),
+            Self::Assemble(error) => error.told(),
             Self::NoDigester => {
-                write!(f, "no digester on the pool with model adm1: nothing else knows acids and buffer")
+                text!("no digester on the pool with model adm1: nothing else knows acids and buffer")
             }
-            Self::NoFeed => write!(f, "the digester is fed nothing: there is no fermentable waste in the pool"),
+            Self::NoFeed => text!("the digester is fed nothing: there is no fermentable waste in the pool"),
             Self::FeedLargerThanTank { volume_m3, feed_m3_per_d } => {
-                write!(f, "a tank of {volume_m3:.0} m3 is smaller than a day's feed of {feed_m3_per_d:.1} m3")
+                text!(
+                    "a tank of {volume_m3} m3 is smaller than a day's feed of {feed_m3_per_d} m3",
+                    volume_m3 = format!("{volume_m3:.0}"),
+                    feed_m3_per_d = format!("{feed_m3_per_d:.1}")
+                )
             }
-            Self::Temperature(why) | Self::Nominal(why) => write!(f, "{why}"),
+            Self::Temperature(why) | Self::Nominal(why) => why.clone(),
             Self::TooMany { asked } => {
-                write!(f, "{asked} digester years are more than {RUNS_MAX}: ask for fewer volumes or samples")
+                text!(
+                    "{asked} digester years are more than {most}: ask for fewer volumes or samples",
+                    asked,
+                    most = RUNS_MAX
+                )
             }
         }
     }
 }
+
+shown_as_told!(DigesterSizeError);
 
 impl std::error::Error for DigesterSizeError {}
 
@@ -84,7 +95,7 @@ impl DigesterSizeError {
             Self::TooMany { .. } => (size, text!("shorten the lists of [size], or take -n")),
             Self::Assemble(_) | Self::Nominal(_) => return None,
         };
-        let problem = Diagnostic::error(self.to_string()).at(place.cloned(), text!("here")).help(help);
+        let problem = Diagnostic::error(self.told()).at(place.cloned(), text!("here")).help(help);
         Some(Diagnostics::one(problem))
     }
 }
@@ -207,7 +218,8 @@ impl Job<'_> {
         let variants: Vec<Variant> =
             tried.iter().map(|(volume_m3, _)| Variant { volume_m3: *volume_m3, temperature_c }).collect();
         let trial = Trial { scenario: self.scenario, place: self.place, variants: &variants };
-        let nominal = trial.nominal(&DigesterFigures::from_year).map_err(DigesterSizeError::Nominal)?;
+        let nominal =
+            trial.nominal(&DigesterFigures::from_year).map_err(|why| DigesterSizeError::Nominal(why.into()))?;
         let rows = trial.sampled(samples, self.seed, watch, &DigesterFigures::from_year);
         let judged = tried.iter().zip(nominal).enumerate();
         let list = judged.map(|(k, (tried, nominal))| rated(*tried, nominal, &rows, k, self.params)).collect();
@@ -250,7 +262,7 @@ fn temperatures(own: &DigesterCase, asked_c: &[f64]) -> Result<Vec<Option<f64>>,
     let mut list = vec![None];
     for celsius in others {
         let variant = Variant { volume_m3: own.adm1.V_liq, temperature_c: Some(*celsius) };
-        digester_as(own, &variant).map_err(DigesterSizeError::Temperature)?;
+        digester_as(own, &variant).map_err(|why| DigesterSizeError::Temperature(why.into()))?;
         list.push(Some(*celsius));
     }
     Ok(list)
@@ -274,13 +286,13 @@ fn sensible(
 /// The nominal case with the tank of the digester alone.
 fn bare(case: &Case, own: &DigesterCase) -> Result<Case, DigesterSizeError> {
     let variant = Variant { volume_m3: own.adm1.V_liq, temperature_c: None };
-    let alone = digester_as(own, &variant).map_err(DigesterSizeError::Temperature)?;
+    let alone = digester_as(own, &variant).map_err(|why| DigesterSizeError::Temperature(why.into()))?;
     Ok(Case { digesters: vec![alone], ..case.clone() })
 }
 
 /// The nominal run of its digester.
 fn simulation(bare: &Case) -> Result<Adm1Case, DigesterSizeError> {
-    let prepared = prepare(bare, Detail::Totals).map_err(|e| DigesterSizeError::Nominal(e.to_string()))?;
+    let prepared = prepare(bare, Detail::Totals).map_err(|e| DigesterSizeError::Nominal(e.told()))?;
     let simulation = prepared.digesters.first().and_then(|d| d.simulation.as_ref());
     simulation.map(|s| s.case.clone()).ok_or(DigesterSizeError::NoDigester)
 }
@@ -308,7 +320,7 @@ fn mean_row(run: &Adm1Case, digester: &DigesterCase) -> Result<FeedRow, Digester
 /// Rules of thumb for the nominal feed.
 fn rules(bare: &Case, feed: &FeedRow, params: &DigesterSizeParams<f64>) -> Result<Rules, DigesterSizeError> {
     let years = digest_all(std::slice::from_ref(bare), VectorClass::Scalar).pop();
-    let nominal = |e: EvaluateError| DigesterSizeError::Nominal(e.to_string());
+    let nominal = |e: EvaluateError| DigesterSizeError::Nominal(e.told());
     let years = years.ok_or(DigesterSizeError::NoDigester)?.map_err(nominal)?;
     let year = years.into_iter().next().ok_or(DigesterSizeError::NoDigester)?.map_err(nominal)?;
     let vs_kg_per_d = year.total(|m| m.vs_t) * 1000.0 / DAYS_PER_YEAR;

@@ -1,7 +1,8 @@
 //! What can be asked of a sensitivity analysis, and why it may be refused.
 
 use crate::sweep::sensitivity::{LEVELS, SensitivityError};
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// A way to rank inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,45 +128,51 @@ impl From<SensitivityError> for AnalysisError {
     }
 }
 
-impl fmt::Display for AnalysisError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl AnalysisError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Certain => write!(
-                f,
+            Self::Certain => text!(
                 "nothing is uncertain, so that there is nothing to rank; write [uncertainty] in the scenario, or low and \
                  high values of streams"
             ),
             Self::Dependent { sets } => {
-                writeln!(f, "Sobol indices need inputs that are independent of each other, and some are not:")?;
-                for (count, [a, b], why) in sets {
-                    let more = if *count > 2 { format!(" and {} more", count - 2) } else { String::new() };
-                    writeln!(f, "  {a}, {b}{more}: {why}")?;
-                }
-                write!(
-                    f,
-                    "write --method shapley for shares that hold for dependent inputs, or --factors to rank the independent \
-                     factors behind them"
+                let set = |(count, [a, b], why): &(usize, [String; 2], &'static str)| match count.saturating_sub(2) {
+                    0 => text!("  {a}, {b}: {why}", a, b, why = Text::word(why)),
+                    more => text!("  {a}, {b} and {more} more: {why}", a, b, more, why = Text::word(why)),
+                };
+                text!(
+                    "Sobol indices need inputs that are independent of each other, and some are not:\n{sets}\nwrite --method \
+                     shapley for shares that hold for dependent inputs, or --factors to rank the independent factors behind \
+                     them",
+                    sets = Text::joined(sets.iter().map(set), "\n")
                 )
             }
             Self::NeedsSweep => {
-                write!(f, "measures on given data need a finished sweep; write --from SWEEP.parquet (or .csv)")
+                text!("measures on given data need a finished sweep; write --from SWEEP.parquet (or .csv)")
             }
             Self::TooManyRuns { rows, runs_per_row } => {
                 let runs = u128::from(*rows) * u128::from(*runs_per_row);
                 let most = SENSITIVITY_RUNS_MAX / runs_per_row;
-                write!(
-                    f,
-                    "{rows} design rows of {runs_per_row} runs make {runs} runs, and the most is {SENSITIVITY_RUNS_MAX}; "
-                )?;
-                if most == 0 {
-                    write!(f, "rank groups of inputs (--group)")
-                } else {
-                    write!(f, "write -n {most} for fewer rows")
-                }
+                let help = match most {
+                    0 => text!("rank groups of inputs (--group)"),
+                    _ => text!("write -n {most} for fewer rows", most),
+                };
+                let most = SENSITIVITY_RUNS_MAX;
+                text!(
+                    "{rows} design rows of {runs_per_row} runs make {runs} runs, and the most is {most}; {help}",
+                    rows,
+                    runs_per_row,
+                    runs,
+                    most,
+                    help
+                )
             }
-            Self::Design(error) => write!(f, "{error}"),
+            Self::Design(error) => error.told(),
         }
     }
 }
+
+shown_as_told!(AnalysisError);
 
 impl std::error::Error for AnalysisError {}

@@ -1,6 +1,7 @@
 //! What keeps an analysis, or the indices of one output, from being made.
 
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Why a design cannot be made, or runs do not fit it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,34 +70,49 @@ pub enum SensitivityError {
 /// Fewest rows of a design, and fewest rows that count: an interval from fewer says nothing.
 pub(super) const ROWS_MIN: u64 = 8;
 
-impl fmt::Display for SensitivityError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl SensitivityError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::NoPlayers => write!(f, "nothing is uncertain: there is no input to rank"),
-            Self::EmptyGroup { group } => write!(f, "group {} has no input", group + 1),
+            Self::NoPlayers => text!("nothing is uncertain: there is no input to rank"),
+            Self::EmptyGroup { group } => text!("group {group} has no input", group = group + 1),
             Self::NoSuchDimension { dimension, dimensions } => {
-                write!(f, "there is no dimension {}; there are {dimensions}", dimension + 1)
+                text!(
+                    "there is no dimension {dimension}; there are {dimensions}",
+                    dimension = dimension + 1,
+                    dimensions
+                )
             }
-            Self::Repeated { dimension } => write!(f, "dimension {} stands in two groups; keep one", dimension + 1),
-            Self::Ungrouped { dimension } => write!(f, "dimension {} stands in no group", dimension + 1),
+            Self::Repeated { dimension } => {
+                text!("dimension {dimension} stands in two groups; keep one", dimension = dimension + 1)
+            }
+            Self::Ungrouped { dimension } => {
+                text!("dimension {dimension} stands in no group", dimension = dimension + 1)
+            }
             Self::TooFewRows { rows } => {
-                write!(f, "{rows} design rows are too few for an interval; ask for {ROWS_MIN} or more")
+                text!("{rows} design rows are too few for an interval; ask for {least} or more", rows, least = ROWS_MIN)
             }
-            Self::TooManyRuns => write!(f, "the design has more runs than can be counted; ask for fewer rows"),
+            Self::TooManyRuns => text!("the design has more runs than can be counted; ask for fewer rows"),
             Self::Levels { levels } => {
-                write!(f, "{levels} levels cannot be crossed by half of them; use an even number from 2 to 1000")
+                text!("{levels} levels cannot be crossed by half of them; use an even number from 2 to 1000", levels)
             }
-            Self::OutputCount { found, expected } => write!(f, "a run has {found} outputs, the first one {expected}"),
+            Self::OutputCount { found, expected } => {
+                text!("a run has {found} outputs, the first one {expected}", found, expected)
+            }
             Self::ColumnLength { found, expected } => {
-                write!(f, "a column has {found} values, the first one {expected}")
+                text!("a column has {found} values, the first one {expected}", found, expected)
             }
-            Self::RunCount { found, expected } => write!(f, "{found} runs are given, the design has {expected}"),
+            Self::RunCount { found, expected } => {
+                text!("{found} runs are given, the design has {expected}", found, expected)
+            }
             Self::NotACorrelation => {
-                write!(f, "the correlations contradict each other: their matrix is not positive definite")
+                text!("the correlations contradict each other: their matrix is not positive definite")
             }
         }
     }
 }
+
+shown_as_told!(SensitivityError);
 
 impl std::error::Error for SensitivityError {}
 
@@ -119,16 +135,21 @@ pub enum NoIndex {
     },
 }
 
-impl fmt::Display for NoIndex {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl NoIndex {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Constant => write!(f, "the output does not vary"),
-            Self::TooFewRows { kept } => write!(f, "only {kept} rows have this output; at least {ROWS_MIN} are needed"),
+            Self::Constant => text!("the output does not vary"),
+            Self::TooFewRows { kept } => {
+                text!("only {kept} rows have this output; at least {least} are needed", kept, least = ROWS_MIN)
+            }
             Self::TooFewSamples { kept, needed } => {
-                write!(f, "only {kept} samples have this output; at least {needed} are needed")
+                text!("only {kept} samples have this output; at least {needed} are needed", kept, needed)
             }
         }
     }
 }
+
+shown_as_told!(NoIndex);
 
 impl std::error::Error for NoIndex {}

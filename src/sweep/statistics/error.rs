@@ -1,6 +1,8 @@
 //! Why a column has no statistics.
 
 use super::interval::REPLICATES_MAX;
+use crate::text;
+use crate::words::{Part, Text};
 use std::fmt;
 
 /// Why a column has no statistics; `E` is what reading it can end in.
@@ -43,34 +45,52 @@ pub enum StatisticsError<E> {
     Ranges,
 }
 
-impl<E: fmt::Display> fmt::Display for StatisticsError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl<E: Part> StatisticsError<E> {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::Read(error) => error.fmt(f),
-            Self::Infinite { row } => write!(f, "row {row} is infinite; such a sample must be a failed row"),
+            Self::Read(error) => error.part(),
+            Self::Infinite { row } => text!("row {row} is infinite; such a sample must be a failed row", row),
             Self::TooLarge => {
-                write!(f, "the values are so large that their variance overflows; give them in a larger unit")
+                text!("the values are so large that their variance overflows; give them in a larger unit")
             }
             Self::FailedRows { failed, empty } => {
-                write!(
-                    f,
-                    "{failed} samples failed, but only {empty} rows are empty; leave the outputs of a failed sample empty"
+                text!(
+                    "{failed} samples failed, but only {empty} rows are empty; leave the outputs of a failed sample empty",
+                    failed,
+                    empty
                 )
             }
             Self::Rows { told, read } => {
-                write!(f, "the column says {told} rows and holds {read}; is the file being written?")
+                text!("the column says {told} rows and holds {read}; is the file being written?", told, read)
             }
             Self::NotZeroOrOne { value } => {
-                write!(f, "an output of zeros and ones is {value}; describe it as an amount")
+                text!("an output of zeros and ones is {value}; describe it as an amount", value)
             }
             Self::Replicates { replicates } => {
-                write!(f, "{replicates} replicates are too many to tell apart; draw at most {REPLICATES_MAX}")
+                text!(
+                    "{replicates} replicates are too many to tell apart; draw at most {most}",
+                    replicates,
+                    most = REPLICATES_MAX
+                )
             }
             Self::Ranges => {
-                write!(f, "replicates are empty, overlap or are out of order; give increasing ranges of samples")
+                text!("replicates are empty, overlap or are out of order; give increasing ranges of samples")
             }
         }
     }
 }
 
-impl<E: fmt::Debug + fmt::Display> std::error::Error for StatisticsError<E> {}
+impl<E: Part> fmt::Display for StatisticsError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.told().fmt(f)
+    }
+}
+
+impl<E: Part> Part for StatisticsError<E> {
+    fn part(&self) -> Text {
+        self.told()
+    }
+}
+
+impl<E: fmt::Debug + Part> std::error::Error for StatisticsError<E> {}

@@ -4,7 +4,8 @@ use super::StudyParams;
 use super::aid::AidRequest;
 use super::paths::PricePaths;
 use super::tariff::{Basis, Sale};
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Prices of the first year, without VAT.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -272,19 +273,29 @@ impl StudyError {
     }
 }
 
-impl fmt::Display for StudyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl StudyError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
             Self::OutOfRange { what, value, low, .. } if *low == f64::MIN_POSITIVE => {
-                write!(f, "{what}: {value} is not above 0")
+                text!("{what}: {value} is not above 0", what, value)
             }
-            Self::OutOfRange { what, value, low, high } => write!(f, "{what}: {value} is not in {low} to {high}"),
-            Self::NotWhole { name, value } => write!(f, "{name}: {value} is no whole number of years"),
+            Self::OutOfRange { what, value, low, high } => {
+                text!("{what}: {value} is not in {low} to {high}", what, value, low, high)
+            }
+            Self::NotWhole { name, value } => text!("{name}: {value} is no whole number of years", name, value),
             Self::ShortPath { name, given, needed } => {
-                write!(f, "{name}: {given} years for a study of {needed}; give one value for each year")
+                text!(
+                    "{name}: {given} years for a study of {needed}; give one value for each year",
+                    name,
+                    given,
+                    needed
+                )
             }
         }
     }
 }
+
+shown_as_told!(StudyError);
 
 impl std::error::Error for StudyError {}

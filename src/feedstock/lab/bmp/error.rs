@@ -2,7 +2,8 @@
 
 use super::gas::GasState;
 use crate::fit::FitError;
-use std::fmt;
+use crate::text;
+use crate::words::{Text, shown_as_told};
 
 /// Why a test gives no curve or no fit.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,31 +53,40 @@ pub enum BmpError {
     NoRise,
 }
 
-impl fmt::Display for BmpError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl BmpError {
+    /// What is wrong, told in a language later.
+    pub fn told(&self) -> Text {
         match self {
-            Self::GasState { state } => write!(
-                f,
-                "gas at {} C, {} kPa and humidity {} cannot be: write 0 to 100 C, the absolute pressure in kPa, 0 to 1",
-                state.temperature_c, state.pressure_kpa, state.humidity
+            Self::GasState { state } => text!(
+                "gas at {temperature_c} C, {pressure_kpa} kPa and humidity {humidity} cannot be: write 0 to 100 C, the absolute pressure in kPa, 0 to 1",
+                temperature_c = state.temperature_c,
+                pressure_kpa = state.pressure_kpa,
+                humidity = state.humidity
             ),
             Self::Number { bottle, what, value } => {
-                write!(f, "bottle {bottle}: {what} is {value}; write a finite number from 0 up")
+                text!("bottle {bottle}: {what} is {value}; write a finite number from 0 up", bottle, what, value)
             }
             Self::Times { bottle, time_d } => {
-                write!(f, "bottle {bottle}: {time_d} d stands twice or goes back; sort its rows by time")
+                text!("bottle {bottle}: {time_d} d stands twice or goes back; sort its rows by time", bottle, time_d)
             }
-            Self::TooShort { bottle } => write!(f, "bottle {bottle}: fewer than three times show no curve"),
-            Self::NoBlank => write!(f, "no bottle of inoculum alone (substrate VS of 0): its gas cannot be taken off"),
+            Self::TooShort { bottle } => text!("bottle {bottle}: fewer than three times show no curve", bottle),
+            Self::NoBlank => text!("no bottle of inoculum alone (substrate VS of 0): its gas cannot be taken off"),
             Self::BlankTooShort { bottle, end_d, blank_end_d } => {
-                write!(f, "bottle {bottle} was read to {end_d} d, the blanks to {blank_end_d} d: drop what lies beyond")
+                text!(
+                    "bottle {bottle} was read to {end_d} d, the blanks to {blank_end_d} d: drop what lies beyond",
+                    bottle,
+                    end_d,
+                    blank_end_d
+                )
             }
-            Self::NoSubstrate => write!(f, "no bottle with substrate"),
-            Self::Fit(error) => write!(f, "{error}"),
-            Self::NoRise => write!(f, "the net curve never rises: the blanks make as much gas as the bottle"),
+            Self::NoSubstrate => text!("no bottle with substrate"),
+            Self::Fit(error) => error.told(),
+            Self::NoRise => text!("the net curve never rises: the blanks make as much gas as the bottle"),
         }
     }
 }
+
+shown_as_told!(BmpError);
 
 impl std::error::Error for BmpError {}
 
