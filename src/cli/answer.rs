@@ -28,12 +28,12 @@ impl Place {
     /// Results in a folder, or `out/NAME` where none is named; as JSON on stdout as well where that is asked for.
     pub(super) fn of(input: &FileArguments, folder: Option<&PathBuf>, pictures: Option<PictureKind>) -> Self {
         let own = || PathBuf::from("out").join(input.file.file_stem().unwrap_or_default());
-        Self::new(folder.cloned().unwrap_or_else(own), input.json, pictures)
+        Self { folder: folder.cloned().unwrap_or_else(own), json: input.json, pictures, start: Instant::now() }
     }
 
-    /// Results in this folder.
-    pub(super) fn new(folder: PathBuf, json: bool, pictures: Option<PictureKind>) -> Self {
-        Self { folder, json, pictures, start: Instant::now() }
+    /// Results in this folder, of work that began then.
+    pub(super) fn since(start: Instant, folder: PathBuf, json: bool) -> Self {
+        Self { folder, json, pictures: None, start }
     }
 
     /// A file of the folder.

@@ -12,12 +12,14 @@ use crate::words::word;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// Letters of the name of the folder that two scenarios may give.
 const FOLDER_NAME_MAX: usize = 80;
 
 /// Compares scenarios.
 pub(super) fn run(arguments: &CompareArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let start = Instant::now();
     if arguments.files.len() + arguments.variants.len() < 2 {
         talk(text!("error: a comparison needs two scenarios: name another file, or write --variant PATH=VALUE"));
         return Ok(exit::USAGE);
@@ -31,7 +33,7 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut dyn Write) -> Result<u
         Err(failed) => return Ok(refuse(&failed, "", &Sources::default())),
     };
     let folder = arguments.out.clone().unwrap_or_else(|| folder(&found));
-    show(&found, &Place::new(folder, arguments.json, None), out)
+    show(&found, &Place::since(start, folder, arguments.json), out)
 }
 
 /// The files, then the variants of the first; none after what is wrong was told.

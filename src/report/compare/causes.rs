@@ -6,6 +6,7 @@ use crate::balance::carbon::CarbonMethod;
 use crate::balance::carbon::avoided::AvoidedAccount;
 use crate::balance::carbon::waterfall::{Claim, LineKind};
 use crate::case::{CarbonOutcome, Outcome};
+use crate::words::word;
 
 /// Mass that counts as moved, t/a.
 const MOVED_T_MIN: f64 = 1e-6;
@@ -86,11 +87,11 @@ fn of_poles(
     let each: Vec<Vec<(String, f64)>> = poles.iter().map(|p| lines(p)).collect();
     let reference = |p: &&PoleOutcome| {
         let found = p.methods.iter().find(|m| m.of == of).map(|m| m.reference.clone());
-        found.filter(|r| !r.is_empty()).unwrap_or_else(|| "today".to_owned())
+        found.filter(|r| !r.is_empty()).unwrap_or_else(|| word("today").to_owned())
     };
     let method = |p: &&PoleOutcome| {
         let found = p.methods.iter().find(|m| m.of == of).map(|m| format!("{} {}", m.name, m.version));
-        found.unwrap_or_else(|| "not named".to_owned())
+        found.unwrap_or_else(|| word("not named").to_owned())
     };
     Causes {
         key,
@@ -161,8 +162,8 @@ fn of_runs(runs: &[&Outcome]) -> Vec<Causes> {
         list.push(Causes {
             key: "run_money",
             unit: "EUR/a",
-            methods: vec!["yearly accounts".to_owned(); runs.len()],
-            references: vec!["nothing".to_owned(); runs.len()],
+            methods: vec![word("yearly accounts").to_owned(); runs.len()],
+            references: vec![word("nothing").to_owned(); runs.len()],
             results: each.iter().map(|l| l.iter().map(|(_, v)| v).sum()).collect(),
             lines: gather(&each),
         });

@@ -6,7 +6,7 @@ use crate::plot::{Abutment, Bridge, Heading, Locale, Picture, PlotError};
 use crate::report::channels::words;
 use crate::report::chapter::{Chapter, as_given, digits};
 use crate::report::shared::again::{Again, counted};
-use crate::report::shared::closures;
+use crate::report::shared::{closures, labels};
 use crate::report::{Cell, Column, Flag, Page, Row, Section, Table};
 
 /// Rows of long tables on the terminal; the page and the JSON hold all.
@@ -208,14 +208,14 @@ fn title(view: &View<'_>, account: &Causes) -> String {
 fn bridge(view: &View<'_>, account: &Causes, other: usize) -> Result<Picture, PlotError> {
     let end = |k: usize| Abutment {
         label: view.found.labels[k].clone(),
-        method: account.methods[k].clone(),
-        reference: account.references[k].clone(),
+        method: view.lang.known(&account.methods[k]).to_owned(),
+        reference: view.lang.known(&account.references[k]).to_owned(),
         value: account.results[k],
     };
     let mut causes: Vec<(String, f64)> = account
         .lines
         .iter()
-        .map(|(name, values)| (words(name, view.lang), values[other] - values[0]))
+        .map(|(name, values)| (line_words(view, account, name), values[other] - values[0]))
         .filter(|(_, difference)| *difference != 0.0)
         .collect();
     causes.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
@@ -236,6 +236,11 @@ fn bridge(view: &View<'_>, account: &Causes, other: usize) -> Result<Picture, Pl
     .draw()
 }
 
+/// The name of a line of an account of a plan, or of the year that was run.
+fn line_words(view: &View<'_>, account: &Causes, name: &str) -> String {
+    if account.key.starts_with("run_") { labels::words(name, view.lang) } else { words(name, view.lang) }
+}
+
 fn lines(view: &View<'_>, account: &Causes) -> Table {
     let mut columns = vec![Column::text(view.say("Line"))];
     columns.extend(view.columns(account.unit));
@@ -247,7 +252,7 @@ fn lines(view: &View<'_>, account: &Causes) -> Table {
         row
     };
     for (name, values) in account.lines.iter().filter(|(_, v)| v.iter().any(|x| *x != v[0])) {
-        table.push(row(words(name, view.lang), values));
+        table.push(row(line_words(view, account, name), values));
     }
     table.rows.push(Row::Total(row(view.say("All lines").to_owned(), &account.results)));
     table
