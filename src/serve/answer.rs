@@ -8,10 +8,19 @@ use crate::words::Locale;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-/// Title, sections as tables, figures.
+/// Reasons of failed samples that are told; the document of the job has all.
+const REASONS_SHOWN: usize = 5;
+
+/// Title, what it took, what it lacks, sections as tables, figures.
 pub(super) fn answer(found: &dyn Tell, lang: Locale) -> Value {
+    let effort = found.effort();
+    let reasons = effort.reasons.iter().take(REASONS_SHOWN).map(|(reason, count)| format!("{count}: {reason}"));
+    let lacks: Vec<String> =
+        effort.stopped.iter().chain(&effort.failed).map(|text| lang.tell(text)).chain(reasons).collect();
+    let runs: Vec<String> = effort.runs.iter().map(|text| lang.tell(text)).collect();
     let sections: Vec<Value> = found.sections(lang).iter().flat_map(|section| tables(section, lang)).collect();
-    json!({ "title": found.title(), "sections": sections, "figures": figures(&found.page(lang), None) })
+    let figures = figures(&found.page(lang), None);
+    json!({ "title": found.title(), "runs": runs, "lacks": lacks, "sections": sections, "figures": figures })
 }
 
 /// The figures of a page: what an interactive chart needs, or the drawing where there is no such chart; with the tables behind

@@ -266,7 +266,7 @@ fn found_of(state: &State, id: &str, lang: Locale) -> Result<(Arc<Job>, Arc<dyn 
 
 /// What a job found: tables and figures.
 #[utoipa::path(get, path = "/api/jobs/{id}/answer", params(("id" = u64, Path)), responses(
-    (status = 200, description = "`title`, `sections`, `figures`", body = Object),
+    (status = 200, description = "`title`, `runs` (what was run), `lacks` (what failed or was not done), `sections`, `figures`", body = Object),
     (status = "4XX", description = "Refused", body = ApiError),
 ))]
 pub(super) async fn answer_of(

@@ -220,6 +220,7 @@ def test_jobs_have_answers_reports_and_workbooks(shared, file, kind, options):
     done = finished(shared, job)
     assert done["state"] == "done" and done["error"] is None, done
     answer = shared.get(f"/api/jobs/{job['id']}/answer?lang=fr")
+    assert answer["lacks"] == [], answer["lacks"]
     assert answer["sections"] and answer["figures"] and all(f["chart"] or f["svg"] for f in answer["figures"])
     _, headers, page = shared.ask("GET", f"/api/jobs/{job['id']}/report?lang=fr")
     assert b'lang="fr"' in page[:600] and "attachment" in headers["content-disposition"]

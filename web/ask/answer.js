@@ -149,6 +149,9 @@ function Found({ job }) {
   }
   if (!answer) return html`<p class="soft" role="status">${t("Reading the answer…")}</p>`;
   return html`
+    ${answer.runs.length > 0 && html`<p class="soft">${answer.runs.join(", ")}</p>`}
+    ${answer.lacks.length > 0 && html`<ul class="ask-warn">
+      ${answer.lacks.map((text, k) => html`<li key=${k}>${rich(text)}</li>`)}</ul>`}
     ${answer.sections.map((section, k) => html`<${Section} key=${k} section=${section} />`)}
     ${answer.figures.length > 0 && html`<section class="see-figures" aria-label=${t("Figures")}>
       ${answer.figures.map((figure, k) => html`<${Figure} key=${`${figure.name} ${k}`} figure=${figure} />`)}
