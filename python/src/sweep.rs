@@ -205,6 +205,7 @@ impl Tell for Found {
             .asked
             .command("sweep")
             .option("--design", Some(&self.identity.design))
+            .option("--replicates", Some(self.identity.replicates).filter(|_| self.identity.design != "monte_carlo"))
             .option("-n", Some(self.identity.samples))
             .option("--seed", self.identity.seed)
             .text(lang);

@@ -105,7 +105,7 @@ def test_the_bytes_of_one_machine_and_progress_in_samples(tmp_path: Path, client
     assert [n for _, n in seen] == [SAMPLES] * 8
     assert [k for k, _ in seen] == sorted(k for k, _ in seen) and seen[-1][0] == SAMPLES
     beside = sorted(file.name for file in out.parent.iterdir())
-    assert beside == ["rows-ro-crate-metadata.json", "rows.parquet", "rows.summary.json"]
+    assert beside == ["rows-ro-crate-metadata.json", "rows.html", "rows.parquet", "rows.summary.json"]
     # Called again, the same sweep is whole already, and nothing is handed out.
     assert sweep(client, QUICK, SAMPLES, out=out, seed=7) == replace(done, shards=0)
 
@@ -494,7 +494,7 @@ def test_an_object_store_and_what_is_there_is_kept(
     names = {path.rsplit("/", 1)[-1] for path in kept}
     assert len([name for name in put if name.startswith("chunk-")]) == 5 - len(names) + 1
     beside = sorted(path.rsplit("/", 1)[-1] for path in store.ls(f"/{tmp_path.name}", detail=False))
-    assert beside == ["rows-ro-crate-metadata.json", "rows.parquet", "rows.summary.json"]
+    assert beside == ["rows-ro-crate-metadata.json", "rows.html", "rows.parquet", "rows.summary.json"]
     assert sweep(threads, QUICK, 300, out=f"{bucket}/rows.parquet").shards == 0
     with pytest.raises(ClusterError, match=f"{bucket}/rows.parquet is another sweep"):
         sweep(threads, QUICK, 301, out=f"{bucket}/rows.parquet")

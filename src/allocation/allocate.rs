@@ -90,6 +90,22 @@ fn missing(what_en: &str, what_fr: &str, why: &str) -> Finding {
     }
 }
 
+/// What is shared beside money.
+fn priced(eur: f64) -> Finding {
+    Finding {
+        severity: "warning",
+        text_en: format!(
+            "the gain that is shared counts greenhouse gas at the pole's own price, {eur:.0} EUR/a of cost; nobody pays it unless \
+             the pole does"
+        ),
+        text_fr: format!(
+            "le gain partagé compte les gaz à effet de serre au prix que le pôle leur donne, {eur:.0} €/an de coût\u{202f}; personne ne \
+             les paie, sauf le pôle"
+        ),
+        source: String::new(),
+    }
+}
+
 /// Shares of the gain, where cost is what was made best; each company's cost follows from them.
 fn add_sharing(outcome: &mut PoleOutcome, task: &Task<'_>, plan: &Solved, seed: u64) -> Result<(), AllocationError> {
     if outcome.objective != Criterion::Cost {
@@ -103,10 +119,15 @@ fn add_sharing(outcome: &mut PoleOutcome, task: &Task<'_>, plan: &Solved, seed: 
                 company.shared_eur = company.today_eur - share.shapley_eur;
             }
             let paid: f64 = outcome.companies.iter().map(|c| c.shared_eur).sum();
+            // Where the pole prices greenhouse gas, what is shared is the gain of the programme: money and that price.
+            let priced_eur = task.case.options.co2_price_eur_per_t * outcome.totals.kgco2e.nominal / 1000.0;
+            if priced_eur != 0.0 {
+                outcome.findings.push(priced(priced_eur));
+            }
             outcome.closures.push(Closure {
                 name: "shares to the pole",
                 unit: "EUR/a",
-                residual: paid - outcome.totals.plan_eur.nominal,
+                residual: paid - outcome.totals.plan_eur.nominal - priced_eur,
                 scale: outcome.totals.today_eur.nominal.abs(),
             });
             outcome.sharing = Some(shared);

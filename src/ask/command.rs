@@ -22,6 +22,13 @@ impl Command {
         self
     }
 
+    /// A file by the path that was given.
+    #[must_use]
+    pub fn place(mut self, path: &str) -> Self {
+        self.words.push(path.to_owned());
+        self
+    }
+
     /// An option that was given.
     #[must_use]
     pub fn option(mut self, name: &str, value: Option<impl ToString>) -> Self {

@@ -13,6 +13,7 @@ use crate::text;
 use crate::words::Locale;
 use serde_json::Value;
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 /// A scenario to compare.
 pub struct Wanted {
@@ -67,6 +68,9 @@ pub fn compare(mut all: Vec<Wanted>, options: Options, watch: &Watch) -> Result<
     let with_pole = all.iter().all(|wanted| asks_for_channels(&wanted.asked.scenario));
     let mut sides = Vec::with_capacity(all.len());
     for wanted in all {
+        if watch.stop.load(Ordering::Relaxed) {
+            return Err(Failed::Stopped);
+        }
         sides.push(side(wanted, with_pole.then_some(options.objective), watch)?);
         watch.done(1);
     }
@@ -138,8 +142,15 @@ impl Found {
         let (own, variants): (Vec<&Side>, Vec<&Side>) = self.sides.iter().partition(|s| s.wanted.variant.is_none());
         let variants: Vec<String> = variants.iter().filter_map(|side| side.wanted.variant.clone()).collect();
         let overrides = own.first().map_or(&[][..], |side| &side.wanted.asked.overrides);
+        // Two files of one name are told apart by where they are.
+        let names: Vec<String> = own.iter().map(|side| name_of(&side.wanted.asked.file)).collect();
+        let twice = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
         own.iter()
-            .fold(Command::new("compare"), |command, side| command.file(&side.wanted.asked.file))
+            .zip(&names)
+            .fold(Command::new("compare"), |command, (side, name)| match twice(name) {
+                true => command.place(&side.wanted.asked.file),
+                false => command.file(name),
+            })
             .each("--set", overrides)
             .each("--variant", &variants)
             .option("--objective", self.options.objective.map(Criterion::name))

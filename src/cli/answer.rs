@@ -10,7 +10,7 @@ use crate::report::ReportError;
 use crate::text;
 use crate::words::{Text, fixed};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -22,18 +22,31 @@ pub(super) struct Place {
     json: bool,
     pictures: Option<PictureKind>,
     start: Instant,
+    /// Files that the question reads: nothing is written over them.
+    reads: Vec<PathBuf>,
 }
 
 impl Place {
     /// Results in a folder, or `out/NAME` where none is named; as JSON on stdout as well where that is asked for.
     pub(super) fn of(input: &FileArguments, folder: Option<&PathBuf>, pictures: Option<PictureKind>) -> Self {
         let own = || PathBuf::from("out").join(input.file.file_stem().unwrap_or_default());
-        Self { folder: folder.cloned().unwrap_or_else(own), json: input.json, pictures, start: Instant::now() }
+        Self {
+            folder: folder.cloned().unwrap_or_else(own),
+            json: input.json,
+            pictures,
+            start: Instant::now(),
+            reads: Vec::new(),
+        }
     }
 
     /// Results in this folder, of work that began then.
     pub(super) fn since(start: Instant, folder: PathBuf, json: bool) -> Self {
-        Self { folder, json, pictures: None, start }
+        Self { folder, json, pictures: None, start, reads: Vec::new() }
+    }
+
+    /// Of a question that reads these files.
+    pub(super) fn reading(self, files: Vec<PathBuf>) -> Self {
+        Self { reads: files, ..self }
     }
 
     /// A file of the folder.
@@ -126,14 +139,15 @@ pub(super) fn refuse(failed: &Failed, file: &str, sources: &Sources) -> u8 {
 /// Asks, once the folder is known to take an answer; shows it, or says why there is none.
 pub(super) fn answer<F: Tell>(
     asked: Asked,
-    place: &Place,
+    place: Place,
     out: &mut dyn Write,
     ask: impl FnOnce(Asked) -> Result<F, Failed>,
 ) -> Result<u8, CommandError> {
     let (scenario, file) = (asked.scenario.clone(), asked.file.clone());
     place.probe()?;
+    let place = place.reading(load::files_of(&scenario, Path::new(&file)));
     match ask(asked) {
-        Ok(found) => show(&found, place, out),
+        Ok(found) => show(&found, &place, out),
         Err(failed) => Ok(refuse(&failed, &file, &scenario.sources)),
     }
 }
@@ -154,6 +168,11 @@ pub(super) fn show(found: &dyn Tell, place: &Place, out: &mut dyn Write) -> Resu
     ];
     let more = found.files(lang).map_err(report_error)?;
     list.extend(more.into_iter().map(|(name, bytes)| (place.file(&name), bytes)));
+    if let Some(path) = files::written_over(list.iter().map(|(path, _)| path.as_path()), &place.reads) {
+        let path = path.display();
+        talk(text!("error: {path} is read by this command and would be written over; name another --out", path));
+        return Ok(exit::USAGE);
+    }
     files::make_folder(&place.folder)?;
     let bytes: Vec<(PathBuf, &[u8])> = list.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
     files::write_together(&bytes)?;

@@ -17,7 +17,7 @@ use std::path::Path;
 pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let place = Place::of(&arguments.input, arguments.out.as_ref(), None);
     if is_of_bottles(&arguments.input.file) {
-        return of_bottles(arguments, &place, out);
+        return of_bottles(arguments, place, out);
     }
     let Some(asked) = asked(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
     if let Some(path) = &arguments.invent {
@@ -32,6 +32,9 @@ pub(super) fn run(arguments: &CalibrateArguments, out: &mut dyn Write) -> Result
     let measured = read(data)?;
     place.probe()?;
     let (scenario, file) = (asked.scenario.clone(), asked.file.clone());
+    let mut reads = load::files_of(&scenario, Path::new(&file));
+    reads.push(data.clone());
+    let place = place.reading(reads);
     let job = Job {
         asked,
         measured,
@@ -58,7 +61,7 @@ fn is_of_bottles(file: &Path) -> bool {
 }
 
 /// Calibrates yields and rates of the treatments of a laboratory.
-fn of_bottles(arguments: &CalibrateArguments, place: &Place, out: &mut dyn Write) -> Result<u8, CommandError> {
+fn of_bottles(arguments: &CalibrateArguments, place: Place, out: &mut dyn Write) -> Result<u8, CommandError> {
     let file = &arguments.input.file;
     let table = arguments.data.as_ref().or(Some(file)).filter(|table| table.as_os_str() != bottles::BMP);
     let Some(table) = table else {
@@ -73,7 +76,7 @@ fn of_bottles(arguments: &CalibrateArguments, place: &Place, out: &mut dyn Write
     let (data, options) = (read(table)?, options(arguments, bottles::options()));
     place.probe()?;
     match watched(arguments.threads, word("fit¦bar"), |watch| bottles::calibrate(data, model, options, watch)) {
-        Ok(found) => show(&found, place, out),
+        Ok(found) => show(&found, &place.reading(vec![table.clone()]), out),
         Err(failed) => Ok(refuse(&failed, "", &Sources::default())),
     }
 }
@@ -120,7 +123,22 @@ fn invented(arguments: &CalibrateArguments, asked: &Asked, path: &Path) -> Resul
             talk(text!("error: there is no quantity `{name}`\nhelp: {help}", name, help));
             return Ok(exit::USAGE);
         };
+        if quantities.contains(&quantity) {
+            talk(text!("error: --columns names `{name}` twice", name = name.as_str()));
+            return Ok(exit::USAGE);
+        }
         quantities.push(quantity);
+    }
+    if arguments.every_days > digester.length_d {
+        let (every_d, length_d) = (arguments.every_days, digester.length_d);
+        talk(text!("error: --every-days {every_d} is longer than the run of {length_d} d", every_d, length_d));
+        return Ok(exit::USAGE);
+    }
+    let reads = load::files_of(&asked.scenario, Path::new(&asked.file));
+    if files::written_over([path], &reads).is_some() {
+        let path = path.display();
+        talk(text!("error: {path} is read by this command and would be written over; name another file", path));
+        return Ok(exit::USAGE);
     }
     let data = Invented {
         quantities,

@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &ChannelsArguments, out: &mut dyn Write) -> Result<
         samples: arguments.number.map(|n| n as usize),
         seed: arguments.seed,
     };
-    answer(asked, &place, out, |asked| {
+    answer(asked, place, out, |asked| {
         let hide = arguments.hide_names;
         watched(arguments.threads, word("samples¦bar"), |watch| channels::channels(asked, &options, hide, watch))
     })

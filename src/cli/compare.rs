@@ -25,6 +25,8 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut dyn Write) -> Result<u
         return Ok(exit::USAGE);
     }
     let Some(wanted) = wanted(arguments) else { return Ok(exit::SCENARIO_INVALID) };
+    let read = |wanted: &Wanted| load::files_of(&wanted.asked.scenario, Path::new(&wanted.asked.file));
+    let reads = wanted.iter().flat_map(read).collect();
     let options =
         Options { objective: arguments.objective.map(ObjectiveName::criterion), hide_names: arguments.hide_names };
     let found = match watched(None, word("scenarios¦bar"), |watch| compare(wanted, options, watch)) {
@@ -33,7 +35,7 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut dyn Write) -> Result<u
         Err(failed) => return Ok(refuse(&failed, "", &Sources::default())),
     };
     let folder = arguments.out.clone().unwrap_or_else(|| folder(&found));
-    show(&found, &Place::since(start, folder, arguments.json), out)
+    show(&found, &Place::since(start, folder, arguments.json).reading(reads), out)
 }
 
 /// The files, then the variants of the first; none after what is wrong was told.

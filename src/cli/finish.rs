@@ -110,6 +110,7 @@ fn page(summary: &Finished, sessions: &[Session]) -> Page {
         Some(file) => command.option("--samples", Some(file)),
         None => command
             .option("--design", Some(&identity.design))
+            .option("--replicates", Some(identity.replicates).filter(|_| identity.design != MONTE_CARLO))
             .option("-n", Some(identity.samples))
             .option("--seed", identity.seed),
     };
@@ -120,6 +121,9 @@ fn page(summary: &Finished, sessions: &[Session]) -> Page {
         .collect();
     sweep_page(&summary.report, &SweepPage { lang, command: &command, files: &files })
 }
+
+/// The design that has no replicates to name.
+const MONTE_CARLO: &str = "monte_carlo";
 
 /// What the manifest calls samples that were given.
 pub(super) const GIVEN_SAMPLES: &str = "given samples";

@@ -6,10 +6,11 @@ use super::{files, styled, talk};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::report::problems_json;
 use crate::scenario::{Refused, Scenario};
+use crate::study::is_override;
 use crate::text;
 use crate::words::Text;
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Why there is no scenario.
 pub(super) enum Invalid {
@@ -94,6 +95,13 @@ pub(super) fn tell_warnings(scenario: &Scenario) {
 /// As [`scenario`], from the arguments that all commands on scenarios share.
 pub(super) fn from_arguments(arguments: &FileArguments) -> Option<Scenario> {
     scenario(&arguments.file, &arguments.overrides)
+}
+
+/// The files that a scenario was read from: its own, and the tables beside it.
+pub(super) fn files_of(scenario: &Scenario, file: &Path) -> Vec<PathBuf> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let tables = scenario.sources.iter().filter(|(name, _)| !is_override(name)).skip(1);
+    std::iter::once(file.to_owned()).chain(tables.map(|(name, _)| folder.join(name))).collect()
 }
 
 /// The first problems with their excerpts, errors before warnings where not all fit.

@@ -12,7 +12,7 @@ pub(super) fn run(arguments: &RunArguments, out: &mut dyn Write) -> Result<u8, C
     let place = Place::of(&arguments.input, arguments.out.as_ref(), arguments.pictures);
     let Some(asked) = asked(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
     let samples = arguments.number.map(|n| n as usize);
-    answer(asked, &place, out, |asked| {
+    answer(asked, place, out, |asked| {
         watched(None, word("samples¦bar"), |watch| run::run(asked, samples, arguments.seed, watch))
     })
 }

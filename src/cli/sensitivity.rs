@@ -19,7 +19,7 @@ use std::path::Path;
 pub(super) fn run(arguments: &SensitivityArguments, out: &mut dyn Write) -> Result<u8, CommandError> {
     let place = Place::of(&arguments.input, arguments.out.as_ref(), None);
     let Some(asked) = asked(&arguments.input) else { return Ok(exit::SCENARIO_INVALID) };
-    answer(asked, &place, out, |asked| {
+    answer(asked, place, out, |asked| {
         let mut found = match &arguments.from {
             Some(path) => measured(arguments, asked, path),
             None => analysed(arguments, asked),

@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &SizeArguments, out: &mut dyn Write) -> Result<u8, 
         samples: arguments.number.map(|n| n as usize),
         seed: arguments.seed,
     };
-    answer(asked, &place, out, |asked| {
+    answer(asked, place, out, |asked| {
         let mut found = watched(arguments.threads, word("samples¦bar"), |watch| size::size(asked, &options, watch))?;
         found.top = arguments.top;
         Ok(found)

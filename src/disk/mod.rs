@@ -212,6 +212,12 @@ pub fn probe_folder(folder: &Path) -> Result<(), FileError> {
     fs::File::create(&probe).and_then(|_| fs::remove_file(&probe)).map_err(failed)
 }
 
+/// The first of the files to write that is one of those that are read, by whatever way it is named.
+pub fn written_over<'a>(write: impl IntoIterator<Item = &'a Path>, read: &[PathBuf]) -> Option<&'a Path> {
+    let read: Vec<PathBuf> = read.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    write.into_iter().find(|path| path.canonicalize().is_ok_and(|path| read.contains(&path)))
+}
+
 /// Fails now if a folder that may not be there yet could not be made and take files later; makes nothing.
 ///
 /// # Errors

@@ -28,6 +28,8 @@ impl Default for Terminal {
 const NARROWEST: u16 = 40;
 /// Free columns around the text of a cell.
 const PADDING: usize = 2;
+/// Free columns between two cells; there are none after the last.
+const BETWEEN: usize = 1;
 /// A word that is longer may be broken.
 const WORD: usize = 24;
 /// Where a word may be broken; it has no width, and is not printed.
@@ -124,13 +126,13 @@ impl Terminal {
     /// The table, or where its numbers have no room side by side the same rows several times, each with the words and some
     /// of the numbers.
     fn parts(&self, table: &Table) -> Vec<Table> {
-        let widths: Vec<usize> = (0..table.columns.len()).map(|k| self.least(table, k) + PADDING).collect();
+        let widths: Vec<usize> = (0..table.columns.len()).map(|k| self.least(table, k) + PADDING + BETWEEN).collect();
         let is_number = |k: &usize| table.columns[*k].align == Align::Right;
         let words: usize = (0..widths.len()).filter(|k| !is_number(k)).map(|k| widths[k]).sum();
         let mut parts: Vec<Vec<usize>> = Vec::new();
         let mut used = usize::MAX;
         for k in (0..widths.len()).filter(is_number) {
-            if used.saturating_add(widths[k]) > self.room() {
+            if used.saturating_add(widths[k]) > self.room() + BETWEEN {
                 parts.push((0..widths.len()).filter(|k| !is_number(k)).collect());
                 used = words;
             }
@@ -178,7 +180,7 @@ impl Terminal {
             grid.add_row(self.cells(row, &marked));
         }
         let least: Vec<usize> = (0..table.columns.len()).map(|k| self.least(table, k) + PADDING).collect();
-        let fits = whole_words && least.iter().sum::<usize>() <= self.room();
+        let fits = whole_words && least.iter().map(|width| width + BETWEEN).sum::<usize>() <= self.room() + BETWEEN;
         for (k, column) in table.columns.iter().enumerate() {
             let Some(drawn) = grid.column_mut(k) else { continue };
             if column.align == Align::Right {
@@ -376,4 +378,44 @@ fn wrap(text: &str, room: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_with_their_intervals_stay_whole() {
+        let columns = vec![
+            Column::text("Output"),
+            Column::text("Unit"),
+            Column::number("Mean", ""),
+            Column::number("P10", ""),
+            Column::number("P50", ""),
+            Column::number("P90", ""),
+        ];
+        let mut table = Table::new("What the samples say", columns);
+        let number = |text: &str| Cell::text(text.replace(' ', "\u{a0}"));
+        let rows = [
+            ("Heat not from gas (coverage)", "%", ["97.32 ± 0.015"; 4]),
+            (
+                "Net present value",
+                "EUR",
+                ["109 700 ± 15 000", "−46 870 ± 28 000", "111 100 ± 19 000", "268 300 ± 20 000"],
+            ),
+            ("CO2 saving against the reference", "t CO2e/a", ["461.7 ± 4.4"; 4]),
+            ("of which insertion (central)", "FTE", ["0.04355 ± 0.00050"; 4]),
+        ];
+        for (name, unit, numbers) in rows {
+            let mut row = vec![Cell::text(name), Cell::text(unit)];
+            row.extend(numbers.map(number));
+            table.push(row);
+        }
+        for width in [100, 120, 90] {
+            let text = Terminal { width, ..Terminal::default() }.table(&table).unwrap().replace('\u{a0}', " ");
+            assert!(text.lines().all(|line| line.chars().count() <= usize::from(width)), "{text}");
+            let whole = |number: &str| text.contains(number);
+            assert!(rows.iter().flat_map(|row| row.2).all(whole), "{width}:\n{text}");
+        }
+    }
 }

@@ -268,7 +268,11 @@ fn append(at: At<'_>, section: &str, value: &Json) -> Result<(), EditError> {
 fn write(at: At<'_>, key: &str, value: &Json) -> Result<(), EditError> {
     match at {
         At::Inline(table) => {
-            table.insert(key, value_of(value)?);
+            let made = value_of(value)?;
+            match table.get_mut(key) {
+                Some(old) => *old = decorated(made, old),
+                None => drop(table.insert(key, made)),
+            }
         }
         At::Table(table) => {
             // An object is a section, unless the key is written as a value today.
@@ -278,14 +282,22 @@ fn write(at: At<'_>, key: &str, value: &Json) -> Result<(), EditError> {
                 table.insert(key, made);
                 return Ok(());
             }
-            let mut made = value_of(value)?;
-            if let Some(old) = table.get(key).and_then(Item::as_value) {
-                *made.decor_mut() = old.decor().clone();
+            let made = value_of(value)?;
+            match table.get_mut(key) {
+                // In its place: the remarks above stand before its key, which a new entry would not have.
+                Some(Item::Value(old)) => *old = decorated(made, old),
+                Some(other) => *other = Item::Value(made),
+                None => drop(table.insert(key, Item::Value(made))),
             }
-            table.insert(key, Item::Value(made));
         }
     }
     Ok(())
+}
+
+/// With the spaces and the remark around the value that it replaces.
+fn decorated(mut made: Value, old: &Value) -> Value {
+    *made.decor_mut() = old.decor().clone();
+    made
 }
 
 /// A table that reads better within its line: a distribution (its key is a path), an amount, a choice.
@@ -427,6 +439,40 @@ mod tests {
         let text = edited(TEXT, &[edit(&["digester", "b", "volume_m3"], json!(3))]).unwrap();
         assert_eq!(text, TEXT.replace("volume_m3 = 2", "volume_m3 = 3"));
         assert_eq!(edited(TEXT, &[]).unwrap(), TEXT);
+    }
+
+    /// The value at a path of the tree, written again as it is.
+    fn same(tree: &Json, path: &mut Vec<String>, all: &mut Vec<Edit>) {
+        let Json::Object(map) = tree else { return };
+        for (key, value) in map {
+            path.push(key.clone());
+            match value {
+                Json::Object(_) => same(value, path, all),
+                _ => all.push(Edit { path: path.clone(), value: value.clone(), append: false }),
+            }
+            path.pop();
+        }
+    }
+
+    #[test]
+    fn remarks_stay_wherever_a_value_is_written() {
+        for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")).unwrap().flatten() {
+            let Ok(text) = std::fs::read_to_string(file.path()) else { continue };
+            let Some(tree) = tree_json(&text).filter(|_| file.path().extension().is_some_and(|e| e == "toml")) else {
+                continue;
+            };
+            let mut all = Vec::new();
+            same(&tree, &mut Vec::new(), &mut all);
+            let remarks: Vec<&str> = text.lines().filter(|line| line.contains('#')).collect();
+            let mut tried = 0;
+            for edit in all.iter().filter(|edit| !edit.value.is_array()) {
+                let Ok(now) = edited(&text, std::slice::from_ref(edit)) else { continue };
+                let kept = now.lines().filter(|line| line.contains('#')).count();
+                assert_eq!(kept, remarks.len(), "{}: {:?}", file.path().display(), edit.path);
+                tried += 1;
+            }
+            assert!(tried > 0, "{}", file.path().display());
+        }
     }
 
     #[test]

@@ -146,3 +146,16 @@ fn a_scenario_without_channels_says_what_to_write() {
     let said = Place::with(cli_support::BOILER).expect(3, &["channels", "s.toml"]);
     assert!(said.stderr.contains("[channels]") && said.stderr.contains("docs/channels.md"), "{}", said.stderr);
 }
+
+/// What the pole prices is part of what its companies share: the account closes at any price, and the page says so.
+#[test]
+fn a_price_of_greenhouse_gas_is_shared_as_well() {
+    let place = Place::shipped();
+    for price in ["1", "50", "500"] {
+        let set = format!("channels.co2_price_eur_per_t={price}");
+        let said = place.expect(0, &["channels", "pilot12.toml", "-n", "0", "--json", "--set", &set]);
+        let found: Value = serde_json::from_str(&said.stdout).unwrap();
+        let findings = found["findings"].to_string();
+        assert!(findings.contains("at the pole's own price"), "{findings}");
+    }
+}

@@ -128,3 +128,15 @@ fn allocations_show_the_flows_that_moved() {
         assert!(!(said.stdout.contains(name) || page.contains(name) || file.contains(name)), "{name}");
     }
 }
+
+/// Two files of one name are told apart in the command that makes the page again.
+#[test]
+fn files_of_one_name_keep_their_folders() {
+    let place = Place::with(BOILER);
+    std::fs::create_dir(place.path().join("other")).unwrap();
+    std::fs::write(place.path().join("other/s.toml"), BOILER.replace("power_kw = ", "power_kw = 1")).unwrap();
+    place.expect(0, &["compare", "s.toml", "other/s.toml", "--out", "c"]);
+    let page = std::fs::read_to_string(place.path().join("c/compare.html")).unwrap();
+    assert!(page.contains("gisement compare s.toml other/s.toml"), "the command names both");
+    assert!(place.path().join("c/compare.xlsx").exists());
+}

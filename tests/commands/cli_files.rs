@@ -138,3 +138,21 @@ fn usage_is_code_2_and_helps() {
     }
     assert_eq!(listing(place.path()), [place.path().join("s.toml")]);
 }
+
+/// Results have names of their own, and a scenario may have a table of the same name.
+#[test]
+fn what_is_read_is_not_written_over() {
+    let place = Place::shipped();
+    let read = |name: &str| std::fs::read(place.path().join(name)).unwrap();
+    std::fs::create_dir(place.path().join("q")).unwrap();
+    std::fs::copy(place.path().join("boiler_only.toml"), place.path().join("q/result.json")).unwrap();
+    let before = (read("digester_series.toml"), read("q/result.json"));
+    let calls: [&[&str]; 2] = [
+        &["calibrate", "digester_series.toml", "--invent", "./digester_series.toml"],
+        &["run", "q/result.json", "-n", "0", "--out", "q"],
+    ];
+    for call in calls {
+        holds(&place.expect(2, call).stderr, &["is read by this command and would be written over"]);
+    }
+    assert!(before == (read("digester_series.toml"), read("q/result.json")));
+}

@@ -130,7 +130,7 @@ fn dependent_inputs_are_refused_for_sobol_and_served_by_shapley() {
 
 #[test]
 fn what_is_asked_wrongly_is_said_before_anything_runs() {
-    let place = boiler("");
+    let place = boiler("").file("twice.csv", "boiler.excess_air,boiler.excess_air,y\n1.5,1.5,2\n");
     let refused = |code: i32, arguments: &[&str], wanted: &[&str]| {
         let said = place.expect(code, &[&["sensitivity", "s.toml"], arguments].concat());
         assert_eq!(said.stdout, "");
@@ -151,6 +151,7 @@ fn what_is_asked_wrongly_is_said_before_anything_runs() {
     refused(2, &["--from", "x.csv", "-n", "9"], &["cannot be used with"]);
     refused(3, &["--from", "none.parquet"], &["none.parquet"]);
     refused(3, &["--from", "none.csv"], &["no such file"]);
+    refused(3, &["--from", "twice.csv"], &["column 2", "stands twice"]);
     let certain = Place::with(BOILER);
     let said = certain.expect(3, &["sensitivity", "s.toml"]);
     holds(&said.stderr, &["nothing is uncertain", "[uncertainty]"]);

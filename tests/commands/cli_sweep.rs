@@ -611,3 +611,18 @@ fn a_plan_says_shards_time_and_bytes_and_writes_nothing() {
     assert!(!place.path().join("o").exists());
     holds(&place.expect(0, &["sweep", "s.toml", "--plan"]).stdout, &["Plan of a sweep"]);
 }
+
+/// The command on the page makes the same rows.
+#[test]
+fn the_page_of_a_sweep_says_how_to_make_its_rows() {
+    let place = Place::with(SCENARIO);
+    for arguments in ["-n 200 --design sobol --replicates 4 --seed 9", "-n 90 --seed 3"] {
+        sweep(&place, 0, &format!("{arguments} --out a.parquet --force"));
+        let page = fs::read_to_string(place.path().join("a.html")).unwrap();
+        let start = page.find("gisement sweep s.toml").unwrap();
+        let command = page[start..].split('<').next().unwrap().trim();
+        let words: Vec<&str> = command.split(' ').skip(1).chain(["--out", "b.parquet", "--force"]).collect();
+        place.expect(0, &words);
+        assert!(bytes(&place, "a.parquet") == bytes(&place, "b.parquet"), "{command}");
+    }
+}

@@ -132,7 +132,7 @@ pub(in crate::cli) struct CompareArguments {
     /// Scenario files (TOML); the others are held against the first
     #[arg(required = true, num_args = 1..)]
     pub(in crate::cli) files: Vec<PathBuf>,
-    /// Override a value in every scenario, as often as you like: --set economics.gas_price_eur_per_mwh=70
+    /// Override a value in every scenario, as often as you like: --set economics.gas_price_eur_per_mwh_hhv=70
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(in crate::cli) overrides: Vec<String>,
     /// One more scenario: the first file with other values, semicolons between: --variant 'boiler.power_kw=600'

@@ -79,6 +79,13 @@ fn from_csv(path: &Path, scenario: &Scenario) -> Result<Table, Text> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let names: Vec<String> =
         reader.headers().map_err(|error| csv_told(&error))?.iter().map(|n| n.trim().to_owned()).collect();
+    if let Some((k, twice)) = names.iter().enumerate().find(|(k, name)| names[..*k].contains(name)) {
+        return Err(text!(
+            "column {number}: `{twice}` stands twice; keep one of them",
+            number = k + 1,
+            twice = twice.as_str()
+        ));
+    }
     let framed: Vec<bool> = names.iter().map(|name| FRAME.contains(&name.as_str())).collect();
     let status = names.iter().position(|name| name == "status");
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); names.len()];

@@ -1,9 +1,10 @@
 //! Whether results may go where they are asked to go: never over what the sweep reads, never into a folder's name.
 
 use crate::cli::args::SweepArguments;
+use crate::cli::files::written_over;
 use crate::cli::finish::{manifest_path, page_path, series_path, summary_path};
+use crate::cli::load::files_of;
 use crate::scenario::Scenario;
-use crate::study::is_override;
 use crate::text;
 use crate::words::Text;
 use std::path::{Path, PathBuf};
@@ -30,8 +31,7 @@ pub(super) fn refused(out: &Path, arguments: &SweepArguments, scenario: &Scenari
             folder = folder.display()
         ));
     }
-    let inputs: Vec<PathBuf> = inputs(arguments, scenario).iter().filter_map(|p| p.canonicalize().ok()).collect();
-    let hit = all().find(|path| path.canonicalize().is_ok_and(|path| inputs.contains(&path)));
+    let hit = written_over(all(), &inputs(arguments, scenario));
     if let Some(path) = hit {
         return Some(text!(
             "{path} is read by this sweep and would be written over; name another --out",
@@ -57,9 +57,5 @@ fn taken_beside(out: &Path, beside: &[PathBuf], arguments: &SweepArguments) -> O
 
 /// Files that the sweep reads.
 fn inputs(arguments: &SweepArguments, scenario: &Scenario) -> Vec<PathBuf> {
-    let file = &arguments.input.file;
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let tables = scenario.sources.iter().filter(|(name, _)| !is_override(name)).skip(1);
-    let tables = tables.map(|(name, _)| folder.join(name));
-    std::iter::once(file.clone()).chain(tables).chain(arguments.samples.clone()).collect()
+    files_of(scenario, &arguments.input.file).into_iter().chain(arguments.samples.clone()).collect()
 }
