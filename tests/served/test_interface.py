@@ -249,9 +249,9 @@ def test_refusals_and_failures_are_told_in_the_language_of_who_reads_them(server
             assert any(word in text for text in [told["error"]["message"], *(p["message"] for p in told["problems"])]), told
             assert server.get(f"/api/jobs?lang={lang}")["jobs"][-1] == told
     french = {
-        ("POST", "/api/jobs", "`objective` ne connaît pas"): {"file": "boiler_only.toml", "kind": "size", "options": {"objective": "cots"}},
-        ("POST", "/api/jobs", "`group` ne connaît pas"): {"file": "boiler_only.toml", "kind": "sensitivity", "options": {"group": "x"}},
-        ("POST", "/api/jobs", "`method` ne connaît pas"): {"file": "boiler_only.toml", "kind": "sensitivity", "options": {"method": "x"}},
+        ("POST", "/api/jobs", "pas d'objectif `cots`"): {"file": "boiler_only.toml", "kind": "size", "options": {"objective": "cots"}},
+        ("POST", "/api/jobs", "groupement `x`"): {"file": "boiler_only.toml", "kind": "sensitivity", "options": {"group": "x"}},
+        ("POST", "/api/jobs", "méthode `x`"): {"file": "boiler_only.toml", "kind": "sensitivity", "options": {"method": "x"}},
         ("POST", "/api/jobs", "mesurées"): {"file": "boiler_only.toml", "kind": "calibrate"},
         ("POST", "/api/jobs", "corps"): {"file": 1},
         ("GET", "/api/jobs/999", "calcul"): None,
@@ -263,7 +263,7 @@ def test_refusals_and_failures_are_told_in_the_language_of_who_reads_them(server
         status, _, refused = server.ask(method, f"{path}?lang=fr", body)
         assert 400 <= status < 500 and words in refused["error"]["message"], (path, refused)
     names = server.ask("POST", "/api/jobs?lang=fr", next(iter(french.values())))[2]["error"]["help"]
-    assert names == "connus\u00a0: cost, co2, coverage"
+    assert names == "vouliez-vous dire `cost`\u202f? objectifs\u00a0: cost, co2, coverage"
 
 
 def test_a_job_is_cancelled_and_forgotten(server):
