@@ -48,18 +48,15 @@ pub(super) fn name(session: &Session) -> String {
 
 /// Files a scenario was read from, as seen from the folder `from`.
 pub(super) fn inputs(scenario: &Scenario, file: &Path, from: &Path) -> Vec<FileEntry> {
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let files = scenario.sources.iter().filter(|(name, _)| !is_override(name)).enumerate();
+    let texts = scenario.sources.iter().filter(|(name, _)| !is_override(name)).map(|(_, text)| text);
+    let files = super::load::files_of(scenario, file).into_iter().zip(texts).enumerate();
     files
-        .map(|(k, (name, text))| {
-            let path = if k == 0 { file.to_owned() } else { folder.join(name) };
-            FileEntry {
-                path: seen_from(from, &path),
-                what: if k == 0 { "scenario" } else { "table of the scenario" }.to_owned(),
-                media_type: if k == 0 { "application/toml" } else { "text/csv" }.to_owned(),
-                sha256: sha256(text.as_bytes()),
-                bytes: text.len() as u64,
-            }
+        .map(|(k, (path, text))| FileEntry {
+            path: seen_from(from, &path),
+            what: if k == 0 { "scenario" } else { "table of the scenario" }.to_owned(),
+            media_type: if k == 0 { "application/toml" } else { "text/csv" }.to_owned(),
+            sha256: sha256(text.as_bytes()),
+            bytes: text.len() as u64,
         })
         .collect()
 }

@@ -39,9 +39,9 @@ const EXIT_CODES: &str = "Exit codes: 0 ok, 1 run failed, 2 usage, 3 scenario in
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Command {
-    /// Pool, simulate, balance, sample: a table here, a report and pictures in out/NAME/
+    /// Pool, simulate, balance, sample: a table here, a report and a workbook in out/NAME/
     Run(RunArguments),
-    /// What should go where: the best allocation of streams to channels; a page, data and pictures in out/NAME/
+    /// What should go where: the best allocation of streams to channels; a page, data and a workbook in out/NAME/
     Channels(ChannelsArguments),
     /// Which boilers, buffer and wood store: every candidate simulated and ranked; a page and data in out/NAME/
     Size(SizeArguments),
@@ -53,7 +53,7 @@ pub(in crate::cli) enum Command {
     Sweep(SweepArguments),
     /// Join the shards of a sweep, once they cover every sample
     Merge(MergeArguments),
-    /// Which inputs matter for which result: a table here, figures and JSON in out/NAME/
+    /// Which inputs matter for which result: a table here, a page, figures and a workbook in out/NAME/
     Sensitivity(SensitivityArguments),
     /// All problems of a scenario or an inventory (.xlsx, .csv) at once, and what is missing
     Check(FileArguments),
